@@ -1,0 +1,157 @@
+"""Findings and failures: what newsbook says about its input, and how it gives up.
+
+A *finding* is data: work goes on and the reader of the report decides. Its severity is a function of its code, so
+that the same thing never warns in one place and fails in another. A *failure* is a `NewsbookError`: an exit code
+and a sentence that says what to do next. Only the command line catches it.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum, StrEnum
+from typing import ClassVar, TypeAlias
+
+from msgspec import Struct
+
+
+class Exit(IntEnum):
+    """How the command line ends; documented in the README, and complete."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    PROBLEMS = 3
+    INPUT = 4
+    OUTPUT = 5
+    VALIDATION = 6
+    DEPENDENCY = 7
+    LIMIT = 8
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class Severity(StrEnum):
+    """A note is for the record; a warning fails under `--strict`; a problem also changes the exit code to 3."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+class Code(StrEnum):
+    """Every finding there is, by its stable code."""
+
+    ARTICLE_UNUSABLE = "article-unusable"
+    PICTURE_UNUSABLE = "picture-unusable"
+    PICTURE_NOT_SUPPLIED = "picture-not-supplied"
+    PICTURE_WITHOUT_CAPTION = "picture-without-caption"
+    ALT_TEXT_UNKNOWN = "alt-text-unknown"
+    ENCODING_GUESSED = "encoding-guessed"
+    ENCODING_BROKEN = "encoding-broken"
+    CONTROL_CHARACTERS = "control-characters"
+    REPAIRED = "repaired"
+    REPAIR_DOUBTFUL = "repair-doubtful"
+    CHROME_LEFT_OUT = "chrome-left-out"
+    LINK_FARM_LEFT_OUT = "link-farm-left-out"
+    HEADLINE_MISSING = "headline-missing"
+    BODY_MISSING = "body-missing"
+    DATE_MISSING = "date-missing"
+    LANGUAGE_UNCERTAIN = "language-uncertain"
+    GLYPH_MISSING = "glyph-missing"
+    FACE_MISSING = "face-missing"
+    LINE_MODULE_OFF = "line-module-off"
+    INPUT_IGNORED = "input-ignored"
+
+
+_SEVERITY: dict[Code, Severity] = {
+    Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
+    Code.PICTURE_UNUSABLE: Severity.PROBLEM,
+    Code.ENCODING_BROKEN: Severity.WARNING,
+    Code.CONTROL_CHARACTERS: Severity.WARNING,
+    Code.REPAIR_DOUBTFUL: Severity.WARNING,
+    Code.HEADLINE_MISSING: Severity.WARNING,
+    Code.BODY_MISSING: Severity.WARNING,
+    Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
+    Code.GLYPH_MISSING: Severity.WARNING,
+    Code.FACE_MISSING: Severity.WARNING,
+    Code.LINE_MODULE_OFF: Severity.WARNING,
+}
+
+
+class Place(Struct, frozen=True, omit_defaults=True):
+    """Where something was found. `line` and `column` count from 1 in the decoded input; 0 is the whole of it."""
+
+    source: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.source, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(part for part in parts if part)
+
+
+class Diagnostic(Struct, frozen=True, omit_defaults=True):
+    """A finding: its code, what was found, where, and what one can do about it."""
+
+    code: Code
+    message: str
+    where: Place = Place()
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, by its code alone; what is not listed is a note."""
+        return _SEVERITY.get(self.code, Severity.NOTE)
+
+
+Report: TypeAlias = Callable[[Diagnostic], None]
+"""Takes a finding. Tests pass `found.append`, the command line a collector that also prints."""
+
+
+class NewsbookError(Exception):
+    """A failure: impossible to go on. The message says what happened and what to do next, in one sentence.
+
+    NewsbookError
+    ├── UsageError         2  options or configuration make no sense
+    ├── InputError         4  no usable input
+    ├── OutputError        5  the target cannot be written
+    ├── ValidationError    6  the finished file fails its own check, or a warning under --strict
+    ├── DependencyError    7  a library, program or font is missing
+    └── LimitError         8  an input exceeds a limit
+    """
+
+    exit: ClassVar[Exit] = Exit.INTERNAL
+
+
+class UsageError(NewsbookError):
+    """Options or configuration make no sense."""
+
+    exit = Exit.USAGE
+
+
+class InputError(NewsbookError):
+    """Nothing that was given can be used."""
+
+    exit = Exit.INPUT
+
+
+class OutputError(NewsbookError):
+    """The target cannot be written."""
+
+    exit = Exit.OUTPUT
+
+
+class ValidationError(NewsbookError):
+    """The finished file fails its own check, or a warning was found under `--strict`."""
+
+    exit = Exit.VALIDATION
+
+
+class DependencyError(NewsbookError):
+    """A library, a program or a font is missing."""
+
+    exit = Exit.DEPENDENCY
+
+
+class LimitError(NewsbookError):
+    """An input exceeds a limit."""
+
+    exit = Exit.LIMIT

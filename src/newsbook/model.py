@@ -1,0 +1,285 @@
+"""What newsbook talks about: copy, articles, issues and editions, as frozen data.
+
+Two waists hold the program together. `Issue` knows journalism and no HTML; `Edition` knows XHTML, CSS and
+media and no journalism. `Copy` is what comes before both: a page's text as it was received, line by line.
+
+Everything here is an immutable `msgspec.Struct`, so that the model has one JSON form, checked on the way in
+(`newsbook.native`), and no hand-written serialiser.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from msgspec import Struct
+
+
+class Mark(StrEnum):
+    """How a run of text is set."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+
+
+class Role(StrEnum):
+    """What a credited person or agency did, named as in the MARC relator list."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    PHOTOGRAPHER = "photographer"
+    CORRESPONDENT = "correspondent"
+    SUPPLIER = "supplier"
+
+
+# --- text and blocks ---------------------------------------------------------------------------------------------
+
+
+class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    href: str = ""
+    ruby: str = ""
+    doubtful: bool = False
+
+
+Text: TypeAlias = tuple[Span, ...]
+
+
+class Paragraph(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="paragraph"):
+    """A paragraph of the body."""
+
+    text: Text
+
+
+class Crosshead(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="crosshead"):
+    """A small heading inside the body."""
+
+    text: Text
+
+
+class Figure(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="figure"):
+    """A picture with its cutline. `image` names a `Media`, and is empty where no picture was supplied."""
+
+    caption: Text = ()
+    credit: str = ""
+    image: str = ""
+    alt: str = ""
+
+
+class Quotation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="quotation"):
+    """Paragraphs quoted from elsewhere, with the name of whoever said or wrote them."""
+
+    paragraphs: tuple[Text, ...]
+    attribution: str = ""
+
+
+class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="pull_quote"):
+    """Words lifted from the body for display."""
+
+    text: Text
+
+
+class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
+    """A list, numbered when `ordered`."""
+
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="table"):
+    """Rows of cells; the first `header_rows` rows name the columns."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    header_rows: int = 0
+    caption: Text = ()
+
+
+class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
+    """A change of scene without a heading."""
+
+
+Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break
+
+
+# --- provenance --------------------------------------------------------------------------------------------------
+
+
+class Repair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One change made to the text as it was received.
+
+    `line` and `column` count from 1, in characters of the decoded input. `confidence` lies in 0…1; a repair that
+    was not made because nobody could be sure has `doubtful` set and `after` holds the best guess.
+    """
+
+    kind: str
+    line: int
+    column: int
+    before: str
+    after: str
+    confidence: float = 1.0
+    doubtful: bool = False
+
+
+class Omission(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A line of the input that is no part of the story, and why it was left out."""
+
+    kind: str
+    line: int
+    text: str
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where an article came from and what was done to it.
+
+    `name` is the input's base name, never its folder. `sha256` is of the raw bytes. `retrieved` is ISO 8601.
+    """
+
+    name: str = ""
+    outlet: str = ""
+    url: str = ""
+    retrieved: str = ""
+    rights: str = ""
+    sha256: str = ""
+    encoding: str = ""
+    repairs: tuple[Repair, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+
+
+class Credit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A person or an agency, and the part it had in the story."""
+
+    role: Role
+    name: str
+
+
+# --- the semantic waist ------------------------------------------------------------------------------------------
+
+
+class Line(Struct, frozen=True):
+    """One line of copy: its text without the line end, and its number in the decoded input, from 1.
+
+    `doubts` are the half-open ranges of `text` that a repair was not sure of and left as they were.
+    """
+
+    text: str
+    number: int
+    doubts: tuple[tuple[int, int], ...] = ()
+
+
+class Copy(Struct, frozen=True):
+    """A page's text as received: every line in order, blank ones and indents included.
+
+    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
+    `language` is set where the user or the page says it, and empty where it is to be detected.
+    """
+
+    lines: tuple[Line, ...]
+    source: Source
+    pictures: tuple[str, ...] = ()
+    language: str = ""
+
+
+class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):
+    """One story. `published` and `updated` are ISO 8601, as exact as the source was; `language` is BCP 47."""
+
+    headline: str
+    body: tuple[Block, ...] = ()
+    kicker: str = ""
+    deck: str = ""
+    byline: str = ""
+    dateline: str = ""
+    published: str = ""
+    updated: str = ""
+    section: str = ""
+    language: str = ""
+    credits: tuple[Credit, ...] = ()
+    source: Source = Source()
+
+
+class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A picture: what it is and the file that holds it. `width` and `height` are pixels as displayed."""
+
+    name: str
+    type: str
+    width: int
+    height: int
+    sha256: str
+    path: str
+
+
+class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="issue"):
+    """One number of a publication; articles stand in the order in which they are read."""
+
+    nameplate: str
+    articles: tuple[Article, ...]
+    language: str
+    number: str = ""
+    date: str = ""
+    publisher: str = ""
+    rights: str = ""
+    media: tuple[Media, ...] = ()
+
+
+# --- the typeset waist -------------------------------------------------------------------------------------------
+
+
+class Document(Struct, frozen=True):
+    """One XHTML document of an edition. `name` is an ASCII file stem, unique in the edition; `body` well-formed
+    XHTML without the `body` tag; `role` says which part of the edition it is (`cover`, `contents`, `article`,
+    `sources`, `colophon`, …)."""
+
+    name: str
+    role: str
+    title: str
+    language: str
+    body: str
+
+
+class Stylesheet(Struct, frozen=True):
+    """A style sheet and the file name under which a carrier may keep it."""
+
+    name: str
+    css: str
+
+
+class Entry(Struct, frozen=True):
+    """A line of the contents: what it says, the document that it leads to, and the lines below it."""
+
+    title: str
+    document: str
+    entries: tuple["Entry", ...] = ()
+
+
+class Contribution(Struct, frozen=True):
+    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …)."""
+
+    relator: str
+    name: str
+
+
+class Metadata(Struct, frozen=True):
+    """What a carrier says about itself. `identifier` is a URN derived from the content; `date` and `modified` are
+    ISO 8601; `sources` are the URLs or names that the articles came from."""
+
+    title: str
+    language: str
+    identifier: str
+    date: str
+    modified: str
+    publisher: str
+    rights: str
+    description: str
+    languages: tuple[str, ...]
+    contributors: tuple[Contribution, ...]
+    sources: tuple[str, ...]
+
+
+class Edition(Struct, frozen=True):
+    """An issue made up for one carrier: finished documents in reading order, and what they need."""
+
+    documents: tuple[Document, ...]
+    stylesheets: tuple[Stylesheet, ...]
+    media: tuple[Media, ...]
+    contents: tuple[Entry, ...]
+    metadata: Metadata
