@@ -58,6 +58,7 @@ class Code(StrEnum):
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
     LINE_MODULE_OFF = "line-module-off"
+    ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
 
 
@@ -71,7 +72,6 @@ _SEVERITY: dict[Code, Severity] = {
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
-    Code.FACE_MISSING: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
 }
 

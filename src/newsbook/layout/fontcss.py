@@ -1,0 +1,45 @@
+"""The faces of a style as CSS: one custom property for each role, set anew for each language of the issue."""
+
+from collections.abc import Iterator
+
+from newsbook.layout.coverage import FindFace
+from newsbook.layout.style import FACE_ROLES, Faces
+from newsbook.model import Issue
+
+
+def face_rules(issue: Issue, faces: Faces) -> str:
+    """Return the rules that give every language of the issue its faces, the issue's own language first.
+
+    The page's margin boxes take theirs from the root element.
+    """
+    rules = [_rule(":root", faces, issue.language)]
+    rules += [_rule(f':lang("{language}")', faces, language) for language in languages(issue)]
+    return "\n".join(rules)
+
+
+def languages(issue: Issue) -> tuple[str, ...]:
+    """Return the languages of the issue: its own, then those of its articles in order."""
+    return tuple(dict.fromkeys((issue.language, *(article.language for article in issue.articles))))
+
+
+def _rule(selector: str, faces: Faces, language: str) -> str:
+    properties = " ".join(f"--{role}: {_stack(faces.stack(role, language))};" for role in FACE_ROLES)
+    return f"{selector} {{ {properties} }}"
+
+
+def _stack(families: tuple[str, ...]) -> str:
+    return ", ".join(f'"{family}"' for family in families)
+
+
+def faces_in_use(issue: Issue, faces: Faces, find_face: FindFace) -> str:
+    """Return the faces that set the issue, with their versions, for its colophon."""
+    return " · ".join(dict.fromkeys(_preferred(issue, faces, find_face)))
+
+
+def _preferred(issue: Issue, faces: Faces, find_face: FindFace) -> Iterator[str]:
+    for language in languages(issue):
+        for role in FACE_ROLES:
+            found = (face for family in faces.stack(role, language) if (face := find_face(family)))
+            for face in found:
+                yield f"{face.family} {face.version}"
+                break

@@ -1,0 +1,59 @@
+"""A style as data: what layout must know of it beside its CSS. A style's tables override the base's, key by key."""
+
+import tomllib
+from functools import cache
+
+import msgspec
+
+from newsbook.assets import read_styles
+from newsbook.diagnostics import UsageError
+
+
+class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The grid of a printed page: one column's `measure` and the `leading`, both in ems of the body."""
+
+    measure: float
+    leading: float
+
+
+class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Font families by role, then by language; of the languages the longest that begins a tag is meant."""
+
+    text: dict[str, tuple[str, ...]]
+    heading: dict[str, tuple[str, ...]]
+    caption: dict[str, tuple[str, ...]]
+
+    def stack(self, role: str, language: str) -> tuple[str, ...]:
+        """Return the families for `role` in `language`, the preferred one first."""
+        table: dict[str, tuple[str, ...]] = getattr(self, role)
+        fitting = [tag for tag in table if language == tag or language.startswith(f"{tag}-")]
+        return table[max(fitting, key=len)] if fitting else table["zh-Hans"]
+
+
+class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"page": "print"}):
+    """A style's name, grid and faces."""
+
+    page: Print
+    faces: Faces
+
+
+FACE_ROLES = Faces.__struct_fields__
+
+
+@cache
+def read_style(name: str) -> Style:
+    """Read the style called `name`. Raises `UsageError` where its `style.toml` cannot be understood."""
+    try:
+        tables = [tomllib.loads(text) for text in read_styles(name, "style.toml")]
+        return msgspec.convert(_merged(tables), Style)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise UsageError(f"style.toml of the style {name!r} cannot be read: {error}.") from error
+
+
+def _merged(tables: list[dict[str, object]]) -> dict[str, object]:
+    merged: dict[str, object] = {}
+    for table in tables:
+        for key, value in table.items():
+            below = merged.get(key)
+            merged[key] = _merged([below, value]) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,100 @@
+"""The words that newsbook puts into an edition, in the edition's language, from `templates/words.toml`."""
+
+import tomllib
+from datetime import date
+from functools import cache
+
+import msgspec
+
+from newsbook.assets import root
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language's words; `kinds` names the kinds of repair."""
+
+    nameplate: str
+    number: str
+    date: str
+    month: str
+    year: str
+    weekdays: tuple[str, ...]
+    contents: str
+    sources: str
+    colophon: str
+    not_supplied: str
+    picture: str
+    article: str
+    page: str
+    outlet: str
+    author: str
+    editor: str
+    photographer: str
+    correspondent: str
+    supplier: str
+    published: str
+    updated: str
+    retrieved: str
+    url: str
+    rights: str
+    sha256: str
+    repairs: str
+    doubtful: str
+    none: str
+    count: str
+    publisher: str
+    issued: str
+    fonts: str
+    tools: str
+    cover: str
+    separator: str
+    kinds: dict[str, str]
+
+
+def words_for(language: str) -> Words:
+    """Return the words for a language tag; the longest known tag that begins it, else Traditional Chinese's kin.
+
+    >>> words_for("zh-Hant-HK").contents
+    '本期目錄'
+    """
+    known = _vocabulary()
+    fitting = [tag for tag in known if language == tag or language.startswith(f"{tag}-")]
+    return known[max(fitting, key=len)] if fitting else known["zh-Hans"]
+
+
+@cache
+def _vocabulary() -> dict[str, Words]:
+    raw = (root() / "templates" / "words.toml").read_bytes().decode("utf-8")
+    return msgspec.convert(tomllib.loads(raw), dict[str, Words])
+
+
+def written_date(moment: str, words: Words) -> str:
+    """Write an ISO 8601 date or date-time as it is written in the language, exactly as precise as it is.
+
+    >>> written_date("2020-01-17T10:09:00", words_for("zh-Hant"))
+    '2020年1月17日 10:09'
+    >>> written_date("2020-01", words_for("ja"))
+    '2020年1月'
+    """
+    day, _, clock = moment.partition("T")
+    numbers = [part.lstrip("0") for part in day.split("-")]
+    form = (words.year, words.month, words.date)[len(numbers) - 1]
+    written = form.format(**dict(zip(("year", "month", "day"), numbers, strict=False)))
+    return f"{written} {_clock(clock)}" if clock else written
+
+
+def _clock(clock: str) -> str:
+    """Drop seconds that are nought, keep a zone.
+
+    >>> _clock("10:09:00+08:00"), _clock("10:09:30")
+    ('10:09 +08:00', '10:09:30')
+    """
+    time, zone = clock[:8], clock[8:]
+    return f"{time.removesuffix(':00') if time.count(':') == 2 else time}{' ' if zone else ''}{zone}"
+
+
+def weekday(moment: str, words: Words) -> str:
+    """Return the weekday of an ISO 8601 date, or nothing where the date names no day."""
+    try:
+        return words.weekdays[date.fromisoformat(moment[:10]).weekday()]
+    except ValueError:
+        return ""

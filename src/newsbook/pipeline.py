@@ -1,0 +1,192 @@
+"""The picture in ARCHITECTURE.md as code: sources become articles, articles an issue, an issue a PDF or an EPUB."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.diagnostics import (
+    Code,
+    Diagnostic,
+    InputError,
+    NewsbookError,
+    Place,
+    Report,
+    UsageError,
+)
+from newsbook.files import Input, LimitError
+from newsbook.model import Article, Figure, Issue, Media, Source
+
+
+class Options(Struct, frozen=True):
+    """What the user said about the issue; empty means that it is found out or left out."""
+
+    nameplate: str = ""
+    number: str = ""
+    date: str = ""
+    publisher: str = ""
+    rights: str = ""
+    language: str = ""
+    encoding: str = ""
+    style: str = "bulletin"
+    url: str = ""
+    retrieved: str = ""
+
+
+class Story(Struct, frozen=True):
+    """An article and the folder that its pictures are named from; `media` is what a native issue brought along."""
+
+    article: Article
+    folder: Path
+    media: tuple[Media, ...] = ()
+
+
+def read(inputs: tuple[Input, ...], options: Options, report: Report) -> tuple[Issue, tuple[Story, ...]]:
+    """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
+
+    An input that cannot be used is a finding; where it is the only one, its failure is the failure.
+    """
+    stories: list[Story] = []
+    frame = Issue(nameplate="", articles=(), language="")
+    for item in inputs:
+        try:
+            frame = _read_one(item, options, frame, stories, report)
+        except (InputError, LimitError) as error:
+            if len(inputs) == 1:
+                raise
+            hint = "The issue was made without it."
+            report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
+    if not stories:
+        raise InputError("there is no article in what was given; name text pages, newsbook's JSON, or a folder of them.")
+    return frame, tuple(stories)
+
+
+def _read_one(item: Input, options: Options, frame: Issue, stories: list[Story], report: Report) -> Issue:
+    from newsbook import desk, readers, repairs
+
+    document = readers.read(item.name, item.read(), item.pictures(), options.encoding, report)
+    match document:
+        case Issue():
+            stories += [Story(article, item.folder, document.media) for article in document.articles]
+            return replace(document, articles=(), media=())
+        case Article():
+            stories.append(Story(document, item.folder))
+        case _:
+            mended = repairs.repair(replace(document, language=options.language), report)
+            stories.append(Story(desk.edit(mended, report), item.folder))
+    return frame
+
+
+def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:
+    """Bind stories into an issue. Finished pictures are laid down in the folder `workshop`.
+
+    What the user said comes first, then what a native issue said, then what the articles show: the language that most
+    of them have, and the day of the newest.
+    """
+    from newsbook.layout.words import words_for
+
+    bound = [_bind(number, story, options, workshop, report) for number, story in enumerate(stories, 1)]
+    articles = tuple(article for article, _ in bound)
+    language = options.language or frame.language or _commonest(article.language for article in articles)
+    newest = max((article.published[:10] for article in articles), default="")
+    return Issue(
+        nameplate=options.nameplate or frame.nameplate or words_for(language).nameplate,
+        articles=articles,
+        language=language,
+        number=options.number or frame.number,
+        date=options.date or frame.date or newest,
+        publisher=options.publisher or frame.publisher,
+        rights=options.rights or frame.rights,
+        media=tuple(media for _, pictures in bound for media in pictures),
+    )
+
+
+def _commonest(languages: Iterator[str]) -> str:
+    counts = Counter(languages)
+    return max(counts, key=lambda tag: counts[tag])
+
+
+def _bind(
+    number: int, story: Story, options: Options, workshop: Path, report: Report
+) -> tuple[Article, tuple[Media, ...]]:
+    article, pictures = story.article, []
+    body = []
+    for block in article.body:
+        placed = block
+        if isinstance(block, Figure) and block.image:
+            media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
+            placed = replace(block, image=media.name if media else "")
+            pictures += [media] if media else []
+        body.append(placed)
+    source = replace(
+        article.source,
+        url=options.url or article.source.url,
+        retrieved=options.retrieved or article.source.retrieved,
+    )
+    language = options.language or article.language or "zh-Hans"
+    return replace(article, body=tuple(body), source=source, language=language), tuple(pictures)
+
+
+def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) -> Media | None:
+    """Prepare a figure's picture and lay it down in the workshop; a broken one is a finding and None."""
+    from newsbook.pictures import prepare
+
+    known = {media.name: media.path for media in story.media}
+    try:
+        picture = prepare(_picture_bytes(story.folder, known.get(name, name)))
+    except InputError as error:
+        message = f"the picture {name} cannot be used: {error}; its cutline stands alone."
+        hint = "Supply it as JPEG or PNG."
+        report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(story.article.source.name), hint))
+        return None
+    file = workshop / f"{stem}.{picture.suffix}"
+    file.write_bytes(picture.data)
+    return Media(file.name, picture.type, picture.width, picture.height, picture.sha256, str(file))
+
+
+def _picture_bytes(folder: Path, name: str) -> bytes:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise InputError("it lies outside the folder of its article")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(error.strerror or "it cannot be read") from error
+
+
+def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
+    """Return the issue as a PDF in `style`; `profile` is `plain` or `accessible`."""
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+    from newsbook.writers.pdf import Profile, write_pdf
+
+    edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, report)
+    return write_pdf(edition, Profile(profile), report)
+
+
+def make_epub(issue: Issue, style: str, report: Report) -> bytes:
+    """Return the issue as an EPUB in `style`, with a cover drawn from the style."""
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+    from newsbook.writers.cover import draw_cover
+    from newsbook.writers.epub import write_epub
+
+    cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
+    edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
+    return write_epub(edition, cover)
+
+
+def tools(*libraries: str) -> str:
+    """Return the programs behind an edition with their versions, for its colophon."""
+    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
+    return " · ".join(f"{names[name]} {_version(name)}" for name in ("newsbook", *libraries))
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "?"

@@ -1,0 +1,93 @@
+"""The record of a run: its findings, each once, and what was done to every article, as one JSON document."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+
+from newsbook.diagnostics import Diagnostic, Exit, Severity
+from newsbook.model import Article, Omission, Repair
+
+
+class Findings:
+    """Collects findings, each once, and passes every new one on to `show`."""
+
+    def __init__(self, show: Callable[[Diagnostic], None]) -> None:
+        self._show = show
+        self._seen: dict[Diagnostic, None] = {}
+
+    def add(self, finding: Diagnostic) -> None:
+        """Take a finding; one that was seen before is dropped."""
+        if finding not in self._seen:
+            self._seen[finding] = None
+            self._show(finding)
+
+
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Return the findings in the order in which they came."""
+        return tuple(self._seen)
+
+    def worst(self) -> Severity | None:
+        """Return the highest severity among the findings, or None where there are none."""
+        order = list(Severity)
+        return max((finding.severity for finding in self._seen), key=order.index, default=None)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A finding as the record shows it."""
+
+    code: str
+    severity: str
+    message: str
+    source: str
+    line: int
+    column: int
+    hint: str
+
+
+class Story(msgspec.Struct, frozen=True):
+    """An article as the record shows it: enough to know it by, and everything that was done to it."""
+
+    source: str
+    sha256: str
+    encoding: str
+    headline: str
+    language: str
+    repairs: tuple[Repair, ...]
+    omissions: tuple[Omission, ...]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What `--report` writes. `version` changes when a field changes its meaning."""
+
+    version: int
+    outputs: tuple[str, ...]
+    exit: int
+    findings: tuple[Finding, ...]
+    articles: tuple[Story, ...]
+
+
+def record(outputs: Iterable[Path], code: Exit, findings: Findings, articles: Iterable[Article]) -> bytes:
+    """Return the record of a run as indented UTF-8 JSON."""
+    document = Record(
+        version=1,
+        outputs=tuple(path.name for path in outputs),
+        exit=code.value,
+        findings=tuple(_finding(finding) for finding in findings.all()),
+        articles=tuple(_story(article) for article in articles),
+    )
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
+def _finding(finding: Diagnostic) -> Finding:
+    where = finding.where
+    return Finding(
+        finding.code, finding.severity, finding.message, where.source, where.line, where.column, finding.hint
+    )
+
+
+def _story(article: Article) -> Story:
+    source = article.source
+    return Story(
+        source.name, source.sha256, source.encoding, article.headline, article.language, source.repairs, source.omissions
+    )

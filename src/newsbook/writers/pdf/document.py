@@ -1,0 +1,93 @@
+"""Write an edition as one PDF: documents joined, laid out with adjusted CJK lines, written, and checked."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from newsbook.assets import template_environment
+from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
+from newsbook.model import Edition
+from newsbook.writers.pdf.check import check
+
+
+class Profile(StrEnum):
+    """What kind of PDF is written: an ordinary one, or one that conforms to PDF/UA-1 (ISO 14289-1)."""
+
+    PLAIN = "plain"
+    ACCESSIBLE = "accessible"
+
+
+_VARIANT = {Profile.PLAIN: None, Profile.ACCESSIBLE: "pdf/ua-1"}
+
+
+def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
+    """Return the edition as a PDF that has been opened again and found whole.
+
+    The same edition gives the same bytes with the same engine and fonts. Raises `DependencyError` where the engine's
+    libraries are missing, `UsageError` where a style asks for what the edition does not hold, and
+    `ValidationError` where the finished file is not what was asked for.
+    """
+    pdf = _render(edition, _VARIANT[profile], report)
+    check(pdf, edition)
+    return pdf
+
+
+def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
+    engine = load_engine()
+    from weasyprint.urls import FatalURLFetchingError
+
+    from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
+    from newsbook.writers.pdf.lines import cjk_lines
+
+    fetcher = EditionFetcher(edition.media)
+    page = engine.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
+    sheets = [engine.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets]
+    try:
+        with _messages(report), cjk_lines(report):
+            pdf = page.write_pdf(stylesheets=sheets, pdf_variant=variant, pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise UsageError(f"{error}; a style may use only what the edition holds.") from error
+    if not isinstance(pdf, bytes):
+        raise TypeError("the engine returned no PDF")
+    return pdf
+
+
+def load_engine():  # type: ignore[no-untyped-def] # noqa: ANN201 - WeasyPrint ships no types.
+    """Return the module `weasyprint`. Raises `DependencyError`, naming the packages, where its libraries are missing."""
+    try:
+        import weasyprint
+    except OSError as error:
+        raise DependencyError(
+            f"WeasyPrint cannot load its libraries ({error.args[0] if error.args else error}); "
+            "install Pango and HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+            "Fedora: pango; macOS: brew install pango)."
+        ) from error
+    return weasyprint
+
+
+def _join(edition: Edition) -> str:
+    authors = [person.name for person in edition.metadata.contributors if person.relator == "aut"]
+    template = template_environment().get_template("print.html")
+    return template.render(metadata=edition.metadata, authors=authors, documents=edition.documents)
+
+
+@contextmanager
+def _messages(report: Report) -> Iterator[None]:
+    """Turn what the engine logs while it works into findings."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Findings(report)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Findings(logging.Handler):
+    def __init__(self, report: Report) -> None:
+        super().__init__(logging.WARNING)
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._report(Diagnostic(Code.ENGINE_MESSAGE, f"WeasyPrint: {record.getMessage()}"))
