@@ -1,1 +1,32 @@
-"""Turn scraped news articles, Chinese, Japanese and Korean, into typeset PDF bulletins and EPUB collections."""
+r"""Turn scraped news articles, Chinese, Japanese and Korean, into typeset PDF bulletins and EPUB collections.
+
+>>> import newsbook
+>>> newsbook.dump(newsbook.Article(headline="渡口開市"))[:30]
+b'{\n  "type": "article",\\n  "head'
+"""
+
+from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity
+from newsbook.files import Input, expand
+from newsbook.model import Article, Issue, Media, Source
+from newsbook.native import dump, load
+from newsbook.pipeline import Options, gather, make_epub, make_pdf, read
+
+__all__ = [
+    "Article",
+    "Diagnostic",
+    "Exit",
+    "Input",
+    "Issue",
+    "Media",
+    "NewsbookError",
+    "Options",
+    "Severity",
+    "Source",
+    "dump",
+    "expand",
+    "gather",
+    "load",
+    "make_epub",
+    "make_pdf",
+    "read",
+]

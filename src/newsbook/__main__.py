@@ -1,3 +1,5 @@
+"""Run `python -m newsbook`."""
+
 from newsbook.cli import main
 
 main()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import reduce
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 import msgspec
@@ -110,7 +110,7 @@ def cli() -> None:
     help="accessible: conform to PDF/UA-1.",
 )
 @click.pass_context
-def pdf(context: click.Context, **_: Any) -> None:  # noqa: ANN401 - click hands over what the decorators declare.
+def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF bulletin."""
     call = _call(context)
     _run(call, lambda run: run.build(".pdf", lambda issue: make_pdf(issue, call.options.style, call.profile, run.add)))
@@ -121,7 +121,7 @@ def pdf(context: click.Context, **_: Any) -> None:  # noqa: ANN401 - click hands
 @_with(_ISSUE)
 @_output(".epub")
 @click.pass_context
-def epub(context: click.Context, **_: Any) -> None:  # noqa: ANN401
+def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
     call = _call(context)
     _run(call, lambda run: run.build(".epub", lambda issue: make_epub(issue, call.options.style, run.add)))
@@ -131,7 +131,7 @@ def epub(context: click.Context, **_: Any) -> None:  # noqa: ANN401
 @_with(_READING)
 @click.option("-o", "--output", default=STDOUT, show_default=True, metavar="FILE", help="The file to write.")
 @click.pass_context
-def parse(context: click.Context, **_: Any) -> None:  # noqa: ANN401
+def parse(context: click.Context, /, **_: object) -> None:
     """Print what is read, as newsbook's JSON: an article, or an issue of several."""
     _run(_call(context), _Run.parse)
 

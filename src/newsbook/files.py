@@ -49,10 +49,10 @@ class Input(Struct, frozen=True):
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
         if self.path is None:
             return ()
-        pattern = re.compile(re.escape(self.path.stem) + r"\.([1-9][0-9]?)(?:" + "|".join(PICTURE_SUFFIXES) + ")", re.I)
-        numbered = {
-            int(match[1]): file.name for file in sorted(self.folder.iterdir()) if (match := pattern.fullmatch(file.name))
-        }
+        suffixes = "|".join(map(re.escape, PICTURE_SUFFIXES))
+        pattern = re.compile(rf"{re.escape(self.path.stem)}\.([1-9][0-9]?)(?:{suffixes})", re.IGNORECASE)
+        matches = (pattern.fullmatch(file.name) for file in sorted(self.folder.iterdir()))
+        numbered = {int(match[1]): match[0] for match in matches if match}
         return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
 
 

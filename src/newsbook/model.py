@@ -225,9 +225,12 @@ class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
 
 
 class Document(Struct, frozen=True):
-    """One XHTML document of an edition. `name` is an ASCII file stem, unique in the edition; `body` well-formed
-    XHTML without the `body` tag; `role` says which part of the edition it is (`cover`, `contents`, `article`,
-    `sources`, `colophon`, …)."""
+    """One XHTML document of an edition.
+
+    `name` is an ASCII file stem, unique in the edition, and the `id` of the document's outermost element. `role` says
+    which part of the edition it is: `cover`, `contents`, `article` or `colophon`. `body` is well-formed XHTML without
+    the `body` tag; it names pictures as `images/NAME`.
+    """
 
     name: str
     role: str
@@ -259,8 +262,11 @@ class Contribution(Struct, frozen=True):
 
 
 class Metadata(Struct, frozen=True):
-    """What a carrier says about itself. `identifier` is a URN derived from the content; `date` and `modified` are
-    ISO 8601; `sources` are the URLs or names that the articles came from."""
+    """What a carrier says about itself.
+
+    `identifier` is a URN derived from the content; `date` and `modified` are ISO 8601; `sources` are the URLs or names
+    that the articles came from.
+    """
 
     title: str
     language: str

@@ -7,10 +7,10 @@ from newsbook.model import Article, Issue
 
 
 def dump(document: Article | Issue) -> bytes:
-    """Return `document` as UTF-8 JSON, indented, with its `type` first and defaults left out.
+    r"""Return `document` as UTF-8 JSON, indented, with its `type` first and defaults left out.
 
     >>> dump(Article(headline="頭條")).decode()
-    '{\\n  "type": "article",\\n  "headline": "頭條"\\n}\\n'
+    '{\n  "type": "article",\n  "headline": "頭條"\n}\n'
     """
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -24,4 +24,4 @@ def load(raw: bytes, name: str) -> Article | Issue:
         raise InputError(message) from error
 
 
-_decoder = msgspec.json.Decoder(Article | Issue)
+_decoder: msgspec.json.Decoder[Article | Issue] = msgspec.json.Decoder(Article | Issue)

@@ -34,7 +34,7 @@ class Picture(Struct, frozen=True):
 
 
 def prepare(raw: bytes) -> Picture:
-    """Return the picture in `raw` as JPEG or PNG: turned as its camera was, EXIF and GPS dropped, no larger than needed.
+    """Return the picture in `raw` as JPEG or PNG: upright, without EXIF and GPS, no larger than print needs.
 
     Raises `InputError` with the reason where it is no picture, is broken, or is too large.
     """
@@ -54,7 +54,9 @@ def prepare(raw: bytes) -> Picture:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError(f"it cannot be decoded ({error})") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    data, kind = _encode(upright, as_photo=form in {"JPEG", "WEBP", "AVIF", "TIFF"} and not upright.has_transparency_data)
+    data, kind = _encode(
+        upright, as_photo=form in {"JPEG", "WEBP", "AVIF", "TIFF"} and not upright.has_transparency_data
+    )
     suffix = {"JPEG": "jpg", "PNG": "png"}[kind]
     digest = hashlib.sha256(data).hexdigest()
     return Picture(data, f"image/{kind.lower()}", suffix, upright.width, upright.height, digest)

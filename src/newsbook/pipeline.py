@@ -12,13 +12,12 @@ from newsbook.diagnostics import (
     Code,
     Diagnostic,
     InputError,
-    NewsbookError,
+    LimitError,
     Place,
     Report,
-    UsageError,
 )
-from newsbook.files import Input, LimitError
-from newsbook.model import Article, Figure, Issue, Media, Source
+from newsbook.files import Input
+from newsbook.model import Article, Block, Figure, Issue, Media
 
 
 class Options(Struct, frozen=True):
@@ -60,7 +59,9 @@ def read(inputs: tuple[Input, ...], options: Options, report: Report) -> tuple[I
             hint = "The issue was made without it."
             report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
     if not stories:
-        raise InputError("there is no article in what was given; name text pages, newsbook's JSON, or a folder of them.")
+        raise InputError(
+            "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
+        )
     return frame, tuple(stories)
 
 
@@ -112,10 +113,11 @@ def _commonest(languages: Iterator[str]) -> str:
 def _bind(
     number: int, story: Story, options: Options, workshop: Path, report: Report
 ) -> tuple[Article, tuple[Media, ...]]:
-    article, pictures = story.article, []
-    body = []
+    article = story.article
+    pictures: list[Media] = []
+    body: list[Block] = []
     for block in article.body:
-        placed = block
+        placed: Block = block
         if isinstance(block, Figure) and block.image:
             media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
             placed = replace(block, image=media.name if media else "")

@@ -22,7 +22,6 @@ class Findings:
             self._seen[finding] = None
             self._show(finding)
 
-
     def all(self) -> tuple[Diagnostic, ...]:
         """Return the findings in the order in which they came."""
         return tuple(self._seen)
@@ -89,5 +88,11 @@ def _finding(finding: Diagnostic) -> Finding:
 def _story(article: Article) -> Story:
     source = article.source
     return Story(
-        source.name, source.sha256, source.encoding, article.headline, article.language, source.repairs, source.omissions
+        source.name,
+        source.sha256,
+        source.encoding,
+        article.headline,
+        article.language,
+        source.repairs,
+        source.omissions,
     )

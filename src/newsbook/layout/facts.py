@@ -20,9 +20,7 @@ class Fact(Struct, frozen=True):
 def article_facts(article: Article, words: Words) -> tuple[Fact, ...]:
     """Return the colophon of an article: where it came from, who made it, and what was done to its text."""
     source = article.source
-    credits_by_role = tuple(
-        (role.value, getattr(words, role.value), credited(article, role, words)) for role in Role
-    )
+    credits_by_role = tuple((role.value, getattr(words, role.value), credited(article, role, words)) for role in Role)
     return _known(
         ("outlet", words.outlet, source.outlet),
         *credits_by_role,

@@ -1,6 +1,6 @@
 """Make up an issue into an edition: every article a finished XHTML document, with front and back matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -18,7 +18,6 @@ from newsbook.model import (
     Article,
     Block,
     Contribution,
-    Crosshead,
     Document,
     Edition,
     Entry,
@@ -50,7 +49,7 @@ class Line(msgspec.Struct, frozen=True):
     published: str
 
 
-def make_up(  # noqa: PLR0913 - each argument is a different thing that make-up must not fetch for itself.
+def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that make-up must not fetch for itself.
     issue: Issue, carrier: Carrier, style_name: str, tools: str, find_face: FindFace, report: Report
 ) -> Edition:
     """Return `issue` made up for `carrier` in a style.
@@ -82,7 +81,7 @@ class _Maker(msgspec.Struct, frozen=True):
     style: Style
     words: Words
 
-    def render(self, template: str, words: Words, values: dict[str, object]) -> str:
+    def render(self, template: str, words: Words, values: Mapping[str, object]) -> str:
         place = placer(self.issue, self.style.page, words)
         shared = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         page = template_environment().get_template(template)
@@ -157,8 +156,7 @@ class _Maker(msgspec.Struct, frozen=True):
 
     def contents(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
         entries = (
-            Entry(title_of(article, self.words), name)
-            for name, article in zip(names, self.issue.articles, strict=True)
+            Entry(title_of(article, self.words), name) for name, article in zip(names, self.issue.articles, strict=True)
         )
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
@@ -225,9 +223,7 @@ def _metadata(issue: Issue) -> Metadata:
     credits_in_order = dict.fromkeys(
         Contribution(_RELATORS[credit.role], credit.name) for article in issue.articles for credit in article.credits
     )
-    sources = dict.fromkeys(
-        source.url or source.outlet for source in (article.source for article in issue.articles)
-    )
+    sources = dict.fromkeys(source.url or source.outlet for source in (article.source for article in issue.articles))
     languages = dict.fromkeys((issue.language, *(article.language for article in issue.articles)))
     return Metadata(
         title=_issue_title(issue),
@@ -250,5 +246,3 @@ def _issue_title(issue: Issue) -> str:
     number = words.number.format(number=issue.number) if issue.number.isdigit() else issue.number
     day = written_date(issue.date, words) if issue.date else ""
     return " ".join(part for part in (issue.nameplate, number, day) if part)
-
-

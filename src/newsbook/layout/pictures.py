@@ -28,13 +28,10 @@ def placer(issue: Issue, grid: Print, words: Words) -> Place:
 
     def place(figure: Figure) -> Placed | None:
         picture = media.get(figure.image)
-        return picture and Placed(
-            src=f"images/{picture.name}",
-            alt=figure.alt or words.picture,
-            width=picture.width,
-            height=picture.height,
-            lines=whole_lines(picture, grid),
-        )
+        if picture is None:
+            return None
+        alt = figure.alt or words.picture
+        return Placed(f"images/{picture.name}", alt, picture.width, picture.height, whole_lines(picture, grid))
 
     return place
 

@@ -89,7 +89,8 @@ def _clock(clock: str) -> str:
     ('10:09 +08:00', '10:09:30')
     """
     time, zone = clock[:8], clock[8:]
-    return f"{time.removesuffix(':00') if time.count(':') == 2 else time}{' ' if zone else ''}{zone}"
+    hours_and_minutes = time[:5] if time[5:] in {"", ":00"} else time
+    return f"{hours_and_minutes} {zone}" if zone else hours_and_minutes
 
 
 def weekday(moment: str, words: Words) -> str:

@@ -35,9 +35,7 @@ def _faults(file: pikepdf.Pdf, edition: Edition) -> list[str]:
 
 def _loose_faces(file: pikepdf.Pdf) -> list[str]:
     descriptors = [
-        item
-        for item in file.objects
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
     ]
     kinds = ("/FontFile", "/FontFile2", "/FontFile3")
     return [str(item.get("/FontName")) for item in descriptors if not any(kind in item for kind in kinds)]

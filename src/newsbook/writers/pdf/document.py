@@ -34,15 +34,16 @@ def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
 
 
 def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
-    engine = load_engine()
+    require_engine()
+    import weasyprint
     from weasyprint.urls import FatalURLFetchingError
 
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
     fetcher = EditionFetcher(edition.media)
-    page = engine.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
-    sheets = [engine.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets]
+    page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
+    sheets = [weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets]
     try:
         with _messages(report), cjk_lines(report):
             pdf = page.write_pdf(stylesheets=sheets, pdf_variant=variant, pdf_tags=True)
@@ -53,17 +54,16 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     return pdf
 
 
-def load_engine():  # type: ignore[no-untyped-def] # noqa: ANN201 - WeasyPrint ships no types.
-    """Return the module `weasyprint`. Raises `DependencyError`, naming the packages, where its libraries are missing."""
+def require_engine() -> None:
+    """Load WeasyPrint. Raises `DependencyError`, naming packages, where its libraries are missing."""
     try:
-        import weasyprint
+        import weasyprint  # noqa: F401
     except OSError as error:
         raise DependencyError(
             f"WeasyPrint cannot load its libraries ({error.args[0] if error.args else error}); "
             "install Pango and HarfBuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
             "Fedora: pango; macOS: brew install pango)."
         ) from error
-    return weasyprint
 
 
 def _join(edition: Edition) -> str:
