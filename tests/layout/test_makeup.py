@@ -1,0 +1,151 @@
+"""Make-up: finished XHTML for each carrier, everything of the model in it, and nothing that was not said."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from issues import LONG, article, issue, text
+from newsbook.assets import root, styles
+from newsbook.diagnostics import Diagnostic, UsageError
+from newsbook.faces import find_face
+from newsbook.layout import Carrier, make_up
+from newsbook.layout.makeup import is_link
+from newsbook.model import Article, Edition, Figure, Issue, Media, Paragraph, Span
+from plain import strings_of
+
+CARRIERS = list(Carrier)
+
+
+def made(subject: Issue, carrier: Carrier) -> Edition:
+    found: list[Diagnostic] = []
+    edition = make_up(subject, carrier, "bulletin", "newsbook 0", find_face, found.append)
+    assert not found
+    return edition
+
+
+def parsed(body: str) -> etree._Element:
+    return etree.fromstring(f'<r xmlns:epub="http://www.idpf.org/2007/ops">{body}</r>')
+
+
+def words_in(body: str) -> str:
+    return re.sub(r"\s", "", "".join(parsed(body).itertext()))
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_every_document_is_well_formed(carrier: Carrier) -> None:
+    for document in made(issue(), carrier).documents:
+        parsed(document.body)
+
+
+@pytest.mark.parametrize("carrier", [Carrier.PRINT, Carrier.EBOOK])
+def test_every_string_of_the_article_is_set_in_order(carrier: Carrier) -> None:
+    (document,) = (d for d in made(issue(), carrier).documents if d.role == "article")
+    rest = words_in(document.body)
+    for string in strings_of(article()):
+        assert re.sub(r"\s", "", string) in rest
+        rest = rest.partition(re.sub(r"\s", "", string))[2]
+
+
+@pytest.mark.parametrize("carrier", [Carrier.PRINT, Carrier.EBOOK])
+def test_ids_are_unique_over_the_edition_in_print_and_per_document_in_ebooks(carrier: Carrier) -> None:
+    documents = made(issue(article(), article("二")), carrier).documents
+    ids = [[e.get("id") for e in parsed(d.body).iter() if e.get("id")] for d in documents]
+    assert all(len(set(one)) == len(one) for one in ids)
+    assert len({i for one in ids for i in one}) == sum(map(len, ids))
+
+
+def test_headings_never_skip_a_level() -> None:
+    for carrier in (Carrier.PRINT, Carrier.EBOOK):
+        level = 0
+        for document in made(issue(), carrier).documents:
+            level = level if carrier is Carrier.PRINT else 0
+            for heading in re.findall(r"<h(\d)", document.body):
+                assert int(heading) <= level + 1
+                level = int(heading)
+
+
+def test_markup_in_text_stays_text_and_links_that_run_are_no_links() -> None:
+    body = (Paragraph((Span("<b>&amp;", href="javascript:alert(1)"), Span("好", href="https://a.example/?a&b"))),)
+    (document,) = (d for d in made(issue(Article("{{7*7}}", body, language="ja")), Carrier.EBOOK).documents if d.name == "a001")
+    assert "{{7*7}}" in document.body
+    assert "&lt;b&gt;&amp;amp;" in document.body
+    assert "javascript" not in document.body
+    assert 'href="https://a.example/?a&amp;b"' in document.body
+
+
+@pytest.mark.parametrize(
+    ("href", "answer"),
+    [("https://a", True), ("mailto:a@b", True), ("file:///etc", False), ("data:text/html,x", False), (" https://a", False)],
+)
+def test_links_that_an_edition_may_carry(href: str, answer: bool) -> None:  # noqa: FBT001
+    assert is_link(href) is answer
+
+
+def test_a_figure_without_picture_says_so_and_one_with_it_stands_in_whole_lines() -> None:
+    media = Media("a001-1.jpg", "image/jpeg", 1200, 800, "0", "/nowhere")
+    body = (Figure(text("一"), image="a001-1.jpg"), Figure(text("二")))
+    subject = Issue("報", (Article("題", body, language="zh-Hant"),), "zh-Hant", media=(media,))
+    (document,) = (d for d in made(subject, Carrier.PRINT).documents if d.role == "article")
+    assert 'src="images/a001-1.jpg"' in document.body
+    assert 'style="--lines: 9"' in document.body
+    assert document.body.count("圖片未隨稿提供") == 1
+
+
+def test_a_colophon_says_only_what_is_known() -> None:
+    (document,) = (d for d in made(issue(Article("題", language="zh-Hant")), Carrier.PRINT).documents if d.role == "article")
+    assert "fact" not in document.body
+    (document,) = (d for d in made(issue(), Carrier.PRINT).documents if d.role == "article")
+    facts = re.findall(r'class="fact (\w+)"', document.body)
+    assert facts == ["outlet", "author", "editor", "published", "url", "repairs", "sha256"]
+
+
+def test_what_no_face_covers_is_a_finding_and_a_geta() -> None:
+    found: list[Diagnostic] = []
+    subject = issue(Article("題\ue303字", (Paragraph(text("好\ue303好")),), language="zh-Hant"))
+    edition = make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append)
+    assert [(f.code, "U+E303" in f.message) for f in found] == [("glyph-missing", True)]
+    assert "好〓好" in edition.documents[1].body
+    assert "好\ue303好" in make_up(subject, Carrier.EBOOK, "bulletin", "", find_face, found.append).documents[1].body
+
+
+def test_the_identifier_follows_the_content_and_not_the_place() -> None:
+    def identifier(subject: Issue) -> str:
+        return made(subject, Carrier.EBOOK).metadata.identifier
+
+    here, there = (Issue("報", (), "ja", media=(Media("a", "b", 1, 1, "0", path),)) for path in ("/x", "/y"))
+    assert identifier(here) == identifier(there)
+    assert identifier(issue()) != identifier(issue(article("別")))
+
+
+def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_round() -> None:
+    used = set(re.findall(r"[a-z-]+", " ".join(_classes(root() / "templates"))))
+    known = {name for css in (root() / "styles").rglob("*.css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
+    allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
+    assert known - used == set()
+    assert used - known - allowed - {"fact", "name", "if", "endif", "else"} == set()
+
+
+def _classes(folder: Path) -> list[str]:
+    texts = [file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))]
+    return [re.sub(r"{{.*?}}", "", found) for one in texts for found in re.findall(r'class="([^"]*)"', one)]
+
+
+def _bare(css: Path) -> str:
+    return re.sub(r"/\*.*?\*/|\"[^\"]*\"|@page[^{]*{", "", css.read_text("utf-8"), flags=re.DOTALL)
+
+
+def test_an_unknown_style_names_the_known_ones() -> None:
+    assert "bulletin" in styles()
+    with pytest.raises(UsageError, match="bulletin"):
+        make_up(issue(), Carrier.PRINT, "nonesuch", "", find_face, print)
+
+
+def test_a_users_style_is_laid_over_the_built_in_one(tmp_path: Path) -> None:
+    (tmp_path / "print.css").write_text("p { color: blue }")
+    (tmp_path / "style.toml").write_text("[print]\nmeasure = 30.0\n")
+    edition = make_up(issue(), Carrier.PRINT, str(tmp_path), "", find_face, print)
+    assert edition.stylesheets[-1].css == "p { color: blue }"
+    assert any("--leading" in sheet.css for sheet in edition.stylesheets[:-1])
+    assert LONG[:4] in edition.documents[1].body

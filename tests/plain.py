@@ -1,0 +1,54 @@
+"""The text of a model and of finished files, plain, for comparing one with the other."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsbook.model import Article, Block, Crosshead, Figure, Items, Paragraph, PullQuote, Quotation, Table, Text
+
+
+def joined(text: Text) -> str:
+    """Return a text's words without its formatting, each reading behind its base."""
+    return "".join(span.text + span.ruby for span in text)
+
+
+def strings_of(article: Article) -> Iterator[str]:
+    """Yield the strings of an article in the order in which an edition sets them."""
+    yield from filter(None, (article.section, article.kicker, article.headline, article.deck))
+    for block in article.body:
+        yield from filter(None, _strings_of_block(block))
+
+
+def _strings_of_block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph() | Crosshead() | PullQuote():
+            yield joined(block.text)
+        case Figure():
+            yield joined(block.caption)
+            yield block.credit
+        case Quotation():
+            yield from map(joined, block.paragraphs)
+            yield block.attribution
+        case Items():
+            yield from map(joined, block.items)
+        case Table():
+            yield joined(block.caption)
+            yield from (joined(cell) for row in block.rows for cell in row)
+
+
+def bare(text: str) -> str:
+    """Return `text` without white space."""
+    return re.sub(r"\s", "", text)
+
+
+def pdftotext(pdf: Path) -> str:
+    """Return what poppler's pdftotext reads from `pdf`."""
+    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Tell whether every character of `short` stands in `long`, in order."""
+    characters = iter(long)
+    return all(character in characters for character in short)
