@@ -89,7 +89,7 @@ def test_a_figure_without_picture_says_so_and_one_with_it_stands_in_whole_lines(
     subject = Issue("報", (Article("題", body, language="zh-Hant"),), "zh-Hant", media=(media,))
     (document,) = (d for d in made(subject, Carrier.PRINT).documents if d.role == "article")
     assert 'src="images/a001-1.jpg"' in document.body
-    assert 'style="--lines: 9"' in document.body
+    assert 'style="--lines: 11"' in document.body
     assert document.body.count("圖片未隨稿提供") == 1
 
 
@@ -144,7 +144,7 @@ def test_an_unknown_style_names_the_known_ones() -> None:
 
 def test_a_users_style_is_laid_over_the_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "print.css").write_text("p { color: blue }")
-    (tmp_path / "style.toml").write_text("[print]\nmeasure = 30.0\n")
+    (tmp_path / "style.toml").write_text("[print]\npicture = 30.0\n")
     edition = make_up(issue(), Carrier.PRINT, str(tmp_path), "", find_face, print)
     assert edition.stylesheets[-1].css == "p { color: blue }"
     assert any("--leading" in sheet.css for sheet in edition.stylesheets[:-1])

@@ -10,9 +10,10 @@ from newsbook.model import Issue
 def face_rules(issue: Issue, faces: Faces) -> str:
     """Return the rules that give every language of the issue its faces, the issue's own language first.
 
-    The page's margin boxes take theirs from the root element.
+    Margin boxes inherit from the page and know no properties of the root, so the page is told on its own.
     """
-    rules = [_rule(":root", faces, issue.language)]
+    page = f"@page {{ font-family: {_stack(faces.stack('heading', issue.language))}; }}"
+    rules = [page, _rule(":root", faces, issue.language)]
     rules += [_rule(f':lang("{language}")', faces, language) for language in languages(issue)]
     return "\n".join(rules)
 

@@ -9,6 +9,7 @@ from newsbook.assets import read_styles, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.facts import article_facts, credited, issue_facts
+from newsbook.layout.headlines import balanced, phrases
 from newsbook.layout.fontcss import face_rules, faces_in_use
 from newsbook.layout.identity import modified, urn
 from newsbook.layout.pictures import placer
@@ -103,7 +104,7 @@ class _Maker(msgspec.Struct, frozen=True):
             language=article.language,
             outlet=article.source.outlet,
             author=credited(article, Role.AUTHOR, words),
-            published=written_date(article.published, self.words) if article.published else "",
+            published=written_date(article.published[:10], self.words) if article.published else "",
         )
 
     def documents(
@@ -118,6 +119,8 @@ class _Maker(msgspec.Struct, frozen=True):
             "name": name,
             "article": msgspec.structs.replace(article, headline=title_of(article, words)),
             "level": self.level,
+            "phrases": phrases(title_of(article, words), self.style.page.headline),
+            "balance": balanced(title_of(article, words), self.style.page.headline),
             "byline": tuple(_byline(article, words)),
             "facts": article_facts(article, words),
         }

@@ -10,10 +10,13 @@ from newsbook.diagnostics import UsageError
 
 
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The grid of a printed page: one column's `measure` and the `leading`, both in ems of the body."""
+    """The grid of a printed page: the width of a `picture` and the `leading` in ems of the body, and the measure of a
+    `headline` in ems of its own.
+    """
 
-    measure: float
+    picture: float
     leading: float
+    headline: float
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

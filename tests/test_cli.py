@@ -1,0 +1,190 @@
+"""The command line: one clear sentence, the right exit code, and nothing half-written."""
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from issues import article, issue, picture
+from newsbook.diagnostics import Exit
+from newsbook.model import Article, Figure
+from newsbook.native import dump, load
+
+PAGE = """渡口老街開了小書房
+2024-05-06 08:30:00  來源:渡口街坊網  作者:林小舟
+
+  渡口老街的早市六點開張，賣豆花的陳阿婆總是第一個到，她說天沒亮就起來磨豆子，習慣了。
+
+  街坊會把舊涼亭改成了小書房，三個月裡借出一千二百多本書，孩子們放學後都愛來這裡。
+
+責編:許一帆
+"""
+
+
+def newsbook(*arguments: str, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "newsbook", *arguments]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **env}
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False, env=environment)
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode("utf-8")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, "utf-8")
+    return path
+
+
+def test_help_of_every_command_stands_alone(tmp_path: Path) -> None:
+    for command in ((), ("pdf",), ("epub",), ("parse",)):
+        done = newsbook(*command, "--help", cwd=tmp_path)
+        assert done.returncode == Exit.OK
+        assert b"Usage: newsbook" in done.stdout
+
+
+def test_help_loads_none_of_the_engines() -> None:
+    code = "import sys, newsbook.cli; print(*sorted(m for m in sys.modules if '.' not in m))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
+    assert not {"weasyprint", "lxml", "ebooklib", "jinja2", "PIL", "pikepdf", "pypdfium2", "opencc"} & set(loaded)
+
+
+def test_parse_prints_the_model(page: Path) -> None:
+    done = newsbook("parse", "page.txt", cwd=page.parent)
+    document = load(done.stdout, "stdout")
+    assert isinstance(document, Article)
+    assert (document.headline, document.published) == ("渡口老街開了小書房", "2024-05-06T08:30:00")
+    assert (done.returncode, done.stderr) == (Exit.OK, b"page.txt: 1 article, 0 repairs\n"[:0])
+
+
+def test_parse_of_what_parse_printed_is_the_same(page: Path) -> None:
+    first = newsbook("parse", "page.txt", cwd=page.parent).stdout
+    assert newsbook("parse", "-", cwd=page.parent, stdin=first).stdout == first
+
+
+def test_several_inputs_become_an_issue_in_the_order_given(page: Path) -> None:
+    other = page.parent / "a.json"
+    other.write_bytes(dump(article("先")))
+    document = load(newsbook("parse", "page.txt", "a.json", cwd=page.parent).stdout, "stdout")
+    assert [story.headline for story in document.articles] == ["渡口老街開了小書房", "先"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("parse", "gone.txt"), Exit.INPUT, "gone.txt does not exist"),
+        (("parse", "empty.txt"), Exit.INPUT, "empty"),
+        (("parse", "binary.txt"), Exit.INPUT, "binary.txt"),
+        (("parse", "folder"), Exit.INPUT, "no article"),
+        (("pdf", "page.txt", "-o", "nowhere/out.pdf"), Exit.OUTPUT, "nowhere does not exist"),
+        (("pdf", "page.txt", "-o", "folder"), Exit.OUTPUT, "is a folder"),
+        (("pdf", "page.txt", "--style", "nonesuch"), Exit.USAGE, "bulletin"),
+        (("pdf", "page.txt", "--date", "7 May"), Exit.USAGE, "YYYY-MM-DD"),
+        (("parse", "page.txt", "--encoding", "klingon"), Exit.USAGE, "klingon"),
+        (("pdf",), Exit.USAGE, "INPUT"),
+        (("pdf", "page.txt", "--profile", "shiny"), Exit.USAGE, "accessible"),
+        (("parse", "bad.json"), Exit.INPUT, "bad.json"),
+    ],
+)
+def test_each_failure_is_one_sentence_with_its_code(
+    page: Path, arguments: tuple[str, ...], code: Exit, sentence: str
+) -> None:
+    folder = page.parent
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200))
+    (folder / "folder").mkdir()
+    (folder / "bad.json").write_text("{")
+    before = sorted(folder.iterdir())
+    done = newsbook(*arguments, cwd=folder)
+    assert done.returncode == code
+    assert sentence in said(done)
+    assert "Traceback" not in said(done)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_missing_font_is_exit_7(page: Path) -> None:
+    bare = page.parent / "fonts.conf"
+    bare.write_text("<fontconfig><dir>/nonexistent</dir></fontconfig>")
+    done = newsbook("pdf", "page.txt", cwd=page.parent, FONTCONFIG_FILE=str(bare))
+    assert done.returncode == Exit.DEPENDENCY
+    assert "fonts-noto-cjk" in said(done)
+    assert not (page.parent / "page.pdf").exists()
+
+
+def test_one_bad_article_is_reported_and_left_out(page: Path) -> None:
+    (page.parent / "empty.txt").touch()
+    arguments = ("parse", "page.txt", "empty.txt", "-o", "out.json", "--report", "report.json")
+    done = newsbook(*arguments, cwd=page.parent)
+    assert done.returncode == Exit.PROBLEMS
+    assert "problem[article-unusable] empty.txt" in said(done)
+    report = json.loads((page.parent / "report.json").read_text("utf-8"))
+    assert report["exit"] == Exit.PROBLEMS
+    assert [finding["code"] for finding in report["findings"] if finding["severity"] == "problem"] == ["article-unusable"]
+    assert report["articles"][0]["headline"] == "渡口老街開了小書房"
+
+
+def test_strict_writes_nothing(page: Path) -> None:
+    (page.parent / "empty.txt").touch()
+    done = newsbook("parse", "page.txt", "empty.txt", "-o", "out.json", "--strict", cwd=page.parent)
+    assert done.returncode == Exit.VALIDATION
+    assert not (page.parent / "out.json").exists()
+
+
+def test_a_broken_picture_leaves_its_cutline(tmp_path: Path) -> None:
+    (tmp_path / "bad.jpg").write_bytes(b"no picture")
+    picture(tmp_path / "good.png")
+    body = (Figure((), "街坊會供圖", "bad.jpg"), Figure((), "林小舟攝", "good.png"), Figure(image="../x.jpg"))
+    (tmp_path / "a.json").write_bytes(dump(Article("題", body, language="zh-Hant")))
+    done = newsbook("pdf", "a.json", cwd=tmp_path)
+    assert done.returncode == Exit.PROBLEMS
+    assert said(done).count("problem[picture-unusable]") == 2
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_text_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    name = "a\x1b]0;x\x07.txt"
+    done = newsbook("parse", name, cwd=tmp_path)
+    assert b"\x1b]0" not in done.stderr
+    assert "\\x1b]0;x\\x07.txt does not exist" in said(done)
+
+
+def test_standard_output_takes_the_file(page: Path) -> None:
+    done = newsbook("pdf", "-", "-o", "-", cwd=page.parent, stdin=page.read_bytes())
+    assert done.stdout.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("command", ["pdf", "epub"])
+def test_another_folder_and_clock_and_seed_give_the_same_bytes(tmp_path: Path, command: str) -> None:
+    made = []
+    for name, zone, seed in (("one", "UTC", "1"), ("another", "Asia/Tokyo", "2")):
+        folder = tmp_path / name
+        folder.mkdir()
+        picture(folder / "p.jpg")
+        source = article()
+        body = (*source.body, Figure((), "林小舟攝", "p.jpg"))
+        subject = issue(Article("題", body, language="zh-Hant"), source)
+        (folder / "in.json").write_bytes(dump(subject))
+        os.utime(folder / "p.jpg", (seed := int(seed), seed))  # type: ignore[assignment]
+        done = newsbook(command, "in.json", "-o", "out", cwd=folder, TZ=zone, PYTHONHASHSEED=str(seed))
+        assert done.returncode == Exit.OK, said(done)
+        made.append((folder / "out").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_terminating_leaves_nothing_behind(page: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
+    with subprocess.Popen(command, cwd=page.parent, stdin=subprocess.PIPE, env=environment) as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == Exit.TERMINATED
+    assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
