@@ -1,0 +1,25 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types check clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+demo: ## install what is needed, and make a PDF and an EPUB of the example bulletin
+	@scripts/demo
+
+test: ## install what is needed, and pass the tests
+	@scripts/test
+
+lint: ## hold the code against the rules of style
+	@scripts/setup test
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+
+types: ## check the types
+	@scripts/setup test
+	.venv/bin/mypy
+
+check: test lint types ## all three, as CI does
+
+clean: ## remove what was made, and the virtual environment
+	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
