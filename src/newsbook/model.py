@@ -264,7 +264,7 @@ class Contribution(Struct, frozen=True):
 class Metadata(Struct, frozen=True):
     """What a carrier says about itself.
 
-    `identifier` is a URN derived from the content; `date` and `modified` are ISO 8601; `sources` are the URLs or names
+    `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read; `date` and `modified` are ISO 8601; `sources` are the URLs or names
     that the articles came from.
     """
 
@@ -276,6 +276,7 @@ class Metadata(Struct, frozen=True):
     publisher: str
     rights: str
     description: str
+    accessibility: str
     languages: tuple[str, ...]
     contributors: tuple[Contribution, ...]
     sources: tuple[str, ...]

@@ -9,8 +9,8 @@ from newsbook.assets import read_styles, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.headlines import balanced, phrases
 from newsbook.layout.fontcss import face_rules, faces_in_use
+from newsbook.layout.headlines import balanced, phrases
 from newsbook.layout.identity import modified, urn
 from newsbook.layout.pictures import placer
 from newsbook.layout.style import Style, read_style
@@ -237,6 +237,7 @@ def _metadata(issue: Issue) -> Metadata:
         publisher=issue.publisher,
         rights=issue.rights,
         description=words_for(issue.language).separator.join(a.headline for a in issue.articles if a.headline),
+        accessibility=words_for(issue.language).accessibility,
         languages=tuple(languages),
         contributors=tuple(credits_in_order),
         sources=tuple(filter(None, sources)),

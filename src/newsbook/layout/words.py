@@ -47,6 +47,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tools: str
     cover: str
     separator: str
+    accessibility: str
     kinds: dict[str, str]
 
 
