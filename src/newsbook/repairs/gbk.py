@@ -1,0 +1,47 @@
+"""GBK as bytes: what a character was before a lenient decoder read it, user-defined area included (GB 18030 §5.1)."""
+
+from functools import cache
+
+LEADS = range(0x81, 0xFF)
+
+# Unicode's private use area in the order in which GBK's user-defined areas 1 and 2 are mapped to it.
+_AREA_1, _AREA_2, _AREA_END = 0xE000, 0xE234, 0xE4C6
+_ROW = 94
+
+
+@cache
+def spell(character: str) -> bytes | None:
+    """Return the two bytes of a character, or None where GBK has none for it.
+
+    >>> spell("新").hex(), spell(chr(0xE303)).hex(), spell("가")
+    ('d0c2', 'fab4', None)
+    """
+    code = ord(character)
+    if _AREA_1 <= code < _AREA_2:
+        row, cell = divmod(code - _AREA_1, _ROW)
+        return bytes((0xAA + row, 0xA1 + cell))
+    if _AREA_2 <= code < _AREA_END:
+        row, cell = divmod(code - _AREA_2, _ROW)
+        return bytes((0xF8 + row, 0xA1 + cell))
+    try:
+        spelt = character.encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return spelt if len(spelt) > 1 else None
+
+
+@cache
+def read(lead: int, trail: int) -> str | None:
+    """Return the Han character, mark or full-width form that two bytes spell, or None."""
+    try:
+        character = bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+    return character if len(character) == 1 and is_text(character) else None
+
+
+def is_text(character: str) -> bool:
+    """Tell whether a character is one that Chinese prose is made of: Han, a mark, or a full-width form."""
+    return (
+        "\u4e00" <= character <= "\u9fff" or character in "、。·…—‘’“”〈〉《》「」『』【】〔〕〇℃‰" or "！" <= character <= "～"
+    )

@@ -1,0 +1,130 @@
+"""Repair: exact where it is sure, doubtful where it is not, and nothing at all on clean pages."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from damage import damaged, keys_of, traditional
+from newsbook.diagnostics import Code, Diagnostic
+from newsbook.model import Copy, Line, Source
+from newsbook.repairs import repair
+
+CLEAN = Path(__file__).parent / "clean"
+PAGES = sorted(CLEAN.glob("*.txt"))
+MIRRORED = sorted(CLEAN.glob("hans-*.txt"))
+SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "000_592a2307cdca17d4.txt"
+
+
+def copy_of(text: str) -> Copy:
+    lines = tuple(Line(words, number) for number, words in enumerate(text.split("\n"), 1))
+    return Copy(lines, Source(name="page.txt"))
+
+
+def mended(text: str) -> tuple[Copy, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    return repair(copy_of(text), found.append), found
+
+
+def shown(copy: Copy) -> str:
+    return "\n".join(line.text for line in copy.lines)
+
+
+def replayed(text: str, copy: Copy) -> str:
+    """Make the recorded repairs on the raw text, knowing nothing but the record."""
+    lines = text.split("\n")
+    for entry in sorted(copy.source.repairs, key=lambda entry: (entry.line, entry.column), reverse=True):
+        line, at = lines[entry.line - 1], entry.column - 1
+        assert line[at : at + len(entry.before)] == entry.before
+        if not entry.doubtful:
+            lines[entry.line - 1] = line[:at] + entry.after + line[at + len(entry.before) :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_clean_page_comes_back_as_the_same_object(page: Path) -> None:
+    copy = copy_of(page.read_text("utf-8"))
+    found: list[Diagnostic] = []
+    assert repair(copy, found.append) is copy
+    assert not found
+
+
+@pytest.mark.parametrize("page", MIRRORED, ids=lambda page: page.stem)
+@pytest.mark.parametrize("most", [6, 20, 400])
+def test_a_damaged_page_comes_back_exact_or_doubtful(page: Path, most: int) -> None:
+    clean = page.read_text("utf-8")
+    raw = damaged(clean, keys_of(clean, most))
+    copy, _ = mended(raw)
+    assert raw != traditional(clean)
+    for line, original in zip(copy.lines, traditional(clean).split("\n"), strict=True):
+        assert line.text == original or line.doubts
+    assert sum(bool(line.doubts) for line in copy.lines) <= 1
+    assert replayed(raw, copy) == shown(copy)
+
+
+@pytest.mark.parametrize("page", MIRRORED, ids=lambda page: page.stem)
+def test_repairing_twice_is_repairing_once(page: Path) -> None:
+    clean = page.read_text("utf-8")
+    once, _ = mended(damaged(clean, keys_of(clean, 20)))
+    sure = copy_of("\n".join(line.text for line in once.lines if not line.doubts))
+    assert repair(sure, print) is sure
+
+
+@given(st.text(st.sampled_from("?()（）wǎngè網區的，。！;,:“”毙律^_[`\ue303A1 \ufeff\x07"), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_the_record_replayed_gives_the_repaired_text(text: str) -> None:
+    copy, _ = mended(text + "網(wǎng)網(wǎng)區(qū)")
+    assert replayed(text + "網(wǎng)網(wǎng)區(qū)", copy) == shown(copy)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他去了重庆(Chóngqìng)和成都(Chéngdū)。",
+        "今天学三个字：网(wǎng)、页(yè)、区(qū)，每个字读三遍。",
+        "你说什么?我不知道!真的(zhēn de)?",
+        "價格是多少?三元。網(wǎng)路",
+        "What is this? 這是什麼?",
+        "訂閱網址 https://example.org/?q=網&a=b_c",
+    ],
+)
+def test_what_only_looks_like_damage_is_left_alone(text: str) -> None:
+    copy = copy_of(text)
+    assert repair(copy, print) is copy
+
+
+def test_readings_inside_characters_and_slips_are_undone() -> None:
+    page = "網(wǎng)絡上的網(wǎng)友說，社區(qū)的業(yè)主都在網(wǎng)上。\n辦公室以?xún)?nèi)的業(yè)務。\n"
+    copy, found = mended(page)
+    assert shown(copy) == "網絡上的網友說，社區的業主都在網上。\n辦公室以內的業務。\n"
+    assert {finding.code for finding in found} == {Code.REPAIRED}
+
+
+def test_a_lost_byte_that_nothing_decides_is_doubtful_and_left_as_it_was() -> None:
+    keys = "網(wǎng)站和網(wǎng)友，社區(qū)和區(qū)長。\n"
+    copy, found = mended(keys + "甲?!乙^。")
+    doubts = [entry for entry in copy.source.repairs if entry.doubtful]
+    for line in copy.lines:
+        for start, end in line.doubts:
+            assert line.text[start:end] in (keys + "甲?!乙^。")
+    assert len(doubts) == len([finding for finding in found if finding.code is Code.REPAIR_DOUBTFUL])
+
+
+def test_characters_that_show_nothing_are_taken_out_and_control_characters_reported() -> None:
+    copy, found = mended("渡\ufeff口\u200b老\x07街")
+    assert shown(copy) == "渡口老街"
+    assert {finding.code for finding in found} == {Code.REPAIRED, Code.CONTROL_CHARACTERS}
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample page is not beside this checkout")
+def test_the_sample_page_comes_right() -> None:
+    copy, found = mended(SAMPLE.read_text("utf-8"))
+    kinds = [entry.kind for entry in copy.source.repairs]
+    assert kinds.count("bracketed-reading") == 81
+    slips = [entry.after for entry in copy.source.repairs if entry.kind == "slipped-bytes"]
+    assert slips == ["。”新生村社區", "常活動的開"]
+    assert not any(finding.code is Code.REPAIR_DOUBTFUL for finding in found)
+    body = "".join(line.text.strip() for line in copy.lines[12:53])
+    assert hashlib.sha256(body.encode()).hexdigest()[:16] == "0de5d620f4bb6008"
