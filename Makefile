@@ -2,12 +2,12 @@
 .PHONY: help demo test lint types check clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
 
 demo: ## install what is needed, and make a PDF and an EPUB of the example bulletin
 	@scripts/demo
 
-test: ## install what is needed, and pass the tests
+test: ## install what is needed, and run the tests
 	@scripts/test
 
 lint: ## hold the code against the rules of style

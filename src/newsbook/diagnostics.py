@@ -55,6 +55,7 @@ class Code(StrEnum):
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
     LANGUAGE_UNCERTAIN = "language-uncertain"
+    STRUCTURE_DOUBTFUL = "structure-doubtful"
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
     LINE_MODULE_OFF = "line-module-off"

@@ -1,0 +1,40 @@
+"""The copy desk: mark mended copy up into an article.
+
+What is no part of the story is left out first, then the lines above and below it become fields, and what is left is
+the body. Every line with ink on it ends up in the article or among the omissions.
+"""
+
+from msgspec.structs import replace
+
+from newsbook.desk.body import body_lines, set_body
+from newsbook.desk.chrome import leave_out_chrome
+from newsbook.desk.draft import Draft, Step
+from newsbook.desk.figures import place_pictures
+from newsbook.desk.findings import report_findings
+from newsbook.desk.head import take_head
+from newsbook.desk.language import detect
+from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.repeats import leave_out_repeats
+from newsbook.desk.shapes import shape_lines
+from newsbook.desk.signoff import take_sign_off
+from newsbook.desk.unwrap import unwrap
+from newsbook.desk.wording import wording
+from newsbook.diagnostics import Report
+from newsbook.model import Article, Copy
+
+STEPS: tuple[Step, ...] = (leave_out_link_farm, leave_out_chrome, take_head, take_sign_off, unwrap, leave_out_repeats)
+
+
+def edit(copy: Copy, report: Report) -> Article:
+    """Return the article that `copy` holds, what was left out recorded in its source."""
+    draft = Draft(copy.lines, Article(headline="", source=copy.source))
+    for step in STEPS:
+        draft = step(draft)
+    shaped = shape_lines(body_lines(draft))
+    draft = set_body(draft, shaped)
+    omissions = tuple(sorted(draft.omissions, key=lambda omission: omission.line))
+    source = replace(draft.article.source, omissions=omissions)
+    language = copy.language or detect(wording(draft.article))
+    article = replace(draft.article, source=source, language=language)
+    report_findings(article, shaped, report)
+    return place_pictures(article, copy.pictures, report)

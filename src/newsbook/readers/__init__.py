@@ -1,0 +1,45 @@
+"""Bytes become copy, an article or an issue: a table of readers, and a sniffer that picks one."""
+
+import codecs
+import re
+from pathlib import PurePath
+
+from newsbook import native
+from newsbook.diagnostics import InputError, Report
+from newsbook.model import Article, Copy, Issue
+from newsbook.readers.page import Page, Reader
+from newsbook.readers.text import read_text
+
+_MARKUP = re.compile(rb"\s*<(?:!doctype|!--|\?xml|html|head|body|rss|feed|article|div|p|table)\b", re.IGNORECASE)
+_NATIVE = re.compile(rb'\s*\{\s*(?:"|\})')
+
+
+def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Copy | Article | Issue:
+    """Read one input. `pictures` as in `Copy`; `encoding` is what the user said, empty to find it out.
+
+    Raises `InputError` where the input is empty, no text or not newsbook's JSON, and `UsageError` for an encoding
+    that does not exist.
+    """
+    page = Page(PurePath(name).name, raw, pictures, encoding, report)
+    if not raw.strip():
+        raise InputError(f"{page.name} is empty.")
+    return READERS[sniff(raw)](page)
+
+
+def sniff(raw: bytes) -> str:
+    """Return the key of the reader for `raw`: `native`, `markup` or, for all else, `text`."""
+    head = raw[:1000].removeprefix(codecs.BOM_UTF8)
+    if _NATIVE.match(head):
+        return "native"
+    return "markup" if _MARKUP.match(head) else "text"
+
+
+def _read_native(page: Page) -> Article | Issue:
+    return native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
+
+
+def _refuse_markup(page: Page) -> Copy:
+    raise InputError(f"{page.name} is HTML or XML, which newsbook does not read yet; save the page as plain text.")
+
+
+READERS: dict[str, Reader] = {"text": read_text, "native": _read_native, "markup": _refuse_markup}

@@ -1,7 +1,7 @@
 """Half-width marks beside Han characters, made full-width again, on pages that show that a mirror folded them.
 
 Never inside numbers, times, URLs and Latin words: a mark is only taken where Han or another full-width mark stands
-before it and no letter or digit behind.
+before it, or behind a number where Han follows.
 """
 
 import re
@@ -13,9 +13,9 @@ KIND = "half-width-mark"
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "，。、；：！？”’」』）》】…—"
-_FOLDED = re.compile(rf"(?<=[{_HAN}{_MARKS}])[,;:!?](?![A-Za-z0-9/])")
+_FOLDED = re.compile(rf"(?<=[{_HAN}{_MARKS}])[,;:!?]")
 _AFTER_NUMBER = re.compile(rf"(?<=[0-9A-Za-z%])[,;:!?](?=[{_HAN}“‘「『（《])")
-_BRACKETS = re.compile(rf"(?<=[{_HAN}{_MARKS}])\(([^()]*[{_HAN}][^()]*)\)")
+_BRACKETS = re.compile(rf"(?<=[{_HAN}{_MARKS}])\((?:[^()]*[{_HAN}][^()]*\)|[^()]*\)(?=[{_HAN}{_MARKS}]))")
 _FULL = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"})
 
 

@@ -5,46 +5,25 @@ Here it generates what it is good at (package document, NCX, container) and neve
 """
 
 import io
-import zipfile
-from datetime import UTC, datetime
 
 from ebooklib import epub
 from lxml import etree
 
 from newsbook.model import Metadata
+from newsbook.writers.epub.archive import Archive, moment_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-
-_STORED = (".jpg", ".png", "mimetype")
-
-
-class Archive(zipfile.ZipFile):
-    """A zip whose entries carry a given date and no trace of the machine; pictures are stored, text is deflated."""
-
-    def __init__(self, target: io.BytesIO, moment: datetime) -> None:
-        super().__init__(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9)
-        self._date = (max(moment.year, 1980), moment.month, moment.day, moment.hour, moment.minute, moment.second)
-
-    def writestr(self, name: zipfile.ZipInfo | str, data: bytes | str, *_: object, **__: object) -> None:  # type: ignore[override]
-        """Write an entry; whatever else the caller asks for is decided here."""
-        entry = zipfile.ZipInfo(str(name), self._date)
-        entry.compress_type = zipfile.ZIP_STORED if entry.filename.endswith(_STORED) else zipfile.ZIP_DEFLATED
-        entry.create_system = 3
-        entry.external_attr = 0o644 << 16
-        super().writestr(entry, data)
 
 
 class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no types.
-    """Writes a book's items as they are, into `target`."""
+    """Writes a book's items as they are, into `target`. `depth` is the number of levels of its contents."""
 
     def __init__(self, target: io.BytesIO, book: epub.EpubBook, metadata: Metadata, depth: int) -> None:
-        moment = datetime.fromisoformat(metadata.modified).astimezone(UTC)
-        super().__init__("", book, {"mtime": moment, "play_order": {"enabled": True, "start_from": 1}})
+        self._moment = moment_of(metadata.modified)
+        super().__init__("", book, {"mtime": self._moment})
         self._metadata = metadata
         self._depth = depth
         self._target = target
-        self._moment = moment
 
     def write(self) -> None:
         """Write the container. Unlike the library's own, this lets every error through."""
@@ -55,6 +34,8 @@ class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no 
             self._write_items()
 
     def _write_opf_file(self, root: etree._Element) -> None:
+        """Say the package's language and direction; leave out the prefix, which is reserved and not used."""
+        root.attrib.pop("prefix", None)
         root.set(XML_LANG, self._metadata.language)
         root.set("dir", "ltr")
         super()._write_opf_file(root)
@@ -62,7 +43,16 @@ class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no 
     def _get_ncx(self) -> bytes:
         root = etree.fromstring(super()._get_ncx())
         root.set(XML_LANG, self._metadata.language)
-        for meta in root.iter(f"{NCX}meta", "meta"):
-            if meta.get("name") == "dtb:depth":
-                meta.set("content", str(self._depth))
+        for meta in root.iterfind("{*}head/{*}meta[@name='dtb:depth']"):
+            meta.set("content", str(self._depth))
+        _number(root)
         return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _number(root: etree._Element) -> None:
+    """Give the points their play order, in which those that lead to one place share a number (NCX 2005-1)."""
+    order: dict[str, int] = {}
+    for point in root.iter("{*}navPoint"):
+        target = point.find("{*}content")
+        if target is not None:
+            point.set("playOrder", str(order.setdefault(target.get("src", ""), len(order) + 1)))

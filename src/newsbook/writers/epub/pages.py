@@ -1,89 +1,99 @@
 """The files of an e-book that newsbook serialises itself: finished XHTML, never parsed and rewritten by a library."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from lxml import etree
 from msgspec import Struct
 
 from newsbook.assets import template_environment
 from newsbook.diagnostics import ValidationError
 from newsbook.model import Document, Edition
 
-if TYPE_CHECKING:
-    from lxml import etree
+COVER_PAGE = "cover.xhtml"
+COVER_PICTURE = "cover.jpg"
 
 # EPUB Structural Semantics Vocabulary 1.1, partitions of a publication: https://www.w3.org/TR/epub-ssv-11/
-_PARTITION = {"contents": "frontmatter", "article": "bodymatter", "colophon": "backmatter"}
+_PARTITION = {
+    "cover": "frontmatter",
+    "front": "frontmatter",
+    "contents": "frontmatter",
+    "sources": "backmatter",
+    "imprint": "backmatter",
+    "colophon": "backmatter",
+}
+
+# A document that holds one of these says so: https://www.w3.org/TR/epub-33/, “Manifest properties vocabulary”.
+_PROPERTIES = {
+    "svg": "{http://www.w3.org/2000/svg}svg",
+    "mathml": "{http://www.w3.org/1998/Math/MathML}math",
+}
 
 
 class File(Struct, frozen=True):
-    """A text file of the e-book: its name in the package folder and its bytes."""
+    """A file of the e-book: its name in the package folder, its bytes, and what the manifest says of it."""
 
     name: str
     data: bytes
-
-
-class Landmark(Struct, frozen=True):
-    """A place that reading systems offer to jump to."""
-
-    kind: str
-    href: str
-    title: str
+    properties: tuple[str, ...] = ()
 
 
 def page(document: Document, edition: Edition) -> File:
     """Return a document of the edition as an XHTML file. Raises `ValidationError` where it is not well-formed."""
-    part = _PARTITION.get(document.role, "bodymatter")
-    text = _render("page.xhtml", document=document, stylesheets=edition.stylesheets, part=part)
-    return File(f"{document.name}.xhtml", _well_formed(text, document.name))
+    root = fragment(document)
+    text = render(
+        "page.xhtml",
+        document=document,
+        language=document.language or edition.metadata.language,
+        title=document.title.strip() or edition.metadata.title,
+        stylesheets=edition.stylesheets,
+        part=_PARTITION.get(document.role, "bodymatter"),
+    )
+    return File(f"{document.name}.xhtml", strict(text, document.name), tuple(_properties(root)))
 
 
 def cover_page(edition: Edition) -> File:
     """Return the page that shows the cover."""
-    return File("cover.xhtml", _well_formed(_render("cover.xhtml", metadata=edition.metadata), "cover"))
+    text = render("cover.xhtml", metadata=edition.metadata, title=cover_title(edition), picture=COVER_PICTURE)
+    return File(COVER_PAGE, strict(text, "cover"))
 
 
-def navigation(edition: Edition, *, with_cover: bool) -> File:
-    """Return the navigation document: contents and landmarks."""
-    text = _render(
-        "nav.xhtml",
-        metadata=edition.metadata,
-        entries=edition.contents,
-        contents_title=contents_title(edition),
-        landmarks=tuple(_landmarks(edition, with_cover=with_cover)),
-    )
-    return File("nav.xhtml", _well_formed(text, "nav"))
+def cover_title(edition: Edition) -> str:
+    """Return what stands for the cover where it is not seen: the edition's own title."""
+    return edition.metadata.title
 
 
-def contents_title(edition: Edition) -> str:
-    """Return the words for the contents in the edition's language, as its own contents page has them."""
-    titles = (document.title for document in edition.documents if document.role == "contents")
-    return next(titles, edition.metadata.title)
+def has_own_cover(edition: Edition) -> bool:
+    """Tell whether a document of the edition is its cover page."""
+    return any(document.role == "cover" for document in edition.documents)
 
 
-def _landmarks(edition: Edition, *, with_cover: bool) -> list[Landmark]:
-    found = [Landmark("cover", "cover.xhtml", edition.metadata.title)] if with_cover else []
-    for role, kind in (("contents", "toc"), ("article", "bodymatter"), ("colophon", "colophon")):
-        first = next((document for document in edition.documents if document.role == role), None)
-        found += [Landmark(kind, f"{first.name}.xhtml", first.title)] if first else []
-    return found
+def fragment(document: Document) -> etree._Element:
+    """Return a document's body as a tree, whose root is the body element.
+
+    Raises `ValidationError` where the body is not well-formed by itself, so that none can close its own wrapper.
+    """
+    prefix = '<body xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+    return _parsed(f"{prefix}{document.body}</body>", document.name)
 
 
-def _render(template: str, **values: object) -> str:
-    return template_environment().get_template(f"ebook/{template}").render(**values).lstrip()
+def render(template: str, **values: object) -> str:
+    """Return a template of the e-book, filled in."""
+    return template_environment().get_template(f"ebook/{template}").render(values)
 
 
-def _well_formed(text: str, name: str) -> bytes:
-    from lxml import etree
+def strict(text: str, name: str) -> bytes:
+    """Return `text` as UTF-8. Raises `ValidationError`, naming the document, where it is not well-formed XML."""
+    _parsed(text, name)
+    return text.encode("utf-8")
 
+
+def _parsed(text: str, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        data = text.encode("utf-8")
-        etree.fromstring(data, _strict())
+        return etree.fromstring(text.encode("utf-8"), parser)
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise ValidationError(f"the e-book's document {name} is not well-formed: {error}.") from error
-    return data
 
 
-def _strict() -> "etree.XMLParser":
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+def _properties(root: etree._Element) -> Iterator[str]:
+    return (name for name, tag in _PROPERTIES.items() if next(root.iter(tag), None) is not None)
