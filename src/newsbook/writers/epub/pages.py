@@ -9,6 +9,7 @@ from newsbook.assets import template_environment
 from newsbook.diagnostics import ValidationError
 from newsbook.model import Document, Edition
 
+XHTML = "{http://www.w3.org/1999/xhtml}"
 COVER_PAGE = "cover.xhtml"
 COVER_PICTURE = "cover.jpg"
 
@@ -39,7 +40,6 @@ class File(Struct, frozen=True):
 
 def page(document: Document, edition: Edition) -> File:
     """Return a document of the edition as an XHTML file. Raises `ValidationError` where it is not well-formed."""
-    root = fragment(document)
     text = render(
         "page.xhtml",
         document=document,
@@ -48,7 +48,10 @@ def page(document: Document, edition: Edition) -> File:
         stylesheets=edition.stylesheets,
         part=_PARTITION.get(document.role, "bodymatter"),
     )
-    return File(f"{document.name}.xhtml", strict(text, document.name), tuple(_properties(root)))
+    root = _parsed(text, document.name)
+    if [child.tag for child in root] != [f"{XHTML}head", f"{XHTML}body"]:
+        raise ValidationError(f"the e-book's document {document.name} is not well-formed: it closes its own page.")
+    return File(f"{document.name}.xhtml", text.encode("utf-8"), tuple(_properties(root)))
 
 
 def cover_page(edition: Edition) -> File:
@@ -65,15 +68,6 @@ def cover_title(edition: Edition) -> str:
 def has_own_cover(edition: Edition) -> bool:
     """Tell whether a document of the edition is its cover page."""
     return any(document.role == "cover" for document in edition.documents)
-
-
-def fragment(document: Document) -> etree._Element:
-    """Return a document's body as a tree, whose root is the body element.
-
-    Raises `ValidationError` where the body is not well-formed by itself, so that none can close its own wrapper.
-    """
-    prefix = '<body xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
-    return _parsed(f"{prefix}{document.body}</body>", document.name)
 
 
 def render(template: str, **values: object) -> str:

@@ -1,0 +1,111 @@
+"""Measure an EPUB being written and checked against a bare zip of the same files, in time and in memory.
+
+    python benchmarks/epub_write.py [ARTICLES] [PICTURES]
+
+Both run in one process, in turns, so that the ratio means something on a busy machine; the best of each counts.
+"""
+
+import io
+import random
+import resource
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from newsbook.model import Document, Edition, Entry, Media, Metadata, Stylesheet
+from newsbook.writers.epub import write_epub
+from newsbook.writers.epub.archive import Archive, moment_of
+from newsbook.writers.epub.check import check
+
+ROUNDS = 3
+PARAGRAPHS, CHARACTERS = 12, 180
+PICTURE_BYTES = 12_000
+STAMP = "2024-05-07T00:00:00Z"
+
+
+def edition(articles: int, pictures: int, folder: Path) -> Edition:
+    """Return an edition of random Han text, and of pictures that are drawn into `folder`; always the same one."""
+    chance = random.Random(1)  # noqa: S311 - text to measure with, no secret.
+    media = tuple(picture(folder, f"p{number:04d}.jpg", chance) for number in range(pictures))
+    documents = tuple(document(f"a{number:04d}", media[number::articles], chance) for number in range(articles))
+    return Edition(
+        documents=documents,
+        stylesheets=(Stylesheet("book.css", "p { text-indent: 2em; }"),),
+        media=media,
+        contents=tuple(Entry(item.title, item.name) for item in documents),
+        metadata=Metadata("年刊", "zh-Hant", "urn:x:1", "", STAMP, "", "", "", "", ("zh-Hant",), (), ()),
+    )
+
+
+def document(name: str, shown: tuple[Media, ...], chance: random.Random) -> Document:
+    """Return an article of paragraphs and figures."""
+    paragraphs = "".join(f"<p>{han(chance, CHARACTERS)}。</p>\n" for _ in range(PARAGRAPHS))
+    figures = "".join(f'<figure><img src="images/{item.name}" alt="圖"/></figure>\n' for item in shown)
+    title = han(chance, 14)
+    return Document(
+        name, "article", title, "zh-Hant", f'<section id="{name}"><h1>{title}</h1>{paragraphs}{figures}</section>'
+    )
+
+
+def han(chance: random.Random, length: int) -> str:
+    """Return random Han text, in which the commoner characters are commoner, as in news."""
+    return "".join(chr(0x4E00 + int(chance.expovariate(1 / 900)) % 8000) for _ in range(length))
+
+
+def picture(folder: Path, name: str, chance: random.Random) -> Media:
+    """Lay down a file that is as incompressible as a picture."""
+    (folder / name).write_bytes(chance.randbytes(PICTURE_BYTES))
+    return Media(name, "image/jpeg", 100, 100, "", str(folder / name))
+
+
+def bare_zip(texts: dict[str, bytes], pictures: tuple[Media, ...]) -> int:
+    """Zip finished files in the way that the writer does, and do nothing else."""
+    target = io.BytesIO()
+    with Archive(target, moment_of(STAMP)) as archive:
+        for name, data in texts.items():
+            archive.writestr(name, data)
+        for item in pictures:
+            archive.writestr(f"EPUB/images/{item.name}", Path(item.path).read_bytes())
+    return target.tell()
+
+
+def best(*jobs: Callable[[], object]) -> tuple[float, ...]:
+    """Return the shortest time of each job, in seconds, out of runs in turns."""
+    times: list[list[float]] = [[] for _ in jobs]
+    for _ in range(ROUNDS):
+        for job, kept in zip(jobs, times, strict=True):
+            start = time.perf_counter()
+            job()
+            kept.append(time.perf_counter() - start)
+    return tuple(min(kept) for kept in times)
+
+
+def peak() -> float:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run the measurement and print it."""
+    articles, pictures = (int(word) for word in (*sys.argv[1:], *("1000", "2000")[len(sys.argv) - 1 :]))
+    with tempfile.TemporaryDirectory() as folder:
+        subject = edition(articles, pictures, Path(folder))
+        before = peak()
+        made = write_epub(subject, b"")
+        after = peak()
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            texts = {name: archive.read(name) for name in archive.namelist() if not name.endswith(".jpg")}
+        whole, checked, bare = best(
+            lambda: write_epub(subject, b""), lambda: check(made, subject), lambda: bare_zip(texts, subject.media)
+        )
+    print(f"{articles} articles, {pictures} pictures, {len(made) / 1e6:.1f} MB")
+    written = whole - checked
+    print(f"bare zip {bare:.2f} s, written {written:.2f} s: {written / bare:.2f} times; checked {checked:.2f} s more")
+    print(f"memory: {before:.0f} MB with the edition, {after:.0f} MB at the peak of writing")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Programs beside Python that some tests need: without one a test is skipped, and fails where CI is set."""
+
+import os
+import shutil
+
+import pytest
+
+
+def require(program: str) -> str:
+    """Return the path of `program`. Where it is missing, skip the test, or fail it where `CI` is set.
+
+    A test that calls this bears the mark `tool`.
+    """
+    found = shutil.which(program)
+    if found:
+        return found
+    sentence = f"this test needs {program}; `make test` installs it on Debian and Ubuntu"
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
