@@ -11,7 +11,7 @@ from newsbook.readers.page import Page, Reader
 from newsbook.readers.text import read_text
 
 _MARKUP = re.compile(rb"\s*<(?:!doctype|!--|\?xml|html|head|body|rss|feed|article|div|p|table)\b", re.IGNORECASE)
-_NATIVE = re.compile(rb'\s*\{\s*(?:"|\})')
+_NATIVE = re.compile(rb'\s*\{\s*(?:["}]|\Z)')
 
 
 def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Copy | Article | Issue:

@@ -1,0 +1,141 @@
+"""Turn bytes into text: what the byte order mark, the user, UTF-8's strictness or the plausibility of the text says.
+
+GB18030, Big5, EUC-KR and their kin share most of their byte ranges, so that a page in one of them is often valid in
+the others. What tells them apart is the text: in the right reading about a third of it are the few characters that the
+language cannot do without; in a wrong one hardly any are.
+"""
+
+import codecs
+import re
+
+from msgspec import Struct
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, UsageError
+from newsbook.readers.binary import refuse_controls, refuse_signature
+from newsbook.readers.page import Page
+
+# The Unicode Standard, section 23.8, "Byte Order Mark": the longer ones first, as FF FE begins two of them.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+# Function words and the commonest nouns of news, in both scripts; the commonest syllables of Korean.
+_CHINESE = (
+    "的一是不了在人有我他这这個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于着下自之年过過"
+    "发發后後作里用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣"
+    "理心本前开開但因只从從想实實日者意无無新工将將与與市月报報记記公区區电電及并並名高被社民第全长長业業关關化"
+)
+_KOREAN = "이다는에을의가를로고하한지도기사은서자대인시해일어리정으나전부수년원들라스과보상만장있했구국"
+_KANA = re.compile("[\N{HIRAGANA LETTER SMALL A}-\N{HIRAGANA LETTER N}\N{KATAKANA LETTER A}-\N{KATAKANA LETTER N}]")
+_COMMON = frozenset(_CHINESE + _KOREAN + "，。、：“”「」")
+
+_GUESSES = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
+_WIDE_GUESSES = ("utf-16-le", "utf-16-be")
+_NAMES = {"big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "euc_jp": "euc-jp"}
+_SAMPLE = 20_000
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+# Right readings of news score 0.25 and more, wrong ones 0.03 and less.
+_PLAUSIBLE = 0.06
+
+# Beyond this share of broken bytes a page is not a damaged text but something else.
+_MOST_BROKEN = 0.1
+
+
+class Decoded(Struct, frozen=True):
+    """Text, and the name of the encoding that it was in."""
+
+    text: str
+    encoding: str
+
+
+def decode(page: Page) -> Decoded:
+    """Return the text of `page`, with U+FFFD where bytes cannot be read, which is a finding.
+
+    Raises `UsageError` where the user's encoding is unknown and `InputError` where the bytes are no text.
+    """
+    for mark, encoding in _MARKS:
+        if page.raw.startswith(mark):
+            return _finish(page, page.raw[len(mark) :], encoding)
+    if page.encoding:
+        return _finish(page, page.raw, _known(page.encoding))
+    refuse_signature(page.name, page.raw)
+    if _is_valid(page.raw, "utf-8") and b"\0" not in page.raw:
+        refuse_controls(page.name, page.raw)
+        return _finish(page, page.raw, "utf-8")
+    return _guessed(page)
+
+
+def _guessed(page: Page) -> Decoded:
+    encoding = _guess(page.raw, _WIDE_GUESSES) if len(page.raw) % 2 == 0 else ""
+    if not encoding:
+        refuse_controls(page.name, page.raw)
+        encoding = _guess(page.raw, _GUESSES) or _fallback(page)
+    message = f"nothing says in which encoding the page is; it was taken to be in {_NAMES.get(encoding, encoding)}."
+    page.report(Diagnostic(Code.ENCODING_GUESSED, message, Place(page.name), "Name another with --encoding."))
+    return _finish(page, page.raw, encoding)
+
+
+def _known(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise UsageError(
+            f"“{encoding}” is no encoding; try utf-8, gb18030, big5, euc-jp, shift_jis or euc-kr."
+        ) from error
+    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
+
+
+def _is_valid(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guess(raw: bytes, encodings: tuple[str, ...]) -> str:
+    """Return the encoding in which `raw` reads best, or nothing where it reads well in none."""
+    scores = {encoding: plausibility(raw[:_SAMPLE].decode(encoding, "replace")) for encoding in encodings}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] >= _PLAUSIBLE else ""
+
+
+def plausibility(text: str) -> float:
+    """Return the share of a text's characters beyond ASCII that are common in news, less what is broken in it."""
+    beyond = [character for character in text if character > "\x7f"]
+    if not beyond:
+        return 0.0
+    common = sum(character in _COMMON for character in beyond) + len(_KANA.findall(text))
+    broken = sum(character == _UNREADABLE or "\ue000" <= character <= "\uf8ff" for character in beyond)
+    return (common - 2 * broken) / len(beyond)
+
+
+def _fallback(page: Page) -> str:
+    """Return what a page too short or too odd to judge is read as: the superset of the commonest encoding."""
+    text = page.raw.decode("gb18030", "replace")
+    if text.count(_UNREADABLE) > len(text) * _MOST_BROKEN:
+        raise InputError(f"{page.name} is in no encoding that could be recognised; name it with --encoding.")
+    return "gb18030"
+
+
+def _finish(page: Page, raw: bytes, encoding: str) -> Decoded:
+    text = raw.decode(encoding, "replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    name = _NAMES.get(encoding, encoding)
+    if not _is_valid(raw, encoding):
+        _report_broken(page, text, name)
+    return Decoded(text, name)
+
+
+def _report_broken(page: Page, text: str, name: str) -> None:
+    at = text.find(_UNREADABLE)
+    line = len(re.findall(r"\r\n|\r|\n", text[:at])) + 1
+    message = f"{text.count(_UNREADABLE)} characters cannot be read as {name}; the first is in line {line}."
+    hint = "If the page is in another encoding, name it with --encoding."
+    page.report(Diagnostic(Code.ENCODING_BROKEN, message, Place(page.name, line), hint))

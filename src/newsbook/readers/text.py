@@ -1,0 +1,40 @@
+"""Read a text page: its lines as they stand, for the repairs and the copy desk to work on."""
+
+import hashlib
+import re
+
+from newsbook.diagnostics import InputError
+from newsbook.model import Copy, Line, Source
+from newsbook.readers.encoding import decode
+from newsbook.readers.page import Page
+
+# UAX #14, section 5.1: the characters that force a break. NEL is one of them, but in text that was decoded wrongly it
+# is half of a Han character, so that it counts only where nothing else ends a line.
+_LINE_END = re.compile("\r\n|[\n\r\v\f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
+_NEL = "\x85"
+
+
+def read_text(page: Page) -> Copy:
+    """Return the copy of a text page. Raises `InputError` where it is empty or no text."""
+    decoded = decode(page)
+    lines = split_lines(decoded.text)
+    if not any(_has_ink(line) for line in lines):
+        raise InputError(f"{page.name} is empty.")
+    source = Source(name=page.name, sha256=hashlib.sha256(page.raw).hexdigest(), encoding=decoded.encoding)
+    return Copy(tuple(Line(line, number) for number, line in enumerate(lines, 1)), source, page.pictures)
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Return the lines of `text` without their ends, whichever system wrote them.
+
+    >>> split_lines("晨報\r\n晚報\r號外\n")
+    ['晨報', '晚報', '號外']
+    """
+    lines = _LINE_END.split(text)
+    if len(lines) == 1:
+        lines = text.split(_NEL)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
+def _has_ink(line: str) -> bool:
+    return any(not character.isspace() and character.isprintable() for character in line)
