@@ -1,0 +1,46 @@
+"""Give the figures of an article the pictures that came with it, in order."""
+
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.model import Article, Block, Figure, Paragraph
+
+
+def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) -> Article:
+    """Return `article` with the n-th picture at the n-th caption.
+
+    Pictures beyond the captions become figures without one. A caption without a picture, or a picture without a
+    caption, is a finding.
+    """
+    left = list(pictures)
+    blocks: list[Block] = []
+    for block in article.body:
+        if isinstance(block, Figure):
+            image = left.pop(0) if left else ""
+            blocks.append(replace(block, image=image))
+            _report_missing(article, block, image, report)
+        else:
+            blocks.append(block)
+    captioned = any(isinstance(block, Figure) for block in blocks)
+    spare = [Figure(image=image) for image in left if image]
+    for figure in spare:
+        _report_spare(article, figure, report)
+    at = len(blocks) if captioned else _after_first_paragraph(blocks)
+    return replace(article, body=(*blocks[:at], *spare[:1], *blocks[at:], *spare[1:]))
+
+
+def _after_first_paragraph(blocks: list[Block]) -> int:
+    return next((at + 1 for at, block in enumerate(blocks) if isinstance(block, Paragraph)), len(blocks))
+
+
+def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:
+    if not image:
+        caption = "".join(span.text for span in figure.caption) or figure.credit
+        message = f"no picture came with the caption “{caption[:24]}”; it is set in a frame that says so."
+        hint = "Put the picture beside the text as NAME.1.jpg, NAME.2.jpg, …"
+        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
+
+
+def _report_spare(article: Article, figure: Figure, report: Report) -> None:
+    message = f"the picture {figure.image} came without a caption."
+    report(Diagnostic(Code.PICTURE_WITHOUT_CAPTION, message, Place(article.source.name)))

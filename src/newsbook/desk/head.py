@@ -1,0 +1,132 @@
+"""Find what stands above a story: kicker, headline, deck, and the meta lines that say when, where and by whom."""
+
+import re
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.desk.dates import find_dates
+from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
+from newsbook.desk.labels import Field
+from newsbook.desk.metaline import Meta, credits_of, is_byline, leftovers, parse, parse_outlet
+from newsbook.model import Article, Line, Omission
+
+
+class _Head(Struct, frozen=True):
+    """The lines above a story, sorted: titles, and meta lines with what they say."""
+
+    titles: tuple[Line, ...] = ()
+    metas: tuple[tuple[Line, Meta], ...] = ()
+    urls: tuple[Line, ...] = ()
+
+
+_DEEPEST = 12
+_LONGEST_TITLE = 70
+_MOST_TITLES = 4
+_STATEMENT = re.compile(r"[。；;，,、]$|。")
+_URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
+_DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
+_KICKER = re.compile(r"[^。]{2,16}")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年/.-]")
+
+
+def take_head(draft: Draft) -> Draft:
+    """Move the lines above the story into the article's fields."""
+    lines = inked(draft.lines)
+    head = _sort(lines, _year(lines))
+    numbers = {line.number for line in (*head.titles, *head.urls, *(line for line, _ in head.metas))}
+    article = _title(draft.article, head.titles)
+    for line in head.urls:
+        article = with_source(article, "", _address(line))
+    taken = replace(without(draft, numbers), article=article)
+    for line, meta in head.metas:
+        taken = take_meta(taken, line, meta)
+    return taken
+
+
+def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
+    """Write what a meta line says into the article, and record what of it is not kept."""
+    article = draft.article
+    article = replace(
+        article,
+        published=article.published or meta.first(Field.PUBLISHED),
+        updated=article.updated or meta.first(Field.UPDATED),
+        section=article.section or meta.first(Field.SECTION),
+        byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
+    )
+    article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
+    rest = " ".join(leftovers(meta))
+    omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
+    return replace(draft, article=article, omissions=omissions)
+
+
+def _year(lines: tuple[Line, ...]) -> int:
+    """Return the first year that the page writes, for dates that leave it out."""
+    return next((int(match[1]) for line in lines if (match := _YEAR.search(folded(line)))), 0)
+
+
+def _sort(lines: tuple[Line, ...], year: int) -> _Head:
+    """Sort the first lines into titles and meta lines; the story begins where neither fits."""
+    last_meta = _last_meta(lines[:_DEEPEST], year)
+    titles: tuple[Line, ...] = ()
+    metas: tuple[tuple[Line, Meta], ...] = ()
+    urls: tuple[Line, ...] = ()
+    for place, line in enumerate(lines[:_DEEPEST]):
+        meta = parse(printed(line), year) if place or _is_plainly_meta(line) else None
+        if not meta and metas and titles and not any(known.fields & {Field.OUTLET} for _, known in metas):
+            meta = parse_outlet(printed(line))
+        if meta:
+            metas = (*metas, (line, meta))
+        elif _URL.fullmatch(printed(line)):
+            urls = (*urls, line)
+        elif _is_title(line) and _may_be_title(place, titles, last_meta):
+            titles = (*titles, line)
+        else:
+            break
+    return _Head(titles, metas, urls)
+
+
+def _last_meta(lines: tuple[Line, ...], year: int) -> int:
+    """Return the place of the last meta line before the story's first statement, or -1."""
+    last = -1
+    for place, line in enumerate(lines):
+        if place and parse(printed(line), year):
+            last = place
+        elif not _is_title(line) and not _URL.fullmatch(printed(line)):
+            break
+    return last
+
+
+def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:
+    """Tell whether a line at `place` can still be a title: nothing but titles above the last meta line is."""
+    return not titles or (place < last_meta and len(titles) < _MOST_TITLES)
+
+
+def _is_plainly_meta(line: Line) -> bool:
+    """Tell whether the first line, which is a headline as a rule, is a meta line all the same."""
+    text = printed(line)
+    moments = find_dates(text)
+    bare = bool(moments) and moments[0].start == 0 and moments[0].end == len(text)
+    return bare or bool(re.match(r"(?:来源|发布时间|时间|日期|稿源)\s*:", folded(line)))
+
+
+def _is_title(line: Line) -> bool:
+    plain = folded(line)
+    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain)
+
+
+def _title(article: Article, titles: tuple[Line, ...]) -> Article:
+    """Share out one to four lines among kicker, headline and deck."""
+    texts = [printed(line) for line in titles]
+    if not texts:
+        return article
+    decks = [text for text in texts[1:] if _DASHED.match(text)]
+    heads = [text for text in texts if text not in decks]
+    has_kicker = len(heads) > 1 and _KICKER.fullmatch(heads[0]) and len(heads[0]) * 1.5 < len(heads[1])
+    kicker = heads.pop(0) if has_kicker else ""
+    return replace(article, kicker=kicker, headline=heads[0], deck=" ".join([*heads[1:], *decks]))
+
+
+def _address(line: Line) -> str:
+    match = _URL.fullmatch(printed(line))
+    return match["url"] if match else ""

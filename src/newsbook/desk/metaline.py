@@ -1,0 +1,280 @@
+"""Read a meta line: date and time, outlet, and who wrote, edited and photographed, in the many forms of the trade."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsbook.desk.dates import Moment, find_dates
+from newsbook.desk.labels import DATE_WORD, LABEL, Field, field_of
+from newsbook.desk.names import is_person, split_names
+from newsbook.desk.script import fold
+from newsbook.desk.toolbar import furniture
+from newsbook.model import Credit, Role
+
+
+class Value(Struct, frozen=True):
+    """One thing that a meta line says: its text as printed, or the ISO 8601 form of a date."""
+
+    field: Field
+    text: str
+
+
+class Meta(Struct, frozen=True):
+    """What a meta line says, and the pieces of it that say nothing which an article keeps."""
+
+    values: tuple[Value, ...]
+    rest: tuple[str, ...] = ()
+
+    def first(self, *fields: Field) -> str:
+        """Return the text of the first value for one of `fields`, or nothing."""
+        return next((value.text for value in self.values if value.field in fields), "")
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """Return which fields the line has."""
+        return frozenset(value.field for value in self.values)
+
+
+class _Piece(Struct, frozen=True):
+    """A label or a date in a line, and the text from it to the next."""
+
+    start: int
+    end: int
+    field: Field | None
+    moment: Moment | None
+    bare: bool
+
+
+_LONGEST_LINE = 160
+_MOST_UNEXPLAINED = 2
+_UNLIKE_META = re.compile(r"[,。:(]|.{25}")
+_SENTENCE = re.compile(r"[。!?;…]|,.*,")
+_STRONG = re.compile(r"[\t\N{IDEOGRAPHIC SPACE}|｜丨]|\s{2,}")
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "<": ">", "—": "—", "-": "-"}
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
+_OUTLET = re.compile(r"[\w《》·&.+＋ -]{2,20}")
+_RUN_ON = re.compile(
+    r"(?P<label>(?:[一-鿿]{2,8})?(?:记者|通讯员))"
+    r"(?P<names>[一-鿿]{2,4}(?:[ 、,][一-鿿]{2,4}){0,5}(?<![摄图]))"
+    r"(?P<place>[/]?(?:[一-鿿]{2,6})?(?:报道|报导|摄影报道|电|摄影|综合报道))?"
+)
+_OUTLET_ENDINGS = ("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线")
+_KOREAN_BYLINE = re.compile(r"(?:\S{2,6}\s)?(?P<name>[가-힣]{2,4})\s?기자(?:\s*[(]?[\w.+-]+@[\w.-]+[)]?)?")
+_TAIL = re.compile(r"[(（]?(?:报道|报导|摄影报道|综合报道)[)）]?$")
+
+ROLES: dict[Field, tuple[Role, ...]] = {
+    Field.AUTHOR: (Role.AUTHOR,),
+    Field.CORRESPONDENT: (Role.CORRESPONDENT,),
+    Field.EDITOR: (Role.EDITOR,),
+    Field.PHOTOGRAPHER: (Role.PHOTOGRAPHER,),
+    Field.SUPPLIER: (Role.SUPPLIER,),
+    Field.AUTHOR_AND_PHOTOGRAPHER: (Role.AUTHOR, Role.PHOTOGRAPHER),
+}
+_BYLINE_FIELDS = frozenset(ROLES) - {Field.EDITOR, Field.SUPPLIER}
+
+
+UNKEPT = frozenset({Field.STAFF, Field.COUNTER, Field.URL})
+
+
+def parse(text: str, year: int = 0) -> Meta | None:
+    """Return what `text` says as a meta line, or None where it is none. `year` is for dates written without one.
+
+    >>> parse("2020-01-17 來源：渡口報 作者：林小滿").values[1:]
+    (Value(field=<Field.OUTLET: 'outlet'>, text='渡口報'), Value(field=<Field.AUTHOR: 'author'>, text='林小滿'))
+    """
+    text = _unbracketed(text)
+    plain = fold(text)
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
+        return None
+    run_on = _run_on(text, plain)
+    if run_on:
+        return run_on
+    pieces = _pieces(plain, year)
+    if not pieces:
+        return _outlet_and_reporter(text)
+    if _is_in_prose(plain, pieces) or any(piece.bare and not _holds_bare(text, piece, pieces) for piece in pieces):
+        return None
+    return _read(text, pieces)
+
+
+def credits_of(meta: Meta) -> tuple[Credit, ...]:
+    """Return the people and agencies that `meta` credits, each name apart, with what they did."""
+    return tuple(
+        Credit(role, name)
+        for value in meta.values
+        for role in ROLES.get(value.field, ())
+        for name in split_names(value.text)
+    )
+
+
+def parse_outlet(text: str) -> Meta | None:
+    """Return a line that is but the name of a newspaper, an agency, a station or a site, as what it names."""
+    is_name = _OUTLET.fullmatch(text) and " " not in text and fold(text).endswith(_OUTLET_ENDINGS)
+    return Meta((Value(Field.OUTLET, text),)) if is_name else None
+
+
+def is_byline(meta: Meta) -> bool:
+    """Tell whether a line says nothing but who wrote and photographed."""
+    return meta.fields <= _BYLINE_FIELDS
+
+
+def _unbracketed(text: str) -> str:
+    """Return `text` without brackets that hold all of it."""
+    text = text.strip()
+    plain = fold(text)
+    while plain and _BRACKETS.get(plain[0]) == plain[-1] and plain[0] not in plain[1:-1] and len(plain) > 1:
+        text = text[1:-1].strip()
+        plain = fold(text)
+    return text
+
+
+def _run_on(text: str, plain: str) -> Meta | None:
+    """Read 記者王小明／台北報導, where no mark stands between label and name."""
+    match = _RUN_ON.fullmatch(plain)
+    if not match or not all(is_person(name) for name in re.split("[ 、,]", match["names"])):
+        return None
+    field = Field.CORRESPONDENT if match["label"].endswith("通讯员") else Field.AUTHOR
+    return Meta((Value(field, text[match.start("names") : match.end("names")]),))
+
+
+def _outlet_and_reporter(text: str) -> Meta | None:
+    """Read 聯合報 記者陳大文／即時報導 and 홍길동 기자, which have neither a date nor a mark."""
+    korean = _KOREAN_BYLINE.fullmatch(text)
+    if korean:
+        return Meta((Value(Field.AUTHOR, korean["name"]),))
+    outlet, _, byline = text.partition(" ")
+    meta = _run_on(byline.strip(), fold(byline.strip()))
+    if meta and fold(outlet).endswith(_OUTLET_ENDINGS):
+        return Meta((Value(Field.OUTLET, outlet), *meta.values))
+    return None
+
+
+def _pieces(plain: str, year: int) -> list[_Piece]:
+    moments = find_dates(plain, year)
+    pieces = [_Piece(moment.start, moment.end, None, moment, bare=False) for moment in moments]
+    for match in LABEL.finditer(plain):
+        overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
+        if not overlaps and _is_label(plain, match, pieces):
+            bare = match["mark"] is not None and match["mark"].isspace()
+            pieces.append(_Piece(match.start(), match.end(), field_of(match), None, bare))
+    return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _is_label(plain: str, match: re.Match[str], pieces: list[_Piece]) -> bool:
+    """Tell whether a word before a colon is a label and not the end of another word, as the 文 of 散文：."""
+    glued = plain[: match.start()][-1:].isalpha()
+    return not glued or (len(match[0].strip(": ")) > 1 and any(piece.start < match.start() for piece in pieces))
+
+
+def _is_in_prose(plain: str, pieces: list[_Piece]) -> bool:
+    """Tell whether words run on into a date or out of it, as they do in a sentence."""
+    starts = {piece.start for piece in pieces}
+    ends = {piece.end for piece in pieces}
+    for piece in pieces:
+        before, after = plain[: piece.start][-1:], plain[piece.end :][:1]
+        if piece.moment and piece.start not in ends and before.isalnum():
+            return True
+        if piece.moment and piece.end not in starts and after.isalnum() and "T" not in piece.moment.iso:
+            return True
+    return False
+
+
+def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
+    """Tell whether what follows a label without a colon is what such a label announces."""
+    after = text[piece.end : _next_start(text, piece, pieces)].strip()
+    if piece.field in {Field.PUBLISHED, Field.UPDATED}:
+        return not after or bool(find_dates(after))
+    if piece.field is Field.OUTLET:
+        return bool(_OUTLET.fullmatch(after))
+    names = split_names(_TAIL.sub("", after))
+    return (bool(names) and all(is_person(name) for name in names)) or bool(furniture(fold(after)))
+
+
+def _next_start(text: str, piece: _Piece, pieces: list[_Piece]) -> int:
+    return min((other.start for other in pieces if other.start >= piece.end), default=len(text))
+
+
+def _read(text: str, pieces: list[_Piece]) -> Meta | None:
+    values: list[Value] = []
+    rest = _words(text[: pieces[0].start])
+    for piece in pieces:
+        after = text[piece.end : _next_start(text, piece, pieces)]
+        if piece.moment:
+            values.append(Value(_date_field(piece, pieces, values), piece.moment.iso))
+            rest += _words(after)
+        elif piece.field in UNKEPT:
+            values.append(
+                Value(
+                    piece.field, text[piece.start : piece.end + len(after)].strip(" \N{IDEOGRAPHIC SPACE}【】[]()|｜")
+                )
+            )
+        elif piece.field not in {Field.PUBLISHED, Field.UPDATED, None}:
+            value, more = _value(piece.field, after)
+            values += [Value(piece.field, value)] if value and piece.field else []
+            rest += more
+        else:
+            rest += _words(after)
+    return _settle(values, [word for word in rest if not _says_nothing(word)])
+
+
+def _date_field(piece: _Piece, pieces: list[_Piece], values: list[Value]) -> Field:
+    label = next((other for other in reversed(pieces) if other.end <= piece.start), None)
+    near = label and piece.start - label.end <= 1 and label.field
+    if near in {Field.PUBLISHED, Field.UPDATED}:
+        return Field(near)
+    known = any(value.field is Field.PUBLISHED for value in values)
+    return Field.UPDATED if known else Field.PUBLISHED
+
+
+def _value(field: Field, after: str) -> tuple[str, list[str]]:
+    """Split what follows a label into its value and what no longer belongs to it."""
+    after = after.strip(" \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}|｜丨/／>·-—")
+    if field in {Field.OUTLET, Field.SECTION, Field.COUNTER, Field.ORIGINAL_TITLE, Field.URL}:
+        value, *more = [part.strip() for part in _STRONG.split(after) if part.strip()] or [""]
+    else:
+        value, more = after, []
+    words = value.split(" ")
+    cut = next((at for at, word in enumerate(words) if at and furniture(fold(word))), len(words))
+    kept = " ".join(words[:cut]).strip("、，,;；。 ()（）[]【】")
+    return kept, [word for word in (*words[cut:], *more) if word]
+
+
+def _words(text: str) -> list[str]:
+    parts = re.split(r"[\s|丨/]+", fold(text))
+    places = iter(re.split(r"[\s|｜丨/／]+", text))
+    return [place for part, place in zip(parts, places, strict=False) if part]
+
+
+def _says_nothing(word: str) -> bool:
+    plain = fold(word).strip(":-—·,.;>()[]【】、")
+    return (
+        not plain
+        or bool(DATE_WORD.fullmatch(plain))
+        or bool(furniture(plain))
+        or bool(_WEEKDAY.fullmatch(plain))
+        or plain.isdecimal()
+    )
+
+
+def _settle(values: list[Value], rest: list[str]) -> Meta | None:
+    """Take a lone unexplained word for the outlet that it is beside a date; refuse a line with much unexplained."""
+    dated = any(value.field in {Field.PUBLISHED, Field.UPDATED} for value in values)
+    known = any(value.field is Field.OUTLET for value in values)
+    for word in tuple(rest):
+        if dated and not known and _OUTLET.fullmatch(fold(word)) and not is_person(word):
+            values.append(Value(Field.OUTLET, word))
+            rest.remove(word)
+            known = True
+        elif match := _run_on(word, fold(word)):
+            values += match.values
+            rest.remove(word)
+    if not values or len(rest) > _MOST_UNEXPLAINED or any(_UNLIKE_META.search(fold(word)) for word in rest):
+        return None
+    return Meta(tuple(values), tuple(rest))
+
+
+def leftovers(meta: Meta) -> Iterator[str]:
+    """Yield the parts of a meta line that an article does not keep: counters, staff and unexplained words."""
+    yield from meta.rest
+    yield from (value.text for value in meta.values if value.field in UNKEPT)

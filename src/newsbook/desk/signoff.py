@@ -1,0 +1,62 @@
+"""Find what is signed under a story: 責編：車婧, 編輯 張三 校對 李四, 來源：渡口報."""
+
+import re
+
+from msgspec.structs import replace
+
+from newsbook.desk.draft import Draft, folded, inked, printed, slice_line, without
+from newsbook.desk.head import take_meta
+from newsbook.desk.labels import Field
+from newsbook.desk.metaline import Meta, parse
+from newsbook.desk.script import fold
+from newsbook.model import Line
+
+_DEEPEST = 8
+_SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
+_CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
+
+# A story's last paragraph may end in its editor: …渡江。（責任編輯：林小滿）
+_ENCLOSED = re.compile(
+    r"(?:[(\[【]\s*(?=(?:责任编辑|责编|编辑|网络编辑|值班编辑)\s*:)(?P<text>[^()\[\]【】]{2,60})[)\]】]|(?<=[。!?”」])\s*(?=(?:责任编辑|责编)\s*:)(?P<bare>.{2,40}))$"
+)
+
+
+def take_sign_off(draft: Draft) -> Draft:
+    """Move the signed lines at the end into the article's credits, then one that closes the last paragraph."""
+    signed: list[tuple[Line, Meta]] = []
+    for line in reversed(inked(draft.lines)[-_DEEPEST:]):
+        meta = _signed(_without_correction(printed(line)))
+        if not meta:
+            break
+        signed.insert(0, (line, meta))
+    for line, meta in signed:
+        draft = take_meta(without(draft, {line.number}), line, meta)
+    return _take_enclosed(draft)
+
+
+def _without_correction(text: str) -> str:
+    match = _CORRECTION.match(fold(text))
+    return text[match.end() :] if match else text
+
+
+def _signed(text: str) -> Meta | None:
+    meta = parse(text)
+    return meta if meta and meta.fields & _SIGNED else None
+
+
+def _take_enclosed(draft: Draft) -> Draft:
+    lines = inked(draft.lines)
+    match = _ENCLOSED.search(folded(lines[-1])) if lines else None
+    meta = _signed(match["text"] or match["bare"]) if match else None
+    if not match or not meta:
+        return draft
+    last = lines[-1]
+    offset = last.text.index(printed(last))
+    signed, kept = slice_line(last, offset + match.start(), len(last.text)), slice_line(last, 0, offset + match.start())
+    return take_meta(
+        replace(draft, lines=tuple(kept if line is last else line for line in draft.lines)), signed, _as_printed(signed)
+    )
+
+
+def _as_printed(signed: Line) -> Meta:
+    return _signed(printed(signed)) or Meta(())

@@ -1,0 +1,65 @@
+"""Join lines that were broken at a fixed width back into paragraphs, on pages where nearly all lines were."""
+
+from collections import Counter
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from newsbook.desk.draft import Draft, printed
+from newsbook.desk.shapes import width
+from newsbook.model import Line
+
+# A mark that may not begin a line is taken back or pushed on, so that full lines differ a little in width.
+_SLACK = 2.5
+_NARROWEST, _WIDEST = 12, 64
+_FEWEST_FULL = 4
+_SHARE_FULL = 0.6
+_TERMINAL = tuple("。！？!?…」』”）)：:")
+
+
+def unwrap(draft: Draft) -> Draft:
+    """Join the lines of hard-wrapped paragraphs; a page that is not hard-wrapped comes back as it is."""
+    measure = find_measure(draft.lines)
+    if not measure:
+        return draft
+    joined: list[Line] = []
+    before: Line | None = None
+    for line in draft.lines:
+        if before and _goes_on(before, line, measure):
+            joined[-1] = join(joined[-1], line)
+        else:
+            joined.append(line)
+        before = line
+    return replace(draft, lines=tuple(joined))
+
+
+def find_measure(lines: tuple[Line, ...]) -> float:
+    """Return the width at which the lines were broken, or 0 where they were not."""
+    followed = [line for line, after in pairwise(lines) if printed(line) and printed(after) and not _is_indented(after)]
+    widths = Counter(round(width(line.text.rstrip())) for line in followed)
+    measure = max((size for size in widths if widths[size] > 1), default=0)
+    full = [line for line in followed if measure - _SLACK <= width(line.text.rstrip()) <= measure + 1]
+    broken = sum(not printed(line).endswith(_TERMINAL) for line in full)
+    if not _NARROWEST <= measure <= _WIDEST or any(width(line.text) > measure + _SLACK for line in lines):
+        return 0
+    enough = len(full) >= _FEWEST_FULL and len(full) >= len(followed) * _SHARE_FULL
+    return float(measure) if enough and broken * 2 >= len(full) else 0
+
+
+def join(first: Line, second: Line) -> Line:
+    """Return the two lines as one, with a space only where Latin words meet."""
+    head, tail = first.text.rstrip(), printed(second)
+    gap = " " if head[-1:].isascii() and head[-1:].isalnum() and tail[:1].isascii() and tail[:1].isalnum() else ""
+    shift = len(head) + len(gap) - second.text.index(tail)
+    doubts = tuple((low + shift, high + shift) for low, high in second.doubts)
+    return Line(head + gap + tail, first.number, first.doubts + doubts)
+
+
+def _goes_on(before: Line, line: Line, measure: float) -> bool:
+    if not printed(before) or not printed(line) or _is_indented(line) or line.number - before.number != 1:
+        return False
+    return width(before.text.rstrip()) >= measure - _SLACK
+
+
+def _is_indented(line: Line) -> bool:
+    return line.text[:1].isspace()
