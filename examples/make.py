@@ -1,0 +1,77 @@
+"""Make what the examples read: damage the originals as a mirror site does, encode them, and draw the pictures.
+
+Run it from anywhere after a change to `originals/` or `draw.py`: `.venv/bin/python examples/make.py`.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
+
+from draw import PICTURES  # noqa: E402 - it lies beside this script.
+from opencc import OpenCC  # noqa: E402 - behind the change of the path, as its neighbours.
+
+from damage import bracketed, cut, decoded, folded  # noqa: E402 - the tests' model of the damage lies in their folder.
+
+# Simplified characters that such sites leave as they are, for they are good traditional ones of another meaning.
+KEPT = "干后采并于范云里几丰"
+# Where a character has two traditional forms, such sites show the one that is common in print.
+COMMON = str.maketrans("衆羣爲鍾啓", "眾群為鐘啟")
+# The characters that get a reading behind them, and the marks that the text is cut at.
+KEYS = "網鄉區業經據環衛綫號燈熱戶裝務鐘開說幾這"
+CUTS = "；，！"
+
+
+def mirrored(name: str) -> bytes:
+    """Return an original as the mirror shows it: damaged but for the tail of names, which the mirror added."""
+    lines = (HERE / "originals" / name).read_text("utf-8").splitlines(keepends=True)
+    story, tail = converted("".join(lines[:-1])), lines[-1]
+    pieces = cut(bracketed(story, KEYS), CUTS)
+    return (folded("".join(map(decoded, pieces))) + tail).encode()
+
+
+def converted(text: str) -> str:
+    """Return `text` with its simplified characters made traditional one by one, whatever word they stand in."""
+    table = {character: OpenCC("s2t").convert(character) for character in set(text) - set(KEPT)}
+    return text.translate(str.maketrans(table)).translate(COMMON)
+
+
+def encoded(name: str, encoding: str) -> bytes:
+    """Return an original as an older site would send it."""
+    return (HERE / "originals" / name).read_text("utf-8").encode(encoding)
+
+
+def pages() -> dict[str, bytes]:
+    """Return the text pages that are made from originals, by their path below this folder."""
+    return {
+        "bulletin/1-lanterns.txt": mirrored("1-lanterns.txt"),
+        "bulletin/2-canteen.txt": encoded("2-canteen.txt", "big5"),
+        "bulletin/3-park.txt": encoded("3-park.txt", "gb18030"),
+        "single/ferry-bell.txt": mirrored("ferry-bell.txt"),
+    }
+
+
+def drawn(name: str) -> bytes:
+    """Return a picture of the bulletin as a file: JPEG or PNG, as its name says."""
+    buffer = BytesIO()
+    image = PICTURES[name]()
+    if name.endswith(".png"):
+        # A drawing in few colours makes a small PNG.
+        image.quantize(128).save(buffer, "PNG", optimize=True)
+    else:
+        image.save(buffer, "JPEG", quality=84, optimize=True)
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Write everything."""
+    for name, raw in pages().items():
+        (HERE / name).write_bytes(raw)
+    for name in PICTURES:
+        (HERE / "bulletin" / name).write_bytes(drawn(name))
+
+
+if __name__ == "__main__":
+    main()
