@@ -10,8 +10,11 @@ the engine is left as it is, and a finding says so. A patch for the engine would
 """
 
 import inspect
+import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -89,12 +92,34 @@ def _set_text(plain: Any) -> Any:  # noqa: ANN401
         plain(self, text, justify)
         self.widened = False
         self.drawn = justify
-        halved = squeezed(self.text, self.style["lang"] or "")
+        language = self.style["lang"] or ""
+        if not justify and language.startswith("zh"):
+            _unglue(self)
+        halved = squeezed(self.text, language)
         room = () if justify or self.style["letter_spacing"] != "normal" else joints(self.text)
         if halved or room:
             _lay_on(self, halved, room)
 
     return set_text
+
+
+# Pango takes curly quotation marks for Western ones (UAX #14, class QU), which glue to both their neighbours. The
+# corner brackets are as wide and as long in UTF-8, and are what Chinese means: lines are broken as if they stood there.
+_CORNERS = str.maketrans("“”‘’", "「」『』")
+
+
+def _unglue(layout: Any) -> None:  # noqa: ANN401
+    """Let lines be broken before an opening and behind a closing quotation mark; what is drawn keeps its own."""
+    from weasyprint.text.ffi import pango, unicode_to_char_p
+
+    as_corners = _CURLY.sub(lambda match: match[0].translate(_CORNERS), layout.text)
+    if as_corners != layout.text:
+        text, _ = unicode_to_char_p(as_corners)
+        pango.pango_layout_set_text(layout.layout, text, -1)
+
+
+# An apostrophe in a Latin word stays one.
+_CURLY = re.compile("(?<![A-Za-z])[“”‘’]|[“”‘’](?![A-Za-z])")
 
 
 def _lay_on(layout: Any, halved: frozenset[int], room: tuple[int, ...]) -> None:  # noqa: ANN401
@@ -192,7 +217,7 @@ def _natural_width(box: Any) -> float:  # noqa: ANN401
 
 
 def _set_joints(pieces: list[Piece]) -> None:
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         if is_joint(left.character, right.character):
             left.gap = JOINT
 
@@ -201,7 +226,7 @@ def _spread(pieces: list[Piece], missing: float) -> None:
     """Spread `missing` over the opportunities of a line: word spaces and joints first, then evenly over all."""
     inner = pieces[:-1]
     spaces = [piece for piece in inner if piece.character in " \N{NO-BREAK SPACE}"]
-    solid = [a for a, b in zip(pieces, pieces[1:], strict=False) if _is_solid(a, b)]
+    solid = [a for a, b in pairwise(pieces) if _is_solid(a, b)]
     if missing > 0 and solid:
         missing -= _grow(spaces, missing, _GROWTH[" "])
     _grow((solid + [piece for piece in inner if piece.gap]) if solid else spaces, missing, None)
@@ -216,9 +241,8 @@ def _is_solid(left: Piece, right: Piece) -> bool:
 def _grow(pieces: list[Piece], missing: float, most: int | None) -> float:
     """Add to the gaps of `pieces` alike, `most` thousandths each; carry what rounding leaves. Return what was added."""
     added = 0.0
-    ordered = sorted(pieces, key=id) if False else pieces
-    for done, piece in enumerate(ordered, 1):
-        share = round((missing * done / len(ordered) - added) * EM / piece.em)
+    for done, piece in enumerate(pieces, 1):
+        share = round((missing * done / len(pieces) - added) * EM / piece.em)
         if most is not None:
             share = min(share, most)
         share = max(share, -piece.gap // 2) if missing < 0 else share
@@ -278,21 +302,37 @@ def _joints_only(layout: Any) -> tuple[int, ...]:  # noqa: ANN401
 
 
 def _widen(line: Any, text: str, gaps: tuple[int, ...], em: float) -> None:  # noqa: ANN401
-    """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them."""
-    from weasyprint.text.ffi import TO_UNITS, ffi
+    """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them.
 
+    The engine draws a glyph's own advance in whole thousandths. What that cuts off is carried to the next gap.
+    """
+    from weasyprint.text.ffi import TO_UNITS
+
+    unit = em * TO_UNITS / EM
     behind = dict(zip(_byte_offsets(text), gaps, strict=False))
+    carry = 0.0
+    for place, geometry in _glyphs(line):
+        advance = geometry.width / unit
+        carry += advance - round(advance)
+        gap = behind.pop(place, 0)
+        if gap:
+            gap += round(carry)
+            carry -= round(carry)
+            geometry.width = _units(round(advance) + gap, unit, longer=gap > 0)
+
+
+def _glyphs(line: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+    """Yield the place in the text, in bytes, and the geometry of every glyph of a line."""
+    from weasyprint.text.ffi import ffi
+
     run = line.runs
     while run != ffi.NULL:
         item = run.data
-        glyphs = item.glyphs
-        for at in range(glyphs.num_glyphs):
-            gap = behind.pop(item.item.offset - line.start_index + glyphs.log_clusters[at], 0)
-            if gap:
-                glyphs.glyphs[at].geometry.width += _units(gap, em * TO_UNITS)
+        for at in range(item.glyphs.num_glyphs):
+            yield item.item.offset + item.glyphs.log_clusters[at], item.glyphs.glyphs[at].geometry
         run = run.next
 
 
-def _units(gap: int, em: float) -> int:
-    """Return a gap in Pango's units, such that the engine, which cuts thousandths off, arrives at `gap`."""
-    return int(gap * em / EM) + 1 if gap > 0 else int(gap * em / EM) - 1
+def _units(thousandths: int, unit: float, *, longer: bool) -> int:
+    """Return an advance in Pango's units, such that the engine, which cuts what is over off, arrives at it."""
+    return math.ceil(thousandths * unit + 0.01) if longer else math.floor(thousandths * unit - 0.01)
