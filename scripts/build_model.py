@@ -22,7 +22,7 @@ FEWEST = 3
 
 def gbk_han() -> tuple[str, ...]:
     """Return every Han character that GBK encodes, in the order of its bytes."""
-    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F)
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F)  # noqa: PLR2004
     decoded = (pair.decode("gbk", "ignore") for pair in pairs)
     return tuple(character for character in decoded if "\u4e00" <= character <= "\u9fff")
 
@@ -58,11 +58,12 @@ def _is_han(word: str) -> bool:
 def main() -> None:
     """Build the model and say how large it is."""
     characters = gbk_han()
-    model = {"words": words(), "simplified": simplified(characters), "readings": readings(characters)}
+    counts, forms, sounds = words(), simplified(characters), readings(characters)
+    model = {"words": counts, "simplified": forms, "readings": sounds}
     packed = lzma.compress(msgspec.msgpack.encode(model), preset=9 | lzma.PRESET_EXTREME)
     TARGET.write_bytes(packed)
     versions = ", ".join(f"{name} {version(name)}" for name in ("jieba", "opencc", "pypinyin"))
-    sizes = ", ".join(f"{len(part):,} {name}" for name, part in model.items())
+    sizes = f"{len(counts):,} words, {len(forms):,} simplified, {len(sounds):,} readings"
     print(f"{TARGET.name}: {len(packed):,} bytes; {sizes}; from {versions}")
 
 

@@ -15,7 +15,7 @@ _FOLDED = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": 
 
 def traditional(text: str) -> str:
     """Return `text` with each simplified character changed on its own, as a one-to-one table does."""
-    table: dict[str, str] = {}
+    table: dict[str, str | int | None] = {}
     for complex_form, simple in load_model().simplified.items():
         table.setdefault(simple, complex_form)
     return text.translate(str.maketrans(table))

@@ -1,9 +1,7 @@
 """The command line: one clear sentence, the right exit code, and nothing half-written."""
 
-import io
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -128,7 +126,9 @@ def test_one_bad_article_is_reported_and_left_out(page: Path) -> None:
     assert "problem[article-unusable] empty.txt" in said(done)
     report = json.loads((page.parent / "report.json").read_text("utf-8"))
     assert report["exit"] == Exit.PROBLEMS
-    assert [finding["code"] for finding in report["findings"] if finding["severity"] == "problem"] == ["article-unusable"]
+    assert [finding["code"] for finding in report["findings"] if finding["severity"] == "problem"] == [
+        "article-unusable"
+    ]
     assert report["articles"][0]["headline"] == "渡口老街開了小書房"
 
 
@@ -173,8 +173,8 @@ def test_another_folder_and_clock_and_seed_give_the_same_bytes(tmp_path: Path, c
         body = (*source.body, Figure((), "林小舟攝", "p.jpg"))
         subject = issue(Article("題", body, language="zh-Hant"), source)
         (folder / "in.json").write_bytes(dump(subject))
-        os.utime(folder / "p.jpg", (seed := int(seed), seed))  # type: ignore[assignment]
-        done = newsbook(command, "in.json", "-o", "out", cwd=folder, TZ=zone, PYTHONHASHSEED=str(seed))
+        os.utime(folder / "p.jpg", (int(seed), int(seed)))
+        done = newsbook(command, "in.json", "-o", "out", cwd=folder, TZ=zone, PYTHONHASHSEED=seed)
         assert done.returncode == Exit.OK, said(done)
         made.append((folder / "out").read_bytes())
     assert made[0] == made[1]

@@ -57,7 +57,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path, monkeypa
     target = tmp_path / "out.pdf"
     target.write_bytes(b"old")
 
-    def full(handle: int) -> None:
+    def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)

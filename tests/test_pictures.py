@@ -11,7 +11,7 @@ from newsbook.pictures import LONGEST_SIDE, prepare
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, form, **options)  # type: ignore[arg-type]
+    image.save(buffer, form, **options)
     return buffer.getvalue()
 
 

@@ -2,7 +2,7 @@ r"""Turn scraped news articles, Chinese, Japanese and Korean, into typeset PDF b
 
 >>> import newsbook
 >>> newsbook.dump(newsbook.Article(headline="渡口開市"))[:30]
-b'{\n  "type": "article",\\n  "head'
+b'{\n  "type": "article",\n  "head'
 """
 
 from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity

@@ -1,5 +1,7 @@
 """Classes of characters that Chinese, Japanese and Korean setting goes by."""
 
+from itertools import pairwise
+
 # Opening and closing marks: CLREQ §3.1.2, JLREQ cl-01 and cl-02. https://www.w3.org/TR/clreq/
 OPENERS = frozenset("「『（《〈【〔〖［｛“‘")
 CLOSERS = frozenset("」』）》〉】〕〗］｝”’")
@@ -62,7 +64,7 @@ def squeezed(text: str, language: str) -> frozenset[int]:
     """
     airy_right = CLOSERS if language.startswith(CENTRED) else CLOSERS | STOPS
     places = set()
-    for at, (left, right) in enumerate(zip(text, text[1:], strict=False)):
+    for at, (left, right) in enumerate(pairwise(text)):
         if left in airy_right and is_mark(right):
             places.add(at)
         elif right in OPENERS and is_mark(left):

@@ -264,8 +264,8 @@ class Contribution(Struct, frozen=True):
 class Metadata(Struct, frozen=True):
     """What a carrier says about itself.
 
-    `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read; `date` and `modified` are ISO 8601; `sources` are the URLs or names
-    that the articles came from.
+    `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read;
+    `date` and `modified` are ISO 8601; `sources` are the URLs or names that the articles came from.
     """
 
     title: str

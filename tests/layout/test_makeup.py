@@ -68,7 +68,9 @@ def test_headings_never_skip_a_level() -> None:
 
 def test_markup_in_text_stays_text_and_links_that_run_are_no_links() -> None:
     body = (Paragraph((Span("<b>&amp;", href="javascript:alert(1)"), Span("好", href="https://a.example/?a&b"))),)
-    (document,) = (d for d in made(issue(Article("{{7*7}}", body, language="ja")), Carrier.EBOOK).documents if d.name == "a001")
+    (document,) = (
+        d for d in made(issue(Article("{{7*7}}", body, language="ja")), Carrier.EBOOK).documents if d.name == "a001"
+    )
     assert "{{7*7}}" in document.body
     assert "&lt;b&gt;&amp;amp;" in document.body
     assert "javascript" not in document.body
@@ -77,7 +79,13 @@ def test_markup_in_text_stays_text_and_links_that_run_are_no_links() -> None:
 
 @pytest.mark.parametrize(
     ("href", "answer"),
-    [("https://a", True), ("mailto:a@b", True), ("file:///etc", False), ("data:text/html,x", False), (" https://a", False)],
+    [
+        ("https://a", True),
+        ("mailto:a@b", True),
+        ("file:///etc", False),
+        ("data:text/html,x", False),
+        (" https://a", False),
+    ],
 )
 def test_links_that_an_edition_may_carry(href: str, answer: bool) -> None:  # noqa: FBT001
     assert is_link(href) is answer
@@ -94,7 +102,9 @@ def test_a_figure_without_picture_says_so_and_one_with_it_stands_in_whole_lines(
 
 
 def test_a_colophon_says_only_what_is_known() -> None:
-    (document,) = (d for d in made(issue(Article("題", language="zh-Hant")), Carrier.PRINT).documents if d.role == "article")
+    (document,) = (
+        d for d in made(issue(Article("題", language="zh-Hant")), Carrier.PRINT).documents if d.role == "article"
+    )
     assert "fact" not in document.body
     (document,) = (d for d in made(issue(), Carrier.PRINT).documents if d.role == "article")
     facts = re.findall(r'class="fact (\w+)"', document.body)

@@ -41,6 +41,6 @@ TALLEST = 1.4
 
 
 def whole_lines(picture: Media, grid: Print) -> int:
-    """Return the height of a picture as wide as the style sets pictures, in lines, so that the text below keeps to the grid."""
+    """Return the height in lines of a picture as wide as the style sets them; the text below keeps to the grid."""
     ratio = min(picture.height / picture.width, TALLEST)
     return max(3, round(ratio * grid.picture / grid.leading))

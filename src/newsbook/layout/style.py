@@ -10,8 +10,9 @@ from newsbook.diagnostics import UsageError
 
 
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The grid of a printed page: the width of a `picture` and the `leading` in ems of the body, and the measure of a
-    `headline` in ems of its own.
+    """The grid of a printed page.
+
+    The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
     """
 
     picture: float

@@ -43,5 +43,7 @@ def read(lead: int, trail: int) -> str | None:
 def is_text(character: str) -> bool:
     """Tell whether a character is one that Chinese prose is made of: Han, a mark, or a full-width form."""
     return (
-        "\u4e00" <= character <= "\u9fff" or character in "、。·…—‘’“”〈〉《》「」『』【】〔〕〇℃‰" or "！" <= character <= "～"
+        "\u4e00" <= character <= "\u9fff"
+        or character in "、。·…—‘’“”〈〉《》「」『』【】〔〕〇℃‰"
+        or "！" <= character <= "～"
     )

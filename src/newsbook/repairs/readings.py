@@ -64,7 +64,7 @@ def strip(text: str, lexicon: Lexicon) -> Stripped:
         for match in _BEHIND.finditer(text)
         if match[2] in lexicon.readings(match[1]) or "@" <= match[1] <= "~"
     ]
-    inside = [match for match in _INSIDE.finditer(text)]
+    inside = list(_INSIDE.finditer(text))
     edits += [Edit(match.start() + 1, match.end(), "", KIND) for match in inside]
     splits = {match.start() - _taken_before(match.start(), edits): match[1] for match in inside}
     return Stripped(tuple(edits), splits)

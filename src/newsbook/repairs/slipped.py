@@ -71,7 +71,7 @@ class Page(Struct, frozen=True):
 
 
 def solve(text: str, splits: dict[int, str], page: Page) -> Iterator[Solution]:
-    """Yield the solutions of the slipped runs of a line, from left to right; `splits` as `readings.strip` gives them."""
+    """Yield the solutions of a line's slipped runs, from left to right; `splits` as `readings.strip` gives them."""
     start = text.find(LOST)
     done = ""
     since = 0
@@ -129,7 +129,9 @@ def _best(text: str, start: int, left: str, splits: dict[int, str], page: Page) 
 def _readings(run: Run, left: str, right: str, splits: dict[int, str], page: Page) -> Iterator[Reading]:
     """Yield the likeliest readings of a run between its neighbours."""
     if not run.inner:
-        for text in _likeliest(_lone(run, left, splits, page.lexicon), lambda one: page.lexicon.score(left + one + right)):
+        for text in _likeliest(
+            _lone(run, left, splits, page.lexicon), lambda one: page.lexicon.score(left + one + right)
+        ):
             yield Reading(text, page.lexicon.score(left + text + right))
         return
     pairs = _pairs(run.inner)
@@ -184,7 +186,7 @@ def _lasts(run: Run, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
     return [c for c in found if c and (not reading or reading in lexicon.readings(c))]
 
 
-def _ends(
+def _ends(  # noqa: PLR0913, PLR0917
     firsts: list[str], middle: str, lasts: list[str], left: str, right: str, lexicon: Lexicon
 ) -> Iterator[Reading]:
     """Yield the likeliest readings of a run whose middle is known."""
