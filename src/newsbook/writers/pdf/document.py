@@ -42,10 +42,12 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     from newsbook.writers.pdf.lines import cjk_lines
 
     fetcher = EditionFetcher(edition.media)
-    page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
-    sheets = [weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets]
     try:
         with _messages(report), cjk_lines(report):
+            page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
+            sheets = [
+                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets
+            ]
             pdf = page.write_pdf(stylesheets=sheets, pdf_variant=variant, pdf_tags=True)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error

@@ -309,12 +309,16 @@ def _widen(line: Any, text: str, gaps: tuple[int, ...], em: float) -> None:  # n
     from weasyprint.text.ffi import TO_UNITS
 
     unit = em * TO_UNITS / EM
-    behind = dict(zip(_byte_offsets(text), gaps, strict=False))
+    behind = list(zip(_byte_offsets(text), gaps, strict=False))
+    glyphs = list(_glyphs(line))
     carry = 0.0
-    for place, geometry in _glyphs(line):
+    for number, (_, geometry) in enumerate(glyphs, 1):
         advance = geometry.width / unit
         carry += advance - round(advance)
-        gap = behind.pop(place, 0)
+        gap = 0
+        # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
+        while behind and (number == len(glyphs) or behind[0][0] < glyphs[number][0]):
+            gap += behind.pop(0)[1]
         if gap:
             gap += round(carry)
             carry -= round(carry)

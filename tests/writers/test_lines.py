@@ -1,0 +1,156 @@
+"""The lines of a PDF: flush, marks squeezed, Han apart from Latin, and the engine left as it was found.
+
+The style `bulletin` sets its body in 12 pt to a measure of 38 em.
+"""
+
+import re
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+import weasyprint
+from weasyprint.layout import inline
+from weasyprint.text.line_break import Layout
+
+from glyphs import Glyph, lines_of, words
+from issues import text
+from newsbook.diagnostics import Code, Diagnostic
+from newsbook.faces import find_face
+from newsbook.layout import Carrier, make_up
+from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
+from newsbook.writers.pdf import Profile, write_pdf
+from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
+
+EM = 12.0
+MEASURE = 38 * EM
+HAN = re.compile("[一-鿿]")
+
+HANS = (
+    "渡口的早市六点开张，卖豆花的陈阿婆总是第一个到。她说：“天没亮就起来磨豆子，习惯了。”街坊会把旧凉亭改成了"
+    "小书房（名叫“慢读”），3个月里借出1200多本书，孩子们放学后都爱来这里。管理员小周说，最受欢迎的是《渡口志》、"
+    "《江上的灯》《老街食谱》；“有人读了3遍，”她笑着说，“还问有没有续篇。”今年春天，街坊会又添了Wi-Fi和12盏台灯……"
+    "“来的人多了，”陈阿婆说，“豆花也卖得快了——每天60碗，不到9点就没有了。”下一步，他们想把码头边的仓库（约200平方米）"
+    "也收拾出来，办一个PDF和EPUB都能读的电子阅览角。"
+)
+
+
+def set_lines(words_: Text, language: str = "zh-Hans") -> tuple[list[list[Glyph]], list[Diagnostic]]:
+    article = Article("题", (Paragraph(words_), Paragraph(text("完。"))), language=language)
+    found: list[Diagnostic] = []
+    subject = Issue("报", (article,), language)
+    pdf = write_pdf(
+        make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append), Profile.PLAIN, found.append
+    )
+    lines = lines_of(pdf, EM)
+    start = next(at for at, line in enumerate(lines) if words(line).startswith(words_[0].text[:6]))
+    end = next(at for at, line in enumerate(lines) if words(line) == "完。")
+    return lines[start:end], found
+
+
+def full(lines: list[list[Glyph]]) -> list[list[Glyph]]:
+    return lines[:-1]
+
+
+def left_of(lines: list[list[Glyph]]) -> float:
+    return min(line[0].x for line in lines)
+
+
+def ends(line: list[Glyph], widths: tuple[float, ...]) -> list[float]:
+    return [line[-1].x + width * EM for width in widths]
+
+
+MIXED = (
+    Span(HANS[:70]),
+    Span(HANS[70:120], marks=(Mark.STRONG,)),
+    Span(HANS[120:160], href="https://example.org/"),
+    Span(HANS[160:]),
+)
+
+
+@pytest.mark.parametrize("words_", [text(HANS * 2), MIXED], ids=["plain", "with links and bold"])
+def test_full_lines_end_at_the_measure(words_: Text) -> None:
+    lines, found = set_lines(words_)
+    assert found == []
+    assert len(lines) > 6
+    edge = left_of(lines) + MEASURE
+    for line in full(lines):
+        if HAN.match(line[-1].character):
+            assert ends(line, (1,))[0] == pytest.approx(edge, abs=0.3), words(line)
+        elif line[-1].character in "，。；：、”）》":
+            assert min(abs(end - edge) for end in ends(line, (1, 0.5))) < 0.3, words(line)
+
+
+def test_han_alone_stands_solid() -> None:
+    lines, _ = set_lines(text("渡口老街小书房开门读书" * 20))
+    assert [len(line) for line in lines[:3]] == [36, 38, 38]
+    for line in lines:
+        assert [right.x - left.x for left, right in pairwise(line)] == pytest.approx([EM] * (len(line) - 1), abs=0.02)
+
+
+def test_no_line_begins_or_ends_with_the_wrong_mark() -> None:
+    for language in ("zh-Hans", "zh-Hant"):
+        lines, _ = set_lines(text(HANS * 3), language)
+        assert [words(line) for line in lines if line[0].character in "，。；：、”）》"] == []
+        assert [words(line) for line in lines if line[-1].character in "“（《"] == []
+
+
+def test_lines_are_broken_beside_curly_quotation_marks() -> None:
+    """Pango glues them to both neighbours; a line before such a one came out an em and more too short."""
+    lines, _ = set_lines(text("渡" + "口" * 34 + "“一”为“二”与“三”" * 12))
+    for line in full(lines):
+        gaps = [right.x - left.x for left, right in pairwise(line) if HAN.match(left.character + right.character)]
+        assert max(gaps, default=EM) < 1.1 * EM, words(line)
+
+
+def test_marks_are_squeezed_where_two_meet() -> None:
+    lines, _ = set_lines(text(HANS))
+    pairs = {
+        left.character + right.character: right.x - left.x
+        for line in lines
+        for left, right in pairwise(line)
+        if left.character in "，。；：、”）》" and right.character in "，。；：、”“（）《》"
+    }
+    assert len(pairs) > 4
+    assert max(pairs.values()) < 0.8 * EM, pairs
+
+
+@pytest.mark.parametrize("latin", ["EPUB", "1200"])
+def test_han_and_latin_stand_apart(latin: str) -> None:
+    lines, _ = set_lines(text(f"渡口老街读{latin}本"))
+    (line,) = lines
+    before = next(at for at, glyph in enumerate(line) if glyph.character == latin[0])
+    assert 1.1 * EM < line[before].x - line[before - 1].x < 1.6 * EM
+
+
+def test_no_character_is_added() -> None:
+    lines, _ = set_lines(text(HANS))
+    assert "".join(map(words, lines)) == HANS
+
+
+def test_the_engine_is_left_as_it_was() -> None:
+    before = (Layout.set_text, Layout.get_first_line, inline.justify_line)
+    with suppress(KeyError), cjk_lines(lambda _: None):
+        assert (Layout.set_text, Layout.get_first_line, inline.justify_line) != before
+        raise KeyError
+    assert (Layout.set_text, Layout.get_first_line, inline.justify_line) == before
+
+
+def test_this_engine_is_known() -> None:
+    """What the module relies on in the engine is there; if this fails, look at what the new version changed."""
+    assert unknown_engine() == ""
+
+
+def test_an_unknown_version_sets_plain_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    lines, found = set_lines(text(HANS))
+    assert [finding.code for finding in found] == [Code.LINE_MODULE_OFF]
+    assert "71.0" in found[0].message
+    assert "".join(map(words, lines)) == HANS
+
+
+def test_a_changed_engine_sets_plain_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def justify_line(context: object, line: object) -> None:
+        """Take one argument fewer than the function that the module knows."""
+
+    monkeypatch.setattr(inline, "justify_line", justify_line)
+    assert "justify_line" in unknown_engine()
