@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def test_several_inputs_become_an_issue_in_the_order_given(page: Path) -> None:
         (("pdf",), Exit.USAGE, "INPUT"),
         (("pdf", "page.txt", "--profile", "shiny"), Exit.USAGE, "accessible"),
         (("parse", "bad.json"), Exit.INPUT, "bad.json"),
+        (("pdf", "page.txt", "--nameplate", "渡口\x1b報"), Exit.USAGE, "--nameplate holds a control character"),
     ],
 )
 def test_each_failure_is_one_sentence_with_its_code(
@@ -188,3 +190,49 @@ def test_terminating_leaves_nothing_behind(page: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == Exit.TERMINATED
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
+
+
+@pytest.mark.parametrize("command", ["pdf", "epub"])
+def test_dump_prints_the_model_instead_of_an_edition(page: Path, command: str) -> None:
+    done = newsbook(command, "page.txt", "--dump", "article", cwd=page.parent)
+    assert done.stdout == newsbook("parse", "page.txt", cwd=page.parent).stdout
+    assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
+
+
+@pytest.mark.parametrize("command", ["pdf", "epub"])
+def test_control_characters_in_json_do_not_stop_an_edition(tmp_path: Path, command: str) -> None:
+    subject = Article("渡\x00口", (*article().body, Figure((), "林\x0b小舟攝")), language="zh-Hant")
+    (tmp_path / "in.json").write_bytes(dump(subject))
+    done = newsbook(command, "in.json", "-o", "out", cwd=tmp_path)
+    assert done.returncode == Exit.OK, said(done)
+    assert "warning[control-characters] in.json" in said(done)
+
+
+def on_terminal(*arguments: str, cwd: Path, **env: str) -> str:
+    """Run newsbook with a terminal as its standard error; return what the terminal got."""
+    reader, writer = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm", **env}
+    command = [sys.executable, "-m", "newsbook", *arguments]
+    with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=writer, env=environment) as process:
+        os.close(writer)
+        got = b""
+        with suppress(OSError):
+            while chunk := os.read(reader, 4096):
+                got += chunk
+        os.close(reader)
+        assert process.wait(60) == Exit.PROBLEMS
+    return got.decode("utf-8")
+
+
+def test_a_terminal_gets_a_bar_and_colour_and_others_neither(page: Path) -> None:
+    (page.parent / "empty.txt").touch()
+    arguments = ("parse", "page.txt", "empty.txt")
+    coloured = on_terminal(*arguments, cwd=page.parent)
+    assert "reading" in coloured
+    assert "\x1b[31mproblem" in coloured
+    grey = on_terminal(*arguments, cwd=page.parent, NO_COLOR="1")
+    assert "\x1b[31m" not in grey
+    assert "problem[article-unusable]" in grey
+    assert "reading" not in on_terminal(*arguments, "--quiet", cwd=page.parent)
+    assert b"\x1b" not in newsbook(*arguments, cwd=page.parent).stderr
+    assert b"reading" not in newsbook(*arguments, cwd=page.parent).stderr

@@ -7,10 +7,15 @@ Everything here is an immutable `msgspec.Struct`, so that the model has one JSON
 (`newsbook.native`), and no hand-written serialiser.
 """
 
+import re
 from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct
+
+# XML 1.0 §2.2, production 2, turned round, with the C1 controls that it discourages. Text of the model holds none of
+# these, for no edition could. https://www.w3.org/TR/xml/#charsets
+FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 class Mark(StrEnum):

@@ -1,7 +1,7 @@
 """The picture in ARCHITECTURE.md as code: sources become articles, articles an issue, an issue a PDF or an EPUB."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -43,10 +43,13 @@ class Story(Struct, frozen=True):
     media: tuple[Media, ...] = ()
 
 
-def read(inputs: tuple[Input, ...], options: Options, report: Report) -> tuple[Issue, tuple[Story, ...]]:
+def read(
+    inputs: tuple[Input, ...], options: Options, report: Report, step: Callable[[], None] = lambda: None
+) -> tuple[Issue, tuple[Story, ...]]:
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
-    An input that cannot be used is a finding; where it is the only one, its failure is the failure.
+    `step` is called after each input. An input that cannot be used is a finding; where it is the only one, its failure
+    is the failure.
     """
     stories: list[Story] = []
     frame = Issue(nameplate="", articles=(), language="")
@@ -58,6 +61,7 @@ def read(inputs: tuple[Input, ...], options: Options, report: Report) -> tuple[I
                 raise
             hint = "The issue was made without it."
             report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
+        step()
     if not stories:
         raise InputError(
             "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."

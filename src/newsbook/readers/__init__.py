@@ -4,9 +4,9 @@ import codecs
 import re
 from pathlib import PurePath
 
-from newsbook import native
 from newsbook.diagnostics import InputError, Report
 from newsbook.model import Article, Copy, Issue
+from newsbook.readers.native import read_native
 from newsbook.readers.page import Page, Reader
 from newsbook.readers.text import read_text
 
@@ -34,12 +34,8 @@ def sniff(raw: bytes) -> str:
     return "markup" if _MARKUP.match(head) else "text"
 
 
-def _read_native(page: Page) -> Article | Issue:
-    return native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
-
-
 def _refuse_markup(page: Page) -> Copy:
     raise InputError(f"{page.name} is HTML or XML, which newsbook does not read yet; save the page as plain text.")
 
 
-READERS: dict[str, Reader] = {"text": read_text, "native": _read_native, "markup": _refuse_markup}
+READERS: dict[str, Reader] = {"text": read_text, "native": read_native, "markup": _refuse_markup}

@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsbook.diagnostics import ValidationError
-from newsbook.model import Edition, Entry
+from newsbook.model import FORBIDDEN, Edition, Entry
 from newsbook.writers.epub.archive import moment_of
 from newsbook.writers.epub.pages import COVER_PAGE, COVER_PICTURE, has_own_cover
 
-# XML 1.0 §2.2, production 2, turned round: https://www.w3.org/TR/xml/#charsets
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # RFC 3986 §2.3, unreserved characters without the tilde: such a name is its own percent-encoding.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 # RFC 5646 §2.1, the shape of a tag that shops accept: a language, then subtags.
@@ -37,7 +35,7 @@ def _faults(edition: Edition) -> Iterator[str]:
 def _illegal(edition: Edition) -> Iterator[str]:
     """Find characters that XML cannot hold, which EbookLib would answer by dropping what they stand in."""
     for place, text in _texts(edition):
-        found = _ILLEGAL.search(text)
+        found = FORBIDDEN.search(text)
         if found:
             yield f"{place} holds U+{ord(found.group()):04X}, which no XML can hold"
 

@@ -1,0 +1,136 @@
+"""The command line: arguments → options → a run of the pipeline. The only place that prints or exits."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import reduce
+from typing import NoReturn
+
+import click
+import msgspec
+
+from newsbook.cli.run import Call, Run, run
+from newsbook.cli.terminal import STDOUT
+from newsbook.diagnostics import Exit
+from newsbook.model import Issue
+from newsbook.pipeline import Options, make_epub, make_pdf
+
+EPILOG = """\b
+Exit codes:
+  0    done
+  1    internal error
+  2    wrong usage or configuration
+  3    done, but an article or picture that was asked for could not be used
+  4    no usable input
+  5    the output cannot be written
+  6    the finished file fails its own check, or a warning under --strict
+  7    a library, program or font is missing
+  8    an input exceeds a limit
+  130  interrupted
+  143  terminated"""
+
+Command = Callable[..., None]
+Decorator = Callable[[Command], Command]
+
+
+_READING: tuple[Decorator, ...] = (
+    click.argument("inputs", nargs=-1, required=True, metavar="INPUT…"),
+    click.option("-l", "--lang", "language", default="", metavar="TAG", help="Language of every article, as zh-Hant."),
+    click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
+    click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
+    click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
+    click.option("--report", default="", metavar="FILE", help="Write findings and repairs to FILE as JSON."),
+    click.option("--strict", is_flag=True, help="Fail on any warning or unusable input, and write nothing."),
+    click.option("-q", "--quiet", is_flag=True, help="Print failures only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print notes as well as warnings."),
+    click.option("--debug", is_flag=True, help="Show where in the program an internal error came from."),
+)
+
+_ISSUE: tuple[Decorator, ...] = (
+    click.option("-t", "--nameplate", default="", metavar="TEXT", help="Name of the publication."),
+    click.option("--number", default="", metavar="TEXT", help="Number of the issue: 12, or in words."),
+    click.option("--date", default="", metavar="DATE", help="Day of the issue, YYYY-MM-DD; else the newest article's."),
+    click.option("--publisher", default="", metavar="TEXT", help="Who publishes the issue."),
+    click.option("--rights", default="", metavar="TEXT", help="Rights statement of the issue."),
+    click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
+    click.option("--dump", type=click.Choice(["article"]), help="Print what is read as newsbook's JSON, and stop."),
+)
+
+
+def _with(decorators: tuple[Decorator, ...]) -> Decorator:
+    return lambda command: reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)
+
+
+def _output(suffix: str) -> Decorator:
+    text = f"The file to write, else the input's name with {suffix}; - is standard output."
+    return click.option("-o", "--output", default="", metavar="FILE", help=text)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG)
+@click.version_option(package_name="newsbook", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
+
+    INPUT is a text page as scraped, newsbook's own JSON, a folder of them (read by name), or - for standard input.
+    A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    """
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
+
+
+@cli.command(epilog="Example: newsbook pdf cuttings/ -o bulletin.pdf -t 渡口街坊報 --number 12")
+@_with(_READING)
+@_with(_ISSUE)
+@_output(".pdf")
+@click.option(
+    "--profile",
+    type=click.Choice(["plain", "accessible"]),
+    default="plain",
+    show_default=True,
+    help="accessible: conform to PDF/UA-1.",
+)
+@click.pass_context
+def pdf(context: click.Context, /, **_: object) -> None:
+    """Make a typeset PDF bulletin."""
+    call = _call(context)
+
+    def make(issue: Issue, work: Run) -> bytes:
+        return make_pdf(issue, call.options.style, call.profile, work.add)
+
+    run(call, lambda work: work.parse() if call.dump else work.build(".pdf", make))
+
+
+@cli.command(epilog="Example: newsbook epub cuttings/ -o bulletin.epub -t 渡口街坊報 --number 12")
+@_with(_READING)
+@_with(_ISSUE)
+@_output(".epub")
+@click.pass_context
+def epub(context: click.Context, /, **_: object) -> None:
+    """Make an EPUB collection."""
+    call = _call(context)
+
+    def make(issue: Issue, work: Run) -> bytes:
+        return make_epub(issue, call.options.style, work.add)
+
+    run(call, lambda work: work.parse() if call.dump else work.build(".epub", make))
+
+
+@cli.command(epilog="Example: newsbook parse page.txt > page.json")
+@_with(_READING)
+@click.option("-o", "--output", default=STDOUT, show_default=True, metavar="FILE", help="The file to write.")
+@click.pass_context
+def parse(context: click.Context, /, **_: object) -> None:
+    """Print what is read, as newsbook's JSON: an article, or an issue of several."""
+    run(_call(context), Run.parse)
+
+
+def _call(context: click.Context) -> Call:
+    params = {name: value for name, value in context.params.items() if value is not None}
+    call = msgspec.convert({**params, "options": msgspec.convert(params, Options)}, Call)
+    return msgspec.structs.replace(call, output=call.output or STDOUT) if call.dump else call
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    cli(prog_name="newsbook")
+    sys.exit(Exit.OK)

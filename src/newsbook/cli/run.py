@@ -1,0 +1,175 @@
+"""One run of a command, from its call to its exit code: what it reads, makes, writes, and leaves on record."""
+
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import msgspec
+
+from newsbook.cli.terminal import STDOUT, Terminal
+from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
+from newsbook.files import check_target, expand, write
+from newsbook.model import FORBIDDEN, Issue
+from newsbook.pipeline import Options, Story, gather, read
+from newsbook.record import Findings, record
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What stands on the command line, whichever the command."""
+
+    inputs: tuple[str, ...]
+    options: Options
+    output: str = ""
+    report: str = ""
+    profile: str = "plain"
+    dump: str = ""
+    strict: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+
+class Run:
+    """One run of a command: its call, its findings, and the files that it leaves."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.terminal = Terminal(call.quiet, call.verbose)
+        self.findings = Findings(self.terminal.show)
+        self.add = self.findings.add
+
+    def build(self, suffix: str, make: Callable[[Issue, "Run"], bytes]) -> None:
+        """Read, gather, make, write, and leave the record last."""
+        target = self._target(suffix)
+        with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
+            frame, stories = self._read()
+            issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
+            with self.terminal.progress("making up"):
+                made = make(issue, self)
+        code = self._code()
+        self._write(target, made)
+        self._leave_record((target,), code, stories)
+        self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
+        sys.exit(code)
+
+    def parse(self) -> None:
+        """Read, and write the model."""
+        from newsbook.native import dump
+
+        target = self._target(".json")
+        frame, stories = self._read()
+        articles = tuple(story.article for story in stories)
+        lone = len(articles) == 1 and not frame.nameplate
+        document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
+        code = self._code()
+        self._write(target, dump(document))
+        self._leave_record((target,), code, stories)
+        sys.exit(code)
+
+    def _read(self) -> tuple[Issue, tuple[Story, ...]]:
+        inputs = expand(self.call.inputs, self.add)
+        with self.terminal.progress("reading", len(inputs)) as step:
+            return read(inputs, self.call.options, self.add, step)
+
+    def _target(self, suffix: str) -> Path:
+        """Return the file to write, having seen that it and the record can be written."""
+        _check(self.call.options)
+        name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
+        for path in filter(None, (name, self.call.report)):
+            if path != STDOUT:
+                check_target(Path(path))
+        return Path(name)
+
+    def _code(self) -> Exit:
+        """Return the exit code that the findings ask for. Raises `ValidationError` under `--strict`."""
+        worst = self.findings.worst()
+        if self.call.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
+            raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
+        return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
+
+    def _write(self, target: Path, data: bytes) -> None:
+        if str(target) == STDOUT:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            write(target, data)
+
+    def _leave_record(self, outputs: tuple[Path, ...], code: Exit, stories: tuple[Story, ...]) -> None:
+        if self.call.report:
+            articles = (story.article for story in stories)
+            write(Path(self.call.report), record(outputs, code, self.findings, articles))
+
+
+def run(call: Call, work: Callable[[Run], None]) -> None:
+    """Do `work`, and end as `NewsbookError` and signals ask: one sentence, the right code, no traceback."""
+    signal.signal(signal.SIGTERM, _terminate)
+    run_ = Run(call)
+    try:
+        work(run_)
+    except NewsbookError as error:
+        _leave_failure(run_, error.exit)
+        run_.terminal.fail(str(error), error.exit)
+    except KeyboardInterrupt:
+        run_.terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(Exit.OUTPUT)
+    except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.
+        if call.debug:
+            traceback.print_exc()
+        name = type(error).__name__
+        run_.terminal.fail(
+            f"internal error ({name}: {error}); run again with --debug and report what it prints.", Exit.INTERNAL
+        )
+
+
+def _leave_failure(run: Run, code: Exit) -> None:
+    """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""
+    if run.call.report:
+        with suppress(NewsbookError):
+            write(Path(run.call.report), record((), code, run.findings, ()))
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    sys.exit(Exit.TERMINATED)
+
+
+def _stem(inputs: tuple[str, ...]) -> str:
+    """Return the output's name where none is given: the only input's, without its suffix."""
+    if len(inputs) != 1 or inputs[0] == STDOUT:
+        return "newsbook"
+    path = Path(inputs[0]).resolve()
+    return path.name if path.is_dir() else path.stem
+
+
+def _check(options: Options) -> None:
+    """Raise `UsageError` for a date that is none, and for what no edition can hold."""
+    for name, value in msgspec.structs.asdict(options).items():
+        if FORBIDDEN.search(value):
+            raise UsageError(f"--{name} holds a control character; write it without.")
+    try:
+        if options.date:
+            date.fromisoformat(options.date)
+        if options.retrieved:
+            datetime.fromisoformat(options.retrieved)
+    except ValueError as error:
+        raise UsageError(f"{error}; write a date as YYYY-MM-DD.") from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _repairs(stories: tuple[Story, ...]) -> str:
+    repairs = [repair for story in stories for repair in story.article.source.repairs]
+    doubtful = sum(repair.doubtful for repair in repairs)
+    made = _count(len(repairs) - doubtful, "repair")
+    return f"{made}, {doubtful} doubtful" if doubtful else made
