@@ -5,6 +5,7 @@ import re
 # Simplified and half-width, as `fold` makes them. A line is furniture where every one of its pieces is.
 _WORDS: dict[str, str] = {
     "widget": """
+        正文 新闻正文 文章正文 正文内容 详细内容
         微信公众号 官方微博 官方微信 官方抖音 官方快手 微信公众平台 微信公号 公众号 公众平台 微信号
         新浪微博 腾讯微博 人民微博 微博 微信 抖音 抖音号 快手 视频号 头条号 百家号 强国号 今日头条
         小程序 客户端 手机客户端 移动客户端 客户端下载 手机版 电脑版 手机网 手机报 触屏版 wap版 无障碍
@@ -41,7 +42,7 @@ _WORDS: dict[str, str] = {
     """,
 }
 _KINDS = {word: kind for kind, words in reversed(_WORDS.items()) for word in words.split()}
-_SPLIT = re.compile(r"[\s|丨/／·•>»›《》«<【】\[\]()・,，、◆●■★☆▼▲→←↑↓]+")
+_SPLIT = re.compile(r"[:\s|丨/／·•>»›《》«<【】\[\]()・,，、◆●■★☆▼▲→←↑↓]+")
 _COUNT = re.compile(
     r"[\d.,]+(?:万|千|亿|k|w|m)?\+?(?:次|人|条|个|阅读|评论|赞|人参与|条评论|万阅读|浏览)?", re.IGNORECASE
 )

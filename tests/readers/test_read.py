@@ -1,0 +1,141 @@
+"""Bytes in whatever encoding become copy, line by line; what is no text is refused with what it is."""
+
+import hashlib
+
+import pytest
+
+from issues import LONG, article
+from newsbook import native, readers
+from newsbook.diagnostics import Code, Diagnostic, InputError, UsageError
+from newsbook.model import Article, Copy
+from newsbook.readers.encoding import plausibility
+
+HANT = f"渡口老街開了小書房\n{LONG}\n"
+HANS = "渡口老街开了小书房\n街坊会把旧凉亭改成了小书房，三个月里借出一千二百多本书，孩子们放学后都爱来这里看书。\n"
+JA = "渡し場の市が開いた\n渡し場の朝市は六時に始まり、豆腐売りのおばあさんがいつも一番に来るという。\n"
+KO = "나루터 장이 섰다\n나루터 아침 장은 여섯 시에 서고, 두부 장수 할머니가 늘 가장 먼저 온다고 한다.\n"
+
+
+def read(raw: bytes, encoding: str = "") -> tuple[Copy | Article, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    document = readers.read("folder/page.txt", raw, (), encoding, found.append)
+    assert isinstance(document, Copy | Article)
+    return document, found
+
+
+def lines(document: object) -> str:
+    assert isinstance(document, Copy)
+    return "".join(f"{line.text}\n" for line in document.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (HANT, "utf-8", "utf-8"),
+        (HANT, "utf-8-sig", "utf-8"),
+        (HANT, "big5", "big5"),
+        (HANT, "gb18030", "gb18030"),
+        (HANS, "gb18030", "gb18030"),
+        (HANS, "gb2312", "gb18030"),
+        (HANS, "utf-16", "utf-16-le"),
+        (HANS, "utf-16-be", "utf-16-be"),
+        (JA, "euc_jp", "euc-jp"),
+        (JA, "shift_jis", "shift_jis"),
+        (KO, "euc_kr", "euc-kr"),
+        (KO, "utf-8", "utf-8"),
+    ],
+)
+def test_the_encoding_is_found_out(text: str, encoding: str, name: str) -> None:
+    document, _ = read(text.encode(encoding))
+    assert isinstance(document, Copy)
+    assert (lines(document), document.source.encoding) == (text, name)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+def test_a_short_page_is_read_as_the_user_says(encoding: str) -> None:
+    document, found = read("渡口".encode(encoding), encoding)
+    assert (lines(document), found) == ("渡口\n", [])
+
+
+def test_a_guess_is_a_finding_and_what_is_stated_is_not() -> None:
+    assert [finding.code for finding in read(HANT.encode("big5"))[1]] == [Code.ENCODING_GUESSED]
+    assert read(HANT.encode())[1] == []
+    assert read(HANT.encode("utf-8-sig"))[1] == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\N{LINE SEPARATOR}", "\f"])
+def test_line_ends_of_every_system(end: str) -> None:
+    document, _ = read(HANT.replace("\n", end).encode())
+    assert lines(document) == HANT
+
+
+def test_lines_keep_their_indent_and_number() -> None:
+    document, _ = read("一\n\n　　二\n".encode())
+    assert isinstance(document, Copy)
+    assert [(line.number, line.text) for line in document.lines] == [(1, "一"), (2, ""), (3, "　　二")]
+
+
+def test_the_source_has_the_hash_of_the_bytes_and_no_folder() -> None:
+    raw = HANT.encode("big5")
+    document, _ = read(raw)
+    assert (document.source.name, document.source.sha256) == ("page.txt", hashlib.sha256(raw).hexdigest())
+
+
+def test_broken_bytes_are_marked_and_reported_with_their_line() -> None:
+    raw = HANT.encode() + b"\xe6\xb8\n" + HANT.encode()
+    document, found = read(raw, "utf-8")
+    assert "\N{REPLACEMENT CHARACTER}" in lines(document)
+    assert [(finding.code, finding.where.line) for finding in found] == [(Code.ENCODING_BROKEN, 3)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        ("\ufeff　　\n".encode(), "empty"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "a PNG picture"),
+        (b"PK\x03\x04\x14\0", "Word"),
+        (b"\x7fELF\x02\x01\x01\0", "a program"),
+        (bytes(range(256)) * 4, "a binary file"),
+        (b"<!DOCTYPE html><html></html>", "HTML"),
+        (b"<?xml version='1.0'?><rss/>", "HTML or XML"),
+        (b'{"type": "article"}', "headline"),
+        (b'{"type": "article", "headline": "x", "titel": "y"}', "titel"),
+        (b'{"type": "pamphlet"}', "pamphlet"),
+        (b"{", "JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(raw: bytes, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence) as caught:
+        read(raw)
+    assert "page.txt" in str(caught.value)
+    assert "folder" not in str(caught.value)
+
+
+def test_an_unknown_encoding_is_a_wrong_usage() -> None:
+    for name in ("klingon", "rot13", "hex"):
+        with pytest.raises(UsageError, match=name):
+            read(HANT.encode(), name)
+
+
+def test_native_json_is_read_as_it_was_dumped() -> None:
+    raw = native.dump(article())
+    assert read(raw)[0] == article()
+    assert read(b"\xef\xbb\xbf" + raw)[0] == article()
+
+
+def test_text_that_begins_like_another_form_is_text() -> None:
+    for text in (
+        "{渡口}開市了，人很多，大家都來看。\n",
+        "BM渡口開市了，人很多，大家都來看。\n",
+        "<渡口>開市了，人很多。\n",
+    ):
+        assert lines(read(text.encode())[0]) == text
+
+
+def test_right_readings_are_plausible_and_wrong_ones_are_not() -> None:
+    for text, right, wrong in ((HANT, "big5", "gb18030"), (HANS, "gb18030", "big5"), (KO, "euc_kr", "gb18030")):
+        raw = text.encode(right)
+        assert plausibility(text) > 3 * max(0.0, plausibility(raw.decode(wrong, "replace")))
