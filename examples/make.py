@@ -6,6 +6,13 @@ Run it from anywhere after a change to `originals/` or `draw.py`: `.venv/bin/pyt
 import sys
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+from PIL import Image
+
+from newsbook.files import expand
+from newsbook.pipeline import Options, gather, make_pdf, read
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
@@ -14,6 +21,14 @@ from draw import PICTURES  # noqa: E402 - it lies beside this script.
 from opencc import OpenCC  # noqa: E402 - behind the change of the path, as its neighbours.
 
 from damage import bracketed, cut, decoded, folded  # noqa: E402 - the tests' model of the damage lies in their folder.
+
+ISSUES = {
+    "bulletin": Options(nameplate="渡口街坊報", number="12", publisher="渡口街坊會"),
+    "single": Options(),
+    "clean": Options(nameplate="渡口月刊"),
+}
+THUMBNAIL_SCALE = 0.75
+GAP = 12
 
 # Simplified characters that such sites leave as they are, for they are good traditional ones of another meaning.
 KEPT = "干后采并于范云里几丰"
@@ -65,12 +80,29 @@ def drawn(name: str) -> bytes:
     return buffer.getvalue()
 
 
+def thumbnail(folder: Path, options: Options) -> bytes:
+    """Return the first two pages of an example's PDF, side by side, as a PNG."""
+    with TemporaryDirectory() as workshop:
+        frame, stories = read(expand((str(folder),), print), options, print)
+        issue = gather(frame, stories, options, Path(workshop), print)
+        pdf = make_pdf(issue, options.style, "plain", print)
+    pages = [page.render(scale=THUMBNAIL_SCALE).to_pil() for page in list(pypdfium2.PdfDocument(pdf))[:2]]
+    sheet = Image.new("RGB", (sum(page.width + GAP for page in pages) + GAP, pages[0].height + 2 * GAP), "#d9d5cf")
+    for number, page in enumerate(pages):
+        sheet.paste(page, (GAP + number * (page.width + GAP), GAP))
+    buffer = BytesIO()
+    sheet.quantize(64).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
 def main() -> None:
     """Write everything."""
     for name, raw in pages().items():
         (HERE / name).write_bytes(raw)
     for name in PICTURES:
         (HERE / "bulletin" / name).write_bytes(drawn(name))
+    for name, options in ISSUES.items():
+        (HERE / "thumbnails" / f"{name}.png").write_bytes(thumbnail(HERE / name, options))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def test_every_line_is_in_the_article_or_on_record(page: Path) -> None:
 
 
 # What meta lines are labelled with, and the characters of dates, which become ISO 8601.
-_LABELS = "来來源稿作者记記者责責编編辑任年月日二〇四十时時分입력수정오전기자配信木文信息报報讯摄圖图社原标題题"
+_LABELS = "来來源稿作者记記者责責编編辑任年月日二〇四十时時分입력수정오전기자配信木文信息报報讯摄圖图社原标題题輯"
 
 
 def test_pictures_go_to_the_captions_in_order() -> None:

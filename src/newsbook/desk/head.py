@@ -9,6 +9,7 @@ from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
 from newsbook.desk.labels import Field
 from newsbook.desk.metaline import Meta, credits_of, is_byline, leftovers, parse, parse_outlet
+from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission
 
 
@@ -41,7 +42,16 @@ def take_head(draft: Draft) -> Draft:
     taken = replace(without(draft, numbers), article=article)
     for line, meta in head.metas:
         taken = take_meta(taken, line, meta)
-    return taken
+    return _without_site_name(taken, head.titles)
+
+
+def _without_site_name(draft: Draft, titles: tuple[Line, ...]) -> Draft:
+    """Leave out a line above the headline that but names the outlet, as the meta line does again."""
+    article = draft.article
+    if not article.kicker or fold(article.kicker) != fold(article.source.outlet):
+        return draft
+    omission = Omission("site-label", titles[0].number, article.kicker)
+    return replace(draft, article=replace(article, kicker=""), omissions=(*draft.omissions, omission))
 
 
 def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:

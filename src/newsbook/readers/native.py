@@ -13,7 +13,7 @@ from newsbook.readers.page import Page
 def read_native(page: Page) -> Article | Issue:
     """Return the article or issue. Raises `InputError` for what is not newsbook's JSON."""
     document = native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
-    plain = msgspec.to_builtins(document)
+    plain = msgspec.json.decode(native.dump(document))
     cleaned = _clean(plain)
     if cleaned == plain:
         return document
@@ -25,6 +25,6 @@ def read_native(page: Page) -> Article | Issue:
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return FORBIDDEN.sub("", value)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return [_clean(item) for item in value]
     return {key: _clean(item) for key, item in value.items()} if isinstance(value, dict) else value
