@@ -126,6 +126,10 @@ def _bind(
             media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
             placed = replace(block, image=media.name if media else "")
             pictures += [media] if media else []
+            if media and not block.alt:
+                message = f"nothing says what the picture {block.image} shows to those who cannot see it."
+                hint = "Give the figure an alt in the article's JSON."
+                report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
         body.append(placed)
     source = replace(
         article.source,
