@@ -1,5 +1,6 @@
 """The command line: one clear sentence, the right exit code, and nothing half-written."""
 
+import hashlib
 import json
 import os
 import signal
@@ -15,6 +16,8 @@ from issues import article, issue, picture
 from newsbook.diagnostics import Exit
 from newsbook.model import Article, Figure
 from newsbook.native import dump, load
+
+ROOT = Path(__file__).parent.parent
 
 PAGE = """渡口老街開了小書房
 2024-05-06 08:30:00  來源:渡口街坊網  作者:林小舟
@@ -236,3 +239,33 @@ def test_a_terminal_gets_a_bar_and_colour_and_others_neither(page: Path) -> None
     assert "reading" not in on_terminal(*arguments, "--quiet", cwd=page.parent)
     assert b"\x1b" not in newsbook(*arguments, cwd=page.parent).stderr
     assert b"reading" not in newsbook(*arguments, cwd=page.parent).stderr
+
+
+def test_the_report_has_inputs_outputs_versions_and_repairs(page: Path) -> None:
+    page.write_bytes((ROOT / "examples" / "single" / "ferry-bell.txt").read_bytes())
+    newsbook("epub", "page.txt", "-o", "out.epub", "--report", "report.json", cwd=page.parent)
+    report = json.loads((page.parent / "report.json").read_text("utf-8"))
+    assert report["inputs"] == [as_filed(page)]
+    assert report["outputs"] == [as_filed(page.parent / "out.epub")]
+    assert report["versions"]["weasyprint"].startswith("70.")
+    assert (report["exit"], report["failure"]) == (0, "")
+    lines = page.read_text("utf-8").splitlines()
+    repairs = report["articles"][0]["repairs"]
+    assert len(repairs) > 80
+    for repair in repairs:
+        at = repair["column"] - 1
+        assert lines[repair["line"] - 1][at:].startswith(repair["before"])
+
+
+def as_filed(path: Path) -> dict[str, object]:
+    data = path.read_bytes()
+    return {"name": path.name, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
+def test_a_failed_run_leaves_its_report_and_says_why(page: Path) -> None:
+    (page.parent / "empty.txt").touch()
+    newsbook("pdf", "empty.txt", "--report", "report.json", cwd=page.parent)
+    report = json.loads((page.parent / "report.json").read_text("utf-8"))
+    assert (report["exit"], report["failure"]) == (Exit.INPUT, "empty.txt is empty.")
+    assert report["outputs"] == []
+    assert [file["name"] for file in report["inputs"]] == ["empty.txt"]

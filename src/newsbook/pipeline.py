@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +18,9 @@ from newsbook.diagnostics import (
 )
 from newsbook.files import Input
 from newsbook.model import Article, Block, Figure, Issue, Media
+from newsbook.record import installed_version
+
+Seen: TypeAlias = Callable[[str, bytes | None], None]
 
 
 class Options(Struct, frozen=True):
@@ -44,24 +47,27 @@ class Story(Struct, frozen=True):
 
 
 def read(
-    inputs: tuple[Input, ...], options: Options, report: Report, step: Callable[[], None] = lambda: None
+    inputs: tuple[Input, ...], options: Options, report: Report, seen: Seen = lambda _name, _raw: None
 ) -> tuple[Issue, tuple[Story, ...]]:
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
-    `step` is called after each input. An input that cannot be used is a finding; where it is the only one, its failure
-    is the failure.
+    `seen` is called after each input with its name and bytes, None where it could not be read. An input that cannot be
+    used is a finding; where it is the only one, its failure is the failure.
     """
     stories: list[Story] = []
     frame = Issue(nameplate="", articles=(), language="")
     for item in inputs:
+        raw = None
         try:
-            frame = _read_one(item, options, frame, stories, report)
+            raw = item.read()
+            frame = _read_one(item, raw, options, frame, stories, report)
         except (InputError, LimitError) as error:
             if len(inputs) == 1:
                 raise
             hint = "The issue was made without it."
             report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
-        step()
+        finally:
+            seen(item.name, raw)
     if not stories:
         raise InputError(
             "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
@@ -69,10 +75,12 @@ def read(
     return frame, tuple(stories)
 
 
-def _read_one(item: Input, options: Options, frame: Issue, stories: list[Story], report: Report) -> Issue:
+def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
+    item: Input, raw: bytes, options: Options, frame: Issue, stories: list[Story], report: Report
+) -> Issue:
     from newsbook import desk, readers, repairs
 
-    document = readers.read(item.name, item.read(), item.pictures(), options.encoding, report)
+    document = readers.read(item.name, raw, item.pictures(), options.encoding, report)
     match document:
         case Issue():
             stories += [Story(article, item.folder, document.media) for article in document.articles]
@@ -192,11 +200,4 @@ def make_epub(issue: Issue, style: str, report: Report) -> bytes:
 def tools(*libraries: str) -> str:
     """Return the programs behind an edition with their versions, for its colophon."""
     names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
-    return " · ".join(f"{names[name]} {_version(name)}" for name in ("newsbook", *libraries))
-
-
-def _version(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return "?"
+    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))

@@ -1,6 +1,8 @@
 """The record of a run: its findings, each once, and what was done to every article, as one JSON document."""
 
+import hashlib
 from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -56,26 +58,65 @@ class Story(msgspec.Struct, frozen=True):
     omissions: tuple[Omission, ...]
 
 
+class File(msgspec.Struct, frozen=True):
+    """An input or output: its name without a folder, SHA-256 and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
 class Record(msgspec.Struct, frozen=True):
-    """What `--report` writes. `version` changes when a field changes its meaning."""
+    """What `--report` writes.
+
+    `version` changes when a field changes its meaning; `versions` are those of newsbook and the libraries whose work
+    shows in the outputs; `failure` is why nothing was written, or empty.
+    """
 
     version: int
-    outputs: tuple[str, ...]
+    versions: dict[str, str]
     exit: int
+    failure: str
+    inputs: tuple[File, ...]
+    outputs: tuple[File, ...]
     findings: tuple[Finding, ...]
     articles: tuple[Story, ...]
 
 
-def record(outputs: Iterable[Path], code: Exit, findings: Findings, articles: Iterable[Article]) -> bytes:
+def file_of(name: str, data: bytes) -> File:
+    """Return the entry of a file with these bytes."""
+    return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def record(  # noqa: PLR0913 - a run's every side is on record.
+    *,
+    code: Exit,
+    failure: str,
+    inputs: Iterable[File],
+    outputs: Iterable[File],
+    findings: Findings,
+    articles: Iterable[Article],
+) -> bytes:
     """Return the record of a run as indented UTF-8 JSON."""
     document = Record(
         version=1,
-        outputs=tuple(path.name for path in outputs),
+        versions={name: installed_version(name) for name in ("newsbook", "weasyprint", "ebooklib", "lxml", "pillow")},
         exit=code.value,
+        failure=failure,
+        inputs=tuple(inputs),
+        outputs=tuple(outputs),
         findings=tuple(_finding(finding) for finding in findings.all()),
         articles=tuple(_story(article) for article in articles),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
+def installed_version(distribution: str) -> str:
+    """Return the version of an installed distribution, or a question mark where it is not installed as one."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "?"
 
 
 def _finding(finding: Diagnostic) -> Finding:

@@ -4,7 +4,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -16,9 +16,9 @@ import msgspec
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
 from newsbook.files import check_target, expand, write
-from newsbook.model import FORBIDDEN, Issue
+from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import Findings, record
+from newsbook.record import File, Findings, file_of, record
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -44,6 +44,7 @@ class Run:
         self.terminal = Terminal(call.quiet, call.verbose)
         self.findings = Findings(self.terminal.show)
         self.add = self.findings.add
+        self.inputs: tuple[File, ...] = ()
 
     def build(self, suffix: str, make: Callable[[Issue, "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
@@ -55,7 +56,7 @@ class Run:
                 made = make(issue, self)
         code = self._code()
         self._write(target, made)
-        self._leave_record((target,), code, stories)
+        self._leave_record(target, made, code, stories)
         self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
         sys.exit(code)
 
@@ -69,14 +70,20 @@ class Run:
         lone = len(articles) == 1 and not frame.nameplate
         document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
         code = self._code()
-        self._write(target, dump(document))
-        self._leave_record((target,), code, stories)
+        made = dump(document)
+        self._write(target, made)
+        self._leave_record(target, made, code, stories)
         sys.exit(code)
 
     def _read(self) -> tuple[Issue, tuple[Story, ...]]:
         inputs = expand(self.call.inputs, self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
-            return read(inputs, self.call.options, self.add, step)
+
+            def seen(name: str, raw: bytes | None) -> None:
+                self.inputs += () if raw is None else (file_of(name, raw),)
+                step()
+
+            return read(inputs, self.call.options, self.add, seen)
 
     def _target(self, suffix: str) -> Path:
         """Return the file to write, having seen that it and the record can be written."""
@@ -101,10 +108,26 @@ class Run:
         else:
             write(target, data)
 
-    def _leave_record(self, outputs: tuple[Path, ...], code: Exit, stories: tuple[Story, ...]) -> None:
+    def _leave_record(self, target: Path, made: bytes, code: Exit, stories: tuple[Story, ...]) -> None:
+        articles = (story.article for story in stories)
+        self._write_record(code, "", (file_of(target.name, made),), articles)
+
+    def leave_failure(self, sentence: str, code: Exit) -> None:
+        """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""
+        with suppress(NewsbookError):
+            self._write_record(code, sentence, (), ())
+
+    def _write_record(self, code: Exit, failure: str, outputs: tuple[File, ...], articles: Iterable[Article]) -> None:
         if self.call.report:
-            articles = (story.article for story in stories)
-            write(Path(self.call.report), record(outputs, code, self.findings, articles))
+            data = record(
+                code=code,
+                failure=failure,
+                inputs=self.inputs,
+                outputs=outputs,
+                findings=self.findings,
+                articles=articles,
+            )
+            write(Path(self.call.report), data)
 
 
 def run(call: Call, work: Callable[[Run], None]) -> None:
@@ -114,7 +137,7 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
     try:
         work(run_)
     except NewsbookError as error:
-        _leave_failure(run_, error.exit)
+        run_.leave_failure(str(error), error.exit)
         run_.terminal.fail(str(error), error.exit)
     except KeyboardInterrupt:
         run_.terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
@@ -128,13 +151,6 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
         run_.terminal.fail(
             f"internal error ({name}: {error}); run again with --debug and report what it prints.", Exit.INTERNAL
         )
-
-
-def _leave_failure(run: Run, code: Exit) -> None:
-    """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""
-    if run.call.report:
-        with suppress(NewsbookError):
-            write(Path(run.call.report), record((), code, run.findings, ()))
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
