@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
@@ -146,6 +147,7 @@ class _Maker(msgspec.Struct, frozen=True):
             "issue_line": self.issue_line(),
             "picture": picture,
             "characters": max(3, len(self.issue.nameplate)),
+            "turned": partial(phrases, measure=self.style.page.headline),
         }
         body = self.render("cover.html", self.words, values)
         return Document("cover", "cover", self.words.cover, self.issue.language, body)
