@@ -102,6 +102,14 @@ def test_readings_inside_characters_and_slips_are_undone() -> None:
     assert {finding.code for finding in found} == {Code.REPAIRED}
 
 
+def test_the_particle_comes_back_and_the_word_stays() -> None:
+    page = "網(wǎng)絡上的網(wǎng)友說，社區(qū)的業(yè)主都在網(wǎng)上。\n"
+    copy, _ = mended(page + "他沿著河走，穿著雨鞋，看著一部名著，作者是著名作家，成效顯著，由周遠所著。\n")
+    assert copy.lines[1].text == "他沿着河走，穿着雨鞋，看着一部名著，作者是著名作家，成效顯著，由周遠所著。"
+    clean = copy_of("他沿著河走，穿著雨鞋，看著一部名著。")
+    assert repair(clean, print) is clean
+
+
 def test_a_lost_byte_that_nothing_decides_is_doubtful_and_left_as_it_was() -> None:
     keys = "網(wǎng)站和網(wǎng)友，社區(qū)和區(qū)長。\n"
     copy, found = mended(keys + "甲?!乙^。")

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import invisible, marks, readings, slipped
-from newsbook.repairs.lexicon import Lexicon, load_model
+from newsbook.repairs import invisible, marks, readings, slipped, variants
+from newsbook.repairs.lexicon import Lexicon, common_lexicon, load_model
 from newsbook.repairs.strand import Edit, Strand, strand
 
 
@@ -44,7 +44,7 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
     """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
     if not readings.might_show(texts):
         return None
-    lexicon = Lexicon(load_model(), ())
+    lexicon = common_lexicon()
     if not readings.show(texts, lexicon):
         return None
     own = (_bare(text, lexicon) for text in texts if _is_prose(text))
@@ -64,12 +64,12 @@ def _is_prose(text: str) -> bool:
 
 
 def _mend(line: Strand, page: slipped.Page) -> Strand:
-    """Undo a mirror's damage to one line: brackets first, for they tell what was lost; then slips; then marks."""
+    """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then single marks."""
     stripped = readings.strip(line.text, page.lexicon)
     bare = line.edited(stripped.edits)
     put_back = bare.edited(tuple(map(_edit, slipped.solve(bare.text, stripped.splits, page))))
-    folded = (edit for edit in marks.find(put_back.text) if not _in_doubt(edit, put_back))
-    return put_back.edited(tuple(folded))
+    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_lexicon()))
+    return put_back.edited(tuple(edit for edit in later if not _in_doubt(edit, put_back)))
 
 
 def _edit(solution: slipped.Solution) -> Edit:

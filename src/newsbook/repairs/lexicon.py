@@ -119,3 +119,9 @@ class Lexicon:
                 pieces = (folded[at : at + length] for at in range(len(folded) - length + 1))
                 counts.update(piece for piece in pieces if _HAN_ONLY.fullmatch(piece))
         return counts, total
+
+
+@cache
+def common_lexicon() -> Lexicon:
+    """Return the model's words alone, without those of a page: a page is no witness of what was done to all of it."""
+    return Lexicon(load_model(), ())
