@@ -69,7 +69,9 @@ class Lexicon:
         self._total = sum(model.words.values())
         own = tuple(page)
         self._page, self._page_total = self._count(own)
-        self._strange = frozenset(_QUOTES) - frozenset(character for text in own for character in text)
+        self._seen = frozenset(character for text in own for character in text)
+        self._strange = frozenset(_QUOTES) - self._seen
+        self._simple = frozenset(model.simplified.values())
         self._logs: dict[str, float] = {}
 
     def fold(self, text: str) -> str:
@@ -79,6 +81,17 @@ class Lexicon:
     def readings(self, character: str) -> list[str]:
         """Return the readings of a character, with tone marks."""
         return self._model.readings.get(character, [])
+
+    def may_stand(self, character: str) -> bool:
+        """Tell whether a mirror's page may hold `character`: its table changes simplified characters one by one.
+
+        So what has a traditional form of its own is gone, and a traditional form of what is one itself never comes,
+        傢 for 家, unless the page shows otherwise.
+        """
+        if character in self._seen:
+            return True
+        simple = self._model.simplified.get(character, "")
+        return not _in_big5(simple) if simple else character not in self._simple or _in_big5(character)
 
     def score(self, text: str) -> float:
         """Return the log probability of the best division of `text` into words."""
@@ -119,6 +132,15 @@ class Lexicon:
                 pieces = (folded[at : at + length] for at in range(len(folded) - length + 1))
                 counts.update(piece for piece in pieces if _HAN_ONLY.fullmatch(piece))
         return counts, total
+
+
+def _in_big5(character: str) -> bool:
+    """Tell whether a character is one of the traditional standard set."""
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @cache

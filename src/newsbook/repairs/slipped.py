@@ -7,7 +7,7 @@ bytes, and the lexicon picks. Some sites lose the user-defined pairs in between 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -155,7 +155,7 @@ def _pairs(inner: bytes) -> list[tuple[int, int]]:
 def _firsts(run: Run, left: str, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
     """Return what the run's first character may be: every lead before its known trail."""
     leads = [lead for lead in gbk.LEADS if _fits(left, lead, splits.get(run.start, ""), lexicon)]
-    return [character for lead in leads if (character := gbk.read(lead, run.inner[0]))]
+    return _standing((gbk.read(lead, run.inner[0]) for lead in leads), lexicon)
 
 
 def _lone(run: Run, left: str, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
@@ -165,7 +165,7 @@ def _lone(run: Run, left: str, splits: dict[int, str], lexicon: Lexicon) -> list
         return []
     leads = [lead for lead in gbk.LEADS if _fits(left, lead, splits.get(run.start, ""), lexicon)]
     found = (gbk.read(lead, trail) for lead in leads for trail in range(0x40, 0xFF))
-    return [c for c in found if c and (not reading or reading in lexicon.readings(c))]
+    return _standing((c for c in found if c and (not reading or reading in lexicon.readings(c))), lexicon)
 
 
 def _fits(left: str, byte: int, reading: str, lexicon: Lexicon) -> bool:
@@ -183,7 +183,7 @@ def _lasts(run: Run, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
         return [""]
     reading = splits.get(run.end - 1, "")
     found = (gbk.read(run.inner[-1], trail) for trail in range(0x40, 0xFF))
-    return [c for c in found if c and (not reading or reading in lexicon.readings(c))]
+    return _standing((c for c in found if c and (not reading or reading in lexicon.readings(c))), lexicon)
 
 
 def _ends(  # noqa: PLR0913, PLR0917
@@ -196,6 +196,12 @@ def _ends(  # noqa: PLR0913, PLR0917
         for last in tails:
             text = first + middle + last
             yield Reading(text, lexicon.score(left + text + right))
+
+
+def _standing(candidates: Iterable[str | None], lexicon: Lexicon) -> list[str]:
+    """Return the candidates that a mirror's page may hold; all of them where it may hold none."""
+    known = [character for character in candidates if character]
+    return [character for character in known if lexicon.may_stand(character)] or known
 
 
 def _likeliest(candidates: list[str], score: Callable[[str], float]) -> list[str]:
@@ -231,8 +237,8 @@ def _better(two: str, kept: str, before: str, behind: str, lexicon: Lexicon) -> 
 def _two(pair: tuple[int, int], left: str, right: str, lexicon: Lexicon) -> str:
     """Return the likeliest two characters of which `pair` is the first's lead and the second's trail."""
     lead, trail = pair
-    ones = [character for byte in _GAP_TRAILS if (character := gbk.read(lead, byte))]
-    others = [character for byte in _GAP_LEADS if (character := gbk.read(byte, trail))]
+    ones = _standing((gbk.read(lead, byte) for byte in _GAP_TRAILS), lexicon)
+    others = _standing((gbk.read(byte, trail) for byte in _GAP_LEADS), lexicon)
     ones = _likeliest(ones, lambda one: lexicon.score(left + one))
     others = _likeliest(others, lambda other: lexicon.score(other + right))
     twos = [one + other for one in ones for other in others]
