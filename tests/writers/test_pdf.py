@@ -81,6 +81,14 @@ def test_contents_lead_to_their_pages() -> None:
         assert len(inner) >= len(subject.articles)
 
 
+def test_links_are_named_for_what_they_lead_to() -> None:
+    subject = issue(*(replace(article(), headline=f"第{n}篇") for n in "一二三"))
+    with opened(written(made_up(subject), Profile.ACCESSIBLE)) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", ()) if "/Dest" in note]
+        assert {str(note.Contents) for note in notes} >= {"第一篇", "第二篇", "第三篇"}
+        assert not [note for note in notes if str(note.Contents) == str(note.Dest)]
+
+
 def test_a_figure_without_picture_is_a_frame_that_says_so() -> None:
     subject = issue(Article("題", (Figure(text("涼亭。"), "林小舟攝"),), language="zh-Hant"))
     pdf = written(made_up(subject))

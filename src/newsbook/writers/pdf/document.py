@@ -9,6 +9,7 @@ from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
+from newsbook.writers.pdf.links import name_links
 
 
 class Profile(StrEnum):
@@ -28,7 +29,7 @@ def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
     libraries are missing, `UsageError` where a style asks for what the edition does not hold, and
     `ValidationError` where the finished file is not what was asked for.
     """
-    pdf = _render(edition, _VARIANT[profile], report)
+    pdf = name_links(_render(edition, _VARIANT[profile], report), edition)
     check(pdf, edition)
     return pdf
 
