@@ -25,8 +25,11 @@ def _tell_story(story: Story) -> str:
     kinds = ", ".join(f"{number} × {kind}" for kind, number in counts.most_common())
     first_of_kind = {repair.kind: repair for repair in reversed(story.repairs)}
     longest = sorted(story.repairs, key=lambda repair: -len(repair.before))
-    shown = list(dict.fromkeys([*first_of_kind.values(), *longest]))[:MOST_SHOWN]
-    pairs = [f"    line {repair.line}: {repair.before} → {repair.after or '(taken out)'}" for repair in shown]
+    shown = {repair.before: repair for repair in reversed([*first_of_kind.values(), *longest])}
+    pairs = [
+        f"    line {repair.line}: {repair.before} → {repair.after or '(taken out)'}"
+        for repair in list(reversed(shown.values()))[:MOST_SHOWN]
+    ]
     left_out = f"  {len(story.omissions)} lines left out that are no part of the story"
     return "\n".join([head, f"  {len(story.repairs)} repairs{': ' if kinds else ''}{kinds}", *pairs, left_out])
 

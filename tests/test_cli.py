@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from issues import article, issue, picture
 from newsbook.diagnostics import Exit
-from newsbook.model import Article, Figure
+from newsbook.model import Article, Figure, Paragraph, Span
 from newsbook.native import dump, load
 
 ROOT = Path(__file__).parent.parent
@@ -95,6 +96,12 @@ def test_several_inputs_become_an_issue_in_the_order_given(page: Path) -> None:
         (("pdf",), Exit.USAGE, "INPUT"),
         (("pdf", "page.txt", "--profile", "shiny"), Exit.USAGE, "accessible"),
         (("parse", "bad.json"), Exit.INPUT, "bad.json"),
+        (("pdf", "page.txt", "--lang", "Chinese"), Exit.USAGE, "zh-Hant"),
+        (("pdf", "page.txt", "-o", "page.txt"), Exit.USAGE, "page.txt is an input"),
+        (("pdf", "page.txt", "--report", "page.txt"), Exit.USAGE, "page.txt is an input"),
+        (("parse", ".", "-o", "page.txt"), Exit.USAGE, "page.txt is an input"),
+        (("pdf", "page.txt", "--date", "7 May", "--report", "page.txt"), Exit.USAGE, "YYYY-MM-DD"),
+        (("pdf", "page.txt", "-o", "new.pdf", "--report", "new.pdf"), Exit.USAGE, "new.pdf is an input or another"),
         (("pdf", "page.txt", "--nameplate", "渡口\x1b報"), Exit.USAGE, "--nameplate holds a control character"),
     ],
 )
@@ -112,6 +119,7 @@ def test_each_failure_is_one_sentence_with_its_code(
     assert sentence in said(done)
     assert "Traceback" not in said(done)
     assert sorted(folder.iterdir()) == before
+    assert page.read_text("utf-8") == PAGE
 
 
 def test_a_missing_font_is_exit_7(page: Path) -> None:
@@ -269,3 +277,14 @@ def test_a_failed_run_leaves_its_report_and_says_why(page: Path) -> None:
     assert (report["exit"], report["failure"]) == (Exit.INPUT, "empty.txt is empty.")
     assert report["outputs"] == []
     assert [file["name"] for file in report["inputs"]] == ["empty.txt"]
+
+
+@pytest.mark.parametrize(("stated", "tag"), [("zh_TW", "zh-Hant-TW"), ("", "ja"), ("Japanese", "ja"), ("KO", "ko")])
+def test_the_language_of_json_is_canonical_or_found_out(tmp_path: Path, stated: str, tag: str) -> None:
+    body = (Paragraph((Span("渡し場の市が開いた。朝から人が多い。"),)),)
+    (tmp_path / "in.json").write_bytes(dump(Article("渡し場の市", body, language=stated)))
+    done = newsbook("epub", "in.json", "-o", "out.epub", cwd=tmp_path)
+    assert done.returncode == Exit.OK, said(done)
+    assert ("language-uncertain" in said(done)) == (stated == "Japanese")
+    with zipfile.ZipFile(tmp_path / "out.epub") as archive:
+        assert f'lang="{tag}"' in archive.read("EPUB/a001.xhtml").decode()

@@ -10,7 +10,7 @@ CLOSERS = frozenset("」』）》〉】〕〗］｝”’")
 STOPS = frozenset("，。、；：．")
 
 # Where stops stand in the middle of their em, on both sides of which the air is needed: CLREQ §3.1.3.
-CENTRED = ("zh-Hant", "zh-TW", "zh-HK", "zh-MO")
+CENTRED = "zh-Hant"
 
 
 def is_han(character: str) -> bool:

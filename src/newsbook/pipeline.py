@@ -19,6 +19,7 @@ from newsbook.diagnostics import (
 from newsbook.files import Input
 from newsbook.model import Article, Block, Figure, Issue, Media
 from newsbook.record import installed_version
+from newsbook.tags import canonical
 
 Seen: TypeAlias = Callable[[str, bytes | None], None]
 
@@ -103,7 +104,7 @@ def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop:
 
     bound = [_bind(number, story, options, workshop, report) for number, story in enumerate(stories, 1)]
     articles = tuple(article for article, _ in bound)
-    language = options.language or frame.language or _commonest(article.language for article in articles)
+    language = options.language or canonical(frame.language) or _commonest(article.language for article in articles)
     newest = max((article.published[:10] for article in articles), default="")
     return Issue(
         nameplate=options.nameplate or frame.nameplate or words_for(language).nameplate,
@@ -144,8 +145,20 @@ def _bind(
         url=options.url or article.source.url,
         retrieved=options.retrieved or article.source.retrieved,
     )
-    language = options.language or article.language or "zh-Hans"
+    language = options.language or _language(article, report)
     return replace(article, body=tuple(body), source=source, language=language), tuple(pictures)
+
+
+def _language(article: Article, report: Report) -> str:
+    """Return the language that an article states, else the one that its text shows."""
+    from newsbook.desk import language_of
+
+    stated = canonical(article.language)
+    if article.language and not stated:
+        message = f"“{article.language}” is no language tag; the text tells."
+        hint = "Write zh-Hans, zh-Hant, ja or ko."
+        report(Diagnostic(Code.LANGUAGE_UNCERTAIN, message, Place(article.source.name), hint))
+    return stated or language_of(article) or "zh-Hans"
 
 
 def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) -> Media | None:

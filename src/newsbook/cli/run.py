@@ -15,10 +15,11 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import check_target, expand, write
+from newsbook.files import TEXT_SUFFIXES, check_target, expand, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_of, record
+from newsbook.tags import canonical
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class Run:
         self.findings = Findings(self.terminal.show)
         self.add = self.findings.add
         self.inputs: tuple[File, ...] = ()
+        self.leaves_record = False
 
     def build(self, suffix: str, make: Callable[[Issue, "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
@@ -85,10 +87,22 @@ class Run:
 
             return read(inputs, self.call.options, self.add, seen)
 
+    def _spare_inputs(self) -> None:
+        """Raise `UsageError` where an output would overwrite an input, or the other output."""
+        taken = {Path(name).resolve() for name in self.call.inputs if name != STDOUT}
+        for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
+            is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
+            if path in taken or is_read:
+                raise UsageError(f"{path.name} is an input or another output; name a file of its own.")
+            taken.add(path)
+
     def _target(self, suffix: str) -> Path:
         """Return the file to write, having seen that it and the record can be written."""
-        _check(self.call.options)
+        self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
         name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
+        self.call = msgspec.structs.replace(self.call, output=name)
+        self._spare_inputs()
+        self.leaves_record = bool(self.call.report)
         for path in filter(None, (name, self.call.report)):
             if path != STDOUT:
                 check_target(Path(path))
@@ -118,7 +132,7 @@ class Run:
             self._write_record(code, sentence, (), ())
 
     def _write_record(self, code: Exit, failure: str, outputs: tuple[File, ...], articles: Iterable[Article]) -> None:
-        if self.call.report:
+        if self.leaves_record:
             data = record(
                 code=code,
                 failure=failure,
@@ -166,8 +180,8 @@ def _stem(inputs: tuple[str, ...]) -> str:
     return path.name if path.is_dir() else path.stem
 
 
-def _check(options: Options) -> None:
-    """Raise `UsageError` for a date that is none, and for what no edition can hold."""
+def _checked(options: Options) -> Options:
+    """Return the options in canonical form. Raises `UsageError` for a date or language that is none, and the like."""
     for name, value in msgspec.structs.asdict(options).items():
         if FORBIDDEN.search(value):
             raise UsageError(f"--{name} holds a control character; write it without.")
@@ -178,6 +192,10 @@ def _check(options: Options) -> None:
             datetime.fromisoformat(options.retrieved)
     except ValueError as error:
         raise UsageError(f"{error}; write a date as YYYY-MM-DD.") from error
+    language = canonical(options.language)
+    if options.language and not language:
+        raise UsageError(f"“{options.language}” is no language tag; write zh-Hans, zh-Hant, ja or ko.")
+    return msgspec.structs.replace(options, language=language)
 
 
 def _count(number: int, noun: str) -> str:

@@ -34,7 +34,12 @@ def edit(copy: Copy, report: Report) -> Article:
     draft = set_body(draft, shaped)
     omissions = tuple(sorted(draft.omissions, key=lambda omission: omission.line))
     source = replace(draft.article.source, omissions=omissions)
-    language = copy.language or detect(wording(draft.article))
+    language = copy.language or language_of(draft.article)
     article = replace(draft.article, source=source, language=language)
     report_findings(article, shaped, report)
     return place_pictures(article, copy.pictures, report)
+
+
+def language_of(article: Article) -> str:
+    """Return the BCP 47 tag of the language that an article is written in; empty where nothing tells."""
+    return detect(wording(article))
