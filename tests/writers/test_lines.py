@@ -154,3 +154,9 @@ def test_a_changed_engine_sets_plain_and_says_so(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(inline, "justify_line", justify_line)
     assert "justify_line" in unknown_engine()
+
+
+@pytest.mark.parametrize(("language", "ems"), [("zh-Hans", 2), ("zh-Hant", 2), ("ja", 1), ("ko", 1)])
+def test_paragraphs_are_indented_as_the_language_does(language: str, ems: int) -> None:
+    lines, _ = set_lines(text("渡口老街の小書房" * 12), language)
+    assert lines[0][0].x - lines[1][0].x == pytest.approx(ems * EM, abs=0.1)
