@@ -102,6 +102,12 @@ def test_readings_inside_characters_and_slips_are_undone() -> None:
     assert {finding.code for finding in found} == {Code.REPAIRED}
 
 
+def test_a_reading_behind_a_character_that_was_lost_is_taken_out_with_it() -> None:
+    page = "網(wǎng)絡上的網(wǎng)友說，社區(qū)的業(yè)主都在網(wǎng)上，每個人都說好。\n"
+    copy, _ = mended(page + "街坊會給每?zǒng)?(gè)孩子發一本書。\n")
+    assert copy.lines[1].text == "街坊會給每個孩子發一本書。"
+
+
 def test_the_particle_comes_back_and_the_word_stays() -> None:
     page = "網(wǎng)絡上的網(wǎng)友說，社區(qū)的業(yè)主都在網(wǎng)上。\n"
     copy, _ = mended(page + "他沿著河走，穿著雨鞋，看著一部名著，作者是著名作家，成效顯著，由周遠所著。\n")

@@ -64,12 +64,13 @@ def _is_prose(text: str) -> bool:
 
 
 def _mend(line: Strand, page: slipped.Page) -> Strand:
-    """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then single marks."""
+    """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     stripped = readings.strip(line.text, page.lexicon)
     bare = line.edited(stripped.edits)
     put_back = bare.edited(tuple(map(_edit, slipped.solve(bare.text, stripped.splits, page))))
+    put_back = put_back.edited(_certain(readings.strip(put_back.text, page.lexicon).edits, put_back))
     later = (*marks.find(put_back.text), *variants.find(put_back.text, common_lexicon()))
-    return put_back.edited(tuple(edit for edit in later if not _in_doubt(edit, put_back)))
+    return put_back.edited(_certain(later, put_back))
 
 
 def _edit(solution: slipped.Solution) -> Edit:
@@ -78,8 +79,10 @@ def _edit(solution: slipped.Solution) -> Edit:
     return Edit(run.start, run.end, solution.text, slipped.KIND, confidence, doubtful=not solution.sure)
 
 
-def _in_doubt(edit: Edit, line: Strand) -> bool:
-    return any(edit.start < end and start < edit.end for start, end in line.doubts)
+def _certain(edits: tuple[Edit, ...], line: Strand) -> tuple[Edit, ...]:
+    """Return the edits that touch nothing doubtful."""
+    doubts = line.doubts
+    return tuple(edit for edit in edits if not any(edit.start < end and start < edit.end for start, end in doubts))
 
 
 def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
