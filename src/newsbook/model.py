@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-# XML 1.0 §2.2, production 2, turned round, with the C1 controls that it discourages. Text of the model holds none of
-# these, for no edition could. https://www.w3.org/TR/xml/#charsets
-FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# XML 1.0 §2.2, production 2, turned round, with the C1 controls that it discourages. Text of the model holds no run
+# of these, for no edition could. https://www.w3.org/TR/xml/#charsets
+FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]+")
 
 
 class Mark(StrEnum):

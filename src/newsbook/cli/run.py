@@ -15,7 +15,7 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import TEXT_SUFFIXES, check_target, expand, write
+from newsbook.files import STDIN, TEXT_SUFFIXES, check_target, expand, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_of, record
@@ -89,7 +89,7 @@ class Run:
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        taken = {Path(name).resolve() for name in self.call.inputs if name != STDOUT}
+        taken = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
         for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
             is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
             if path in taken or is_read:
@@ -174,7 +174,7 @@ def _terminate(number: int, frame: FrameType | None) -> NoReturn:
 
 def _stem(inputs: tuple[str, ...]) -> str:
     """Return the output's name where none is given: the only input's, without its suffix."""
-    if len(inputs) != 1 or inputs[0] == STDOUT:
+    if len(inputs) != 1 or inputs[0] == STDIN:
         return "newsbook"
     path = Path(inputs[0]).resolve()
     return path.name if path.is_dir() else path.stem

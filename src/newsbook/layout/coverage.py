@@ -12,6 +12,7 @@ from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Repor
 from newsbook.faces import Face
 from newsbook.layout.style import FACE_ROLES, Faces
 from newsbook.model import Article, Crosshead, Figure, Issue, Items, Paragraph, PullQuote, Quotation, Span, Table
+from newsbook.native import with_strings
 
 GETA = "〓"
 
@@ -85,7 +86,7 @@ def _gate(
 def _substitute_article(article: Article, faces: Faces, find_face: FindFace, report: Report) -> Article:
     lost = _gate(article.language, faces, find_face, report)(strings(article))
     _report_lost(lost, Place(article.source.name or article.headline), report)
-    return replace_characters(article, lost) if lost else article
+    return with_strings(article, lambda text: _without(text, lost)) if lost else article
 
 
 def _report_lost(lost: tuple[str, ...], where: Place, report: Report) -> None:
@@ -131,15 +132,3 @@ def _block_texts(block: object) -> Iterator[tuple[Span, ...]]:
             yield block.caption
             for row in block.rows:
                 yield from row
-
-
-def replace_characters(article: Article, lost: tuple[str, ...]) -> Article:
-    """Return `article` with 〓 for each of the characters `lost`, wherever it stands.
-
-    The model's own JSON is the one place that knows every string of it; so the exchange is made there.
-    """
-    from newsbook.native import dump, load
-
-    escaped = _without(dump(article).decode("utf-8"), lost)
-    changed = load(escaped.encode("utf-8"), article.headline)
-    return changed if isinstance(changed, Article) else article

@@ -37,7 +37,6 @@ def article_facts(article: Article, words: Words) -> tuple[Fact, ...]:
 def issue_facts(issue: Issue, words: Words, fonts: str, tools: str) -> tuple[Fact, ...]:
     """Return the imprint and colophon of an issue; `fonts` and `tools` are lists with versions, ready to print."""
     return _known(
-        ("number", words.published, ""),
         ("publisher", words.publisher, issue.publisher),
         ("issued", words.issued, _date(issue.date, words)),
         ("rights", words.rights, issue.rights),

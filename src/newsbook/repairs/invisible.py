@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newsbook.model import FORBIDDEN
 from newsbook.repairs.strand import Edit
 
 INVISIBLE = "invisible-character"
@@ -10,11 +11,8 @@ CONTROL = "control-character"
 
 _INVISIBLE = re.compile("[\N{ZERO WIDTH NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}]+")
 
-# XML 1.0, production 2, allows none of these: https://www.w3.org/TR/xml/#charsets
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
-
 
 def find(text: str) -> Iterator[Edit]:
     """Yield the edits that take invisible and control characters out of a line."""
     yield from (Edit(match.start(), match.end(), "", INVISIBLE) for match in _INVISIBLE.finditer(text))
-    yield from (Edit(match.start(), match.end(), "", CONTROL) for match in _CONTROL.finditer(text))
+    yield from (Edit(match.start(), match.end(), "", CONTROL) for match in FORBIDDEN.finditer(text))

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from newsbook.diagnostics import ValidationError
 from newsbook.model import FORBIDDEN, Edition, Entry
+from newsbook.tags import TAG
 from newsbook.writers.epub.archive import moment_of
 from newsbook.writers.epub.pages import COVER_PAGE, COVER_PICTURE, has_own_cover
 
 # RFC 3986 §2.3, unreserved characters without the tilde: such a name is its own percent-encoding.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-# RFC 5646 §2.1, the shape of a tag that shops accept: a language, then subtags.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # https://www.w3.org/TR/epub-33/, “Core media types”, without WebP, which Kindle refuses, and SVG, which runs scripts.
 _PICTURES = ("image/jpeg", "image/png", "image/gif")
 
@@ -37,7 +36,7 @@ def _illegal(edition: Edition) -> Iterator[str]:
     for place, text in _texts(edition):
         found = FORBIDDEN.search(text)
         if found:
-            yield f"{place} holds U+{ord(found.group()):04X}, which no XML can hold"
+            yield f"{place} holds U+{ord(found.group()[0]):04X}, which no XML can hold"
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -81,7 +80,7 @@ def _pictures(edition: Edition) -> Iterator[str]:
 def _statements(edition: Edition) -> Iterator[str]:
     metadata = edition.metadata
     for language in dict.fromkeys((metadata.language, *metadata.languages)):
-        if not _LANGUAGE.fullmatch(language):
+        if not TAG.fullmatch(language):
             yield f"{language!a} is no language tag"
     if not metadata.title.strip() or not metadata.identifier.strip():
         yield "it has no title or no identifier"
