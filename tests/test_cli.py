@@ -288,3 +288,13 @@ def test_the_language_of_json_is_canonical_or_found_out(tmp_path: Path, stated: 
     assert ("language-uncertain" in said(done)) == (stated == "Japanese")
     with zipfile.ZipFile(tmp_path / "out.epub") as archive:
         assert f'lang="{tag}"' in archive.read("EPUB/a001.xhtml").decode()
+
+
+@pytest.mark.parametrize("name", ["page.txt", "in.json"])
+def test_parse_knows_what_the_user_said(page: Path, name: str) -> None:
+    (page.parent / "in.json").write_bytes(dump(article()))
+    arguments = ("--url", "https://example.org/told", "--retrieved", "2024-06-01", "--lang", "zh_HK")
+    document = load(newsbook("parse", name, *arguments, cwd=page.parent).stdout, "stdout")
+    assert isinstance(document, Article)
+    told = (document.source.url, document.source.retrieved, document.language)
+    assert told == ("https://example.org/told", "2024-06-01", "zh-Hant-HK")

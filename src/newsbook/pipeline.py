@@ -84,14 +84,25 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
     document = readers.read(item.name, raw, item.pictures(), options.encoding, report)
     match document:
         case Issue():
-            stories += [Story(article, item.folder, document.media) for article in document.articles]
+            told = (_as_told(article, options) for article in document.articles)
+            stories += [Story(article, item.folder, document.media) for article in told]
             return replace(document, articles=(), media=())
         case Article():
-            stories.append(Story(document, item.folder))
+            stories.append(Story(_as_told(document, options), item.folder))
         case _:
             mended = repairs.repair(replace(document, language=options.language), report)
-            stories.append(Story(desk.edit(mended, report), item.folder))
+            stories.append(Story(_as_told(desk.edit(mended, report), options), item.folder))
     return frame
+
+
+def _as_told(article: Article, options: Options) -> Article:
+    """Return `article` with what the user said about every article."""
+    source = article.source
+    return replace(
+        article,
+        source=replace(source, url=options.url or source.url, retrieved=options.retrieved or source.retrieved),
+        language=options.language or article.language,
+    )
 
 
 def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:
@@ -102,7 +113,7 @@ def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop:
     """
     from newsbook.layout.words import words_for
 
-    bound = [_bind(number, story, options, workshop, report) for number, story in enumerate(stories, 1)]
+    bound = [_bind(number, story, workshop, report) for number, story in enumerate(stories, 1)]
     articles = tuple(article for article, _ in bound)
     language = options.language or canonical(frame.language) or _commonest(article.language for article in articles)
     newest = max((article.published[:10] for article in articles), default="")
@@ -123,9 +134,7 @@ def _commonest(languages: Iterator[str]) -> str:
     return max(counts, key=lambda tag: counts[tag])
 
 
-def _bind(
-    number: int, story: Story, options: Options, workshop: Path, report: Report
-) -> tuple[Article, tuple[Media, ...]]:
+def _bind(number: int, story: Story, workshop: Path, report: Report) -> tuple[Article, tuple[Media, ...]]:
     article = story.article
     pictures: list[Media] = []
     body: list[Block] = []
@@ -140,13 +149,7 @@ def _bind(
                 hint = "Give the figure an alt in the article's JSON."
                 report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
         body.append(placed)
-    source = replace(
-        article.source,
-        url=options.url or article.source.url,
-        retrieved=options.retrieved or article.source.retrieved,
-    )
-    language = options.language or _language(article, report)
-    return replace(article, body=tuple(body), source=source, language=language), tuple(pictures)
+    return replace(article, body=tuple(body), language=_language(article, report)), tuple(pictures)
 
 
 def _language(article: Article, report: Report) -> str:
