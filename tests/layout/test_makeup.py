@@ -12,7 +12,7 @@ from newsbook.diagnostics import Diagnostic, UsageError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.makeup import is_link
-from newsbook.model import Article, Edition, Figure, Issue, Media, Paragraph, Span
+from newsbook.model import Article, Credit, Edition, Figure, Issue, Media, Paragraph, Role, Source, Span
 from plain import strings_of
 
 CARRIERS = list(Carrier)
@@ -159,3 +159,10 @@ def test_a_users_style_is_laid_over_the_built_in_one(tmp_path: Path) -> None:
     assert edition.stylesheets[-1].css == "p { color: blue }"
     assert any("--leading" in sheet.css for sheet in edition.stylesheets[:-1])
     assert LONG[:4] in edition.documents[1].body
+
+
+def test_an_outlet_that_is_its_own_author_stands_once_in_the_byline() -> None:
+    source = Source(outlet="渡口輪渡公司")
+    story = Article("渡船時刻", (), credits=(Credit(Role.AUTHOR, "渡口輪渡公司"),), source=source, language="zh-Hant")
+    (document,) = (d for d in made(issue(story), Carrier.PRINT).documents if d.role == "article")
+    assert document.body.partition("<footer")[0].count("渡口輪渡公司") == 1

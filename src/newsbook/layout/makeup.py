@@ -176,7 +176,8 @@ def title_of(article: Article, words: Words) -> str:
 def _byline(article: Article, words: Words) -> Iterator[str]:
     if article.source.outlet:
         yield article.source.outlet
-    if author := article.byline or credited(article, Role.AUTHOR, words):
+    author = article.byline or credited(article, Role.AUTHOR, words)
+    if author and author != article.source.outlet:
         yield author
     if article.published:
         yield written_date(article.published, words)
