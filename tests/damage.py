@@ -8,7 +8,7 @@ full-width marks folded to half-width ones.
 import re
 from collections.abc import Iterable
 
-from newsbook.repairs.lexicon import load_model
+from newsbook.repairs import characters
 
 _FOLDED = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?"})
 
@@ -16,7 +16,7 @@ _FOLDED = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": 
 def traditional(text: str) -> str:
     """Return `text` with each simplified character changed on its own, as a one-to-one table does."""
     table: dict[str, str | int | None] = {}
-    for complex_form, simple in load_model().simplified.items():
+    for complex_form, simple in characters.load_characters().simplified.items():
         table.setdefault(simple, complex_form)
     return text.translate(str.maketrans(table))
 
@@ -26,7 +26,7 @@ def bracketed(text: str, keys: Iterable[str]) -> bytes:
     raw = text.encode("gbk")
     for key in keys:
         spelt = key.encode("gbk")
-        raw = raw.replace(spelt, spelt + f"({load_model().readings[key][0]})".encode("gbk"))
+        raw = raw.replace(spelt, spelt + f"({characters.load_characters().readings[key][0]})".encode("gbk"))
     return raw
 
 
