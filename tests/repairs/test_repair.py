@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from damage import damaged, keys_of, traditional
+from damage import Harm, changed, first_hits, inflicted, traditional
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
@@ -55,7 +55,7 @@ def test_a_clean_page_comes_back_as_the_same_object(page: Path) -> None:
 @pytest.mark.parametrize("most", [6, 20, 400])
 def test_a_damaged_page_comes_back_exact_or_doubtful(page: Path, most: int) -> None:
     clean = page.read_text("utf-8")
-    raw = damaged(clean, keys_of(clean, most))
+    raw = inflicted(clean, Harm(changed(clean)[:most], first_hits(clean)))
     copy, _ = mended(raw)
     assert raw != traditional(clean)
     for line, original in zip(copy.lines, traditional(clean).split("\n"), strict=True):
@@ -67,7 +67,7 @@ def test_a_damaged_page_comes_back_exact_or_doubtful(page: Path, most: int) -> N
 @pytest.mark.parametrize("page", MIRRORED, ids=lambda page: page.stem)
 def test_repairing_twice_is_repairing_once(page: Path) -> None:
     clean = page.read_text("utf-8")
-    once, _ = mended(damaged(clean, keys_of(clean, 20)))
+    once, _ = mended(inflicted(clean, Harm(changed(clean)[:20], first_hits(clean))))
     sure = copy_of("\n".join(line.text for line in once.lines if not line.doubts))
     assert repair(sure, print) is sure
 
