@@ -1,6 +1,6 @@
 """Pages to be scored on: those of tests/corpus, in our own words, and those beside this checkout where there are any.
 
-NAME.json is what should come of NAME.txt: fields, and the body as paragraphs, crossheads and captions with their credit.
+NAME.json is what should come of NAME.txt: fields, and the body as paragraphs, crossheads, and captions with credits.
 """
 
 from collections.abc import Iterator
@@ -20,14 +20,20 @@ SEED = 1
 
 # What a mirror puts between the head and the story, and behind it: the labels of its widgets, and links to itself.
 _WIDGETS = "\n1\n\n街坊快讯网\n微信公众号\n\n街坊快讯网\n官方微博\n"
-_FARM = "东埠县| 石湾市| 白茅县| 东埠县| 青禾县| 柳溪市| 红菱县| 沧浪区| 石湾市| 临河县| 鹤山区| 白茅县| 南屏市| 青禾县|"
+_FARM = (
+    "东埠县| 石湾市| 白茅县| 东埠县| 青禾县| 柳溪市| 红菱县| 沧浪区| 石湾市| 临河县| 鹤山区| 白茅县| 南屏市| 青禾县|"
+)
 
 
 class Piece(Struct, frozen=True, forbid_unknown_fields=True):
-    """A block of the body; its type is `paragraph`, `subhead` (a crosshead) or `caption` (with its credit)."""
+    """A block of the body; its type is `paragraph`, `subhead` (a crosshead) or `caption` (with its credit).
+
+    Where nothing but the picture tells that it is a caption, `told` is false, and the block does not count as one.
+    """
 
     type: str
     text: str
+    told: bool = True
 
 
 class Gold(Struct, frozen=True):
@@ -68,7 +74,8 @@ def mirrored(path: Path, level: int, seed: int) -> Page:
     head, blank, story = path.read_text("utf-8").partition("\n\n")
     clean = head + "\n" + _WIDGETS + blank.removeprefix("\n") + story
     raw = damaged(clean, level, seed) + _FARM + "\n"
-    return Page(path.stem, level, raw.encode(), _gold(path), tuple(enumerate(clean.split("\n"), 1)))
+    lines = tuple((number, line) for number, line in enumerate(clean.split("\n"), 1) if line.strip())
+    return Page(path.stem, level, raw.encode(), _gold(path), lines)
 
 
 def _gold(path: Path) -> Gold:

@@ -42,9 +42,11 @@ class Slip(Struct, frozen=True):
 def slips_of(raw: str, clean: str, repaired: Line) -> Iterator[Slip]:
     """Yield what became of the slipped runs of one line. Script and width do not count."""
     want, got = alike(clean), alike(repaired.text)
-    steps = Levenshtein.opcodes(want, got)
+    steps = list(Levenshtein.opcodes(want, got))
     for start, end in _runs(_BRACKETS.sub("", raw), clean):
-        touching = [step for step in steps if step.tag != "equal" and step.src_start <= end and step.src_end >= start]
+        touching = [
+            step for step in steps if step.src_start <= end and step.src_end >= start and _counts(step, want, got)
+        ]
         first, last = _place(steps, start, is_end=False), _place(steps, end, is_end=True)
         verdict = _verdict(touching, repaired.doubts, first, last)
         left, right = want[max(0, start - _CONTEXT) : start], want[end : end + _CONTEXT]
@@ -56,8 +58,14 @@ def differences(clean: str, repaired: Line) -> Iterator[tuple[str, str]]:
     want, got = alike(clean), alike(repaired.text)
     for step in Levenshtein.opcodes(want, got):
         ends = step.dest_start, max(step.dest_end, step.dest_start + 1)
-        if step.tag != "equal" and not _is_doubtful(repaired.doubts, *ends):
+        if _counts(step, want, got) and not _is_doubtful(repaired.doubts, *ends):
             yield want[step.src_start - 6 : step.src_end + 6], got[step.dest_start - 6 : step.dest_end + 6]
+
+
+def _counts(step: Opcode, want: str, got: str) -> bool:
+    """Tell whether a step from one text to the other is a difference in more than white space."""
+    sides = want[step.src_start : step.src_end], got[step.dest_start : step.dest_end]
+    return step.tag != "equal" and bool("".join(sides).strip())
 
 
 def _verdict(touching: list[Opcode], doubts: tuple[tuple[int, int], ...], first: int, last: int) -> Verdict:
@@ -75,7 +83,7 @@ def _runs(shown: str, clean: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     expected = folded(traditional(clean).replace("\N{IDEOGRAPHIC SPACE}", " "))
     for step in Levenshtein.opcodes(expected, shown):
-        if step.tag == "equal":
+        if not _counts(step, expected, shown):
             continue
         if found and step.src_start - found[-1][1] <= _NEAR:
             found[-1] = (found[-1][0], step.src_end)
