@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
-from damage import damaged, folded, traditional
+from damage import Harm, cuts_by_line, folded, harm_of, inflicted, traditional
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
@@ -50,13 +50,18 @@ class Gold(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """A page to be scored: `level` 0 is clean; `lines` pairs each raw line's number with its clean text, if known."""
+    """A page to be scored: `level` 0 is clean; `lines` pairs each raw line's number with its clean text, if known.
+
+    `harm` is what was done to the page, where we did it, and `cuts` what of it was done to each of `lines`.
+    """
 
     name: str
     level: int
     raw: bytes
     gold: Gold
     lines: tuple[tuple[int, str], ...] = ()
+    harm: Harm | None = None
+    cuts: tuple[list[bool], ...] = ()
 
 
 def clean_pages() -> tuple[Page, ...]:
@@ -73,9 +78,11 @@ def mirrored(path: Path, level: int, seed: int) -> Page:
     """Return the page at `path` between a mirror's widgets and links, damaged."""
     head, blank, story = path.read_text("utf-8").partition("\n\n")
     clean = head + "\n" + _WIDGETS + blank.removeprefix("\n") + story
-    raw = damaged(clean, level, seed) + _FARM + "\n"
-    lines = tuple((number, line) for number, line in enumerate(clean.split("\n"), 1) if line.strip())
-    return Page(path.stem, level, raw.encode(), _gold(path), lines)
+    harm = harm_of(clean, level, seed)
+    raw = inflicted(clean, harm) + _FARM + "\n"
+    numbered = zip(enumerate(clean.split("\n"), 1), cuts_by_line(clean, harm), strict=True)
+    lines, cuts = zip(*((line, cuts) for line, cuts in numbered if line[1].strip()), strict=True)
+    return Page(path.stem, level, raw.encode(), _gold(path), lines, harm, cuts)
 
 
 def _gold(path: Path) -> Gold:

@@ -132,6 +132,28 @@ def straddling_hits(text: str) -> tuple[int, ...]:
     return tuple(sorted(hits - starts))
 
 
+def cuts_by_line(text: str, harm: Harm) -> list[list[bool]]:
+    """Return, for each line of `text`, which of the places where a cut would straddle two characters `harm` cuts."""
+    found: list[list[bool]] = []
+    start = 0
+    for line in text.split("\n"):
+        found.append([start + hit in harm.cuts for hit in straddling_hits(line)])
+        start += len(_spelt(line)) + 1
+    return found
+
+
+def damaged_again(line: str, harm: Harm, chosen: list[bool]) -> str:
+    """Return a line with a page's harm done to it, cut at the `chosen` ones of its straddling hits.
+
+    Where it has another number of them than there are choices, it is not the line that was cut, and gives an empty one.
+    """
+    hits = straddling_hits(line)
+    if len(hits) != len(chosen):
+        return ""
+    cuts = tuple(hit for hit, is_cut in zip(hits, chosen, strict=True) if is_cut)
+    return inflicted(line, Harm(harm.keys, cuts, harm.drops))
+
+
 def _spelt(text: str) -> bytes:
     return _converted(text).encode("gbk", "replace")
 

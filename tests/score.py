@@ -18,6 +18,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from corpora import LEVELS, SEED, SHARED, Gold, Page, Piece, clean_pages, damaged_pages, shared_pages
+from damage import damaged_again
 from newsbook import desk, readers, repairs
 from newsbook.model import Article, Block, Copy, Crosshead, Figure, Items, Quotation, Role, Table
 from plain import bare, joined
@@ -41,7 +42,10 @@ class Match(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """How a page came out: `off` of its `characters` are wrong; `fields` are right or not, where gold knows them."""
+    """How a page came out: `off` of its `characters` are wrong; `fields` are right or not, where gold knows them.
+
+    `again` tells of each line with a repair and no doubt whether damaging it again gives the raw line.
+    """
 
     page: str
     level: int
@@ -51,6 +55,7 @@ class Score(Struct, frozen=True):
     fields: dict[str, bool]
     blocks: dict[str, Match]
     slips: tuple[Slip, ...]
+    again: tuple[bool, ...]
     remarks: tuple[str, ...]
 
 
@@ -73,6 +78,7 @@ def scored(page: Page) -> Score:
         fields=fields,
         blocks={kind: _matched(_texts(gold, kind), _texts(got, kind, untold)) for kind in KINDS},
         slips=tuple(chain.from_iterable(_slips(page, copy, mended))),
+        again=tuple(_again(page, copy, mended)),
         remarks=(*_strays(page, mended), *_wrong_fields(fields, gold, got), *_wrong_blocks(gold, got)),
     )
 
@@ -84,6 +90,15 @@ def _ignored(_finding: object) -> None:
 def _slips(page: Page, copy: Copy, mended: Copy) -> Iterator[Iterator[Slip]]:
     for number, clean in page.lines:
         yield slips_of(copy.lines[number - 1].text, clean, mended.lines[number - 1])
+
+
+def _again(page: Page, copy: Copy, mended: Copy) -> Iterator[bool]:
+    if page.harm is None:
+        return
+    for (number, _), cuts in zip(page.lines, page.cuts, strict=True):
+        raw, line = copy.lines[number - 1], mended.lines[number - 1]
+        if line.text != raw.text and not line.doubts:
+            yield damaged_again(line.text, page.harm, cuts) == raw.text
 
 
 def _strays(page: Page, mended: Copy) -> Iterator[str]:
@@ -182,6 +197,7 @@ def figures_of(scores: Iterable[Score]) -> dict[str, float]:
     """Sum up scores of one level, in per cent: more is better in all of them.
 
     `runs_exact` counts slipped runs that are right to the character, `runs_not_wrong` those and the doubtful ones;
+    `comes_back` the lines that were repaired without doubt and give the raw line again when they are damaged again;
     `crossheads` and `captions` are F1. A level without a single run has none wrong.
     """
     scores = tuple(scores)
@@ -192,6 +208,8 @@ def figures_of(scores: Iterable[Score]) -> dict[str, float]:
         figures["runs_not_wrong"] = _percent(1 - slips.count(Verdict.WRONG) / max(1, len(slips)))
     else:
         figures["untouched"] = _percent(sum(not score.changed for score in scores) / len(scores))
+    again = [came for score in scores for came in score.again]
+    figures |= {"comes_back": _percent(sum(again) / len(again))} if again else {}
     for field, name in FIELDS.items():
         known = [score.fields[field] for score in scores if field in score.fields]
         figures |= {name: _percent(sum(known) / len(known))} if known else {}

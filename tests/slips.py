@@ -13,7 +13,7 @@ from damage import folded, traditional
 from newsbook.model import Line
 
 _READING = r"[a-zɡ\u00e0-\u01dc\u1e3f]{1,6}"
-_BRACKETS = re.compile(rf"(?<=[^\x00-\x3f])\({_READING}\)|(?<=\?){_READING}\)")
+BRACKETS = re.compile(rf"(?<=[^\x00-\x3f])\({_READING}\)|(?<=\?){_READING}\)")
 
 # Two runs this near are one: what stands in step between them is too short to tell.
 _NEAR = 2
@@ -43,7 +43,7 @@ def slips_of(raw: str, clean: str, repaired: Line) -> Iterator[Slip]:
     """Yield what became of the slipped runs of one line. Script and width do not count."""
     want, got = alike(clean), alike(repaired.text)
     steps = list(Levenshtein.opcodes(want, got))
-    for start, end in _runs(_BRACKETS.sub("", raw), clean):
+    for start, end in _runs(BRACKETS.sub("", raw), clean):
         touching = [
             step for step in steps if step.src_start <= end and step.src_end >= start and _counts(step, want, got)
         ]

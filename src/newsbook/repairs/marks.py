@@ -14,7 +14,7 @@ KIND = "half-width-mark"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _MARKS = "，。、；：！？”’」』）》】…—"
 _FOLDED = re.compile(rf"(?<=[{_HAN}{_MARKS}])[,;:!?]")
-_AFTER_NUMBER = re.compile(rf"(?<=[0-9A-Za-z%])[,;:!?](?=[{_HAN}“‘「『（《])")
+_AFTER_NUMBER = re.compile(rf"(?<=[0-9A-Za-z%℃℉‰°㎡])[,;:!?](?=[{_HAN}“‘「『（《])")
 _BRACKETS = re.compile(rf"(?<=[{_HAN}{_MARKS}])\((?:[^()]*[{_HAN}][^()]*\)|[^()]*\)(?=[{_HAN}{_MARKS}]))")
 _FULL = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in ",;:!?()"})
 
