@@ -30,7 +30,7 @@ THUMBNAIL_SCALE = 0.75
 GAP = 12
 
 # The characters that get a reading behind them.
-KEYS = "網鄉區業經據環衛線號燈熱戶裝務鐘開說幾這"
+KEYS = "網鄉區業經據環衛線號燈熱戶裝務鍾開說幾這"
 
 
 def mirrored(name: str) -> bytes:
