@@ -29,6 +29,7 @@ FIELDS = {
     "title": "headline", "published": "published", "source": "outlet",
     "author": "author", "editor": "editor", "correspondent": "correspondent",
 }  # fmt: skip
+_FOLDED = frozenset("，：；！？（）")
 KINDS = {"subhead": "crossheads", "caption": "captions"}
 
 # What the project asks of its figures at the levels of damage, in per cent; the table marks what is below.
@@ -52,7 +53,8 @@ class Match(Struct, frozen=True):
 class Score(Struct, frozen=True):
     """How a page came out: `off` of its `characters` are wrong; `fields` are right or not, where gold knows them.
 
-    `again` tells of each line with a repair and no doubt whether damaging it again gives the raw line.
+    `again` tells of each line with a repair and no doubt whether damaging it again gives the raw line, `marks` of each
+    mark that mirrors fold, in lines that are right, whether it is as wide as it was.
     """
 
     page: str
@@ -64,6 +66,7 @@ class Score(Struct, frozen=True):
     blocks: dict[str, Match]
     slips: tuple[Slip, ...]
     again: tuple[bool, ...]
+    marks: tuple[bool, ...]
     remarks: tuple[str, ...]
 
 
@@ -87,6 +90,7 @@ def scored(page: Page) -> Score:
         blocks={kind: _matched(_texts(gold, kind), _texts(got, kind, untold)) for kind in KINDS},
         slips=tuple(chain.from_iterable(_slips(page, copy, mended))),
         again=tuple(_again(page, copy, mended)),
+        marks=tuple(_marks(page, mended)),
         remarks=(*_strays(page, mended), *_wrong_fields(fields, gold, got), *_wrong_blocks(gold, got)),
     )
 
@@ -107,6 +111,13 @@ def _again(page: Page, copy: Copy, mended: Copy) -> Iterator[bool]:
         raw, line = copy.lines[number - 1], mended.lines[number - 1]
         if line.text != raw.text and not line.doubts:
             yield damaged_again(line.text, page.harm, cuts) == raw.text
+
+
+def _marks(page: Page, mended: Copy) -> Iterator[bool]:
+    for number, clean in page.lines:
+        want, got = clean.strip(), mended.lines[number - 1].text.strip()
+        if alike(want) == alike(got):
+            yield from (old == new for old, new in zip(want, got, strict=True) if {old, new} & _FOLDED)
 
 
 def _strays(page: Page, mended: Copy) -> Iterator[str]:
@@ -205,6 +216,7 @@ def figures_of(scores: Iterable[Score]) -> dict[str, float]:
     """Sum up scores of one level, in per cent: more is better in all of them.
 
     `runs_exact` counts slipped runs that are right to the character, `runs_not_wrong` those and the doubtful ones;
+    `marks` the full-width marks that are full-width again, and only those;
     `comes_back` the lines that were repaired without doubt and give the raw line again when they are damaged again;
     `crossheads` and `captions` are F1. A level without a single run has none wrong.
     """
@@ -218,6 +230,8 @@ def figures_of(scores: Iterable[Score]) -> dict[str, float]:
         figures["untouched"] = _percent(sum(not score.changed for score in scores) / len(scores))
     again = [came for score in scores for came in score.again]
     figures |= {"comes_back": _percent(sum(again) / len(again))} if again else {}
+    marks = [is_wide for score in scores for is_wide in score.marks]
+    figures |= {"marks": _percent(sum(marks) / len(marks))} if marks else {}
     for field, name in FIELDS.items():
         known = [score.fields[field] for score in scores if field in score.fields]
         figures |= {name: _percent(sum(known) / len(known))} if known else {}
