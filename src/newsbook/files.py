@@ -16,7 +16,7 @@ STDIN = "-"
 # An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
 MOST_BYTES = 100_000_000
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".json"})
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".json", ".html", ".htm", ".xhtml", ".shtml"})
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
 
@@ -70,7 +70,7 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
             if file.suffix.lower() in TEXT_SUFFIXES:
                 yield Input(file.name, file)
             elif file.is_file() and not file.name.startswith(".") and file.suffix.lower() not in PICTURE_SUFFIXES:
-                message = "a folder's files are read where they end in .txt or .json; this one is passed over."
+                message = "a folder's files are read where they end in .txt, .html or .json; this one is passed over."
                 report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
     else:
         yield Input(path.name, path)

@@ -18,6 +18,7 @@ from newsbook.diagnostics import (
 )
 from newsbook.files import Input
 from newsbook.model import Article, Block, Figure, Issue, Media
+from newsbook.places import at_origin, with_origins
 from newsbook.record import installed_version
 from newsbook.tags import canonical
 
@@ -90,8 +91,10 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
         case Article():
             stories.append(Story(_as_told(document, options), item.folder))
         case _:
-            mended = repairs.repair(replace(document, language=options.language), report)
-            stories.append(Story(_as_told(desk.edit(mended, report), options), item.folder))
+            placed = at_origin(document, report)
+            mended = repairs.repair(replace(document, language=options.language), placed)
+            article = with_origins(desk.edit(mended, placed), document)
+            stories.append(Story(_as_told(article, options), item.folder))
     return frame
 
 

@@ -14,6 +14,7 @@ from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.marked import edit_marked
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
 from newsbook.desk.signoff import take_sign_off
@@ -27,6 +28,8 @@ STEPS: tuple[Step, ...] = (leave_out_link_farm, leave_out_chrome, take_head, tak
 
 def edit(copy: Copy, report: Report) -> Article:
     """Return the article that `copy` holds, what was left out recorded in its source."""
+    if copy.markup:
+        return edit_marked(copy, report)
     draft = Draft(copy.lines, Article(headline="", source=copy.source))
     for step in STEPS:
         draft = step(draft)

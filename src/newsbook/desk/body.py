@@ -6,7 +6,7 @@ from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline
 from newsbook.desk.draft import Draft, inked, printed, slice_line, text_of, with_credits
 from newsbook.desk.shapes import Shape, Shaped
-from newsbook.model import Block, Credit, Crosshead, Figure, Line, Paragraph
+from newsbook.model import Block, Credit, Crosshead, Figure, Line, Paragraph, Run
 
 
 def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
@@ -32,17 +32,18 @@ def _wants_credit(blocks: list[Block]) -> bool:
 def _block(item: Shaped) -> tuple[Block, tuple[Credit, ...]]:
     text = text_of(item.line)
     if item.shape is Shape.CAPTION:
-        return _figure(item.line)
+        return figure_of(item.line)
     return (Crosshead(text) if item.shape is Shape.CROSSHEAD else Paragraph(text)), ()
 
 
-def _figure(line: Line) -> tuple[Figure, tuple[Credit, ...]]:
-    cutline = read_cutline(printed(line))
+def figure_of(line: Line, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:
+    """Return the figure that a caption belongs to, its credit apart, and whom that names."""
+    cutline = read_cutline(printed(line)) if printed(line) else None
     if cutline is None:
-        return Figure(text_of(line)), ()
+        return Figure(text_of(line, runs)), ()
     at = line.text.index(printed(line)) + cutline.credit_start
     caption, credit = slice_line(line, 0, at), slice_line(line, at, len(line.text))
-    return Figure(text_of(caption), printed(credit)), cutline.credits
+    return Figure(text_of(caption, runs), printed(credit)), cutline.credits
 
 
 def _dateline(shaped: tuple[Shaped, ...]) -> str:
