@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from newsbook.desk.blocks import set_blocks
 from newsbook.desk.chrome import leave_out_chrome
 from newsbook.desk.dateline import find_dateline
+from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, leave_out, printed, with_credits, with_source, without
 from newsbook.desk.figures import place_pictures
 from newsbook.desk.findings import report_findings
@@ -15,10 +16,10 @@ from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
 from newsbook.desk.metaline import ROLES, parse, parse_outlet
-from newsbook.desk.names import is_person, split_names
+from newsbook.desk.names import is_person
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.signoff import is_signed, take_sign_off
-from newsbook.desk.stated import take_stated
+from newsbook.desk.stated import named, take_stated
 from newsbook.desk.wording import plain, wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
@@ -27,6 +28,8 @@ SURROUNDINGS = "surroundings"
 _RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LEADING = 4
+_LONGEST_DATED = 40
+_HANGUL = re.compile("[가-힣]{2,4}")
 
 
 def edit_marked(copy: Copy, report: Report) -> Article:
@@ -89,8 +92,12 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     )
     if meta:
         return take_meta(without(draft, {line.number}), line, meta)
-    names = split_names(text)
-    if field == "author" and names and all(map(is_person, names)):
+    moments = find_dates(text, year)
+    if moments and len(text) <= _LONGEST_DATED and not draft.article.published:
+        rest = leave_out(draft, {line.number: SURROUNDINGS})
+        return replace(rest, article=replace(rest.article, published=moments[0].iso))
+    names = named(text)
+    if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
         credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
         return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
     if field == "outlet" and 1 < len(text) <= 20 and text.isprintable():  # noqa: PLR2004  as long as names of outlets are

@@ -13,6 +13,8 @@ from newsbook.model import Article, Credit, Line, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
+_KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
+_REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
 
 
 def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
@@ -34,9 +36,7 @@ def _shown(article: Article) -> dict[str, str]:
 def _filled(article: Article, says: dict[str, str]) -> Article:
     article = with_source(article, says.get("outlet", ""), _web(says.get("url", "")))
     if not any(credit.role is Role.AUTHOR for credit in article.credits):
-        names = [
-            name for name in split_names(says.get("author", "")) if name != article.source.outlet and "@" not in name
-        ]
+        names = [name for name in named(says.get("author", "")) if name != article.source.outlet and "@" not in name]
         article = with_credits(article, tuple(Credit(Role.AUTHOR, name) for name in names))
     return replace(
         article,
@@ -45,6 +45,15 @@ def _filled(article: Article, says: dict[str, str]) -> Article:
         updated=article.updated or _later(_date(says.get("updated", "")), _date(says.get("published", ""))),
         section=article.section or says.get("section", ""),
     )
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the names in a list of authors, without the word that says that they are reporters.
+
+    >>> named("김하늘 기자"), named("記者許若海、江晨曦")
+    (('김하늘',), ('許若海', '江晨曦'))
+    """
+    return tuple(name for part in split_names(_KOREAN.sub("", text)) if (name := _REPORTER.sub("", part)))
 
 
 def _web(address: str) -> str:

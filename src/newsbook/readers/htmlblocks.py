@@ -1,5 +1,7 @@
 """Walk a page in order: what is of the story becomes lines with their markup, what stands around it is left out."""
 
+import re
+
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
@@ -7,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.model import Markup, Omission, Part
 from newsbook.readers.htmlfigures import picture_name, source_of
 from newsbook.readers.htmllines import Gathered, Gatherer
-from newsbook.readers.htmllook import field_of, part_by_look
+from newsbook.readers.htmllook import called_field, field_of, part_by_look
 from newsbook.readers.htmlmain import Story, is_beside
 from newsbook.readers.htmlplan import plan
 from newsbook.readers.htmlregions import Placed, Region, Told, settle
@@ -15,6 +17,10 @@ from newsbook.readers.htmltree import BLOCKS, UNSHOWN, Tree, attribute, offset_o
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
+
+_LONGEST_META = 200
+_STATEMENT = 60
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
 class Reading(Struct, frozen=True):
@@ -41,6 +47,7 @@ class _Walk:
         self._omissions: list[Omission] = []
         self._holders: list[etree._Element] = [tree.root]
         self._skipped: etree._Element | None = None
+        self._inside = False
         self._whole: etree._Element | None = None
 
     def run(self) -> Reading:
@@ -65,7 +72,13 @@ class _Walk:
             return True
         if element in self._plan.around:
             return False
-        return element in self._plan.left_out or is_beside(element)
+        return element in self._plan.left_out or (is_beside(element) and not self._holds_date(element))
+
+    def _holds_date(self, element: etree._Element) -> bool:
+        """Tell whether a short element above the body has a date in it, whatever its author calls it."""
+        if self._region is not Region.HEAD or self._plan.lengths.get(element, 0) > _LONGEST_META:
+            return False
+        return bool(_DATE.search(shown_text(element)))
 
     def _skip(self, element: etree._Element) -> None:
         self._skipped = element
@@ -85,6 +98,7 @@ class _Walk:
         self._gatherer.reach(element)
         if element is self._story.headline or element is self._story.main:
             self._flush()
+            self._inside = self._inside or element is self._story.main
             self._region = Region.MAIN if element is self._story.main else self._region
         if self._whole is None and element in self._plan.whole:
             self._flush()
@@ -107,9 +121,16 @@ class _Walk:
             self._place(Told("", Markup(Part.BREAK)), element)
 
     def _inline(self, element: etree._Element) -> None:
-        if self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
+        if self._region is Region.HEAD and called_field(element) and not self._gatherer.awaits_value:
+            self._flush_whole()
+        elif self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
             self._gatherer.divide()
         self._gatherer.open(element)
+
+    def _flush_whole(self) -> None:
+        """End the line, unless it must become one with what follows."""
+        if self._whole is None:
+            self._flush()
 
     def _in_figure(self) -> bool:
         return self._whole is not None and self._plan.whole[self._whole] is Part.PICTURE
@@ -139,7 +160,9 @@ class _Walk:
                 self._gatherer.divide()
         else:
             self._gatherer.close(element)
-            if self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
+            if self._region is Region.HEAD and called_field(element):
+                self._flush_whole()
+            elif self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
                 self._gatherer.divide()
         self._turn(element)
         if element is not self._tree.root:
@@ -156,7 +179,7 @@ class _Walk:
             self._region = Region.FOOT
         elif element is self._story.headline:
             self._flush()
-            self._region = max(self._region, Region.HEAD)
+            self._region = Region.HEAD
 
     def _flush(self) -> None:
         holder = self._whole if self._whole is not None else self._holders[-1]
@@ -172,12 +195,19 @@ class _Walk:
     def _place_line(self, line: Gathered | None, holder: etree._Element) -> None:
         text, runs, origins = (line.text, line.runs, line.origins) if line else ("", (), ())
         markup = self._plan.markup(holder)
+        if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
+            self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
             markup = replace(markup, part=part_by_look(holder, text, runs), field=field_of(line))
         self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder)
 
     def _place(self, told: Told, holder: etree._Element) -> None:
         self._lines.append(Placed(self._region, told, holder))
+
+
+def _begins_body(holder: etree._Element, text: str) -> bool:
+    """Tell whether a line below a headline in the body's own element is of the body: a paragraph or a statement."""
+    return holder.tag == "p" or len(text) >= _STATEMENT or "。" in text
 
 
 def _picture_markup(element: etree._Element) -> Markup:

@@ -53,6 +53,11 @@ class Gatherer:
         """Whether nothing but white space was gathered since the last line ended."""
         return not self._length
 
+    @property
+    def awaits_value(self) -> bool:
+        """Whether what was gathered ends in a colon or a bracket, so that what comes next belongs to it."""
+        return bool(self._length) and self._pieces[-1][-1:] in _OPEN
+
     def reach(self, element: etree._Element) -> None:
         """Go on from the start tag of `element` in the page."""
         offset = offset_of(element)

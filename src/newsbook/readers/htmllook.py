@@ -15,7 +15,7 @@ _CROSSHEAD = re.compile(
     r"(?=$|[\s_0-9-])"
 )
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe)(?=$|[\s_-])")
-_OUTLET = re.compile(r"(?:^|[\s_-])(?:source\w*|media|press|origin|laiyuan|from|publisher)(?=$|[\s_-])")
+_OUTLET = re.compile(r"(?:^|[\s_-])(?:source\w*|media|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])")
 _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
@@ -39,12 +39,13 @@ def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
 
 def field_of(line: Gathered | None) -> str:
     """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
-    for element in (line.opener, line.holder) if line else ():
-        if element is None:
-            continue
-        called = f"{hints(element)} {attribute(element, 'itemprop', 'rel').lower()}"
-        if _AUTHOR.search(called):
-            return "author"
-        if _OUTLET.search(called):
-            return "outlet"
-    return ""
+    elements = (line.opener, line.holder) if line else ()
+    return next(filter(None, (called_field(element) for element in elements if element is not None)), "")
+
+
+def called_field(element: etree._Element) -> str:
+    """Return the field that the page's author calls an element."""
+    called = f"{hints(element)} {attribute(element, 'itemprop', 'rel').lower()}"
+    if _AUTHOR.search(called):
+        return "author"
+    return "outlet" if _OUTLET.search(called) else ""

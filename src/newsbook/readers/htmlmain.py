@@ -25,6 +25,10 @@ _MARKS_PER_BLOCK = 25
 _NEARER = 0.6
 _LEVELS = 6
 
+# A body's own element holds no more prose than its paragraphs but for a lead, a note or the line of a caption.
+_SOME_MORE = 1.15
+_A_LINE = 30
+
 # What sites call the element of the body, and what stands beside it.
 _BODY = re.compile(
     r"(?:^|[\s_-])(?:article[_-]?(?:body|content|text|main|detail|con|txt|view|p)|articlebody|articlecontent|artibody|artical"
@@ -128,7 +132,7 @@ def _widened(best: etree._Element, prose: dict[etree._Element, float]) -> etree.
     main = best
     for at in best.iterancestors():
         more = _held(at, prose)
-        if more > 1.5 * held + 200 or at.tag in {"body", "html"}:
+        if more > _SOME_MORE * held + _A_LINE or at.tag in {"body", "html"}:
             break
         if _is_called_body(at) or main.tag in {"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody"}:
             main = at

@@ -38,7 +38,8 @@ _META = {
 _FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "language", "url")
 _LONGEST = 300
 _DEEPEST = 12
-_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s+-\s+[^-]*$")
+_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s]{2,12}$")
+_LONGEST_NAME = 20
 
 
 def stated(tree: Tree) -> tuple[Told, ...]:
@@ -134,7 +135,10 @@ def _links(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
 
 def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
     for element in tree.root.iter("title"):
-        yield "headline", _TITLE_TAIL.sub("", element.text or ""), element
+        title = element.text or ""
+        tail = _TITLE_TAIL.search(title)
+        yield "headline", _TITLE_TAIL.sub("", title), element
+        yield "outlet", tail[0].strip(" _|｜–—-：:") if tail and len(tail[0]) <= _LONGEST_NAME else "", element
         break
     for element in tree.root.iter("time"):
         yield "published", attribute(element, "datetime"), element

@@ -22,6 +22,7 @@ class Plan(Struct, frozen=True):
     `whole` are those that become one line each, and what that is. `pictures` are those of some size, `figures` maps
     an element that holds one with its caption to the picture. `groups` are lists, tables and quotations.
     `around` are the elements that the story stands in. `left_out` are those in the story that are none of it.
+    `lengths` is how many characters are shown in each element.
     """
 
     whole: dict[etree._Element, Part]
@@ -30,6 +31,7 @@ class Plan(Struct, frozen=True):
     groups: dict[etree._Element, Markup]
     around: frozenset[etree._Element]
     left_out: frozenset[etree._Element]
+    lengths: dict[etree._Element, int]
 
     def markup(self, holder: etree._Element) -> Markup:
         """Return what the place of `holder` among lists, tables and quotations says about a line in it."""
@@ -64,7 +66,7 @@ def plan(tree: Tree, story: Story) -> Plan:
     ends = [element for element in (main, story.headline) if element is not None]
     around = {each for element in ends for each in (element, *element.iterancestors())}
     left_out = frozenset(element for element in main.iter("ul", "ol") if _is_link_list(element, lengths))
-    return Plan(whole, pictures, figures, groups, frozenset(around), left_out)
+    return Plan(whole, pictures, figures, groups, frozenset(around), left_out, lengths)
 
 
 def _group(

@@ -61,8 +61,8 @@ def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
         if at and _is_kicker(lines[at - 1], lines[at]):
             kept[at - 1] = _as(lines[at - 1], Part.KICKER)
     start = at + 1 if at >= 0 else max(0, first - _MOST_UNTITLED)
-    for number in range(start, min(first, start + _MOST_HEAD)):
-        kept[number] = _in_head(lines[number])
+    head = [number for number in range(start, len(lines)) if number < first or lines[number].region is Region.HEAD]
+    kept |= {number: _in_head(lines[number]) for number in head[:_MOST_HEAD]}
     if at >= first:
         kept |= {
             number: _as(lines[number], Part.HEAD)

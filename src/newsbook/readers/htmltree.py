@@ -12,7 +12,7 @@ from newsbook.model import Origin
 # An attribute of our own, written into every start tag before the page is parsed, holds the tag's place.
 _AT = "newsbook-at"
 _START_TAG = re.compile(r"<([A-Za-z][\w:-]*)(?=[\s/>])")
-_MARKER = re.compile(rf" {_AT}=\d+")
+_MARKER = re.compile(rf" {_AT}=\d+ ")
 _LINE_END = re.compile("\r\n|\r|\n")
 _SPACE = re.compile(r"\s+")
 
@@ -38,7 +38,7 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         self.text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-        marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()}", self.text)
+        marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()} ", self.text)
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         encoded = marked.encode("utf-8", "replace")
         try:
