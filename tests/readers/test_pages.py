@@ -3,7 +3,6 @@
 `pytest tests/readers/test_pages.py --update` raises the floors of tests/floors.toml; `-s` says what is wrong.
 """
 
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,14 +28,11 @@ from newsbook.model import (
     Text,
 )
 from plain import bare
+from test_fidelity import FLOORS, written
+from test_fidelity import read as read_floors
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
-FLOORS = Path(__file__).parent / "pages" / "floors.toml"
 _WELL_ABOVE = 0.5
-_HEAD = (
-    "# What test_pages.py measures on the pages beside this, in per cent, never falls below these; "
-    "`--update` raises them.\n"
-)
 
 
 class Piece(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -151,11 +147,13 @@ def _f1(matches: list[Match]) -> float:
 
 def test_no_figure_falls_below_its_floor(request: pytest.FixtureRequest) -> None:
     got, remarks = figures()
-    floors = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    every = read_floors()
+    floors = every.get("pages", {}).get("html", {})
     fallen = {name: (got[name], floor) for name, floor in floors.items() if got[name] < floor}
     assert not fallen, remarks
     if request.config.getoption("update"):
-        FLOORS.write_text(_HEAD + "".join(f"{name} = {figure}\n" for name, figure in got.items()), "utf-8")
+        every.setdefault("pages", {})["html"] = got
+        FLOORS.write_text(written(every), "utf-8")
         return
     risen = {name: figure for name, figure in got.items() if figure > floors.get(name, -1) + _WELL_ABOVE}
     assert not risen, "well above the floor: raise it with --update"
@@ -165,7 +163,7 @@ def test_no_figure_falls_below_its_floor(request: pytest.FixtureRequest) -> None
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_gold_stands_in_its_page(page: Path) -> None:
     """So that no slip of the pen in gold passes for a fault of the program."""
-    copy = readers.read(page.name, page.read_bytes(), (), "", [].append)
+    copy = readers.read(page.name, page.read_bytes(), (), "", lambda _finding: None)
     assert isinstance(copy, Copy)
     shown = bare("".join(line.text for line in copy.lines))
     for piece in gold_of(page).body:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.model import Markup, Omission, Part
 from newsbook.readers.htmlfigures import picture_name, source_of
 from newsbook.readers.htmllines import Gathered, Gatherer
-from newsbook.readers.htmllook import called_field, field_of, part_by_look
+from newsbook.readers.htmllook import called_field, field_of, is_called_meta, part_by_look
 from newsbook.readers.htmlmain import Story, is_beside
 from newsbook.readers.htmlplan import plan
 from newsbook.readers.htmlregions import Placed, Region, Told, settle
@@ -121,9 +121,9 @@ class _Walk:
             self._place(Told("", Markup(Part.BREAK)), element)
 
     def _inline(self, element: etree._Element) -> None:
-        if self._region is Region.HEAD and called_field(element) and not self._gatherer.awaits_value:
+        if self._in_meta() and called_field(element) and not self._gatherer.awaits_value:
             self._flush_whole()
-        elif self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
+        elif self._in_meta() or self._in_figure():
             self._gatherer.divide()
         self._gatherer.open(element)
 
@@ -131,6 +131,12 @@ class _Walk:
         """End the line, unless it must become one with what follows."""
         if self._whole is None:
             self._flush()
+
+    def _in_meta(self) -> bool:
+        """Tell whether elements in a line stand for facts apart: around the body, and where one in it is called so."""
+        if self._inside and self._region is Region.HEAD:
+            return is_called_meta(self._holders[-1])
+        return self._region in {Region.HEAD, Region.FOOT}
 
     def _in_figure(self) -> bool:
         return self._whole is not None and self._plan.whole[self._whole] is Part.PICTURE
@@ -160,9 +166,9 @@ class _Walk:
                 self._gatherer.divide()
         else:
             self._gatherer.close(element)
-            if self._region is Region.HEAD and called_field(element):
+            if self._in_meta() and called_field(element):
                 self._flush_whole()
-            elif self._region in {Region.HEAD, Region.FOOT} or self._in_figure():
+            elif self._in_meta() or self._in_figure():
                 self._gatherer.divide()
         self._turn(element)
         if element is not self._tree.root:
@@ -207,7 +213,7 @@ class _Walk:
 
 def _begins_body(holder: etree._Element, text: str) -> bool:
     """Tell whether a line below a headline in the body's own element is of the body: a paragraph or a statement."""
-    return holder.tag == "p" or len(text) >= _STATEMENT or "。" in text
+    return (holder.tag == "p" and not is_called_meta(holder)) or len(text) >= _STATEMENT or "。" in text
 
 
 def _picture_markup(element: etree._Element) -> Markup:

@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
 _WHITE = frozenset(" \t\n\r\f")
 _MARK_TAGS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _OPEN = frozenset("：:（([【「『《〔<|｜/")
 
 
@@ -74,6 +75,8 @@ class Gatherer:
             self._ruby_start = self._length
         mark = _MARK_TAGS.get(str(element.tag)) or (Mark.STRONG if _BOLD.search(element.get("style", "")) else None)
         href = attribute(element, "href") if element.tag == "a" else ""
+        href = f"https:{href}" if href.startswith("//") else href
+        href = href if _ADDRESS.match(href) else ""
         if mark or href:
             self._inline.append((element, mark, href))
 

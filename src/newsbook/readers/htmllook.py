@@ -16,6 +16,10 @@ _CROSSHEAD = re.compile(
 )
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe)(?=$|[\s_-])")
 _OUTLET = re.compile(r"(?:^|[\s_-])(?:source\w*|media|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])")
+_META = re.compile(
+    r"(?:^|[\s_-])(?:\w*info\w*|\w*meta\w*|\w*date\w*|\w*time\w*|source\w*|author\w*|by-?line|writer|top-?bar|sub|about|head)"
+    r"(?=$|[\s_0-9-])"
+)
 _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
@@ -41,6 +45,11 @@ def field_of(line: Gathered | None) -> str:
     """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
     elements = (line.opener, line.holder) if line else ()
     return next(filter(None, (called_field(element) for element in elements if element is not None)), "")
+
+
+def is_called_meta(element: etree._Element) -> bool:
+    """Tell whether a block is called what tells when, where and by whom the story was written."""
+    return bool(_META.search(hints(element)))
 
 
 def called_field(element: etree._Element) -> str:
