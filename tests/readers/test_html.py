@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from corpora import damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, LimitError
 from newsbook.model import Article, Copy, Figure, Mark, Part
@@ -115,3 +116,14 @@ def test_hostile_pages_are_read(raw: bytes) -> None:
 def test_a_page_nested_too_deep_is_refused_in_a_sentence() -> None:
     with pytest.raises(LimitError, match=r"page\.html.*deeper"):
         copy_of(page("<div>" * 100_000 + PROSE))
+
+
+def test_a_damaged_page_is_repaired_as_its_text_is() -> None:
+    damaged = damaged_pages(3)[0]
+    title, *lines = filter(str.strip, damaged.raw.decode().split("\n"))
+    body = "".join(f"<p>{line}</p>\n" for line in lines)
+    text = readers.read("page.txt", damaged.raw, (), "", lambda _finding: None)
+    assert isinstance(text, Copy)
+    wanted = desk.edit(repairs.repair(text, lambda _finding: None), lambda _finding: None)
+    got, _ = article_of(page(f"<h1>{title}</h1><div class='content'>{body}</div>"))
+    assert (got.headline, got.published, got.body) == (wanted.headline, wanted.published, wanted.body)

@@ -58,7 +58,7 @@ def find_story(tree: Tree) -> Story:
     """Return the element that holds the story's body, the page's own where none stands out, and its headline's."""
     weights = _weights(tree.root)
     best = max(weights, key=lambda element: weights[element], default=None)
-    main = tree.root if best is None else _widened(best, _prose(tree.root))
+    main = tree.root if best is None else _widened(best, _held(tree.root, _prose(tree.root)))
     return Story(main, _headline(tree, main))
 
 
@@ -123,24 +123,28 @@ def _is_called_body(element: etree._Element) -> bool:
     )
 
 
-def _widened(best: etree._Element, prose: dict[etree._Element, float]) -> etree._Element:
+def _widened(best: etree._Element, held: dict[etree._Element, float]) -> etree._Element:
     """Return the ancestor that its author calls the body, where hardly more prose than `best` has stands in it.
 
     A table, a list or a quotation is never the whole story, unless nothing stands around it.
     """
-    held = _held(best, prose)
     main = best
     for at in best.iterancestors():
-        more = _held(at, prose)
-        if more > _SOME_MORE * held + _A_LINE or at.tag in {"body", "html"}:
+        if held.get(at, 0.0) > _SOME_MORE * held.get(best, 0.0) + _A_LINE or at.tag in {"body", "html"}:
             break
         if _is_called_body(at) or main.tag in {"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody"}:
             main = at
     return main
 
 
-def _held(element: etree._Element, prose: dict[etree._Element, float]) -> float:
-    return sum(prose.get(each, 0.0) for each in element.iter())
+def _held(root: etree._Element, prose: dict[etree._Element, float]) -> dict[etree._Element, float]:
+    """Return how much prose each element below `root` holds, directly or not."""
+    held = dict(prose)
+    for _, element in etree.iterwalk(root, events=("end",)):
+        parent = element.getparent()
+        if parent is not None and held.get(element):
+            held[parent] = held.get(parent, 0.0) + held[element]
+    return held
 
 
 def _headline(tree: Tree, main: etree._Element) -> etree._Element | None:
