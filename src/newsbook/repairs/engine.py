@@ -110,6 +110,7 @@ def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
         code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
         report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
     for doubt in (repair for repair in record if repair.doubtful):
-        message = f"“{doubt.before}” looks damaged and may have been “{doubt.after}”; it was left as it is."
+        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
+        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
         hint = "Compare it with the original page."
         report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))

@@ -203,7 +203,7 @@ def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: 
         bare = character not in _CUTS and not reading
         for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY):
             following = _read(one, at, candidate, page, lead is None)
-            price = _NO_BRACKET if bare and _wants_bracket(candidate, page) else 0.0
+            price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
             yield following._replace(score=following.score - price, phase=lead)
 
 
@@ -211,13 +211,21 @@ def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Pa
     """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
     reading = evidence.inside.get(at, "")
     for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY):
-        swallowed = not reading and _swallows(candidate, text, at)
-        following = _read(one, at, candidate, page, True)  # noqa: FBT003
-        price = 0.0 if reading else _LAST_LOST + _SWALLOWED * swallowed
-        if not reading and _wants_bracket(candidate, page):
+        price = 0.0 if reading else _LAST_LOST
+        if not reading and _wants_bracket(candidate, one, page):
             price += _NO_BRACKET
-        leads = {**following.leads, following.choices.key: 0.0} if swallowed and following.choices else following.leads
-        yield following._replace(score=following.score - price, phase=None, leads=leads)
+        if not reading and _swallows(candidate, text, at):
+            following = _unknown(_read(one, at, candidate, page, False), at)  # noqa: FBT003
+            price += _SWALLOWED
+        else:
+            following = _read(one, at, candidate, page, True)  # noqa: FBT003
+        yield following._replace(score=following.score - price, phase=None)
+
+
+def _unknown(one: Hypothesis, at: int) -> Hypothesis:
+    """End a run with a character that cannot be known: nothing is read, and nothing is sure of it."""
+    choice = Choice(at, "", one.start, True, one.choices)  # noqa: FBT003
+    return one._replace(choices=choice, leads={**one.leads, choice.key: 0.0})
 
 
 def _swallows(candidate: str, text: str, at: int) -> bool:
@@ -232,7 +240,7 @@ def _between(
     """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
     for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried):
         spelt = gbk.spell(candidate)
-        price = _NO_BRACKET if _wants_bracket(candidate, page) else 0.0
+        price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
         following = _read(one, at, candidate, page, False)  # noqa: FBT003
         if spelt:
             yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
@@ -289,8 +297,13 @@ def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
     return one._replace(score=score, state=state, last=character, open=heard.open)
 
 
-def _wants_bracket(character: str, page: Page) -> bool:
-    """Tell whether a character stands behind a bracket of its own wherever this page shows it."""
+def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:
+    """Tell whether a character stands behind a bracket of its own wherever this page shows it.
+
+    The first character of a run is none of those: what cut it in two kept its bracket away.
+    """
+    if one.choices is None or one.choices.start != one.start:
+        return False
     if character in page.bracketed:
         return True
     return page.always and characters.is_converted(character) and character not in page.free
