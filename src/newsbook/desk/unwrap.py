@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, printed
-from newsbook.desk.shapes import width
+from newsbook.desk.marks import width
 from newsbook.model import Line
 
 # A mark that may not begin a line is taken back or pushed on, so that full lines differ a little in width.
