@@ -14,7 +14,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "breadcrumb",
         (
             r"(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置\s*[:>].{0,80}|首页\s*[>»›/\\].{0,80}"
-            r"|(?:[^>。]{1,12}\s*[>»›]\s*){2,}[^>。]{0,40}|[^>。,]{2,12}\s*(?:>>|»)\s*[^>。,]{2,40}|[^>。,\s]{2,12} ?>"
+            r"|(?:[^>»›。]{1,14}[>»›]+\s*+){2,}[^>»›。]{0,40}"
+            r"|[^>。,]{2,12}\s*(?:>>|»)\s*[^>。,]{2,40}|[^>。,\s]{2,12} ?>"
         ),
     ),
     (
@@ -27,8 +28,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "page-join",
         (
-            r"(?:[\[<(《«‹]*\s*(?:(?<!\d)\d{1,3}(?!\d)|\.{2,3}|上一页|下一页|上页"
-            r"|下页|首页|末页|尾页|[<>«»‹›]+)\s*[\]>)》»›]*\s*[|,]?\s*){3,}"
+            r"[\s|,\[\]<>()《》«»‹›]*+(?:(?:(?<!\d)\d{1,3}(?!\d)|\.{2,3}|上一页|下一页|上页|下页|首页|末页|尾页|[<>«»‹›])"
+            r"[\s|,\[\]<>()《》«»‹›]*+){3,}"
         ),
     ),
     (
@@ -207,6 +208,7 @@ _OWN = re.compile(
 
 # A sentence of the story may begin like a prompt; what a site says is short and rarely ends in a full stop.
 _LONGEST_PROMPT = 70
+_BRIEF = frozenset({"prompt", "page-join", "breadcrumb", "counter", "tags", "print-edition", "advertisement", "widget"})
 
 # What ends as a sentence ends is one, unless it sends its reader to the site's own doors.
 _SHORT_PROMPT = 40
@@ -252,15 +254,15 @@ def chrome_kind(plain: str) -> str:
 
 
 def _is_all(kind: str, form: re.Pattern[str], plain: str) -> bool:
+    if kind in _BRIEF and (len(plain) > _LONGEST_PROMPT or plain.count("。") > 1):
+        return False
     if not form.fullmatch(plain):
         return False
     if kind == "disclaimer":
         return bool(_OWN.search(plain))
     if kind == "prompt" and _STATEMENT.search(plain) and not plain.startswith("请同意"):
         return len(plain) <= _SHORT_PROMPT and bool(_DEVICE.search(plain))
-    return kind not in {"prompt", "page-join", "breadcrumb"} or (
-        len(plain) <= _LONGEST_PROMPT and plain.count("。") <= 1
-    )
+    return True
 
 
 def _by_itself(lines: tuple[Line, ...], _: dict[int, str]) -> Iterator[tuple[int, str]]:
@@ -308,13 +310,14 @@ _SECTION = 40
 def _related(lines: tuple[Line, ...], kinds: dict[int, str]) -> Iterator[tuple[int, str]]:
     """Name lists of other stories: their heading and the titles under it, down to the next text of this story."""
     inside = False
+    stated = max((place for place, line in enumerate(lines) if _STATEMENT.search(folded(line))), default=-1)
     for place, line in enumerate(lines):
         plain = folded(line)
         match = _RELATED.fullmatch(plain)
         if place and match and _heads_titles(lines, place, match) and not _STATEMENT.search(plain):
             inside = not match["rest"]
             yield line.number, "related"
-        elif inside and line.number not in kinds and _is_title(lines, place):
+        elif inside and line.number not in kinds and _is_title(lines, place, stated):
             yield line.number, "related"
         elif line.number not in kinds:
             inside = False
@@ -328,14 +331,13 @@ def _heads_titles(lines: tuple[Line, ...], place: int, match: re.Match[str]) -> 
     return not (_STATEMENT.search(below) and len(below) > _SECTION)
 
 
-def _is_title(lines: tuple[Line, ...], place: int) -> bool:
+def _is_title(lines: tuple[Line, ...], place: int, stated: int) -> bool:
     """Tell whether a line under 相關閱讀 is one of its titles: short, no statement, and near the one before."""
     plain = folded(lines[place])
     if len(plain) > _LONGEST_ITEM or _STATEMENT.search(plain) or _SIGN_OFF.match(plain):
         return False
     near = lines[place].number - lines[place - 1].number == 1
-    last = all(not _STATEMENT.search(folded(line)) for line in lines[place:])
-    return near or last or bool(_ITEM.match(plain))
+    return near or place > stated or bool(_ITEM.match(plain))
 
 
 _SIGN_OFF = re.compile(r"[(\[【]?(?:责任?编辑?|编辑|作者|来源|记者|责编)\s*[: ]")

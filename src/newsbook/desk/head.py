@@ -139,8 +139,8 @@ def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
 
 def _corroborated(line: Line, lines: tuple[Line, ...]) -> Meta | None:
     """Return a line of nothing but names as a byline, where the page calls each of them its reporter elsewhere."""
-    names = split_names(printed(line))
-    if not names or len(printed(line)) > _LONGEST_BYLINE or not all(is_person(name) for name in names):
+    names = split_names(printed(line)) if len(printed(line)) <= _LONGEST_BYLINE else ()
+    if not names or not all(is_person(name) for name in names):
         return None
     called = "\n".join(folded(other) for other in lines if _CALLED.search(folded(other)))
     known = all(re.search(rf"(?:记者|作者|通讯员|文)[^。\n]{{0,12}}{re.escape(fold(name))}", called) for name in names)
@@ -166,6 +166,8 @@ def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:
 def _is_plainly_meta(line: Line) -> bool:
     """Tell whether the first line, which is a headline as a rule, is a meta line all the same."""
     text = printed(line)
+    if len(text) > _LONGEST_TITLE:
+        return False
     moments = find_dates(text)
     bare = bool(moments) and moments[0].start == 0 and moments[0].end == len(text)
     return bare or bool(re.match(r"(?:来源|发布时间|时间|日期|稿源)\s*:", folded(line)))

@@ -109,6 +109,8 @@ def parse(text: str, year: int = 0) -> Meta | None:
     >>> parse("2020-01-17 來源：渡口報 作者：林小滿").values[1:]
     (Value(field=<Field.OUTLET: 'outlet'>, text='渡口報'), Value(field=<Field.AUTHOR: 'author'>, text='林小滿'))
     """
+    if len(text) > _LONGEST_LINE + 4:
+        return None
     text = _unbracketed(text)
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
