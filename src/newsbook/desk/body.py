@@ -23,6 +23,8 @@ def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
             blocks.append(replace(blocks.pop(), credit=block.credit))
         else:
             blocks.append(block)
+    while blocks and isinstance(blocks[-1], Break):
+        blocks.pop()
     article = replace(draft.article, body=gather_quotations(tuple(blocks)), dateline=_dateline(shaped))
     return Draft((), with_credits(article, credited), draft.omissions)
 

@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec.structs import replace
+
 from newsbook.desk.captions import is_caption
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.draft import Draft, folded, inked, leave_out, printed, with_credits, without
@@ -27,14 +29,14 @@ def take_bylines(draft: Draft) -> Draft:
 
 
 def _take_credit_of_all_pictures(draft: Draft) -> Draft:
-    for line in inked(draft.lines):
-        plain = folded(line)
-        match = _ALL_PICTURES.fullmatch(plain) if len(plain) <= _LONGEST else None
-        cutline = read_cutline(printed(line)) if match else None
-        if cutline is not None and cutline.credit_start == 0:
-            draft = leave_out(draft, {line.number: "credit"})
-            draft = Draft(draft.lines, with_credits(draft.article, cutline.credits), draft.omissions)
-    return draft
+    short = (
+        line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _ALL_PICTURES.fullmatch(folded(line))
+    )
+    cutlines = {line.number: read_cutline(printed(line)) for line in short}
+    whole = {number: found.credits for number, found in cutlines.items() if found and found.credit_start == 0}
+    draft = leave_out(draft, dict.fromkeys(whole, "credit"))
+    credited = tuple(credit for names in whole.values() for credit in names)
+    return replace(draft, article=with_credits(draft.article, credited))
 
 
 _LONGEST = 60

@@ -30,14 +30,12 @@ _LONGEST_BYLINE = 24
 _CALLED = re.compile("记者|作者|通讯员|文/")
 # The name of a column stands in lenticular brackets.
 _COLUMN = re.compile(r"【[^【】]{2,10}】")
+# 渡口社雲溪3月2日電 opens a story, whatever follows it.
+_DATELINED = re.compile(r"[^\s,。:()]{2,16}\d{1,2}月\d{1,2}日(?:专|综合)?电(?:\s|$)|[^\s,。:()]{2,10}(?:讯|消息) ")
 _STATEMENT = re.compile(r"[。；;，,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
 _URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
 _DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
 _KICKER = re.compile(r"[^。]{2,16}")
-# The name of a paper, a station or an account: a word or two, and nothing that a sentence has.
-_ACCOUNT = re.compile(
-    r"[一-鿿A-Za-z]{1,8}(?:报|网|社|台|发布|融媒|观察|文旅|周刊|传媒|频道|资讯|在线|头条|新闻|杂志|新聞|通信|テレビ|放送)"
-)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年/.-]")
 
 
@@ -52,6 +50,9 @@ def take_head(draft: Draft) -> Draft:
     taken = replace(without(draft, numbers), article=article)
     for line, meta in head.metas:
         taken = take_meta(taken, line, meta)
+    if not taken.article.published:
+        # The only day that a page gives is the one that it goes by.
+        taken = replace(taken, article=replace(taken.article, published=taken.article.updated, updated=""))
     return _without_site_name(_with_outlet(_with_employer(taken, head), head), head.titles)
 
 
@@ -60,7 +61,7 @@ def _with_outlet(draft: Draft, head: _Head) -> Draft:
     article = draft.article
     below = head.titles[-1].number if len(head.titles) > 1 else 0
     dated = min((line.number for line, meta in head.metas if Field.PUBLISHED in meta.fields), default=0)
-    name = _ACCOUNT.fullmatch(fold(article.deck)) if below < dated else None
+    name = parse_outlet(article.deck) if below < dated else None
     if article.source.outlet or not name or is_person(article.deck):
         return draft
     return replace(draft, article=with_source(replace(article, deck=""), article.deck, ""))
@@ -92,7 +93,8 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
     )
     article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
-    rest = " ".join(leftovers(meta))
+    second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
+    rest = " ".join(filter(None, (second, *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions)
 
@@ -175,7 +177,7 @@ def _is_plainly_meta(line: Line) -> bool:
 
 def _is_title(line: Line) -> bool:
     plain = folded(line)
-    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain)
+    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain) and not _DATELINED.match(plain)
 
 
 def _title(article: Article, titles: tuple[Line, ...]) -> Article:

@@ -18,7 +18,8 @@ _FEWEST_NUMBERED = 3
 _LONGEST_ITEM = 60.0
 _LEAST_ROWS = 2
 _LEAST_CELLS = 3
-_TURN = re.compile(r"(?P<speaker>[^\s:。,!?“”「」]{1,10}) ?[:](?!//).")
+_TURN = re.compile(r"(?![■◆●◎★▶►▪□◇【(\d])(?P<speaker>[^\s:。,!?“”「」]{1,10}) ?[:](?!//).")
+_LONGEST_FACT = 5
 _ASKED = re.compile(r"(?:问|答|Q\d{0,2}|A\d{0,2}|问题|回答)\s?[:].", re.IGNORECASE)
 
 
@@ -47,11 +48,17 @@ def table_rows(lines: tuple[Line, ...]) -> dict[int, tuple[str, ...]]:
 
 
 def speech_turns(lines: tuple[Line, ...]) -> frozenset[int]:
-    """Return the places of the lines that a speaker's name opens, where the same names come back."""
+    """Return the places of the lines that a speaker's name opens, and comes back.
+
+    A row of such lines counts as well: the facts of a book, a match or a meeting, each behind its name.
+    """
     speakers = {place: match["speaker"] for place, line in enumerate(lines) if (match := _TURN.match(folded(line)))}
     counts = Counter(speakers.values())
     asked = {place for place, line in enumerate(lines) if _ASKED.match(folded(line))}
-    return frozenset(asked | {place for place, speaker in speakers.items() if counts[speaker] > 1})
+    again = {place for place, speaker in speakers.items() if counts[speaker] > 1}
+    facts = {place for place in speakers if place - 1 in speakers or place + 1 in speakers}
+    short = {place for place in facts if len(speakers[place]) <= _LONGEST_FACT}
+    return frozenset(asked | again | short)
 
 
 def _style(line: Line) -> str:

@@ -59,17 +59,22 @@ _RUN_ON = re.compile(
     r"(?P<names>[一-鿿]{2,4}(?:[ 、,][一-鿿]{2,4}){0,5}(?<![摄图]))"
     r"(?P<place>[/]?(?:[一-鿿]{2,6})?(?:报道|报导|摄影报道|电|摄影|综合报道))?"
 )
+# What accounts on a platform call themselves; only where nothing else can stand does this tell a name.
+ACCOUNT_ENDINGS = ("发布", "融媒", "观察", "文旅", "传媒", "频道", "资讯", "头条", "快报", "テレビ", "放送", "通信")
 _OUTLET_ENDINGS = ("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线")
 # 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
 _KOREAN_BYLINE = re.compile(
     r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣]{2,6}=)?(?P<name>[가-힣]{2,4})\s?기자[\])]?"
-    r"(?:\s*[(]?[\w.+-]+@[\w.-]+[)]?)?(?P<more>(?:\s|(?<=[\])])).+)?"
+    r"(?:\s*[(]?(?P<mail>[\w.+-]+@[\w.-]+)[)]?)?(?P<more>(?:\s|(?<=[\])])).+)?"
 )
 # 林小滿／雲溪報導, 生活中心／林小滿報導: the stroke and the last word say that what stands between is a name.
 _PLACED = re.compile(
     r"(?:[^\s/]{2,8}(?:中心|部|组)/)?(?P<names>[一-鿿]{2,4}(?:[ 、][一-鿿]{2,4}){0,4}?)"
     r"(?:/[一-鿿]{2,8}?)?(?:综合|即时|专题|深度|独家)?(?:报道|报导|特稿|专访)"
 )
+# 林小滿 報導, and 記者林小滿渡口報導, where the name has run into the place.
+_SPACED = re.compile(r"(?P<names>[一-鿿]{2,4}) +(?:报道|报导|特稿|专访)")
+_RUN_INTO_PLACE = re.compile(r"(?P<label>记者)(?P<names>[一-鿿]{2,3})[一-鿿]{2}(?:综合)?(?:报道|报导|电)")
 _BULLETS = "◎●■▲★※◆"
 # A date is labelled behind it as well: 2月1日発行, 11/20 10:30 更新, 11:30 입력.
 _DATE_SUFFIX = re.compile(
@@ -138,7 +143,8 @@ def credits_of(meta: Meta) -> tuple[Credit, ...]:
 
 def parse_outlet(text: str) -> Meta | None:
     """Return a line that is but the name of a newspaper, an agency, a station or a site, as what it names."""
-    is_name = _OUTLET.fullmatch(text) and " " not in text and fold(text).endswith(_OUTLET_ENDINGS)
+    plain = fold(text)
+    is_name = _OUTLET.fullmatch(text) and " " not in text and plain.endswith(_OUTLET_ENDINGS + ACCOUNT_ENDINGS)
     return Meta((Value(Field.OUTLET, text),)) if is_name else None
 
 
@@ -159,13 +165,15 @@ def _unbracketed(text: str) -> str:
 
 def _run_on(text: str, plain: str) -> Meta | None:
     """Read 記者王小明／台北報導, where no mark stands between label and name."""
-    placed = _PLACED.fullmatch(plain) if "/" in plain else None
-    match = _RUN_ON.fullmatch(plain) or placed
-    if not match or not all(is_person(name) for name in re.split("[ 、,]", match["names"])):
+    forms = (_RUN_ON, *([_PLACED] if "/" in plain else []), _RUN_INTO_PLACE, _SPACED)
+    match = next((match for form in forms if (match := form.fullmatch(plain)) and _is_named(match)), None)
+    if not match:
         return None
-    label = "" if match is placed else match["label"]
+    label = match.groupdict().get("label") or ""
     field = Field.CORRESPONDENT if label.endswith("通讯员") else Field.AUTHOR
-    return Meta((Value(field, text[match.start("names") : match.end("names")]),))
+    value = Value(field, text[match.start("names") : match.end("names")])
+    around = (text[len(label) : match.start("names")], text[match.end("names") :])
+    return Meta((value,), tuple(word for part in around if (word := part.strip("/／ "))))
 
 
 def _outlet_and_reporter(text: str) -> Meta | None:
@@ -174,8 +182,12 @@ def _outlet_and_reporter(text: str) -> Meta | None:
     inner = _unbracketed(byline)
     meta = _run_on(inner, fold(inner))
     if meta and fold(outlet).endswith(_OUTLET_ENDINGS):
-        return Meta((Value(Field.OUTLET, outlet), *meta.values))
+        return Meta((Value(Field.OUTLET, outlet), *meta.values), meta.rest)
     return None
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    return all(is_person(name) for name in re.split("[ 、,]", match["names"]))
 
 
 def _korean_byline(text: str, year: int) -> Meta | None:
@@ -186,7 +198,7 @@ def _korean_byline(text: str, year: int) -> Meta | None:
     author = Value(Field.AUTHOR, match["name"])
     outlet = (Value(Field.EMPLOYER, match["outlet"]),) if match["outlet"] else ()
     if not match["more"]:
-        return Meta((*outlet, author))
+        return Meta((*outlet, author), (match["mail"],) if match["mail"] else ())
     more = parse(match["more"], year)
     return Meta((*outlet, author, *more.values), more.rest) if more else None
 
@@ -274,7 +286,8 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
             rest += more
         else:
             rest += _words(after)
-    return _settle(values, [word for word in rest if not _says_nothing(word)])
+    values += [Value(Field.STAFF, word) for word in rest if _ACCOUNT.fullmatch(fold(word))]
+    return _settle(values, [word for word in rest if not _says_nothing(word) and not _ACCOUNT.fullmatch(fold(word))])
 
 
 def _date_field(piece: _Piece, pieces: list[_Piece], values: list[Value]) -> Field:
@@ -311,7 +324,6 @@ def _says_nothing(word: str) -> bool:
     plain = fold(word).strip(":-—·,.;>()[]【】、")
     return (
         not plain
-        or bool(_ACCOUNT.fullmatch(plain))
         or bool(DATE_WORD.fullmatch(plain))
         or bool(furniture(plain))
         or bool(_WEEKDAY.fullmatch(plain))
