@@ -65,6 +65,19 @@ def _without_labels(plain: str) -> str:
 _REPORTED = "记者通讯员编辑作者责报导道讯文图摄影기자입력"
 
 
+SENTENCES = (Path(__file__).parent / "sentences.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_speaks_of_what_sites_say_stays(sentence: str, place: int) -> None:
+    """First, in the middle and last: 未經許可轉載他人作品… may be what a story is about."""
+    around = ["渡口老街的早市开了，人很多，鱼也很多。", "渡船靠岸的时候，天还没有亮。"]
+    around.insert(place, sentence)
+    article, _ = edited("\n".join(["渡口镇旧事", "2021-03-02 10:00 来源：渡口报", *around]))
+    assert sentence in "".join(strings_of(article))
+
+
 def test_pictures_go_to_the_captions_in_order() -> None:
     page = next(page for page in PAGES if page.stem == "hant-mirror").read_text("utf-8")
     article, found = edited(page, ("a.1.jpg", "a.2.jpg", "a.3.jpg"))

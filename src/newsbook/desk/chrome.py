@@ -158,8 +158,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         (
             r"[(\[【*※]?\s*(?:未经.{0,20}(?:授权|许可|允许|同意).{0,20}(?:转载"
             r"|使用|复制|摘编|镜像|刊用|引用|不得)|凡本[网站]|凡注明|凡来源|凡标注"
-            r"|如需转载|转载请|本文.{0,30}授权(?:转载|发布|刊登)|如有侵权|若有侵权|如涉及|若涉及|如有版权|如因作品"
-            r"|若本站|免责|不得转载|严禁转载|本作品|版权归|著作权|本报道版权|市场有风险).{0,400}"
+            r"|如需转载|转载请(?:注明|联系|标明|保留|署名|致电|务必|先)|本文.{0,30}授权(?:转载|发布|刊登)|如有侵权|若有侵权|如涉及|若涉及|如有版权|如因作品"
+            r"|若本站|不得转载|严禁转载|本作品|版权归|著作权|本报道版权|市场有风险).{0,400}"
         ),
     ),
     (
@@ -173,13 +173,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "disclaimer",
         (
-            r".{0,30}(?:仅供参考|据此操作|据此入市|风险自担|风险自负|后果自负).{0,40}"
+            r".{0,60}(?:仅供(?:读者|投资者|大家)?参考[。,]?(?:不构成.{0,30}|请.{0,30}|据此.{0,30})?|风险自担|风险自负|后果自负|不构成投资建议)。?"
             r"|Notice:.{4,200}|.{0,60}(?:无断転载|无断复制).{0,40}|.{0,40}무단\s*(?:전재"
             r"|복제).{0,60}"
         ),
     ),
     ("disclaimer", r".{0,60}(?:未经|不得|严禁|谢绝|禁止).{0,20}(?:转载|摘编).{0,40}"),
-    ("copyright", r"(?:版权作品|网友评论).{0,60}|.{0,20}(?:저작권자|송고$).{0,60}"),
+    ("copyright", r"版权作品,.{0,60}|网友评论(?:[\s(:].{0,40})?|.{0,20}(?:저작권자|송고$).{0,60}"),
     (
         "copyright",
         (
@@ -219,8 +219,14 @@ _OWN = re.compile(
 _LONGEST_PROMPT = 70
 _BRIEF = frozenset({"prompt", "page-join", "breadcrumb", "counter", "tags", "print-edition", "advertisement", "widget"})
 
+# Whom a site forbids to copy it tells so; a story about copying tells what came of it.
+_UNPERMITTED = re.compile("未经.{0,20}(?:授权|许可|允许|同意)")
+_FORBIDS = re.compile("不得|严禁|禁止|谢绝|违者|必究|请勿|否则")
+_NO_SENTENCE = frozenset({"page-join", "counter", "breadcrumb", "tags", "widget", "share-bar"})
+
 # What ends as a sentence ends is one, unless it sends its reader to the site's own doors.
 _SHORT_PROMPT = 40
+_TOLD = re.compile("[了着过他她]|之[前后]|的人")
 _DEVICE = re.compile(r"二维码|公众号|客户端|视频号|关注我们|关注本|点击下方|点击上方|长按")
 
 _RELATED = re.compile(
@@ -268,9 +274,11 @@ def _is_all(kind: str, form: re.Pattern[str], plain: str) -> bool:
     if not form.fullmatch(plain):
         return False
     if kind == "disclaimer":
-        return bool(_OWN.search(plain))
+        return bool(_OWN.search(plain)) and not (_UNPERMITTED.search(plain) and not _FORBIDS.search(plain))
+    if kind in _NO_SENTENCE and plain.endswith("。"):
+        return False
     if kind == "prompt" and _STATEMENT.search(plain) and not plain.startswith("请同意"):
-        return len(plain) <= _SHORT_PROMPT and bool(_DEVICE.search(plain))
+        return len(plain) <= _SHORT_PROMPT and bool(_DEVICE.search(plain)) and not _TOLD.search(plain)
     return True
 
 

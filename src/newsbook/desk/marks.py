@@ -11,9 +11,6 @@ NUMBERED = re.compile(
     r"|之)[一二三四五六七八九]|(?:PART|Part|part)\s?\.?\d{1,2}|0\d\b)"
 )
 
-# A whole sentence, as opposed to a heading that asks or exclaims; Korean writes the full stop as the Latin one does.
-SENTENCE = re.compile(r"[。！？!?…][”」』)）\"’]*$|[가-힣][\"”’)]*\.$|。")
-
 
 def width(text: str) -> float:
     """Return how many Han characters wide `text` is; what is in ASCII counts half."""

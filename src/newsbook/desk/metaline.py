@@ -46,6 +46,9 @@ class _Piece(Struct, frozen=True):
     bare: bool
 
 
+# What tells of somebody is no name.
+_TALK = re.compile("[他她我你这那]|[もはを].{3}")
+_LONGEST_CREDIT = 80
 _LONGEST_LINE = 160
 _MOST_UNEXPLAINED = 2
 _UNLIKE_META = re.compile(r"[,。:(]|.{25}")
@@ -282,6 +285,8 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
             if employer:
                 values.append(Value(Field.EMPLOYER, text[piece.start : piece.start + employer.end("name")]))
             value, more = _value(piece.field, after)
+            if _TALK.search(fold(value)) or (piece.field in _BYLINE_FIELDS and len(value) > _LONGEST_CREDIT):
+                return None
             values += [Value(piece.field, value)] if value and piece.field else []
             rest += more
         else:

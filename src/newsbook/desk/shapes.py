@@ -60,6 +60,8 @@ _PLAINLY_NONE = re.compile(
 _ENUMERATION = re.compile(r";|、.*、.*、")
 _BARE = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,2}")
 _BREAK = re.compile(r"(?:[*＊※◇◆☆★✽~～─—=_·•●○■□-]\s*){3,}|[※＊*◇◆☆★✽]")
+# A full stop inside; Korean writes it as the Latin one, before a space.
+_STATED = re.compile(r"。|[가-힣]\.\s")
 _SHORTEST = 2
 _LONGEST_CROSSHEAD = 32.0
 _LONGEST_CALL = 20
@@ -192,7 +194,7 @@ def _may_be_crosshead(plain: str) -> bool:
         return True
     if len(plain) > 2 * _LONGEST_CROSSHEAD or not _SHORTEST <= width(plain) <= _LONGEST_CROSSHEAD:
         return False
-    if TERMINAL.search(plain) or _BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or "。" in plain:
+    if TERMINAL.search(plain) or _BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _STATED.search(plain):
         return False
     if _ENUMERATION.search(plain):
         return False
