@@ -115,6 +115,8 @@ _BOUNDARY = re.compile(
 )
 # 中央社 gives the day behind the credit: …攝 111年5月6日.
 _UNDATED = re.compile(r"(?<=[摄图]) +(?:民国)?\d{2,4}年\d{1,2}月\d{1,2}日$")
+# The credit is that of the pictures below as well.
+_DITTO = re.compile(r",\s*(?:下同|以下皆同|以下同|均同)$")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,46}(?:\([^()]{1,20}\)[^()\[\]]{0,6})?)[)\]]")
 _JOINTS = re.compile(r"\s+|(?<=[)\]])|(?=[(\[])|(?<=摄)[ ,]|(?<=供图)[ ,、]|,")
 
@@ -147,7 +149,8 @@ def _credits(plain: str, text: str) -> tuple[Credit, ...] | None:
     """Return whom the credit `plain` names, or None where it is no credit."""
     bracketed = _BRACKETED.fullmatch(plain)
     if bracketed:
-        return _credits(bracketed["inside"].strip(), text[1:-1].strip())
+        inside = _DITTO.sub("", bracketed["inside"].strip())
+        return _credits(inside, text[1:-1].strip()[: len(inside)])
     if _PROSE.search(plain):
         return None
     whole = _one(plain, text)
