@@ -65,6 +65,8 @@ _STATED = re.compile(r"。|[가-힣]\.\s")
 _SHORTEST = 2
 _LONGEST_CROSSHEAD = 32.0
 _LONGEST_CALL = 20
+_LONGEST_CAPTION = 60
+_CLOSED = re.compile('[”」』"]$')
 _CROWD = 0.55
 _VERSES = 3
 _VERSE_SLACK = 2.0
@@ -126,11 +128,18 @@ def _runs(candidates: tuple[bool, ...]) -> tuple[tuple[int, int], ...]:
 def _decide(page: _Page, place: int) -> Shaped:
     line = page.lines[place]
     if not page.candidates[place]:
-        return Shaped(line, Shape.PARAGRAPH)
+        return Shaped(line, Shape.PARAGRAPH, doubtful=_may_be_caption(page.plain[place]))
     below = page.settled[place + 1] if place + 1 < len(page.lines) else None
     if below and below.shape is Shape.CAPTION and is_credit_only(below.line):
         return Shaped(line, Shape.CAPTION)
     return _crosshead(page, place)
+
+
+def _may_be_caption(plain: str) -> bool:
+    """Tell whether a line that stops short of a full stop could be the caption of a picture."""
+    if len(plain) > _LONGEST_CAPTION or TERMINAL.search(plain) or QUESTION.search(plain):
+        return False
+    return not (_BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _CLOSED.search(plain))
 
 
 def _crosshead(page: _Page, place: int) -> Shaped:
