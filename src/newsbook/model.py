@@ -86,10 +86,11 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`."""
+    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
 
     items: tuple[Text, ...]
     ordered: bool = False
+    marked: bool = False
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="table"):

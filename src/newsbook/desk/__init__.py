@@ -7,6 +7,7 @@ the body. Every line with ink on it ends up in the article or among the omission
 from msgspec.structs import replace
 
 from newsbook.desk.body import body_lines, set_body
+from newsbook.desk.bylines import take_bylines
 from newsbook.desk.chrome import leave_out_chrome
 from newsbook.desk.draft import Draft, Step
 from newsbook.desk.figures import place_pictures
@@ -22,7 +23,15 @@ from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
 
-STEPS: tuple[Step, ...] = (leave_out_link_farm, leave_out_chrome, take_head, take_sign_off, unwrap, leave_out_repeats)
+STEPS: tuple[Step, ...] = (
+    leave_out_link_farm,
+    leave_out_chrome,
+    take_head,
+    take_bylines,
+    take_sign_off,
+    unwrap,
+    leave_out_repeats,
+)
 
 
 def edit(copy: Copy, report: Report) -> Article:
