@@ -20,7 +20,7 @@ Exit codes:
   0    done
   1    internal error
   2    wrong usage or configuration
-  3    done, but an article or picture that was asked for could not be used
+  3    done, but an article, picture or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
   6    the finished file fails its own check, or a warning under --strict

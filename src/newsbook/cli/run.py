@@ -15,7 +15,7 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_of, record
@@ -89,7 +89,8 @@ class Run:
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        taken = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        taken = named | {path.with_name(path.name + OVERRIDES_SUFFIX) for path in named if path.name}
         for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
             is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
             if path in taken or is_read:
