@@ -1,5 +1,6 @@
 """The picture in ARCHITECTURE.md as code: sources become articles, articles an issue, an issue a PDF or an EPUB."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,9 +17,10 @@ from newsbook.diagnostics import (
     Place,
     Report,
 )
-from newsbook.files import Input
+from newsbook.files import OVERRIDES_SUFFIX, Input
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media
 from newsbook.overrides import Overrides, is_settled, load, override
+from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import installed_version
 from newsbook.tags import canonical
 
@@ -38,14 +40,6 @@ class Options(Struct, frozen=True):
     style: str = "bulletin"
     url: str = ""
     retrieved: str = ""
-
-
-class Pull(Struct, frozen=True):
-    """A page on its way: as it was received, as the program mended it, and as a person's decisions left it."""
-
-    received: Copy
-    mended: Copy
-    ruled: Copy
 
 
 class Story(Struct, frozen=True):
@@ -110,7 +104,7 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
         case Article():
             stories.append(Story(_as_told(document, options), item.folder))
         case _:
-            pull = _mended(replace(document, language=options.language), decisions, report)
+            pull = _mended(replace(document, language=options.language), item, decisions, report)
             article = _as_told(desk.edit(pull.ruled, report), options)
             stories.append(Story(article, item.folder, pull=pull))
             decisions = None
@@ -134,7 +128,7 @@ def _decisions(item: Input, seen: Seen, report: Report) -> Overrides | None:
         return None
 
 
-def _mended(received: Copy, decisions: Overrides | None, report: Report) -> Pull:
+def _mended(received: Copy, item: Input, decisions: Overrides | None, report: Report) -> Pull:
     """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""
     from newsbook.repairs import repair
 
@@ -144,7 +138,7 @@ def _mended(received: Copy, decisions: Overrides | None, report: Report) -> Pull
     for finding in found:
         if not is_settled(finding, ruled):
             report(finding)
-    return Pull(received, mended, ruled)
+    return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path else "")
 
 
 def _as_told(article: Article, options: Options) -> Article:
@@ -263,6 +257,28 @@ def make_epub(issue: Issue, style: str, report: Report) -> bytes:
     cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
     edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
     return write_epub(edition, cover)
+
+
+# A picture as large as a proof shows it, at two pixels to a point.
+_PROOF_SIDE = 720
+
+
+def make_proof(issue: Issue, stories: tuple[Story, ...], findings: tuple[Diagnostic, ...]) -> bytes:
+    """Return the proof sheet of an issue that was gathered from `stories`, as HTML."""
+    pictures = {media.name: _data_uri(media) for media in issue.media}
+    galleys = (
+        pull_galley(f"a{number}", article, story.pull, pictures, findings)
+        for number, (article, story) in enumerate(zip(issue.articles, stories, strict=True), 1)
+    )
+    names = [article.source.name for article in issue.articles]
+    return make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))
+
+
+def _data_uri(media: Media) -> str:
+    from newsbook.pictures import prepare
+
+    small = prepare(Path(media.path).read_bytes(), _PROOF_SIDE)
+    return f"data:{small.type};base64,{b64encode(small.data).decode()}"
 
 
 def tools(*libraries: str) -> str:

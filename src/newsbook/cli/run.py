@@ -48,14 +48,14 @@ class Run:
         self.inputs: tuple[File, ...] = ()
         self.leaves_record = False
 
-    def build(self, suffix: str, make: Callable[[Issue, "Run"], bytes]) -> None:
+    def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
         target = self._target(suffix)
         with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
             frame, stories = self._read()
             issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
             with self.terminal.progress("making up"):
-                made = make(issue, self)
+                made = make(issue, stories, self)
         code = self._code()
         self._write(target, made)
         self._leave_record(target, made, code, stories)

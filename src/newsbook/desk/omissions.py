@@ -47,7 +47,7 @@ def put_back(draft: Draft, copy: Copy, report: Report) -> Draft:
         if (kept.line, kept.column) not in found:
             message = f"the decision to keep “{kept.text}” was not needed: it is not left out."
             place = Place(copy.source.name, kept.line, kept.column)
-            report(Diagnostic(Code.OVERRIDE_UNFIT, message, place, "Save the decisions anew from the proof sheet."))
+            report(Diagnostic(Code.OVERRIDE_UNFIT, message, place, "Take the decision back on the proof sheet."))
     lines = sorted((*draft.lines, *_lines(back, copy)), key=lambda line: line.number)
     left = tuple(omission for omission in draft.omissions if omission not in back)
     return replace(draft, lines=tuple(lines), omissions=left)
