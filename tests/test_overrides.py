@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -196,6 +197,14 @@ def test_a_file_that_holds_no_decisions_is_one_clear_sentence(raw: bytes, said: 
     with pytest.raises(InputError) as caught:
         load(raw, "x.overrides.json")
     assert said in str(caught.value)
+
+
+def test_the_example_of_the_docs_is_such_a_file() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "proof.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.+?)```", page, re.DOTALL)
+    overrides = load(example.encode(), "docs/proof.md")
+    assert {ruling.decision for ruling in overrides.repairs} == set(Decision)
+    assert overrides.sha256 == hashlib.sha256(PAGE).hexdigest()
 
 
 # --- from the command line ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A galley: one article's part of the proof sheet, everything that a person compares and decides on."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -80,7 +81,7 @@ class Galley(Struct, frozen=True):
     changes: tuple[Change, ...]
     left_out: tuple[LeftOut, ...]
     findings: tuple[Diagnostic, ...]
-    data: bytes
+    data: str
 
     @property
     def open(self) -> int:
@@ -170,8 +171,8 @@ def _left_out(article: Article, pull: Pull | None) -> Iterator[LeftOut]:
         yield LeftOut(number, omission, before, omission in kept)
 
 
-def _data(article: Article, decisions: str, changes: tuple[Change, ...], left_out: tuple[LeftOut, ...]) -> bytes:
-    """Return what the page's script needs to know, and to write a file of decisions with."""
+def _data(article: Article, decisions: str, changes: tuple[Change, ...], left_out: tuple[LeftOut, ...]) -> str:
+    """Return what the page's script needs to know, and to write a file of decisions with, as JSON in ASCII."""
     omissions = [
         {
             "line": item.omission.line,
@@ -183,4 +184,4 @@ def _data(article: Article, decisions: str, changes: tuple[Change, ...], left_ou
         for item in left_out
     ]
     page = {"page": article.source.name, "sha256": article.source.sha256, "file": decisions}
-    return msgspec.json.encode({**page, "repairs": changes, "omissions": omissions})
+    return json.dumps({**page, "repairs": msgspec.to_builtins(changes), "omissions": omissions})

@@ -36,7 +36,7 @@ def make_sheet(title: str, galleys: tuple[Galley, ...]) -> bytes:
             kind=lambda name: name.replace("-", " "),
         )
     )
-    return page.encode("utf-8", "replace") + b"\n"
+    return page.strip().encode("utf-8", "replace") + b"\n"
 
 
 def _policy(css: str, script: str) -> str:
@@ -55,7 +55,7 @@ def _data(galley: Galley) -> "Markup":
     """Return a galley's data so that nothing in it can end the element that it stands in."""
     from markupsafe import Markup
 
-    text = galley.data.decode().replace("<", "\\u003c").replace("&", "\\u0026")
+    text = galley.data.replace("<", "\\u003c").replace("&", "\\u0026")
     return Markup(text)  # noqa: S704 - no angle bracket is left in it.
 
 
