@@ -103,8 +103,9 @@ def pull_galley(
 
     An article that did not come as a text page has no `pull`: its galley has text and record, and nothing to decide.
     """
-    changes = changes_of(pull.mended.source.repairs if pull else (), article.source.repairs)
-    rows = tuple(_rows(pull.received, article, changes)) if pull else ()
+    record = pull.ruled.source.repairs if pull else article.source.repairs
+    changes = changes_of(pull.mended.source.repairs if pull else (), record)
+    rows = tuple(_rows(pull, article, changes)) if pull else ()
     left_out = tuple(_left_out(article, pull))
     decisions = pull.decisions if pull else ""
     return Galley(
@@ -128,14 +129,14 @@ def _belongs(finding: Diagnostic, article: Article) -> bool:
     return finding.where.source == article.source.name and finding.code not in _SHOWN
 
 
-def _rows(received: Copy, article: Article, changes: tuple[Change, ...]) -> Iterator[Row]:
+def _rows(pull: Pull, article: Article, changes: tuple[Change, ...]) -> Iterator[Row]:
     """Yield a row for every line with ink on it."""
     by_place = {(change.line, change.column): change for change in changes}
     kinds = {omission.line: omission.kind for omission in article.source.omissions}
     by_line: dict[int, list[Repair]] = {}
-    for repair in article.source.repairs:
+    for repair in pull.ruled.source.repairs:
         by_line.setdefault(repair.line, []).append(repair)
-    for line in received.lines:
+    for line in pull.received.lines:
         if line.text.strip():
             parts = tuple(stretches(line, tuple(by_line.get(line.number, ())), by_place))
             yield Row(line.number, parts, kinds.get(line.number, ""))
