@@ -10,8 +10,9 @@ from lxml import html
 from msgspec.structs import replace
 
 from issues import article as full_article
+from newsbook.assets import root
 from newsbook.desk import edit
-from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.diagnostics import Code, Diagnostic, Place, Severity
 from newsbook.model import OVERRIDE, Article, Copy, Figure, Line, Omission, Paragraph, Repair, Source, Span
 from newsbook.proof import Galley, Pull, make_sheet, pull_galley
 from newsbook.replay import replay
@@ -200,6 +201,17 @@ def test_findings_are_those_of_the_article_that_nothing_else_shows() -> None:
     assert len(page.cssselect(".findings li")) == 1
     assert page.cssselect(".findings a")[0].get("href") == "#a1-l4"
     assert page.cssselect("#a1-l4")
+
+
+def test_every_class_of_the_sheet_is_known_to_its_style_and_the_other_way_round() -> None:
+    css = re.sub(r'/\*.*?\*/|"[^"]*"', "", (root() / "styles" / "proof.css").read_text("utf-8"), flags=re.DOTALL)
+    known = set(re.findall(r"\.([a-z][a-z-]+)", css))
+    template, script = ((root() / "templates" / name).read_text("utf-8") for name in ("proof.html", "proof.js"))
+    plain_names = " ".join(re.findall(r'class="((?:[^"{]|{%.*?%}|{{.*?}})*)"', template))
+    used = set(re.sub(r"{%.*?%}|{{.*?}}", " ", plain_names).split())
+    used |= set(re.findall(r'(?:className = |classList\.\w+\()"([a-z-]+)"', script)) | {s.value for s in Severity}
+    assert known - used == set()
+    assert used - known == {"count", "note", "row", "save"}
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
