@@ -59,7 +59,13 @@ _BEHIND_MARKS = {
     "。『": 0.005, "』。": 0.05, "，『": 0.005, "』，": 0.1, "：『": 0.05, "、『": 0.01, "』、": 0.02,
 }  # fmt: skip
 _CROWDED = 0.002
+# Sentences were counted one by one, so that nothing was counted behind their ends: clauses begin alike.
+_BEGINS_LIKE = dict.fromkeys("。！？；：“「", "，")
 _ANY_MARK = frozenset("，。、；：！？“”‘’《》（）「」『』…—·【】")
+
+# A clause of one or two characters is rare in prose, and what it costs is no word's to know.
+_STUB = re.compile("[，。；：！？“‘「『（《”」][\u4e00-\u9fff]{1,2}[，。；：！？]$")
+_STUB_PRICE = 2.0
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 
@@ -93,6 +99,7 @@ class Likelihood:
         tail = (state.tail + _folded(character))[-LONGEST:]
         columns = state.columns
         steps, shares = self._steps, self._shares
+        price = _STUB_PRICE if _STUB.search(tail) else 0.0
         column: list[tuple[str, float]] = []
         for length in range(1, min(len(tail), len(columns)) + 1):
             word = tail[-length:]
@@ -105,7 +112,7 @@ class Likelihood:
             for before, total in columns[-length]:
                 step = steps.get((before, word))
                 best = max(best, total + (self._step(before, word) if step is None else step))
-            column.append((word, best))
+            column.append((word, best - price))
         total = max(total for _, total in column)
         return State(tail, (*columns, tuple(column))[-LONGEST:], total, max(total, self._hope(state, tail)))
 
@@ -170,19 +177,24 @@ class Likelihood:
         key = (before, word)
         known = self._steps.get(key)
         if known is None:
+            share, fit = self._share_behind(before, word)
             own = self._page.get(word, 0) / self._page_total
-            known = math.log((1 - _PAGE_SHARE) * self._share_behind(before, word) + _PAGE_SHARE * own)
+            known = math.log((1 - _PAGE_SHARE) * share + _PAGE_SHARE * own * fit)
             self._steps[key] = known
         return known
 
-    def _share_behind(self, before: str, word: str) -> float:
+    def _share_behind(self, before: str, word: str) -> tuple[float, float]:
+        """Return how likely a word is behind another, and how well a word of the page's own would fit there."""
         share = self.share(word)
         if before in _ANY_MARK and word in _ANY_MARK:
-            return _BEHIND_MARKS.get(before + word, share * _CROWDED)
+            return _BEHIND_MARKS.get(before + word, share * _CROWDED), 1.0
         if _is_latin(before) and _is_latin(word):
-            return _FURTHER_LATIN
-        pair, weight = self._lexicon.behind(before, word)
-        return _PAIR_SHARE * pair + (1 - _PAIR_SHARE) * share if pair else _UNSEEN * weight * share
+            return _FURTHER_LATIN, 1.0
+        pair, weight = self._lexicon.behind(_BEGINS_LIKE.get(before, before), word)
+        if pair:
+            return _PAIR_SHARE * pair + (1 - _PAIR_SHARE) * share, 1.0
+        fit = weight if before in _ANY_MARK or word in _ANY_MARK else _UNSEEN * weight
+        return fit * share, fit
 
 
 @cache

@@ -40,9 +40,8 @@ def hear(standing: str, character: str) -> Heard:
     return Heard(standing, _PRICE)
 
 
-def hear_all(text: str) -> str:
-    """Return what stands open behind `text`."""
-    standing = ""
+def hear_all(standing: str, text: str) -> str:
+    """Return what stands open behind `text` where `standing` stood open before it."""
     for character in text:
         standing = hear(standing, character).open
     return standing

@@ -109,22 +109,23 @@ def solve(text: str, evidence: Evidence, page: Page) -> Iterator[Run]:
         hypotheses = pruned(_step(hypotheses, text, at, evidence, page))
         at += 1
         if len(hypotheses) == 1 and hypotheses[0].phase is None:
-            following = text.find(LOST, at)
+            here, following = at, text.find(LOST, at)
             at = following if following >= 0 else len(text)
-            hypotheses = [_moved(hypotheses[0], text, at, page)]
+            hypotheses = [_moved(hypotheses[0], text, here, at, page)]
     ended = [one._replace(score=one.score - quotes.left_open(one.open)) for one in hypotheses if one.phase is None]
     yield from _runs(settled(ended))
 
 
 def _fresh(text: str, at: int, page: Page) -> Hypothesis:
+    """Return the hypothesis that nothing slipped before `at`."""
     state = page.likelihood.start(text[max(0, at - _CONTEXT) : at])
-    return Hypothesis(0.0, state, None, text[at - 1 : at], quotes.hear_all(text[:at]), -1, None, {})
+    return Hypothesis(0.0, state, None, text[at - 1 : at], quotes.hear_all("", text[:at]), -1, None, {})
 
 
-def _moved(one: Hypothesis, text: str, at: int, page: Page) -> Hypothesis:
-    """Return the only hypothesis at a place further on, to where nothing is in doubt."""
-    fresh = _fresh(text, at, page)
-    return fresh._replace(score=one.score, choices=one.choices, leads=one.leads)
+def _moved(one: Hypothesis, text: str, here: int, at: int, page: Page) -> Hypothesis:
+    """Return the only hypothesis at `here` at a place further on, to where nothing is in doubt."""
+    standing = quotes.hear_all(one.open, text[here:at])
+    return _fresh(text, at, page)._replace(score=one.score, choices=one.choices, leads=one.leads, open=standing)
 
 
 def _runs(choices: Iterable[tuple[Choice, float]]) -> Iterator[Run]:

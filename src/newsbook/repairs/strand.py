@@ -74,9 +74,9 @@ class Strand(Struct, frozen=True):
                 else:
                     touched.append((cell, end))
             joined = list(_joined(touched[::-1], edit, self.raw))
-            if end < edit.start and not joined[0].kind:
+            if end < edit.start:
+                end += len(joined[0].text)
                 ahead.append(joined.pop(0))
-                end = edit.start
             behind.extend(reversed(joined))
         return Strand(self.raw, (*ahead, *reversed(behind)))
 
