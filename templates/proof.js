@@ -4,6 +4,8 @@
 (() => {
   const select = (selector, within = document) => [...within.querySelectorAll(selector)];
   const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+  /* No edition can hold these, so that nobody can leave them: https://www.w3.org/TR/xml/#charsets */
+  const forbidden = /(?![\t\n\r\x85])[\p{Cc}\p{Cs}\ufffe\uffff]/u;
   const code = (character) => `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
   const visible = (text) => text.replace(hidden, (character) => (character === "\t" ? character : code(character)));
   const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
@@ -149,6 +151,7 @@
     leave.textContent = visible(change.before);
     for (const node of [accept, leave, controls.querySelector("input")]) node.lang = lang;
     if (change.kind === "override") accept.parentElement.remove();
+    if (forbidden.test(change.before)) leave.parentElement.remove();
     showControls(controls, change);
     return controls;
   }

@@ -5,7 +5,7 @@ the raw page and by what stands there. So it is noticed when the page is no long
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
 from newsbook.model import FORBIDDEN, OVERRIDE, Copy, Omission, Repair
-from newsbook.replay import in_order, replay
+from newsbook.replay import by_line, in_order, replay
 
 
 class Decision(StrEnum):
@@ -77,7 +77,7 @@ def override(received: Copy, mended: Copy, overrides: Overrides, report: Report)
         message = f"{name} has changed since a person decided on it; only what still fits its place was followed."
         hint = "Go through the proof sheet again, and save the decisions anew."
         report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(name), hint))
-    page = _Page({line.number: line.text for line in received.lines}, mended.source.repairs, name, report)
+    page = _Page({line.number: line.text for line in received.lines}, by_line(mended.source.repairs), name, report)
     ruled = tuple(page.followed(overrides.repairs))
     kept = tuple(page.kept(overrides.omissions))
     _say_how_many(overrides, len(ruled) + len(kept), name, report)
@@ -95,23 +95,25 @@ def is_settled(finding: Diagnostic, ruled: Copy) -> bool:
 
 
 class _Page(Struct, frozen=True):
-    """What decisions are held against: the raw lines by number, and the repairs that the program made."""
+    """What decisions are held against: the raw lines by number, and the repairs that the program made, by line."""
 
     lines: dict[int, str]
-    repairs: tuple[Repair, ...]
+    repairs: dict[int, list[Repair]]
     name: str
     report: Report
 
     def followed(self, rulings: tuple[Ruling, ...]) -> Iterator[Repair]:
         """Yield the rulings that fit as entries of the record; report the others."""
-        taken: list[Repair] = []
+        taken: dict[int, list[Repair]] = {}
         for ruling in rulings:
-            why = self._misfit(ruling, taken)
+            others = taken.setdefault(ruling.line, [])
+            why = self._misfit(ruling, others)
             if why:
                 self._refuse(ruling, why)
             else:
-                taken.append(Repair(OVERRIDE, ruling.line, ruling.column, ruling.before, self._after(ruling) or ""))
-        yield from taken
+                entry = Repair(OVERRIDE, ruling.line, ruling.column, ruling.before, self._after(ruling) or "")
+                others.append(entry)
+                yield entry
 
     def kept(self, keeps: tuple[Keep, ...]) -> Iterator[Omission]:
         """Yield what is to be kept; report what is no longer there."""
@@ -123,7 +125,7 @@ class _Page(Struct, frozen=True):
 
     def _misfit(self, ruling: Ruling, taken: list[Repair]) -> str:
         """Return why a ruling cannot be followed, or nothing where it can."""
-        touched = [repair for repair in self.repairs if _overlap(repair, ruling)]
+        touched = [repair for repair in self.repairs.get(ruling.line, ()) if _overlap(repair, ruling)]
         after = self._after(ruling)
         if not ruling.before or not self._stands(ruling):
             return "this does not stand there"
@@ -141,7 +143,7 @@ class _Page(Struct, frozen=True):
         """Return what a ruling puts into its place, or None where nothing says it."""
         if ruling.decision is Decision.REJECT:
             return ruling.before
-        made = (repair.after for repair in self.repairs if _same_place(repair, ruling))
+        made = (repair.after for repair in self.repairs.get(ruling.line, ()) if _same_place(repair, ruling))
         return next(made, None) if ruling.decision is Decision.ACCEPT and ruling.after is None else ruling.after
 
     def _stands(self, entry: Ruling | Keep) -> bool:
@@ -160,26 +162,21 @@ def _ruled(received: Copy, mended: Copy, ruled: tuple[Repair, ...]) -> Copy:
     """Return `mended` with its record and lines as the rulings have them; the same object where there are none."""
     if not ruled:
         return mended
-    left = (repair for repair in mended.source.repairs if not any(_overlap(repair, entry) for entry in ruled))
+    touched = by_line(ruled)
+    made = mended.source.repairs
+    left = (repair for repair in made if not any(_overlap(repair, entry) for entry in touched.get(repair.line, ())))
     record = tuple(in_order((*left, *ruled)))
-    touched = {entry.line for entry in ruled}
+    entries = by_line(record)
     lines = tuple(
-        replay(raw, _of_line(record, raw.number)) if raw.number in touched else line
+        replay(raw, entries[raw.number]) if raw.number in touched else line
         for raw, line in zip(received.lines, mended.lines, strict=True)
     )
     return replace(mended, lines=lines, source=replace(mended.source, repairs=record))
 
 
-def _of_line(record: Iterable[Repair], number: int) -> Iterator[Repair]:
-    return (repair for repair in record if repair.line == number)
-
-
 def _overlap(repair: Repair, entry: Ruling | Repair) -> bool:
-    return (
-        repair.line == entry.line
-        and repair.column < entry.column + len(entry.before)
-        and entry.column < repair.column + len(repair.before)
-    )
+    """Tell whether two entries of one line touch."""
+    return repair.column < entry.column + len(entry.before) and entry.column < repair.column + len(repair.before)
 
 
 def _covers(ruling: Ruling, repair: Repair) -> bool:

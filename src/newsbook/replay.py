@@ -69,6 +69,14 @@ def raw_column(repairs: Iterable[Repair], at: int) -> int:
     return at + shift + 1
 
 
+def by_line(repairs: Iterable[Repair]) -> dict[int, list[Repair]]:
+    """Return repairs by the number of their line."""
+    lines: dict[int, list[Repair]] = {}
+    for repair in repairs:
+        lines.setdefault(repair.line, []).append(repair)
+    return lines
+
+
 def in_order(repairs: Iterable[Repair]) -> list[Repair]:
     """Return repairs as they follow each other in the page."""
     return sorted(repairs, key=lambda repair: (repair.line, repair.column))

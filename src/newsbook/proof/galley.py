@@ -8,9 +8,10 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.model import Article, Copy, Figure, Omission, Repair
+from newsbook.model import Article, Copy, Figure, Omission
 from newsbook.proof.changes import Change, Stretch, changes_of, stretches
 from newsbook.proof.fields import Field, body_texts, fields_of, plain
+from newsbook.replay import by_line
 
 
 class Pull(Struct, frozen=True):
@@ -133,12 +134,10 @@ def _rows(pull: Pull, article: Article, changes: tuple[Change, ...]) -> Iterator
     """Yield a row for every line with ink on it."""
     by_place = {(change.line, change.column): change for change in changes}
     kinds = {omission.line: omission.kind for omission in article.source.omissions}
-    by_line: dict[int, list[Repair]] = {}
-    for repair in pull.ruled.source.repairs:
-        by_line.setdefault(repair.line, []).append(repair)
+    record = by_line(pull.ruled.source.repairs)
     for line in pull.received.lines:
         if line.text.strip():
-            parts = tuple(stretches(line, tuple(by_line.get(line.number, ())), by_place))
+            parts = tuple(stretches(line, tuple(record.get(line.number, ())), by_place))
             yield Row(line.number, parts, kinds.get(line.number, ""))
 
 
