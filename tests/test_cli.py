@@ -49,7 +49,7 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_help_of_every_command_stands_alone(tmp_path: Path) -> None:
-    for command in ((), ("pdf",), ("epub",), ("parse",)):
+    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",)):
         done = newsbook(*command, "--help", cwd=tmp_path)
         assert done.returncode == Exit.OK
         assert b"Usage: newsbook" in done.stdout
@@ -191,6 +191,19 @@ def test_another_folder_and_clock_and_seed_give_the_same_bytes(tmp_path: Path, c
         assert done.returncode == Exit.OK, said(done)
         made.append((folder / "out").read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_proof_sheet_has_its_pictures_in_it_and_needs_a_page_to_decide_on(page: Path) -> None:
+    page.write_text(PAGE.replace("\n責編", "\n  晨光裡的小書房。林小舟攝\n\n責編"), "utf-8")
+    picture(page.with_name("page.1.png"))
+    done = newsbook("proof", "page.txt", cwd=page.parent)
+    assert done.returncode == Exit.OK, said(done)
+    made = (page.parent / "page.proof.html").read_text("utf-8")
+    assert '<img src="data:image/png;base64,' in made
+    assert "Save <code>page.txt.overrides.json</code>" in made
+    piped = newsbook("proof", "-", "-o", "-", cwd=page.parent, stdin=page.read_bytes()).stdout.decode()
+    assert "nothing can be decided here" in piped
+    assert 'class="keep' not in piped
 
 
 def test_terminating_leaves_nothing_behind(page: Path) -> None:

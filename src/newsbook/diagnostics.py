@@ -61,11 +61,15 @@ class Code(StrEnum):
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
+    OVERRIDES_UNUSABLE = "overrides-unusable"
+    OVERRIDE_UNFIT = "override-unfit"
+    OVERRIDDEN = "overridden"
 
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
     Code.PICTURE_UNUSABLE: Severity.PROBLEM,
+    Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
@@ -74,6 +78,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
+    Code.OVERRIDE_UNFIT: Severity.WARNING,
 }
 
 

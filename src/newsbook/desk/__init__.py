@@ -15,6 +15,7 @@ from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
 from newsbook.desk.signoff import take_sign_off
@@ -39,10 +40,10 @@ def edit(copy: Copy, report: Report) -> Article:
     draft = Draft(copy.lines, Article(headline="", source=copy.source))
     for step in STEPS:
         draft = step(draft)
+    draft = put_back(place_omissions(draft, copy), copy, report)
     shaped = shape_lines(body_lines(draft))
     draft = set_body(draft, shaped)
-    omissions = tuple(sorted(draft.omissions, key=lambda omission: omission.line))
-    source = replace(draft.article.source, omissions=omissions)
+    source = replace(draft.article.source, omissions=draft.omissions)
     language = copy.language or language_of(draft.article)
     article = replace(draft.article, source=source, language=language)
     report_findings(article, shaped, report)
