@@ -55,6 +55,7 @@ class Code(StrEnum):
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
     LANGUAGE_UNCERTAIN = "language-uncertain"
+    SCRIPT_MIXED = "script-mixed"
     STRUCTURE_DOUBTFUL = "structure-doubtful"
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"

@@ -14,6 +14,7 @@ from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.mixture import find_mixture
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
 from newsbook.desk.signoff import take_sign_off
@@ -21,6 +22,8 @@ from newsbook.desk.unwrap import unwrap
 from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
+
+__all__ = ["edit", "find_mixture", "language_of"]
 
 STEPS: tuple[Step, ...] = (leave_out_link_farm, leave_out_chrome, take_head, take_sign_off, unwrap, leave_out_repeats)
 
