@@ -49,6 +49,8 @@ class Code(StrEnum):
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"
     REPAIR_DOUBTFUL = "repair-doubtful"
+    CHARACTER_UNKNOWN = "character-unknown"
+    DAMAGE_QUOTED = "damage-quoted"
     CHROME_LEFT_OUT = "chrome-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
     HEADLINE_MISSING = "headline-missing"
@@ -70,6 +72,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
+    Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
