@@ -50,4 +50,6 @@ def _character(name: str) -> str | None:
     if not name.startswith("#") and f"{name};" not in html5:
         return None
     character = html.unescape(f"&{name};")
-    return None if _UNREADABLE in character else FORBIDDEN.sub("", character)
+    if _UNREADABLE in character:
+        return None
+    return " " if character in "\t\r\n" else FORBIDDEN.sub("", character)

@@ -40,11 +40,15 @@ SUSPECT = (
 
 
 class Door(Struct, frozen=True):
-    """A pair of encodings, text in `right` having been read as `wrong`; `run` is what such text looks like."""
+    """A pair of encodings, text in `right` having been read as `wrong`.
+
+    `run` is what such text looks like, and `least` how many letters beyond ASCII it must show to be told from others.
+    """
 
     wrong: str
     right: str
     run: str
+    least: int = 2
 
 
 # EUC has high bytes only, so that a single character shows, though not inside a word; the others mix with ASCII and
@@ -63,22 +67,24 @@ _DOORS = (
     Door("cp1252", "gb18030", _NARROW),
     Door("cp1252", "big5hkscs", _NARROW),
     Door("cp1252", "cp932", _NARROW),
-    Door("gb18030", "utf-8", _WIDE),
-    Door("big5hkscs", "utf-8", _WIDE),
-    Door("cp932", "utf-8", _WIDE),
-    Door("gb18030", "big5hkscs", _LINE),
-    Door("big5hkscs", "gb18030", _LINE),
-    Door("gb18030", "cp932", _LINE),
-    Door("gb18030", "euc_kr", _LINE),
-    Door("cp932", "gb18030", _LINE),
-    Door("cp949", "gb18030", _LINE),
+    Door("gb18030", "utf-8", _WIDE, 3),
+    Door("big5hkscs", "utf-8", _WIDE, 3),
+    Door("cp932", "utf-8", _WIDE, 3),
+    Door("gb18030", "big5hkscs", _LINE, 8),
+    Door("big5hkscs", "gb18030", _LINE, 8),
+    Door("gb18030", "cp932", _LINE, 8),
+    Door("gb18030", "euc_kr", _LINE, 8),
+    Door("cp932", "gb18030", _LINE, 8),
+    Door("cp949", "gb18030", _LINE, 8),
 )
 
+_ASCII = re.compile("[\x00-\x7f]+")
 _SINGLE_BYTE = re.compile("[\x80-\u2e7f]+")
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u3400-\u9fff]")
+_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
 _TEXT = re.compile("[\u2014\u2018-\u201d\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee\\s!-~·]")
 
 # Nats per character: running Chinese has about -6, names and headlines -8, characters drawn by lot below -11.
@@ -125,9 +131,20 @@ def _through(door: Door, text: str) -> Reading | None:
     before = "".join(text[edit.start : edit.end] for edit in sure)
     is_valid = door.right == "utf-8" and not any(edit.doubtful for edit in edits)
     score = _score(result) + (_VALIDITY if is_valid else 0)
-    longest = max((len(edit.text) for edit in sure), default=0)
-    enough = len(_ink(result)) > 1 and (longest > 1 or door.run == _EUC)
-    return Reading(edits, score) if enough and score >= max(_READS, _score(before) + _GAIN) else None
+    if not _may_be(door, before) or not _is_enough(door, result, sure):
+        return None
+    return Reading(edits, score) if score >= max(_READS, _score(before) + _GAIN) else None
+
+
+def _may_be(door: Door, before: str) -> bool:
+    """Tell whether a text looks as if it came through the door: East Asian, but through that of single bytes."""
+    ink = _ink(before)
+    return len(ink) >= door.least and (door.wrong == "cp1252" or 2 * len(_EAST_ASIAN.findall(ink)) >= len(ink))
+
+
+def _is_enough(door: Door, result: str, edits: list[Edit]) -> bool:
+    longest = max((len(edit.text) for edit in edits), default=0)
+    return len(_ink(result)) > 1 and (longest > 1 or door.run == _EUC)
 
 
 def _reread(door: Door, match: re.Match[str]) -> Edit | None:
@@ -173,7 +190,8 @@ def _score(text: str) -> float:
     japanese = kana >= _KANA_SHARE and kana + han >= _NEARLY_ALL and all(is_in(one, "euc_jp") for one in ink)
     if len(ink) >= _FEWEST and (japanese or hangul >= _NEARLY_ALL):
         return _READS_AS_WELL
-    return common_lexicon().score(text) / len(text)
+    beyond = _ASCII.sub("", text)
+    return common_lexicon().score(beyond) / len(beyond)
 
 
 def _ink(text: str) -> str:
