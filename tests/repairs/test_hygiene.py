@@ -17,7 +17,7 @@ from newsbook.repairs.hygiene import cleaned
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "hygiene.toml").read_text("utf-8"))
 MISREAD = tomllib.loads((HERE / "misread.toml").read_text("utf-8"))
-PAGES = [path.read_text("utf-8") for path in sorted((HERE / "clean").glob("*.txt"))]
+PAGES = [path.read_text("utf-8") for path in sorted((*HERE.glob("clean/*.txt"), *HERE.glob("../corpus/*.txt")))]
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

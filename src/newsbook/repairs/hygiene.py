@@ -45,7 +45,8 @@ def cleaned(texts: Sequence[str], language: str) -> tuple[Strand, ...]:
         before = "\n".join(line.text for line in lines)
         if not _SUSPECT.search(before) and not _is_gibberish(before):
             break
-        mirrored = readings.might_show(invisible.bare(line.text) for line in lines)
+        bare = tuple(invisible.bare(line.text) for line in lines)
+        mirrored = readings.might_show(bare) and readings.show(bare)
         setting = Setting(language or looks_like(before), mirrored)
         lines = tuple(_cleaned(line, setting) for line in lines)
         if before == "\n".join(line.text for line in lines):

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from newsbook.repairs import topic
-from newsbook.repairs.lexicon import common_lexicon
+from newsbook.repairs.likelihood import common_likelihood
 from newsbook.repairs.setting import Setting, is_in
 from newsbook.repairs.strand import Edit
 
@@ -191,7 +191,7 @@ def _score(text: str) -> float:
     if len(ink) >= _FEWEST and (japanese or hangul >= _NEARLY_ALL):
         return _READS_AS_WELL
     beyond = _ASCII.sub("", text)
-    return common_lexicon().score(beyond) / len(beyond)
+    return common_likelihood().score(beyond) / len(beyond)
 
 
 def _ink(text: str) -> str:

@@ -7,7 +7,7 @@ lexicon tells, and all but a name or a title is in it.
 import re
 from collections.abc import Iterator
 
-from newsbook.repairs.lexicon import Lexicon
+from newsbook.repairs.likelihood import Likelihood
 from newsbook.repairs.strand import Edit
 
 KIND = "converted-variant"
@@ -20,12 +20,12 @@ _CONTEXT = 6
 _LEAST_GAIN = 2.0
 
 
-def find(text: str, lexicon: Lexicon) -> Iterator[Edit]:
+def find(text: str, likelihood: Likelihood) -> Iterator[Edit]:
     """Yield the edits that put the particle back into a line."""
     written = {match.end() - 1 for match in _WRITTEN.finditer(text)}
     for match in re.finditer(_CONVERTED, text):
         at = match.start()
         left, right = text[max(0, at - _CONTEXT) : at], text[at + 1 : at + 1 + _CONTEXT]
-        gain = lexicon.score(left + _ORIGINAL + right) - lexicon.score(left + _CONVERTED + right)
+        gain = likelihood.score(left + _ORIGINAL + right) - likelihood.score(left + _CONVERTED + right)
         if at not in written and gain >= _LEAST_GAIN:
             yield Edit(at, at + 1, _ORIGINAL, KIND, 0.97)
