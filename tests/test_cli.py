@@ -311,3 +311,25 @@ def test_parse_knows_what_the_user_said(page: Path, name: str) -> None:
     assert isinstance(document, Article)
     told = (document.source.url, document.source.retrieved, document.language)
     assert told == ("https://example.org/told", "2024-06-01", "zh-Hant-HK")
+
+
+@pytest.mark.parametrize(
+    ("script", "tag", "headline"),
+    [
+        ("keep", "zh-Hant", "渡口老街開了小書房"),
+        ("hans", "zh-Hans", "渡口老街开了小书房"),
+        ("hant-hk", "zh-Hant-HK", "渡口老街開了小書房"),
+    ],
+)
+def test_one_article_comes_out_in_either_script(tmp_path: Path, script: str, tag: str, headline: str) -> None:
+    (tmp_path / "in.json").write_bytes(dump(article()))
+    parsed = load(newsbook("parse", "in.json", "--script", script, cwd=tmp_path).stdout, "stdout")
+    assert isinstance(parsed, Article)
+    assert (parsed.language, parsed.headline, parsed.source.sha256) == (tag, headline, article().source.sha256)
+    done = newsbook("epub", "in.json", "-o", "out.epub", "-t", "報", "--script", script, cwd=tmp_path)
+    assert done.returncode == Exit.OK, said(done)
+    with zipfile.ZipFile(tmp_path / "out.epub") as archive:
+        page = archive.read("EPUB/a001.xhtml").decode()
+        assert f"<dc:language>{tag}</dc:language>" in archive.read("EPUB/content.opf").decode()
+    assert headline in page
+    assert f'lang="{tag}"' in page

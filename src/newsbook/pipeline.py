@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.conversion import Target, convert, convert_frame, retagged
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -40,6 +41,7 @@ class Options(Struct, frozen=True):
     style: str = "bulletin"
     url: str = ""
     retrieved: str = ""
+    script: Target = Target.KEEP
 
 
 class Story(Struct, frozen=True):
@@ -98,14 +100,14 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
     document = readers.read(item.name, raw, item.pictures(), options.encoding, report)
     match document:
         case Issue():
-            told = (_as_told(article, options) for article in document.articles)
+            told = (_as_told(article, options, report) for article in document.articles)
             stories += [Story(article, item.folder, document.media) for article in told]
-            return replace(document, articles=(), media=())
+            return convert_frame(replace(document, articles=(), media=()), options.script)
         case Article():
-            stories.append(Story(_as_told(document, options), item.folder))
+            stories.append(Story(_as_told(document, options, report), item.folder))
         case _:
             pull = _mended(replace(document, language=options.language), item, decisions, report)
-            article = _as_told(desk.edit(pull.ruled, report), options)
+            article = _as_told(desk.edit(pull.ruled, report), options, report)
             stories.append(Story(article, item.folder, pull=pull))
             decisions = None
     if decisions:
@@ -141,14 +143,27 @@ def _mended(received: Copy, item: Input, decisions: Overrides | None, report: Re
     return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path else "")
 
 
-def _as_told(article: Article, options: Options) -> Article:
+def _as_told(article: Article, options: Options, report: Report) -> Article:
     """Return `article` with what the user said about every article."""
     source = article.source
-    return replace(
+    told = replace(
         article,
         source=replace(source, url=options.url or source.url, retrieved=options.retrieved or source.retrieved),
         language=options.language or article.language,
     )
+    return _in_script(told, options.script, report)
+
+
+def _in_script(article: Article, script: Target, report: Report) -> Article:
+    """Return `article` in the script that the user asked for; that it mixes scripts is a finding."""
+    from newsbook.desk import find_mixture, language_of
+
+    stated = canonical(article.language)
+    language = stated if stated not in {"", "zh"} else language_of(article)
+    mixture = find_mixture(article, language)
+    if mixture:
+        report(mixture)
+    return convert(article, language, script, is_mixed=mixture is not None)
 
 
 def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:
@@ -161,7 +176,8 @@ def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop:
 
     bound = [_bind(number, story, workshop, report) for number, story in enumerate(stories, 1)]
     articles = tuple(article for article, _ in bound)
-    language = options.language or canonical(frame.language) or _commonest(article.language for article in articles)
+    told = retagged(options.language, options.script)
+    language = told or canonical(frame.language) or _commonest(article.language for article in articles)
     newest = max((article.published[:10] for article in articles), default="")
     return Issue(
         nameplate=options.nameplate or frame.nameplate or words_for(language).nameplate,

@@ -11,6 +11,7 @@ import msgspec
 
 from newsbook.cli.run import Call, Run, run
 from newsbook.cli.terminal import STDOUT
+from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
 from newsbook.model import Issue
 from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
@@ -36,6 +37,13 @@ Decorator = Callable[[Command], Command]
 _READING: tuple[Decorator, ...] = (
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT…"),
     click.option("-l", "--lang", "language", default="", metavar="TAG", help="Language of every article, as zh-Hant."),
+    click.option(
+        "--script",
+        type=click.Choice([target.value for target in Target]),
+        default="keep",
+        show_default=True,
+        help="Script that Chinese articles are brought to; vocabulary stays.",
+    ),
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
     click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),

@@ -15,6 +15,7 @@ from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.mixture import find_mixture
 from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
@@ -23,6 +24,8 @@ from newsbook.desk.unwrap import unwrap
 from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
+
+__all__ = ["edit", "find_mixture", "language_of"]
 
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,

@@ -266,6 +266,8 @@ def _move(box: Any, pieces: list[Piece], widths: dict[int, float], advance: floa
         for child in box.children:
             if child.is_in_normal_flow():
                 advance = _move(child, pieces, widths, advance)
+            elif child.is_absolutely_positioned():
+                child.translate(advance, 0)
         box.width += advance - before
     else:
         box.translate(advance, 0)
