@@ -6,11 +6,11 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.dateline import find_dateline
+from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, inked, printed, slice_line, text_of, with_credits
 from newsbook.desk.quotations import gather_quotations
 from newsbook.desk.shapes import Shape, Shaped
-from newsbook.model import Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Table, Text
+from newsbook.model import Article, Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Table, Text
 
 
 def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
@@ -25,8 +25,15 @@ def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
             blocks.append(block)
     while blocks and isinstance(blocks[-1], Break):
         blocks.pop()
-    article = replace(draft.article, body=gather_quotations(tuple(blocks)), dateline=_dateline(shaped))
-    return Draft((), with_credits(article, credited), draft.omissions)
+    dateline = _dateline(shaped)
+    article = replace(draft.article, body=gather_quotations(tuple(blocks)), dateline=dateline)
+    return Draft((), with_credits(article, (*_reporters(article, dateline), *credited)), draft.omissions)
+
+
+def _reporters(article: Article, dateline: str) -> tuple[Credit, ...]:
+    """Return whom the dateline credits, where no byline has said who did that."""
+    signed = {credit.role for credit in article.credits}
+    return tuple(credit for credit in reporters(dateline) if credit.role not in signed)
 
 
 def _wants_credit(blocks: list[Block]) -> bool:

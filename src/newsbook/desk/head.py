@@ -111,7 +111,7 @@ def _sort(lines: tuple[Line, ...], year: int) -> _Head:
     metas: tuple[tuple[Line, Meta], ...] = ()
     urls: tuple[Line, ...] = ()
     for place, line in enumerate(lines[:_DEEPEST]):
-        meta = parse(printed(line), year) if place or _is_plainly_meta(line) else None
+        meta = parse(_legible(line), year) if place or _is_plainly_meta(line) else None
         if not meta and metas and titles and not any(known.fields & {Field.OUTLET} for _, known in metas):
             meta = parse_outlet(printed(line))
         if not meta and titles:
@@ -153,11 +153,20 @@ def _last_meta(lines: tuple[Line, ...], year: int) -> int:
     """Return the place of the last meta line before the story's first statement, or -1."""
     last = -1
     for place, line in enumerate(lines):
-        if place and (parse(printed(line), year) or _corroborated(line, lines)):
+        if place and (parse(_legible(line), year) or _corroborated(line, lines)):
             last = place
         elif not _is_title(line) and not _URL.fullmatch(printed(line)):
             break
     return last
+
+
+def _legible(line: Line) -> str:
+    """Return a line as printed, its lost characters as spaces: in a meta line they stand between its parts."""
+    text = line.text
+    for start, end in line.doubts:
+        if text[start:end] == "?":
+            text = f"{text[:start]} {text[end:]}"
+    return printed(replace(line, text=text))
 
 
 def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:

@@ -64,7 +64,10 @@ _RUN_ON = re.compile(
 )
 # What accounts on a platform call themselves; only where nothing else can stand does this tell a name.
 ACCOUNT_ENDINGS = ("发布", "融媒", "观察", "文旅", "传媒", "频道", "资讯", "头条", "快报", "テレビ", "放送", "通信")
-_OUTLET_ENDINGS = ("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线")
+_OUTLET_ENDINGS = (
+    *("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线"),
+    *("일보", "신문", "뉴스", "방송", "통신"),
+)
 # 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
 _KOREAN_BYLINE = re.compile(
     r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣]{2,6}=)?(?P<name>[가-힣]{2,4})\s?기자[\])]?"
@@ -78,6 +81,7 @@ _PLACED = re.compile(
 # 林小滿 報導, and 記者林小滿渡口報導, where the name has run into the place.
 _SPACED = re.compile(r"(?P<names>[一-鿿]{2,4}) +(?:报道|报导|特稿|专访)")
 _RUN_INTO_PLACE = re.compile(r"(?P<label>记者)(?P<names>[一-鿿]{2,3})[一-鿿]{2}(?:综合)?(?:报道|报导|电)")
+_KOREAN_REPORTER = "기자"
 _BULLETS = "◎●■▲★※◆"
 # A date is labelled behind it as well: 2月1日発行, 11/20 10:30 更新, 11:30 입력.
 _DATE_SUFFIX = re.compile(
@@ -337,8 +341,14 @@ def _says_nothing(word: str) -> bool:
 
 
 def _settle(values: list[Value], rest: list[str]) -> Meta | None:
-    """Take a lone unexplained word for the outlet that it is beside a date; refuse a line with much unexplained."""
+    """Take a lone unexplained word beside a date for the outlet, a lone name beside both for the author's.
+
+    A line with much unexplained is refused.
+    """
     dated = any(value.field in {Field.PUBLISHED, Field.UPDATED} for value in values)
+    if len(rest) > 1 and rest[-1] == _KOREAN_REPORTER and is_person(rest[-2]):
+        values.append(Value(Field.AUTHOR, rest[-2]))
+        del rest[-2:]
     known = any(value.field is Field.OUTLET for value in values)
     for word in tuple(rest):
         if _SECTION.fullmatch(fold(word)):
@@ -351,6 +361,14 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         elif match := _run_on(word, fold(word)):
             values += match.values
             rest.remove(word)
+    if (
+        dated
+        and known
+        and len(rest) == 1
+        and is_person(rest[0])
+        and not _BYLINE_FIELDS & {value.field for value in values}
+    ):
+        values.append(Value(Field.AUTHOR, rest.pop()))
     if not values or len(rest) > _MOST_UNEXPLAINED or any(_UNLIKE_META.search(fold(word)) for word in rest):
         return None
     return Meta(tuple(values), tuple(rest))

@@ -25,9 +25,11 @@ _HARDLY_EVER = 0.03
 def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
-    Lines keep their numbers. A copy without damage comes back as the same object. What was found and is not sure is
-    left as it was, marked in `Line.doubts`, and reported.
+    Lines keep their numbers. A copy without damage comes back as the same object, and so does one that was repaired.
+    What was found and is not sure is left as it was, marked in `Line.doubts`, and reported.
     """
+    if copy.source.repairs:
+        return copy
     visible = cleaned(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)

@@ -43,7 +43,7 @@ def cleaned(texts: Sequence[str], language: str) -> tuple[Strand, ...]:
     lines = tuple(map(strand, texts))
     for _ in range(_MOST_TURNS):
         before = "\n".join(line.text for line in lines)
-        if not _SUSPECT.search(before) and not _is_gibberish(before):
+        if not is_suspect(before):
             break
         bare = tuple(invisible.bare(line.text) for line in lines)
         mirrored = readings.might_show(bare) and readings.show(bare)
@@ -52,6 +52,11 @@ def cleaned(texts: Sequence[str], language: str) -> tuple[Strand, ...]:
         if before == "\n".join(line.text for line in lines):
             break
     return lines
+
+
+def is_suspect(text: str) -> bool:
+    """Tell whether a page holds anything that the table may have to do with."""
+    return bool(_SUSPECT.search(text)) or _is_gibberish(text)
 
 
 def _cleaned(line: Strand, setting: Setting) -> Strand:
