@@ -5,7 +5,7 @@ the order of CLREQ §3.2.3: it shrinks before it is stretched; word spaces give 
 then the air of marks, and only then is space put between Han characters.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from heapq import heappop, heappush
 
@@ -106,7 +106,7 @@ def _torn(galley: Galley, begin: int, limit: float, first: int) -> int:
     """Return where to break what fits on no line: where the line is full, if the text may be torn at all."""
     if not galley.may_tear:
         return galley.breaks[first]
-    return min(max(begin + 1, bisect_left(galley.width, limit) - 1), galley.breaks[first])
+    return min(max(begin + 1, bisect_right(galley.width, limit + _NOTHING) - 1), galley.breaks[first])
 
 
 def _best(galley: Galley, begin: int, measure: Measure) -> list[int]:

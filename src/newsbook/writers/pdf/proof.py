@@ -199,7 +199,7 @@ def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Pro
     if not any(character.text != " " for character in characters):
         return None
     text = "".join(character.text for character in characters)
-    breaks = [at for at in _breaks(text, linebox.style["lang"]) if at not in unroller.whole]
+    breaks = [at for at in breaks_of(text, linebox.style["lang"]) if at not in unroller.whole]
     may_tear = linebox.style["white_space"] != "nowrap"
     proof = unroller.proof
     proof.galley = Galley(characters, [*breaks, len(characters)], may_tear=may_tear)
@@ -217,7 +217,7 @@ _CURLY = re.compile("(?<![A-Za-z])[“”‘’]|[“”‘’](?![A-Za-z])")
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 
 
-def _breaks(text: str, language: str) -> list[int]:
+def breaks_of(text: str, language: str) -> list[int]:
     """Return the places inside `text` at which a line may begin, by UAX #14 as Pango has it."""
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
@@ -227,7 +227,15 @@ def _breaks(text: str, language: str) -> list[int]:
     size = ffi.sizeof("PangoLogAttr")
     flags = bytes(ffi.buffer(get_log_attrs(text, language), size * (len(text) + 1)))[::size]
     # The first bit is the engine's is_line_break.
-    return [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS]
+    breaks = [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS]
+    if language.startswith("ko"):
+        return [at for at in breaks if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))]
+    return breaks
+
+
+def _is_hangul(character: str) -> bool:
+    """Tell whether a character is a Hangul syllable: between two, KLREQ §3.2 breaks no line."""
+    return "가" <= character <= "힣"
 
 
 def _widths(box: Engine) -> list[float]:
