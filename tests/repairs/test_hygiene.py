@@ -115,6 +115,15 @@ def test_utf_8_read_as_shift_jis_lost_bytes_and_is_doubtful() -> None:
     assert {entry.doubtful for entry in copy.source.repairs} == {True}
 
 
+def test_every_lost_place_is_a_finding_of_its_own_that_a_person_can_settle() -> None:
+    _, _, found = mended("渡口\ufffd老街\n早市锟斤拷开张")
+    assert [(one.code, one.where.line, one.where.column) for one in found] == [
+        (Code.REPAIR_DOUBTFUL, 1, 3),
+        (Code.REPAIR_DOUBTFUL, 2, 3),
+    ]
+    assert all("is lost" in one.message for one in found)
+
+
 def test_on_a_mirror_s_page_odd_characters_belong_to_slipped_runs() -> None:
     page = "網(wǎng)絡上的網(wǎng)友說，社區(qū)的業(yè)主都在網(wǎng)上。\n"
     _, copy, _ = mended(f"{page}街坊\ue81a說鐨勬槸。", "zh-Hans")

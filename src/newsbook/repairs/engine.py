@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import characters, invisible, lost, marks, readings, runedits, slipped, variants
+from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, variants
 from newsbook.repairs.hygiene import certain, cleaned
 from newsbook.repairs.leftovers import leftovers
 from newsbook.repairs.likelihood import Likelihood, common_likelihood
@@ -105,12 +105,7 @@ def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
     for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
         code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
         report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
-    gone = tuple(repair for repair in record if repair.kind == lost.KIND)
-    if gone:
-        message = f"{lost.KIND}: in {len(gone)} places nothing tells what stood there; they were marked."
-        where = Place(name, gone[0].line, gone[0].column)
-        report(Diagnostic(Code.REPAIR_DOUBTFUL, message, where, "Look there in the original page."))
-    for doubt in (repair for repair in record if repair.doubtful and repair.kind != lost.KIND):
+    for doubt in (repair for repair in record if repair.doubtful):
         guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
         message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
         hint = "Compare it with the original page."
