@@ -10,7 +10,7 @@ from newsbook.model import Markup, Omission, Part
 from newsbook.readers.html.figures import picture_name, source_of
 from newsbook.readers.html.lines import Gathered, Gatherer
 from newsbook.readers.html.look import called_field, field_of, is_called_meta, part_by_look
-from newsbook.readers.html.main import Story, is_beside
+from newsbook.readers.html.main import Story
 from newsbook.readers.html.plan import plan
 from newsbook.readers.html.regions import Placed, Region, Told, settle
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, offset_of, shown_text
@@ -72,7 +72,7 @@ class _Walk:
             return True
         if element in self._plan.around:
             return False
-        return element in self._plan.left_out or (is_beside(element) and not self._holds_date(element))
+        return element in self._plan.left_out or (element in self._story.beside and not self._holds_date(element))
 
     def _holds_date(self, element: etree._Element) -> bool:
         """Tell whether a short element above the body has a date in it, whatever its author calls it."""

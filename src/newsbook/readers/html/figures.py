@@ -80,16 +80,16 @@ def picture_name(source: str) -> str:
 
 
 def captioned(
-    picture: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]
+    picture: etree._Element, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
 ) -> etree._Element | None:
     """Return the element that holds `picture` and its caption and nothing else, or None where none surely does.
 
-    `lengths` is how many characters are shown in each element.
+    `around` are the elements that headline and body stand in; `lengths` is how many characters each shows.
     """
     at = picture
     for _ in range(_LEVELS):
         parent = at.getparent()
-        if parent is None or parent is main or parent.tag in {"body", "html"}:
+        if parent is None or parent in around:
             return None
         at = parent
         if at.tag == "figure":
@@ -138,20 +138,3 @@ def is_told_caption(element: etree._Element, length: int) -> bool:
         or element.tag == "center"
     )
     return bool(centred) and length <= _LONGEST_CENTRED
-
-
-def shown_lengths(root: etree._Element) -> dict[etree._Element, int]:
-    """Return how many characters are shown in each element below `root`, but in links to nowhere in particular."""
-    lengths: dict[etree._Element, int] = {}
-    unshown = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        hidden = element.tag in UNSHOWN
-        if event == "start":
-            unshown += hidden
-            lengths[element] = 0 if unshown else len((element.text or "").strip())
-            continue
-        unshown -= hidden
-        parent = element.getparent()
-        if parent is not None and parent in lengths:
-            lengths[parent] += lengths[element] + (0 if unshown else len((element.tail or "").strip()))
-    return lengths
