@@ -28,8 +28,10 @@ from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
 SURROUNDINGS = "surroundings"
 _RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ABOUT = frozenset({Part.HEAD, Part.FOOT, Part.DECK})
 _LEADING = 4
 _LONGEST_DATED = 40
+_OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
 _HANGUL = re.compile("[가-힣]{2,4}")
 
 
@@ -66,7 +68,8 @@ def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
     parts: dict[Part, list[Line]] = {}
     for line in draft.lines:
         parts.setdefault(told[line.number].part, []).append(line)
-    year = next((int(match[1]) for line in draft.lines if (match := _YEAR.search(folded(line)))), 0)
+    dated = (line for line in draft.lines if told[line.number].part in _ABOUT)
+    year = next((int(match[1]) for line in dated if (match := _YEAR.search(folded(line)))), 0)
     titles = [parts.get(part, [])[:1] for part in (Part.HEADLINE, Part.KICKER)]
     headline, kicker = (printed(lines[0]) if lines else "" for lines in titles)
     draft = replace(draft, article=replace(draft.article, headline=headline, kicker=kicker))
@@ -101,7 +104,7 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
         credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
         return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
-    if field == "outlet" and 1 < len(text) <= 20 and text.isprintable():  # noqa: PLR2004  as long as names of outlets are
+    if field == "outlet" and _OUTLET.fullmatch(text):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
 

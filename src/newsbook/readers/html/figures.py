@@ -26,9 +26,14 @@ _PLACEHOLDER = re.compile(
 )
 _SMALLEST = 60
 _ICON = re.compile(
-    r"(?:^|[\s_/-])(?:icon|ico|logo|avatar|emoji|emoticon|qr-?code|erweima|btn|button|arrow|share|badge|spacer)(?=$|[\s_./-])",
+    r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
+    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin)(?=$|[\s_./-])",
     re.IGNORECASE,
 )
+_ICONS = frozenset({
+    "ads", "avatar", "avatars", "btn", "button", "emoji", "emoticon", "face", "icon", "icons", "logo", "share", "sns",
+    "social", "sprite",
+})  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
     r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
@@ -48,7 +53,8 @@ def is_picture(element: etree._Element) -> bool:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
     small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
-    named = _ICON.search(hints(element)) or _ICON.search(source_of(element).rpartition("/")[2])
+    *folders, file = source_of(element).partition("?")[0].lower().split("/")
+    named = _ICON.search(hints(element)) or _ICON.search(file) or not _ICONS.isdisjoint(folders)
     return not small and not named and bool(source_of(element))
 
 

@@ -33,9 +33,7 @@ class Candidate(Struct, frozen=True):
     inside: bool
 
 
-def find_headline(
-    tree: Tree, main: etree._Element, beside: frozenset[etree._Element]
-) -> etree._Element | None:
+def find_headline(tree: Tree, main: etree._Element, beside: frozenset[etree._Element]) -> etree._Element | None:
     """Return the heading that the page's title repeats, else the last above the body, else the first in it."""
     candidates = tuple(_candidates(tree, main, beside))
     named = [each for each in candidates if each.likeness >= _NEARLY]

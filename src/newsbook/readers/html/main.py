@@ -57,9 +57,7 @@ def find_story(tree: Tree) -> Story:
     return Story(main, find_headline(tree, main, beside), beside, weights)
 
 
-def _scores(
-    root: etree._Element, weights: Weights, beside: frozenset[etree._Element]
-) -> dict[etree._Element, float]:
+def _scores(root: etree._Element, weights: Weights, beside: frozenset[etree._Element]) -> dict[etree._Element, float]:
     """Return how well each element would do as the story's: the prose in it, the nearer the better."""
     scores: dict[etree._Element, float] = {}
     outside = _outside(root, beside)

@@ -65,7 +65,9 @@ def plan(tree: Tree, story: Story) -> Plan:
     if story.headline is not None:
         whole[story.headline] = Part.HEADLINE
         groups[story.headline] = Markup(Part.HEADLINE)
-    left_out = frozenset(element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, story))
+    left_out = frozenset(
+        element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, story)
+    )
     return Plan(whole, pictures, figures, groups, around, left_out, lengths)
 
 

@@ -20,7 +20,7 @@ _TO_PICTURE = re.compile(
 
 
 class Weights(Struct, frozen=True):
-    """For each element: how many characters it shows, and how many in links that lead away; its own prose; all of it."""
+    """For each element: characters shown, and those of them in links that lead away; prose of its own, and all in it."""
 
     lengths: dict[etree._Element, int]
     linked: dict[etree._Element, int]
