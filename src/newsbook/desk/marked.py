@@ -42,7 +42,7 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     draft = _without_chrome(Draft(page, Article(headline="", source=copy.source)), told)
     draft = _take_head(draft, told)
     draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
-    draft = put_back(place_omissions(draft, copy), copy, report)
+    draft = put_back(place_omissions(_without_last_heads(draft, told), copy), copy, report)
     body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
     article = with_credits(replace(draft.article, body=body, dateline=_dateline(body)), credits_)
     article = replace(article, source=replace(article.source, omissions=draft.omissions))
@@ -124,6 +124,17 @@ def _without_foot(draft: Draft, told: dict[int, Markup]) -> Draft:
     """Leave out what stands below the story and is not signed."""
     feet = [line for line in draft.lines if told[line.number].part is Part.FOOT]
     return leave_out(draft, {line.number: SURROUNDINGS for line in feet if not is_signed(printed(line))})
+
+
+def _without_last_heads(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Leave out headings below the story's last text, as they head nothing of it."""
+    below: dict[int, str] = {}
+    for line in reversed(draft.lines):
+        part = told[line.number].part
+        if printed(line) and part is not Part.CROSSHEAD:
+            break
+        below |= {line.number: SURROUNDINGS} if part is Part.CROSSHEAD else {}
+    return leave_out(draft, below)
 
 
 def _dateline(body: tuple[object, ...]) -> str:

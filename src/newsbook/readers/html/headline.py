@@ -12,8 +12,8 @@ from newsbook.readers.html.tree import Tree, attribute, hints, shown_text
 _TITLE = re.compile(
     r"(?:^|[\s_-])(?:head-?line|(?:article|news|post|story|main|arc|media_end_head|entry|detail|content)?[_-]?(?:title|tit|subject|h1))(?=$|[\s_-])"
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_MAY_BE = ("h1", "h2", "h3", "h4", "div", "p", "span", "strong", "td", "font", "b", "header")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_MAY_BE = ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "strong", "td", "font", "b", "header")
 _LONGEST = 90
 
 # The parts of a page's title, between which stand the bars and dashes of sites and channels.
@@ -52,7 +52,7 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int]:
 def _is_heading(candidate: Candidate) -> bool:
     """Tell whether a candidate is set as a headline: an `h1`, or above the body another heading that is called so."""
     tag = candidate.element.tag
-    called = _TITLE.search(hints(candidate.element)) or tag == "h2"
+    called = _TITLE.search(hints(candidate.element)) or tag in _HEADINGS
     return tag == "h1" or (bool(called) and not candidate.inside and len(candidate.text) > _CHANNEL)
 
 

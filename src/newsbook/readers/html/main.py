@@ -42,9 +42,16 @@ _BODY = re.compile(
     r"|trs[_-]?editor|rm_txt_con|post[_-]?(?:body|content|text|article)|main[_-]?text|left_zw|js_content|rich_media_content"
     r"|entry[_-]?content|story[_-]?(?:body|content|text|main)|news[_-]?(?:text|body|content|con|view|end|txt)|newstext"
     r"|content[_-]?(?:area|text|body|detail|article|main)|text[_-]?content|zoom|cont?ent|detail[_-]?(?:content|body|text)"
-    r"|dic_area|newsct_article|newsendcontents|articeBody|article_view|harmonycontainer|caas-body|paragraphs)(?=$|[\s_-])"
+    r"|dic_area|newsct_article|newsendcontents|articebody|article_view|harmonycontainer|caas-body|paragraphs)(?=$|[\s_-])"
 )
 _DIGITS = re.compile(r"\d+")
+
+
+def story_in(tree: Tree, main: etree._Element) -> Story:
+    """Return the story whose body is known to be in `main`: a fragment of HTML, as feeds and records hold it."""
+    weights = weigh(tree.root)
+    beside = elements_beside(tree.root, weights)
+    return Story(main, find_headline(tree, main, beside), beside, weights)
 
 
 def find_story(tree: Tree) -> Story:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
+from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.regions import Told
@@ -38,9 +39,11 @@ _META = {
 _FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "site", "language", "url")
 _LONGEST = 300
 _DEEPEST = 12
-_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s]{2,12}$")
-_BAR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|-(?=[^\d\W])|\s*[：:]\s*(?=[^：:\s]{2,12}$)")
+_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s，。！？!?、]{2,12}$")
+_BAR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|-(?=[^\x00-\x7f])|\s*[：:]\s*(?=[^：:\s]{2,12}$)")
+_LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
+_LONGEST_CHANNEL = 6
 _STATEMENT = re.compile(r"[，。！？!?、；…「」『』“”()（）]|\d{3}")
 
 # What names of papers, agencies, sites and stations end in.
@@ -62,9 +65,25 @@ def stated(tree: Tree) -> tuple[Told, ...]:
             sites += [text] if text and field in {"outlet", "site"} else []
             if text and len(text) <= _LONGEST and field not in found:
                 found[field] = _told(tree, field, text, element)
+    if "headline" in found:
+        found["headline"] = replace(found["headline"], text=_without_site(found["headline"].text, sites))
     if sites:
         found["site"] = _told(tree, "site", "、".join(dict.fromkeys(sites))[:_LONGEST], tree.root)
     return tuple(found[field] for field in _FIELDS if field in found)
+
+
+def _without_site(title: str, sites: list[str]) -> str:
+    """Return a title without the name of its site at the end, and without that of a channel before it."""
+    head, bar, tail = _last_bar(title)
+    if not head or not any(tail in site or site in tail for site in sites):
+        return title
+    channel_head, _, channel = _last_bar(head)
+    return channel_head if bar and channel_head and len(channel) <= _LONGEST_CHANNEL else head
+
+
+def _last_bar(title: str) -> tuple[str, str, str]:
+    match = _LAST_BAR.fullmatch(title)
+    return (match[1], match[2], match[3]) if match else ("", "", title)
 
 
 def _told(tree: Tree, field: str, value: str, element: etree._Element) -> Told:
@@ -159,7 +178,7 @@ def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
         title = element.text or ""
         yield "headline", _TITLE_TAIL.sub("", title), element
         names = _site_names(title)
-        yield from (("outlet", name, element) for name in names if _OUTLET.search(name))
+        yield from (("outlet", name, element) for name in reversed(names) if _OUTLET.search(name))
         yield from (("site", name, element) for name in names)
         yield "outlet", names[-1] if names else "", element
         break

@@ -20,7 +20,7 @@ _TO_PICTURE = re.compile(
 
 
 class Weights(Struct, frozen=True):
-    """For each element: characters shown, and those of them in links that lead away; prose of its own, and all in it."""
+    """For each element: characters shown, those of them in links that lead away; its own prose, and all in it."""
 
     lengths: dict[etree._Element, int]
     linked: dict[etree._Element, int]
@@ -40,7 +40,7 @@ def weigh(root: etree._Element) -> Weights:
             scale.enter(element)
         else:
             scale.leave(element)
-    prose = {element: _weight("".join(pieces)) for element, pieces in scale.pieces.items()}
+    prose = {element: prose_in("".join(pieces)) for element, pieces in scale.pieces.items()}
     return Weights(scale.lengths, scale.linked, prose, _held(root, prose))
 
 
@@ -93,7 +93,8 @@ class _Scale:
             self.pieces.setdefault(self._holders[-1], []).append(text)
 
 
-def _weight(text: str) -> float:
+def prose_in(text: str) -> float:
+    """Return how much prose a text is: its characters, as far as marks vouch for them."""
     text = _SPACE.sub("", text)
     return float(min(len(text), _MARKS_PER_BLOCK * len(_MARKS.findall(text))))
 
