@@ -17,11 +17,13 @@ _LAZY = (
     "data-actualsrc",
     "data-url",
     "data-echo",
+    "zoomfile",
+    "file",
     "_src",
     "src",
 )
 _PLACEHOLDER = re.compile(
-    r"^data:|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
+    r"^data:|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|none|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
 _SMALLEST = 60
