@@ -18,7 +18,7 @@ from newsbook.diagnostics import (
 )
 from newsbook.files import Input
 from newsbook.model import Article, Block, Figure, Issue, Media
-from newsbook.record import installed_version
+from newsbook.record import tools
 from newsbook.tags import canonical
 
 Seen: TypeAlias = Callable[[str, bytes | None], None]
@@ -199,21 +199,3 @@ def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
 
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, report)
     return write_pdf(edition, Profile(profile), report)
-
-
-def make_epub(issue: Issue, style: str, report: Report) -> bytes:
-    """Return the issue as an EPUB in `style`, with a cover drawn from the style."""
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
-    from newsbook.writers.cover import draw_cover
-    from newsbook.writers.epub import write_epub
-
-    cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
-    edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
-    return write_epub(edition, cover)
-
-
-def tools(*libraries: str) -> str:
-    """Return the programs behind an edition with their versions, for its colophon."""
-    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
-    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))

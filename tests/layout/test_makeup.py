@@ -133,7 +133,8 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     used = set(re.findall(r"[a-z-]+", " ".join(_classes(root() / "templates"))))
     known = {name for css in (root() / "styles").rglob("*.css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
     allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
-    assert known - used == set()
+    # The writer of e-books sets this one, where it divides a paragraph.
+    assert known - used == {"continued"}
     assert used - known - allowed - {"fact", "name", "if", "endif", "else"} == set()
 
 

@@ -4,12 +4,12 @@ EbookLib 0.20 parses XHTML again and loses text, stamps files with the clock, an
 Here it generates what it is good at (package document, NCX, container) and never sees content as anything but bytes.
 """
 
-import io
+from typing import BinaryIO
 
 from ebooklib import epub
 from lxml import etree
 
-from newsbook.model import Metadata
+from newsbook.model import Edition
 from newsbook.writers.epub.archive import Archive, moment_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -18,10 +18,10 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no types.
     """Writes a book's items as they are, into `target`. `depth` is the number of levels of its contents."""
 
-    def __init__(self, target: io.BytesIO, book: epub.EpubBook, metadata: Metadata, depth: int) -> None:
-        self._moment = moment_of(metadata.modified)
+    def __init__(self, target: BinaryIO, book: epub.EpubBook, edition: Edition, depth: int) -> None:
+        self._moment = moment_of(edition.metadata.modified)
         super().__init__("", book, {"mtime": self._moment})
-        self._metadata = metadata
+        self._edition = edition
         self._depth = depth
         self._target = target
 
@@ -36,13 +36,13 @@ class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no 
     def _write_opf_file(self, root: etree._Element) -> None:
         """Say the package's language and direction; leave out the prefix, which is reserved and not used."""
         root.attrib.pop("prefix", None)
-        root.set(XML_LANG, self._metadata.language)
+        root.set(XML_LANG, self._edition.metadata.language)
         root.set("dir", "ltr")
         super()._write_opf_file(root)
 
     def _get_ncx(self) -> bytes:
         root = etree.fromstring(super()._get_ncx())
-        root.set(XML_LANG, self._metadata.language)
+        root.set(XML_LANG, self._edition.metadata.language)
         for meta in root.iterfind("{*}head/{*}meta[@name='dtb:depth']"):
             meta.set("content", str(self._depth))
         _number(root)
