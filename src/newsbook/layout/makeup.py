@@ -1,5 +1,6 @@
 """Make up an issue into an edition: every article a finished XHTML document, with front and back matter."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -13,7 +14,7 @@ from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.facts import article_facts, credited, issue_facts
 from newsbook.layout.fontcss import face_rules, faces_in_use
-from newsbook.layout.headlines import balanced, phrases
+from newsbook.layout.headlines import balanced, phrases, width_of
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.people import FEWEST_PEOPLE, credited_people
 from newsbook.layout.pictures import placer
@@ -32,6 +33,10 @@ from newsbook.model import (
     Role,
     Stylesheet,
 )
+
+
+# A nameplate on a cover is set as wide as this many ems would be, however short it is.
+_SHORTEST_NAMEPLATE = 3
 
 
 class Carrier(StrEnum):
@@ -188,11 +193,13 @@ class Maker(msgspec.Struct, frozen=True):
         """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
         lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
+        number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
         values = {
-            "entries": lines[:4],
-            "issue_line": self.issue_line(),
+            "entries": lines[:3],
+            "number": number,
+            "issue_line": rest,
             "picture": picture,
-            "characters": max(3, len(self.issue.nameplate)),
+            "width": _display_width(self.issue.nameplate),
             "turned": partial(phrases, measure=self.style.page.headline),
         }
         body = self.render("cover.html", self.issue.language, values)
@@ -228,6 +235,11 @@ def sections(lines: tuple[Line, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...
 def title_of(article: Article, words: Words) -> str:
     """Return the headline, or what the contents call an article that has none: the name of its source."""
     return article.headline or article.source.name or words.article
+
+
+def _display_width(nameplate: str) -> int:
+    """Return how many ems wide a nameplate is in bold display type, in which Latin letters are wider than in text."""
+    return max(_SHORTEST_NAMEPLATE, math.ceil(max(width_of(nameplate), 0.7 * len(nameplate))))
 
 
 def _byline(article: Article, words: Words) -> Iterator[str]:
