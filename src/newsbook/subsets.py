@@ -34,16 +34,18 @@ class Subset(Struct, frozen=True):
 
 
 @cache
-def find_font(family: str, style: str) -> Installed | None:
-    """Return the font of `family` in a style, `Regular` or `Bold`, else None."""
+def find_font(family: str, style: str) -> Installed:
+    """Return the font of `family` in a style, `Regular` or `Bold`. Raises `InputError` where none is installed."""
     program = shutil.which("fc-list")
     if program is None:
-        return None
+        raise InputError("fontconfig's program `fc-list` is missing")
     form = "%{family}\t%{style}\t%{index}\t%{file}\n"
     done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
     fonts = [line.split("\t") for line in done.stdout.splitlines()]
     fitting = sorted(font[2:] for font in fonts if family in font[0].split(",") and font[1].split(",")[0] == style)
-    return Installed(fitting[0][1], int(fitting[0][0])) if fitting else None
+    if not fitting:
+        raise InputError(f"no {style.lower()} font of it is installed")
+    return Installed(fitting[0][1], int(fitting[0][0]))
 
 
 def cut_down(font: Installed, characters: frozenset[str]) -> Subset:

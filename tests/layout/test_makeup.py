@@ -11,7 +11,7 @@ from newsbook.assets import root, styles
 from newsbook.diagnostics import Diagnostic, UsageError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.layout.makeup import is_link
+from newsbook.layout.links import is_link
 from newsbook.model import Article, Credit, Edition, Figure, Issue, Media, Paragraph, Role, Source, Span
 from plain import strings_of
 
@@ -85,6 +85,12 @@ def test_markup_in_text_stays_text_and_links_that_run_are_no_links() -> None:
         ("file:///etc", False),
         ("data:text/html,x", False),
         (" https://a", False),
+        ("https://", False),
+        ("http://[::1", False),
+        ("http://a b/", False),
+        ("http://a:x/", False),
+        ("http://[::1]:80/", True),
+        ("mailto:", False),
     ],
 )
 def test_links_that_an_edition_may_carry(href: str, answer: bool) -> None:  # noqa: FBT001

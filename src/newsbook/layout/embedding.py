@@ -17,7 +17,7 @@ from newsbook.model import Document, Edition, Font, Stylesheet
 from newsbook.subsets import Installed, Subset
 
 FindFace = Callable[[str], Face | None]
-FindFont = Callable[[str, str], Installed | None]
+FindFont = Callable[[str, str], Installed]
 CutDown = Callable[[Installed, frozenset[str]], Subset]
 
 _TAG = re.compile(r"<[^>]*>")
@@ -112,11 +112,8 @@ def _cut(stacks: _Stacks, find_font: FindFont, cut_down: CutDown, report: Report
             wanted[use] |= own
     subsets: dict[Use, Subset] = {}
     for use in sorted(wanted, key=lambda use: use.stem):
-        font = find_font(use.family, use.style)
         try:
-            if font is None:
-                raise InputError(f"no {use.style.lower()} font of it is installed")
-            subsets[use] = cut_down(font, wanted[use])
+            subsets[use] = cut_down(find_font(use.family, use.style), wanted[use])
         except InputError as error:
             message = f"the face {use.family} is not embedded: {error}."
             report(Diagnostic(Code.FACE_NOT_EMBEDDED, message, hint="Name another face in the style."))
@@ -133,9 +130,7 @@ def _declared(subsets: dict[Use, Subset]) -> Iterator[str]:
 def _applied(stacks: _Stacks, subsets: dict[Use, Subset]) -> Iterator[str]:
     for (role, language), stack in stacks.items():
         families = ", ".join(f'"{use.family}"' for use, _ in stack if use in subsets)
-        places = ", ".join(
-            place.format(f":lang({language})", f'[lang|="{language}"]') for place in _ROLES[role]
-        )
+        places = ", ".join(place.format(f":lang({language})", f'[lang|="{language}"]') for place in _ROLES[role])
         if families:
             yield f"{places} {{ font-family: {families}, {'sans-serif' if role == 'heading' else 'serif'}; }}"
 
@@ -143,9 +138,7 @@ def _applied(stacks: _Stacks, subsets: dict[Use, Subset]) -> Iterator[str]:
 def _licence(edition: Edition, subsets: dict[Use, Subset]) -> Document:
     """Return the document that says under which licence the fonts are."""
     words = words_for(edition.metadata.language)
-    notices = tuple(
-        Notice(f"{use.family} {use.style}", part.copyright, part.licence) for use, part in subsets.items()
-    )
+    notices = tuple(Notice(f"{use.family} {use.style}", part.copyright, part.licence) for use, part in subsets.items())
     is_open = any("Open Font License" in notice.licence for notice in notices)
     text = (root() / "templates" / "ofl.txt").read_text("utf-8") if is_open else ""
     paragraphs = tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())

@@ -15,6 +15,7 @@ from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.facts import article_facts, credited, issue_facts
 from newsbook.layout.fontcss import face_rules, faces_in_use
 from newsbook.layout.headlines import balanced, phrases, width_of
+from newsbook.layout.links import address, is_link
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.people import FEWEST_PEOPLE, credited_people
 from newsbook.layout.pictures import placer
@@ -33,7 +34,6 @@ from newsbook.model import (
     Role,
     Stylesheet,
 )
-
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
 _SHORTEST_NAMEPLATE = 3
@@ -107,7 +107,7 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["runs"] = self.runs(language)
         page = template_environment().get_template(template)
-        return page.render(**shared, **values, is_link=is_link, kind=kind).strip()
+        return page.render(**shared, **values, is_link=is_link, address=address, kind=kind).strip()
 
     def runs(self, language: str) -> Runs:
         """Return what divides a text into runs; in print the engine tells languages and figures by itself."""
@@ -196,6 +196,7 @@ class Maker(msgspec.Struct, frozen=True):
         number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
         values = {
             "entries": lines[:3],
+            "lone": len(lines) == 1,
             "number": number,
             "issue_line": rest,
             "picture": picture,
@@ -250,11 +251,6 @@ def _byline(article: Article, words: Words) -> Iterator[str]:
         yield author
     if article.published:
         yield written_date(article.published, words)
-
-
-def is_link(text: str) -> bool:
-    """Tell whether `text` is a link that an edition may carry: the web's schemes and mail, nothing that runs."""
-    return text.startswith(("https://", "http://", "mailto:"))
 
 
 def kind(block: Block) -> str:

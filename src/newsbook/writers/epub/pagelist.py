@@ -89,7 +89,7 @@ def _starts(pages: Iterator[_Page], text: str) -> Iterator[tuple[str, int]]:
     A page without words of its own, such as one that a picture fills, begins where the next one does.
     """
     at, waiting, missed, count = 0, list[str](), 0, 0
-    for count, page in enumerate(pages, 1):  # noqa: B007 - the count is asked for behind the loop.
+    for count, page in enumerate(pages, 1):
         start = _start(page.lines, text, at) if count > 1 else 0
         waiting.append(page.label)
         if start is None:
