@@ -55,18 +55,18 @@ def cut_down(font: Installed, characters: frozenset[str]) -> Subset:
     """
     from fontTools import subset, ttLib
 
-    whole = ttLib.TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False)
-    copyright_, licence = (whole["name"].getDebugName(number) or "" for number in (_COPYRIGHT, _LICENCE))
-    if whole["OS/2"].fsType & 0xF == _RESTRICTED:
-        raise InputError("its makers do not allow it")
-    if "Reserved Font Name" in copyright_:
-        raise InputError("its licence reserves its name for the whole font")
-    options = subset.Options(name_IDs=list(_KEPT_NAMES), notdef_outline=True, hinting=False)
-    options.layout_features = [*options.layout_features, "vert", "vrt2"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(characters)))
-    cutter.subset(whole)
-    target = io.BytesIO()
-    whole.save(target, reorderTables=True)
-    kind = ("otf", "font/otf") if whole.sfntVersion == "OTTO" else ("ttf", "font/ttf")
-    return Subset(target.getvalue(), kind[1], kind[0], copyright_, licence)
+    with ttLib.TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False) as whole:
+        copyright_, licence = (whole["name"].getDebugName(number) or "" for number in (_COPYRIGHT, _LICENCE))
+        if whole["OS/2"].fsType & 0xF == _RESTRICTED:
+            raise InputError("its makers do not allow it")
+        if "Reserved Font Name" in copyright_:
+            raise InputError("its licence reserves its name for the whole font")
+        options = subset.Options(name_IDs=list(_KEPT_NAMES), notdef_outline=True, hinting=False)
+        options.layout_features = [*options.layout_features, "vert", "vrt2"]
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(sorted(characters)))
+        cutter.subset(whole)
+        target = io.BytesIO()
+        whole.save(target, reorderTables=True)
+        suffix = "otf" if whole.sfntVersion == "OTTO" else "ttf"
+    return Subset(target.getvalue(), f"font/{suffix}", suffix, copyright_, licence)
