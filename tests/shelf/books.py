@@ -58,7 +58,9 @@ def whole_issue(folder: Path) -> Issue:
     )
     body = article().body
     stories = (
-        Article("渡口老街開了小書房", (*body, figures[0], *body), "老街新事", "涼亭改建", section="街坊", language="zh-Hant"),
+        Article(
+            "渡口老街開了小書房", (*body, figures[0], *body), "老街新事", "涼亭改建", section="街坊", language="zh-Hant"
+        ),
         Article("渡し場の朝", (Paragraph((Span(JA * 12),)), figures[1]), section="街坊", language="ja"),
         Article("나루터의 아침", (Paragraph((Span(KO * 12),)),), language="ko"),
         article("老街的12盏路灯", "zh-Hans"),

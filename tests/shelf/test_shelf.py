@@ -194,7 +194,9 @@ def told(book: Path, folder: Path) -> dict[str, list[str]]:
     command = [require("ebook-meta"), str(book), "--to-opf", str(opf)]
     subprocess.run(command, capture_output=True, check=True, env=os.environ | SCREEN)
     tree = etree.parse(opf)
-    held = {name: [str(node.text) for node in tree.iter(f"{DC}{name}")] for name in ("title", "creator", "language", "date")}
+    held = {
+        name: [str(node.text) for node in tree.iter(f"{DC}{name}")] for name in ("title", "creator", "language", "date")
+    }
     series = {"calibre:series", "calibre:series_index"}
     held["series"] = [str(node.get("content")) for node in tree.iter("{*}meta") if node.get("name") in series]
     return held

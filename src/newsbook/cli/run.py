@@ -108,7 +108,7 @@ class Run:
     def target(self, suffix: str, *, is_folder: bool = False) -> Path:
         """Return the file or folder to write, having seen that it and the record can be written."""
         self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
-        name = self.call.output or f"{_stem(self.call.inputs)}{'' if is_folder else suffix}"
+        name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
         self.call = msgspec.structs.replace(self.call, output=name)
         self._spare_inputs()
         self.leaves_record = bool(self.call.report)

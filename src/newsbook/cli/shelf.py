@@ -8,7 +8,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from newsbook.cli.run import Run
-from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, UsageError
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Story, gather
@@ -25,13 +25,23 @@ def make_ebooks(work: Run, collection: str, book: Ebook) -> None:
 
     `collection` is `volume`, `months`, `individual`, or empty for one issue.
     """
-    target = work.target(".epub", is_folder=collection == "individual")
+    is_folder = collection == "individual"
+    target = work.target("-articles" if is_folder else ".epub", is_folder=is_folder)
+    _demand_sense(collection, book, target)
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         workshop = Path(name)
         issues, stories = _issues(work, workshop) if collection == "volume" else _issue(work, workshop)
         with work.terminal.progress("making up"):
             products = tuple(_PRODUCTS[collection](work, issues, book, target, workshop))
         work.deliver(target, products, stories)
+
+
+def _demand_sense(collection: str, book: Ebook, target: Path) -> None:
+    """Raise `UsageError` where the options of an e-book contradict each other."""
+    if collection and book.pages:
+        raise UsageError("--pages is for one issue, which its PDF was made of; leave it out.")
+    if target.resolve() in {Path(name).resolve() for name in (book.cover, book.pages) if name}:
+        raise UsageError(f"{target.name} is read for the e-book; name another file with -o.")
 
 
 def _issue(work: Run, workshop: Path) -> Gathered:
