@@ -10,7 +10,7 @@ from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_vo
 from newsbook.files import Input, expand
 from newsbook.model import Article, Issue, Media, Source, Volume
 from newsbook.native import dump, load
-from newsbook.pipeline import Options, gather, make_pdf, read
+from newsbook.pipeline import Options, gather, make_pdf, make_proof, read
 
 __all__ = [
     "Article",
@@ -34,6 +34,7 @@ __all__ = [
     "make_epub",
     "make_lone",
     "make_pdf",
+    "make_proof",
     "make_volume",
     "read",
 ]
