@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct
 from PIL import Image
 
-from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Origin, Stylesheet
+from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Provenance, Stylesheet
 from newsbook.writers.epub import write_epub
 from tools import require
 
@@ -125,7 +125,7 @@ def nasty(folder: Path) -> Edition:
         accessibility="文字可讀。",
         languages=("zh-Hant", "ja", "ko", "en"),
         contributors=(Contribution("aut", "林小舟"), Contribution("edt", "許一帆 & 友"), Contribution("pht", "街坊會")),
-        sources=(Origin("https://example.org/a?x=1&y=2", "渡口街坊網；2024-05-06"), Origin("渡口街坊網")),
+        sources=(Provenance("https://example.org/a?x=1&y=2", "渡口街坊網；2024-05-06"), Provenance("渡口街坊網")),
     )
     pictures = (picture(folder, "a001-1.jpg"), picture(folder, "a001-2.png", "#e9d8a6"))
     return edition(*documents, media=pictures, contents=sections, metadata=metadata)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Exit, ValidationError
-from newsbook.model import Contribution, Edition, Entry, Origin, Stylesheet
+from newsbook.model import Contribution, Edition, Entry, Provenance, Stylesheet
 from writers.epub_tools import METADATA, document, edition, picture, written
 
 
@@ -33,7 +33,7 @@ def test_a_character_that_xml_cannot_hold_is_named_with_its_place(character: str
         )
     people = (Contribution("aut", f"林{character}"),)
     assert f"a contributor's name holds {code}" in refusal(edition(metadata=replace(METADATA, contributors=people)))
-    assert f"a source holds {code}" in refusal(edition(metadata=replace(METADATA, sources=(Origin(character),))))
+    assert f"a source holds {code}" in refusal(edition(metadata=replace(METADATA, sources=(Provenance(character),))))
 
 
 @pytest.mark.parametrize("name", ["../a001", "早市", "a b", "a%20b", ".hidden", "a/b", "", "a:b"])

@@ -15,7 +15,7 @@ from newsbook.model import (
     Issue,
     Media,
     Metadata,
-    Origin,
+    Provenance,
     Role,
     Source,
     Volume,
@@ -48,7 +48,7 @@ def issue_metadata(issue: Issue) -> Metadata:
         accessibility=words.accessibility_described if is_described else words.accessibility,
         languages=tuple(dict.fromkeys((issue.language, *(article.language for article in issue.articles)))),
         contributors=tuple(_contributors(issue.articles)),
-        sources=tuple(_origins(issue.articles, words)),
+        sources=tuple(_provenance(issue.articles, words)),
         collections=(Collection(issue.nameplate, "series", issue.number),),
         is_described=is_described,
     )
@@ -135,15 +135,15 @@ def _contributors(articles: Iterable[Article]) -> Iterator[Contribution]:
     yield from dict.fromkeys(Contribution(_RELATORS[c.role], c.name, file_as(c.name)) for c in credits_in_order)
 
 
-def _origins(articles: Iterable[Article], words: Words) -> Iterator[Origin]:
+def _provenance(articles: Iterable[Article], words: Words) -> Iterator[Provenance]:
     """Yield where the articles came from, each place once, with what is known of its first article."""
     first: dict[str, Source] = {}
     for source in (article.source for article in articles):
         first.setdefault(source.url or source.outlet, source)
-    yield from (Origin(name, _provenance(source, words)) for name, source in first.items() if name)
+    yield from (Provenance(name, _history(source, words)) for name, source in first.items() if name)
 
 
-def _provenance(source: Source, words: Words) -> str:
+def _history(source: Source, words: Words) -> str:
     known = (
         ("", source.outlet if source.url else ""),
         (words.retrieved, written_date(source.retrieved, words) if source.retrieved else ""),

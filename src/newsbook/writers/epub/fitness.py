@@ -55,7 +55,7 @@ def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
         for person in metadata.contributors
         for text in (person.name, person.relator, person.file_as)
     )
-    yield from (("a source", text) for origin in metadata.sources for text in (origin.source, origin.provenance))
+    yield from (("a source", text) for origin in metadata.sources for text in (origin.source, origin.history))
     yield from (("a collection's name", collection.name) for collection in metadata.collections)
     yield from (("a page's label", page.label) for page in edition.pages)
 

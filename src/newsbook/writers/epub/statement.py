@@ -54,8 +54,8 @@ def _trace(book: epub.EpubBook, metadata: Metadata) -> None:
     """Name the sources, each with what is known of how the text came from there (DCMI Metadata Terms, provenance)."""
     for number, origin in enumerate((origin for origin in metadata.sources if origin.source.strip()), 1):
         book.add_metadata("DC", "source", origin.source, {"id": f"source-{number}"})
-        if origin.provenance:
-            _refine(book, f"source-{number}", "dcterms:provenance", origin.provenance)
+        if origin.history:
+            _refine(book, f"source-{number}", "dcterms:provenance", origin.history)
 
 
 def _credit(book: epub.EpubBook, metadata: Metadata) -> None:
