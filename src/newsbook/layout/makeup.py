@@ -62,6 +62,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     style = read_style(style_name)
     if carrier is not Carrier.EBOOK:
         issue = substitute(issue, style.faces, find_face, report)
+    if carrier is Carrier.PRINT and style.page.lead_picture:
+        issue = _led_by_picture(issue)
     maker = _Maker(issue, carrier, style, words_for(issue.language))
     names = tuple(f"a{number:03d}" for number in range(1, len(issue.articles) + 1))
     lines = tuple(maker.line(name, article) for name, article in zip(names, issue.articles, strict=True))
@@ -166,6 +168,14 @@ class _Maker(msgspec.Struct, frozen=True):
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
         return (front, *entries, back)
+
+
+def _led_by_picture(issue: Issue) -> Issue:
+    """Return `issue` with the first picture of its first story before that story's text."""
+    lead = issue.articles[0]
+    pictures = [block for block in lead.body if isinstance(block, Figure) and block.image][:1]
+    body = (*pictures, *(block for block in lead.body if block not in pictures))
+    return msgspec.structs.replace(issue, articles=(msgspec.structs.replace(lead, body=body), *issue.articles[1:]))
 
 
 def title_of(article: Article, words: Words) -> str:

@@ -220,8 +220,8 @@ def _line_box_verticality(plain: Function) -> Function:
         from weasyprint.text.line_break import strut
 
         bottom, top = plain(box)
-        kept = getattr(box, "proof", None)
-        if not kept or not kept[1] or kept[2]:
+        _, proof = getattr(box, "proof", (None, None))
+        if proof is None or proof.has_objects:
             return bottom, top
         leading, baseline = strut(box.style)
         return leading - baseline, -baseline
@@ -233,8 +233,7 @@ def _justify_line(plain: Function) -> Function:
     """Wrap the engine's function: what is set is set."""
 
     def justify_line(context: Engine, line: Engine, extra_width: float) -> None:
-        kept = getattr(line, "proof", None)
-        if not kept or not kept[1]:
+        if not getattr(line, "proof", (None, None))[1]:
             plain(context, line, extra_width)
 
     return justify_line
@@ -259,12 +258,9 @@ def _inline_line_widths(plain: Function) -> Function:
         if proof is None:
             yield from plain(context, box, outer, is_line_start, minimum, skip_stack, first_line)
         else:
-            indent = box.style["text_indent"]
-            yield (
-                proof.galley.widest()
-                if minimum
-                else proof.galley.width[-1] + (indent.value if indent.unit == "px" else 0)
-            )
+            indent = box.style["text_indent"].value if box.style["text_indent"].unit == "px" else 0
+            narrowest = box.style["font_size"] if proof.may_shrink else proof.galley.widest()
+            yield narrowest if minimum else proof.galley.width[-1] + indent
 
     return inline_line_widths
 

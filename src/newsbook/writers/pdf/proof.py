@@ -35,6 +35,7 @@ class Proof:
     def __init__(self) -> None:
         self.galley = Galley([], [])
         self.tree = Node(0, 0, 0)
+        self.has_objects = self.may_shrink = False
         self.line: Line | None = None
         self._lines: dict[tuple[int, float, Measure], Line] = {}
 
@@ -79,16 +80,19 @@ _FOREIGN = re.compile("[\\t\\n\\f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def proof_of(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
-    """Return the proof of a line box, or None where the engine is to set it: other languages, floats, kept spaces."""
-    width = containing_block.width if containing_block else None
-    kept = getattr(linebox, "proof", None)
-    if kept and (kept[0] == width or not kept[2]):
-        return kept[1]  # type: ignore[no-any-return]
-    atomic = [box for box in _boxes(linebox) if _is_atomic(box)]
-    if atomic and width is None:
+    """Return the proof of a line box, or None where the engine is to set it: other languages, floats, kept spaces.
+
+    It is kept with the line box for as long as that says the same: a page number may become known later.
+    """
+    boxes = tuple(_boxes(linebox))
+    has_atomic = any(map(_is_atomic, boxes))
+    if has_atomic and containing_block is None:
         return None
-    proof = _unrolled(context, linebox, containing_block) if _is_ours(linebox) else None
-    linebox.proof = (width, proof, bool(atomic))
+    key = (containing_block.width if has_atomic else None, tuple(getattr(box, "text", None) for box in boxes))
+    kept_key, proof = getattr(linebox, "proof", (None, None))
+    if kept_key != key:
+        proof = _unrolled(context, linebox, containing_block) if _is_ours(linebox) else None
+        linebox.proof = (key, proof)
     return proof
 
 
@@ -203,6 +207,8 @@ def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Pro
     may_tear = linebox.style["white_space"] != "nowrap"
     proof = unroller.proof
     proof.galley = Galley(characters, [*breaks, len(characters)], may_tear=may_tear)
+    proof.has_objects = OBJECT in text
+    proof.may_shrink = any(box.style["overflow_wrap"] == "anywhere" for box in _boxes(linebox))
     proof.tree = Node(0, len(characters), len(characters), children=children)
     return proof
 
