@@ -4,12 +4,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from xml.etree.ElementTree import Element
 
 from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.links import name_links
+from newsbook.writers.pdf.stranded import PASSES, Engine, move_stranded
 
 
 class Profile(StrEnum):
@@ -49,12 +51,24 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
             sheets = [
                 weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets
             ]
-            pdf = page.write_pdf(stylesheets=sheets, pdf_variant=variant, pdf_tags=True)
+            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
+            pdf = _laid_out(page, options).write_pdf(**options)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
         raise TypeError("the engine returned no PDF")
     return pdf
+
+
+def _laid_out(html: Engine, options: dict[str, object]) -> Engine:
+    """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
+    moved = set[Element]()
+    document = html.render(**options)
+    for _ in range(PASSES):
+        if not move_stranded([page._page_box for page in document.pages], html.etree_element, moved):  # noqa: SLF001
+            break
+        document = html.render(**options)
+    return document
 
 
 def require_engine() -> None:
