@@ -288,10 +288,14 @@ class Metadata(Struct, frozen=True):
 
 
 class Edition(Struct, frozen=True):
-    """An issue made up for one carrier: finished documents in reading order, and what they need."""
+    """An issue made up for one carrier: finished documents in reading order, and what they need.
+
+    `turned` names the font families of an edition whose pages are vertical, and is empty for any other.
+    """
 
     documents: tuple[Document, ...]
     stylesheets: tuple[Stylesheet, ...]
     media: tuple[Media, ...]
     contents: tuple[Entry, ...]
     metadata: Metadata
+    turned: tuple[str, ...] = ()

@@ -10,11 +10,11 @@ from newsbook.assets import read_styles, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.fontcss import face_rules, faces_in_use
+from newsbook.layout.fontcss import face_rules, faces_in_use, languages
 from newsbook.layout.headlines import balanced, phrases
 from newsbook.layout.identity import modified, urn
 from newsbook.layout.pictures import placer
-from newsbook.layout.style import Style, read_style
+from newsbook.layout.style import FACE_ROLES, Style, read_style
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
@@ -74,6 +74,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         media=_media_in_use(issue),
         contents=maker.contents(names),
         metadata=_metadata(issue),
+        turned=_families(issue, style) if carrier is Carrier.PRINT and style.page.vertical else (),
     )
 
 
@@ -168,6 +169,12 @@ class _Maker(msgspec.Struct, frozen=True):
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
         return (front, *entries, back)
+
+
+def _families(issue: Issue, style: Style) -> tuple[str, ...]:
+    """Return the families of every role in every language of an issue."""
+    stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
+    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
 
 
 def _led_by_picture(issue: Issue) -> Issue:

@@ -12,6 +12,7 @@ from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.links import name_links
 from newsbook.writers.pdf.stranded import PASSES, Engine, move_stranded
+from newsbook.writers.pdf.vertical import face_sheets, faces_of, mark_numbers, turned_upright
 
 
 class Profile(StrEnum):
@@ -39,25 +40,31 @@ def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
 def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     require_engine()
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
-    fetcher = EditionFetcher(edition.media)
+    faces = faces_of(edition) if edition.turned else ()
+    fetcher = EditionFetcher(edition.media, faces)
     try:
         with _messages(report), cjk_lines(report):
+            fonts = FontConfiguration()
             page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
             sheets = [
-                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets
+                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+                for sheet in face_sheets(edition, faces, BASE)
             ]
-            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
+            if edition.turned:
+                mark_numbers(page.etree_element)
+            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True, "font_config": fonts}
             pdf = _laid_out(page, options).write_pdf(**options)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
         raise TypeError("the engine returned no PDF")
-    return pdf
+    return turned_upright(pdf) if edition.turned else pdf
 
 
 def _laid_out(html: Engine, options: dict[str, object]) -> Engine:

@@ -1,4 +1,4 @@
-"""Give WeasyPrint the edition's own pictures and refuse it everything else: no file, no network, no redirect."""
+"""Give WeasyPrint the edition's own pictures and derived faces and refuse it everything else: no file, no network, no redirect."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from newsbook.model import Media
+from newsbook.writers.pdf.turned import Derived
+from newsbook.writers.pdf.vertical import file_name, turned_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,14 +19,18 @@ BASE = "http://edition.invalid/"
 class EditionFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types.
     """A fetcher that knows the pictures of one edition. WeasyPrint 70 asks for a subclass of its own."""
 
-    def __init__(self, media: "Iterable[Media]") -> None:
+    def __init__(self, media: "Iterable[Media]", faces: "Iterable[Derived]" = ()) -> None:
         super().__init__(allowed_protocols=("http",), allow_redirects=False)
         self._media = {f"{BASE}images/{item.name}": item for item in media}
+        self._faces = {f"{BASE}{file_name(face)}": face.file for face in faces}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return the picture that `url` names. Raises for whatever is not in the edition."""
         del headers
+        if url in self._faces:
+            return URLFetcherResponse(url, self._faces[url], {"Content-Type": "font/ttf"})
         if url not in self._media:
             raise FatalURLFetchingError(f"the edition holds no {url}")
         item = self._media[url]
-        return URLFetcherResponse(url, Path(item.path).read_bytes(), {"Content-Type": item.type})
+        raw = Path(item.path).read_bytes()
+        return URLFetcherResponse(url, turned_picture(item, raw) if self._faces else raw, {"Content-Type": item.type})

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsbook.cjk import Kind, kind_of
 from newsbook.writers.pdf.fitting import Line, Measure, fit
-from newsbook.writers.pdf.galley import OBJECT, Character, Galley
+from newsbook.writers.pdf.galley import FULL, OBJECT, Character, Galley
 
 # The engine ships no types: boxes, contexts and Pango's pointers are what it says they are.
 Engine: TypeAlias = Any
@@ -170,7 +170,7 @@ class _Unroller:
         em, language = box.style["font_size"], box.style["lang"] or ""
         is_odd = is_raised or box.style["letter_spacing"] != "normal"
         self.characters += [
-            Character(one, width, em, Kind.OTHER if is_odd else kind_of(one, language))
+            Character(one, width, em, Kind.OTHER if is_odd else _kind(one, width / em, language))
             for one, width in zip(box.text, _widths(box), strict=True)
         ]
         if is_raised or box.style["white_space"] == "nowrap":
@@ -194,6 +194,12 @@ class _Unroller:
         resolve_percentages(box, self.containing_block)
         done = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
         return Character(OBJECT, done.margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
+
+
+def _kind(character: str, width: float, language: str) -> Kind:
+    """Return what a character is, for its width in ems: a number set upright in an em of its own is no Latin."""
+    kind = kind_of(character, language)
+    return Kind.FULL_WIDTH if kind is Kind.LATIN and (width == 0 or width > FULL) else kind
 
 
 def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
