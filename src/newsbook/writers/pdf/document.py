@@ -58,8 +58,8 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
             ]
             if edition.turned:
                 mark_numbers(page.etree_element)
-            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True, "font_config": fonts}
-            pdf = _laid_out(page, options).write_pdf(**options)
+            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
+            pdf = _laid_out(page, fonts, options).write_pdf(**options)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
@@ -67,14 +67,14 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     return turned_upright(pdf) if edition.turned else pdf
 
 
-def _laid_out(html: Engine, options: dict[str, object]) -> Engine:
+def _laid_out(html: Engine, fonts: Engine, options: dict[str, object]) -> Engine:
     """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
     moved = set[Element]()
-    document = html.render(**options)
+    document = html.render(fonts, **options)
     for _ in range(PASSES):
         if not move_stranded([page._page_box for page in document.pages], html.etree_element, moved):  # noqa: SLF001
             break
-        document = html.render(**options)
+        document = html.render(fonts, **options)
     return document
 
 

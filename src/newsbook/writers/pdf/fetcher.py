@@ -1,4 +1,4 @@
-"""Give WeasyPrint the edition's own pictures and derived faces and refuse it everything else: no file, no network, no redirect."""
+"""Give WeasyPrint what belongs to the edition and refuse it everything else: no file, no network, no redirect."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -195,8 +195,6 @@ def _split_text_box(plain: Function) -> Function:
 
 def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: int) -> Engine:
     """Return the text box of a line that holds the characters of `box` from `start` to `end`."""
-    from weasyprint.text.line_break import strut
-
     gaps = line.gaps[start - line.start : end - line.start]
     characters = galley.characters[start:end]
     done = box.copy_with_text(node.text[start - node.start : end - node.start])
@@ -205,25 +203,36 @@ def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: i
         done.width -= line.excess
     done.pango_layout = copy(box.set_layout)
     done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
-    # The face that stands in for another must not move the line: baselines are those of the box's first face.
-    leading, done.baseline = strut(box.style)
+    leading, done.baseline = _strut(box.style)
     done.height = box.set_height
     done.margin_top = done.baseline - box.set_baseline
     done.margin_bottom = leading - done.margin_top - done.height
     return done
 
 
+# A CJK face stands 0.88 em above its baseline and 0.12 em below it, so that the middle of its em is this much above.
+_MIDDLE = 0.38
+
+
+def _strut(style: Engine) -> tuple[float, float]:
+    """Return the leading and where the baseline lies in it: for all faces of a size the same, on one grid."""
+    from weasyprint.text.line_break import strut
+
+    leading, baseline = strut(style)
+    if style["line_height"] == "normal":
+        return leading, baseline
+    return leading, leading / 2 + _MIDDLE * style["font_size"]
+
+
 def _line_box_verticality(plain: Function) -> Function:
     """Wrap the engine's function: a line of text is as high as its leading, whatever faces and sizes are in it."""
 
     def line_box_verticality(box: Engine) -> Engine:
-        from weasyprint.text.line_break import strut
-
         bottom, top = plain(box)
         _, proof = getattr(box, "proof", (None, None))
         if proof is None or proof.has_objects:
             return bottom, top
-        leading, baseline = strut(box.style)
+        leading, baseline = _strut(box.style)
         return leading - baseline, -baseline
 
     return line_box_verticality

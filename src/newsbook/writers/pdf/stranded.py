@@ -6,6 +6,7 @@ engine lays out, and never past the end of the story or another figure.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -58,7 +59,7 @@ def _target(
 
 def _stranded(pages: list[Engine]) -> Iterator[tuple[ET.Element, float]]:
     """Yield every figure at the head of a page, with the height that is empty at the foot of the page before."""
-    for before, page in zip(pages, pages[1:], strict=False):
+    for before, page in pairwise(pages):
         space = _empty(before)
         first = next((box for box in _blocks(page) if box.element_tag == "figure"), None)
         if first is None or space < _TOLERATED * before.height:

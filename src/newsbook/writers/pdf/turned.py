@@ -63,10 +63,15 @@ def _files(family: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _turned(path: str, index: int, characters: frozenset[str], name: str) -> bytes:
-    from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib import TTFont
 
-    source = TTFont(path, fontNumber=index, lazy=True)
+    with TTFont(path, fontNumber=index, lazy=True) as source:
+        return _derived(source, characters, name)
+
+
+def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
+    from fontTools.fontBuilder import FontBuilder
+
     scale = UPM / source["head"].unitsPerEm
     drawing = _Drawing(source.getGlyphSet(), scale)
     cmap = source.getBestCmap()
@@ -104,7 +109,8 @@ def _numbers(digits: list[str]) -> str:
     """Return the rules that make one glyph of one or two digits, in the language of feature files."""
     single = [f"sub u{ord(digit):05X} by n{digit};" for digit in digits]
     double = [f"sub u{ord(a):05X} u{ord(b):05X} by n{a}{b};" for a, b in product(digits, repeat=2)]
-    return "feature ss01 { lookup d { %s } d; lookup s { %s } s; } ss01;" % (" ".join(double), " ".join(single))
+    lookups = f"lookup d {{ {' '.join(double)} }} d; lookup s {{ {' '.join(single)} }} s;"
+    return f"feature ss01 {{ {lookups} }} ss01;"
 
 
 def _column_forms(font: Tool) -> dict[str, str]:
@@ -152,7 +158,7 @@ class _Drawing:
         narrowed = min(1.0, _NUMBER * UPM / sum(widths))
         left = (UPM - sum(widths) * narrowed) / 2
         x, y = _CENTRE
-        parts = []
+        parts: list[tuple[str, tuple[float, ...]]] = []
         for glyph, width in zip(glyphs, widths, strict=True):
             parts.append((glyph, (0, narrowed * self._scale, -self._scale, 0, x + y, y - x + left)))
             left += width * narrowed

@@ -17,9 +17,9 @@ from newsbook.model import Edition, Media, Stylesheet
 from newsbook.writers.pdf.turned import Derived, turned_faces
 
 # Characters of running heads, folios and generated content, which stand in no document.
-_FURNITURE = frozenset("0123456789—…· 「」『』（）()：，。、")
+_FURNITURE = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("—…·•◦▪＊「」『』（）：，。、　\N{NO-BREAK SPACE}")
 
-# GB/T 15835, JLREQ §3.2.5: a number of one or two digits stands upright, in one em; what belongs to a longer one does not.
+# JLREQ §3.2.5: a number of one or two digits stands upright, in one em; what belongs to a longer one does not.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%+-])[0-9]{1,2}(?![0-9A-Za-z.,:/%+-])")
 
 
@@ -104,7 +104,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 
 
 def turned_upright(pdf: bytes) -> bytes:
-    """Return a PDF with its pages turned a quarter to the right, to be read from right to left."""
+    """Return a PDF with its pages turned a quarter to the right, to be read from right to left.
+
+    A PDF that says so is copied in disorder by PDFium, which takes the direction of the pages for that of the script.
+    """
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for page in file.pages:
