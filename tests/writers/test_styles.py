@@ -14,7 +14,7 @@ from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.model import Article, Crosshead, Figure, Issue, Media, Paragraph
+from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.vertical import mark_numbers
 from plain import bare
@@ -40,7 +40,7 @@ def pdf_of(subject: Issue, style: str) -> bytes:
 
 def story(folder: Path, headline: str = "涼亭換新") -> tuple[Article, Media]:
     path = picture(folder / "a.jpg")
-    body = (
+    body: tuple[Block, ...] = (
         *(Paragraph(text(LONG * 3)) for _ in range(4)),
         Figure(text("涼亭。"), "林小舟攝", "a.jpg"),
         Crosshead(text("書房")),
@@ -81,7 +81,7 @@ def test_the_text_is_whole_and_in_order(style: str, tmp_path: Path) -> None:
 
 
 def test_an_official_page_has_22_lines_of_28_characters() -> None:
-    body = tuple(Paragraph(text("渡口老街開了小書房" * 40)) for _ in range(6))
+    body = (Paragraph(text("渡口老街開了小書房" * 240)),)
     lines = lines_of(_pages(pdf_of(issue(Article("題", body, language="zh-Hant")), "official"))[2], 15.75)
     full = [line for line in lines if len(line) > 20]
     assert len(lines) == 22
@@ -95,7 +95,7 @@ def test_an_official_page_has_22_lines_of_28_characters() -> None:
 def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.jpg", (300, 390))
     media = Media("a.jpg", "image/jpeg", 300, 390, "0" * 64, str(path))
-    body = (
+    body: tuple[Block, ...] = (
         *(Paragraph(text(LONG * 3)) for _ in range(3)),
         Figure(text("涼亭。"), "", "a.jpg"),
         *(Paragraph(text(LONG * 3)) for _ in range(5)),

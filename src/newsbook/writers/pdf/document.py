@@ -1,7 +1,7 @@
 """Write an edition as one PDF: documents joined, laid out with adjusted CJK lines, written, and checked."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from xml.etree.ElementTree import Element
@@ -67,7 +67,7 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     return turned_upright(pdf) if edition.turned else pdf
 
 
-def _laid_out(html: Engine, fonts: Engine, options: dict[str, object]) -> Engine:
+def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
     """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
     moved = set[Element]()
     document = html.render(fonts, **options)

@@ -20,7 +20,17 @@ from typing import TypeAlias
 from newsbook.diagnostics import Code, Diagnostic, Report
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
 from newsbook.writers.pdf.galley import Galley
-from newsbook.writers.pdf.proof import Engine, Node, Proof, byte_offsets, glyph_rows, position, proof_of, skip_stack
+from newsbook.writers.pdf.proof import (
+    LANGUAGES,
+    Engine,
+    Node,
+    Proof,
+    byte_offsets,
+    glyph_rows,
+    position,
+    proof_of,
+    skip_stack,
+)
 
 CHECKED = ("70.",)
 
@@ -40,6 +50,7 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.get_next_linebox": _get_next_linebox,
         "inline.split_inline_level": _split_inline_level,
         "inline.split_text_box": _split_text_box,
+        "inline.strut": _strut,
         "inline.line_box_verticality": _line_box_verticality,
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
@@ -75,6 +86,7 @@ _KNOWN = {
         " line_placeholders waiting_floats line_children first_letter_style first_line_style"
     ),
     "inline.split_text_box": "context box available_width skip is_line_start",
+    "inline.strut": "style",
     "inline.line_box_verticality": "box",
     "inline.justify_line": "context line extra_width",
     "preferred.inline_line_widths": "context box outer is_line_start minimum skip_stack first_line",
@@ -195,6 +207,8 @@ def _split_text_box(plain: Function) -> Function:
 
 def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: int) -> Engine:
     """Return the text box of a line that holds the characters of `box` from `start` to `end`."""
+    from weasyprint.layout import inline
+
     gaps = line.gaps[start - line.start : end - line.start]
     characters = galley.characters[start:end]
     done = box.copy_with_text(node.text[start - node.start : end - node.start])
@@ -203,7 +217,7 @@ def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: i
         done.width -= line.excess
     done.pango_layout = copy(box.set_layout)
     done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
-    leading, done.baseline = _strut(box.style)
+    leading, done.baseline = inline.strut(box.style)
     done.height = box.set_height
     done.margin_top = done.baseline - box.set_baseline
     done.margin_bottom = leading - done.margin_top - done.height
@@ -214,25 +228,29 @@ def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: i
 _MIDDLE = 0.38
 
 
-def _strut(style: Engine) -> tuple[float, float]:
-    """Return the leading and where the baseline lies in it: for all faces of a size the same, on one grid."""
-    from weasyprint.text.line_break import strut
+def _strut(plain: Function) -> Function:
+    """Wrap the engine's function: in CJK text the baseline lies in the same place for all faces of a size."""
 
-    leading, baseline = strut(style)
-    if style["line_height"] == "normal":
-        return leading, baseline
-    return leading, leading / 2 + _MIDDLE * style["font_size"]
+    def strut(style: Engine) -> tuple[float, float]:
+        leading, baseline = plain(style)
+        if style["line_height"] == "normal" or not (style["lang"] or "").startswith(LANGUAGES):
+            return leading, baseline
+        return leading, leading / 2 + _MIDDLE * style["font_size"]
+
+    return strut
 
 
 def _line_box_verticality(plain: Function) -> Function:
     """Wrap the engine's function: a line of text is as high as its leading, whatever faces and sizes are in it."""
 
     def line_box_verticality(box: Engine) -> Engine:
+        from weasyprint.layout import inline
+
         bottom, top = plain(box)
         _, proof = getattr(box, "proof", (None, None))
         if proof is None or proof.has_objects:
             return bottom, top
-        leading, baseline = _strut(box.style)
+        leading, baseline = inline.strut(box.style)
         return leading - baseline, -baseline
 
     return line_box_verticality

@@ -73,7 +73,7 @@ def skip_stack(node: Node, at: int) -> Engine:
     return None
 
 
-_LANGUAGES = ("zh", "ja", "ko")
+LANGUAGES = ("zh", "ja", "ko")
 
 # Text that runs from right to left, and white space that is kept, are left to the engine.
 _FOREIGN = re.compile("[\\t\\n\\f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -113,7 +113,7 @@ def _is_atomic(box: Engine) -> bool:
 
 
 def _is_ours(linebox: Engine) -> bool:
-    if not (linebox.style["lang"] or "").startswith(_LANGUAGES) or linebox.style["direction"] != "ltr":
+    if not (linebox.style["lang"] or "").startswith(LANGUAGES) or linebox.style["direction"] != "ltr":
         return False
     return all(map(_is_plain, _boxes(linebox)))
 
