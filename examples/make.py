@@ -18,9 +18,8 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 from draw import PICTURES  # noqa: E402 - it lies beside this script.
-from opencc import OpenCC  # noqa: E402 - behind the change of the path, as its neighbours.
 
-from damage import bracketed, cut, decoded, folded  # noqa: E402 - the tests' model of the damage lies in their folder.
+from damage import Harm, first_hits, inflicted  # noqa: E402 - the tests' model of the damage lies in their folder.
 
 ISSUES = {
     "bulletin": Options(nameplate="渡口街坊報", number="12", publisher="渡口街坊會"),
@@ -30,27 +29,15 @@ ISSUES = {
 THUMBNAIL_SCALE = 0.75
 GAP = 12
 
-# Simplified characters that such sites leave as they are, for they are good traditional ones of another meaning.
-KEPT = "干后采并于范云里几丰"
-# Where a character has two traditional forms, such sites show the one that is common in print.
-COMMON = str.maketrans("衆羣爲鍾啓", "眾群為鐘啟")
-# The characters that get a reading behind them, and the marks that the text is cut at.
-KEYS = "網鄉區業經據環衛綫號燈熱戶裝務鐘開說幾這"
-CUTS = "；，！"
+# The characters that get a reading behind them.
+KEYS = "網鄉區業經據環衛線號燈熱戶裝務鍾開說幾這"
 
 
 def mirrored(name: str) -> bytes:
     """Return an original as the mirror shows it: damaged but for the tail of names, which the mirror added."""
     lines = (HERE / "originals" / name).read_text("utf-8").splitlines(keepends=True)
-    story, tail = converted("".join(lines[:-1])), lines[-1]
-    pieces = cut(bracketed(story, KEYS), CUTS)
-    return (folded("".join(map(decoded, pieces))) + tail).encode()
-
-
-def converted(text: str) -> str:
-    """Return `text` with its simplified characters made traditional one by one, whatever word they stand in."""
-    table = {character: OpenCC("s2t").convert(character) for character in set(text) - set(KEPT)}
-    return text.translate(str.maketrans(table)).translate(COMMON)
+    story, tail = "".join(lines[:-1]), lines[-1]
+    return (inflicted(story, Harm(tuple(KEYS), first_hits(story))) + tail).encode()
 
 
 def encoded(name: str, encoding: str) -> bytes:

@@ -1,45 +1,174 @@
 """Damage a clean page as mirrors do, on its GBK bytes: the forward direction of what `newsbook.repairs` undoes.
 
-The steps: simplified to traditional, one character at a time; a reading in brackets behind every occurrence of a key's
-bytes; a cut at bytes that look like a mark; a decoder that shows a lead byte without trail as a question mark; and
-full-width marks folded to half-width ones.
+The steps, in their order: simplified characters become traditional, one at a time; the bytes are cut where they look
+like a mark, in step with the characters or not; in each piece the reading of each key is put behind every occurrence of
+the key's bytes, again in step or not; a lenient decoder reads the pieces; some sites lose the user-defined characters
+that come of it; full-width forms of ASCII are folded.
 """
 
+import random
 import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
 
-from newsbook.repairs.lexicon import load_model
+import opencc
+from msgspec import Struct
+from pypinyin import Style, pinyin
 
-_FOLDED = str.maketrans({"，": ",", "：": ":", "；": ";", "！": "!", "？": "?"})
+# The marks whose bytes a mirror cuts at.
+MARKS = "，。！？；："
+
+# Simplified characters that are good traditional ones too, mostly of another meaning, which a one-to-one table leaves.
+_KEPT = frozenset("么于云伙余佣划占后听坏峰干并征愿游秘群范荐采里斗松谷丑朱郁咸岩岳涌朴咨淀吃床唇")
+
+# What the table writes where OpenCC's first choice is another form.
+_FORCED = {"为": "為", "众": "眾", "启": "啟", "着": "著", "台": "臺", "准": "準", "丰": "豐", "几": "幾"}
+
+_FULL_WIDTH = ord("！") - ord("!")
+_FOLDED = {ord(mark): ord(mark) - _FULL_WIDTH for mark in "，：；！？（）－"} | {
+    code: code - _FULL_WIDTH for code in range(ord("０"), ord("ｚ") + 1)
+}
+
+_USER_DEFINED = re.compile("[\ue000-\uf8ff]")
+
+
+class Harm(Struct, frozen=True):
+    """What is done to a page: its keys in the order of their turn, where its bytes are cut, and what is dropped.
+
+    `cuts` are ascending offsets into the GBK bytes of the page in traditional characters.
+    """
+
+    keys: tuple[str, ...]
+    cuts: tuple[int, ...]
+    drops: bool = False
+
+
+def damaged(text: str, level: int, seed: int) -> str:
+    """Return `text` damaged at `level`, 1 to 4, always the same for the same seed."""
+    return inflicted(text, harm_of(text, level, seed))
+
+
+def harm_of(text: str, level: int, seed: int) -> Harm:
+    """Return what a mirror of a level does to `text`.
+
+    1: seventeen keys; a cut at the first hit of each mark. 2: a quarter of the changed characters, cut alike. 3: all of
+    them, and half of the cuts that straddle two characters. 4: all of them and all of the cuts, user-defined dropped.
+    """
+    chance = random.Random(seed * 10 + level)  # noqa: S311 - text to test with, no secret.
+    keys = list(changed(text))
+    chance.shuffle(keys)
+    most = {1: 17, 2: max(1, len(keys) // 4)}.get(level, len(keys))
+    if level <= 2:
+        cuts = first_hits(text)
+    else:
+        cuts = tuple(cut for cut in straddling_hits(text) if level == 4 or chance.random() < 0.5)
+    return Harm(tuple(keys[:most]), cuts, drops=level == 4)
+
+
+def inflicted(text: str, harm: Harm) -> str:
+    """Return `text` with `harm` done to it. Lines stay lines; characters that GBK lacks become question marks."""
+    raw = _spelt(text)
+    ends = (0, *harm.cuts, len(raw))
+    pieces = (raw[start:end] for start, end in pairwise(ends))
+    shown = "".join(decoded(keyed(piece, harm.keys)) for piece in pieces)
+    kept = _USER_DEFINED.sub("", shown) if harm.drops else shown
+    return folded(kept)
 
 
 def traditional(text: str) -> str:
     """Return `text` with each simplified character changed on its own, as a one-to-one table does."""
-    table: dict[str, str | int | None] = {}
-    for complex_form, simple in load_model().simplified.items():
-        table.setdefault(simple, complex_form)
-    return text.translate(str.maketrans(table))
+    return "".join(map(_traditional_form, text))
 
 
-def bracketed(text: str, keys: Iterable[str]) -> bytes:
-    """Return the bytes of `text` with a reading behind every occurrence of each key's bytes, in step or not."""
-    raw = text.encode("gbk")
+@cache
+def _traditional_form(character: str) -> str:
+    if character in _KEPT:
+        return character
+    form = _FORCED.get(character) or _converter().convert(character)
+    return form if _is_in_gbk(form) else character
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+def _is_in_gbk(text: str) -> bool:
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def changed(text: str) -> tuple[str, ...]:
+    """Return the traditional characters that the table puts into `text`, sorted: what a mirror takes its keys from."""
+    pairs = zip(text, traditional(text), strict=True)
+    return tuple(sorted({form for character, form in pairs if form != character and "\u4e00" <= form <= "\u9fff"}))
+
+
+@cache
+def reading(character: str) -> str:
+    """Return the reading of a character with its tone mark, as it stands in the brackets."""
+    return pinyin(character, style=Style.TONE)[0][0]
+
+
+def first_hits(text: str) -> tuple[int, ...]:
+    """Return where the bytes of each mark come first, in step or not; a cut before a mark in step shows nothing."""
+    raw = _spelt(text)
+    return tuple(sorted({raw.find(mark.encode("gbk")) for mark in MARKS} - {-1}))
+
+
+def straddling_hits(text: str) -> tuple[int, ...]:
+    """Return where the bytes of marks straddle two characters."""
+    raw = _spelt(text)
+    starts = set[int]()
+    at = 0
+    for character in _converted(text):
+        starts.add(at)
+        at += len(character.encode("gbk", "replace"))
+    hits = {match.start() for mark in MARKS for match in re.finditer(re.escape(mark.encode("gbk")), raw)}
+    return tuple(sorted(hits - starts))
+
+
+def cuts_by_line(text: str, harm: Harm) -> list[list[bool]]:
+    """Return, for each line of `text`, which of the places where a cut would straddle two characters `harm` cuts."""
+    found: list[list[bool]] = []
+    start = 0
+    for line in text.split("\n"):
+        found.append([start + hit in harm.cuts for hit in straddling_hits(line)])
+        start += len(_spelt(line)) + 1
+    return found
+
+
+def damaged_again(line: str, harm: Harm, chosen: list[bool]) -> str:
+    """Return a line with a page's harm done to it, cut at the `chosen` ones of its straddling hits.
+
+    Where it has another number of them than there are choices, it is not the line that was cut, and gives an empty one.
+    """
+    hits = straddling_hits(line)
+    if len(hits) != len(chosen):
+        return ""
+    cuts = tuple(hit for hit, is_cut in zip(hits, chosen, strict=True) if is_cut)
+    return inflicted(line, Harm(harm.keys, cuts, harm.drops))
+
+
+def _spelt(text: str) -> bytes:
+    return _converted(text).encode("gbk", "replace")
+
+
+def _converted(text: str) -> str:
+    """Return `text` in traditional characters, with plain spaces for ideographic ones."""
+    return traditional(text).replace("\N{IDEOGRAPHIC SPACE}", " ")
+
+
+def keyed(raw: bytes, keys: Iterable[str]) -> bytes:
+    """Return `raw` with its reading in brackets behind every occurrence of each key's bytes."""
     for key in keys:
         spelt = key.encode("gbk")
-        raw = raw.replace(spelt, spelt + f"({load_model().readings[key][0]})".encode("gbk"))
+        raw = raw.replace(spelt, spelt + f"({reading(key)})".encode("gbk"))
     return raw
-
-
-def cut(raw: bytes, marks: Iterable[str]) -> tuple[bytes, ...]:
-    """Cut `raw` behind the first bytes that look like each of `marks`, in step or not."""
-    pieces = [raw]
-    for mark in marks:
-        spelt = mark.encode("gbk")
-        at = next((n for n, piece in enumerate(pieces) if spelt in piece), None)
-        if at is not None:
-            head, _, tail = pieces[at].partition(spelt)
-            pieces[at : at + 1] = [head, spelt + tail]
-    return tuple(pieces)
 
 
 def decoded(raw: bytes) -> str:
@@ -47,48 +176,32 @@ def decoded(raw: bytes) -> str:
     shown: list[str] = []
     at = 0
     while at < len(raw):
-        lead = raw[at]
+        lead, trail = raw[at], raw[at + 1 : at + 2]
         if lead < 0x80:
             shown.append(chr(lead))
             at += 1
-        elif at + 1 < len(raw) and 0x80 < lead < 0xFF and raw[at + 1] >= 0x40 and raw[at + 1] not in {0x7F, 0xFF}:
-            shown.append(_pair(lead, raw[at + 1]))
+        elif 0x80 < lead < 0xFF and b"\x40" <= trail < b"\xff" and trail != b"\x7f":
+            shown.append(_pair(lead, trail[0]))
             at += 2
         else:
             shown.append("?")
-            swallows = raw[at + 1 : at + 2].isascii() and raw[at + 1 : at + 2] not in {b"", b"\n"} and lead != 0x80
-            at += 2 if swallows else 1
+            at += 2 if lead != 0x80 and b"" < trail < b"\x80" and trail != b"\n" else 1
     return "".join(shown)
 
 
+@cache
 def _pair(lead: int, trail: int) -> str:
+    """Return the character of two bytes in the ranges of GBK; those of its user-defined areas 1 and 2 are private."""
     try:
         return bytes((lead, trail)).decode("gbk")
     except UnicodeDecodeError:
-        return _user_defined(lead, trail)
-
-
-def _user_defined(lead: int, trail: int) -> str:
-    if 0xAA <= lead <= 0xAF and trail >= 0xA1:
-        return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
-    if lead >= 0xF8 and trail >= 0xA1:
-        return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
-    return "?"
+        if 0xAA <= lead <= 0xAF and trail >= 0xA1:
+            return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)
+        if lead >= 0xF8 and trail >= 0xA1:
+            return chr(0xE234 + (lead - 0xF8) * 94 + trail - 0xA1)
+        return "?"
 
 
 def folded(text: str) -> str:
-    """Return `text` with full-width marks made half-width, as mirrors do."""
+    """Return `text` with the full-width forms that mirrors fold made half-width."""
     return text.translate(_FOLDED)
-
-
-def damaged(text: str, keys: Iterable[str], cuts: Iterable[str] = "；！") -> str:
-    """Return a clean page as a mirror would show it. Line ends are kept; each line is converted, keyed and decoded."""
-    raw = bracketed(traditional(text), keys)
-    return folded("".join(decoded(piece) for piece in cut(raw, cuts)))
-
-
-def keys_of(text: str, most: int) -> tuple[str, ...]:
-    """Return the characters that conversion changes, the most frequent first: what a mirror takes its keys from."""
-    changed = [new for old, new in zip(text, traditional(text), strict=True) if old != new]
-    ranked = sorted(set(changed), key=lambda character: (-changed.count(character), character))
-    return tuple(character for character in ranked if re.fullmatch("[\u4e00-\u9fff]", character))[:most]

@@ -10,52 +10,66 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import invisible, marks, readings, slipped, variants
-from newsbook.repairs.lexicon import Lexicon, common_lexicon, load_model
-from newsbook.repairs.strand import Edit, Strand, strand
+from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, variants
+from newsbook.repairs.hygiene import certain, cleaned
+from newsbook.repairs.leftovers import leftovers
+from newsbook.repairs.likelihood import Likelihood, common_likelihood
+from newsbook.repairs.strand import Strand, strand
+from newsbook.repairs.words import load_lexicon
+
+# Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
+_FEWEST_CHANGED = 30
+_HARDLY_EVER = 0.03
 
 
 def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
-    Lines keep their numbers. A copy without damage comes back as the same object. What was found and is not sure is
-    left as it was, marked in `Line.doubts`, and reported.
+    Lines keep their numbers. A copy without damage comes back as the same object, and so does one that was repaired.
+    What was found and is not sure is left as it was, marked in `Line.doubts`, and reported.
     """
-    visible = tuple(_without_invisible(line.text) for line in copy.lines)
+    if copy.source.repairs:
+        return copy
+    visible = cleaned(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)
     record = tuple(
         entry for line, result in zip(copy.lines, mended, strict=True) for entry in result.repairs(line.number)
     )
-    if not record:
-        return copy
-    _report(record, copy.source.name, report)
     lines = tuple(
         replace(line, text=result.text, doubts=result.doubts) for line, result in zip(copy.lines, mended, strict=True)
     )
+    for finding in leftovers(lines, copy.source.name):
+        report(finding)
+    if not record:
+        return copy
+    _report(record, copy.source.name, report)
     return replace(copy, lines=lines, source=replace(copy.source, repairs=record))
-
-
-def _without_invisible(text: str) -> Strand:
-    return strand(text).edited(tuple(invisible.find(text)))
 
 
 def _page(texts: tuple[str, ...]) -> slipped.Page | None:
     """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
-    if not readings.might_show(texts):
+    if not (readings.might_show(texts) and readings.show(texts)):
         return None
-    lexicon = common_lexicon()
-    if not readings.show(texts, lexicon):
-        return None
-    own = (_bare(text, lexicon) for text in texts if _is_prose(text))
-    drops = not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text)
-    return slipped.Page(Lexicon(load_model(), own), drops)
+    own = tuple(_bare(text) for text in texts if _is_prose(text))
+    seen = Counter(character for text in own for character in text)
+    keys = readings.bracketed(texts)
+    free = frozenset(filter(characters.is_converted, seen)) - keys
+    changed = sum(count for character, count in seen.items() if characters.is_converted(character))
+    bare = sum(seen[character] for character in free)
+    return slipped.Page(
+        likelihood=Likelihood(load_lexicon(), own),
+        seen=frozenset(seen),
+        bracketed=keys,
+        free=free,
+        always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
+        drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
+    )
 
 
-def _bare(text: str, lexicon: Lexicon) -> str:
+def _bare(text: str) -> str:
     """Return a line without bracketed readings, and without what may have slipped: that is no witness."""
-    stripped = strand(text).edited(readings.strip(text, lexicon).edits).text
-    return slipped.SUSPECT.sub("\n", stripped)
+    return slipped.SUSPECT.sub("\n", strand(text).edited(readings.strip(text).edits).text)
 
 
 def _is_prose(text: str) -> bool:
@@ -65,24 +79,25 @@ def _is_prose(text: str) -> bool:
 
 def _mend(line: Strand, page: slipped.Page) -> Strand:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
-    stripped = readings.strip(line.text, page.lexicon)
+    put_back = _put_back(line, page)
+    put_back = put_back.edited(certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
+    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()))
+    return put_back.edited(certain(later, put_back))
+
+
+def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:
+    """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
+    stripped = readings.strip(line.text, spared)
     bare = line.edited(stripped.edits)
-    put_back = bare.edited(tuple(map(_edit, slipped.solve(bare.text, stripped.splits, page))))
-    put_back = put_back.edited(_certain(readings.strip(put_back.text, page.lexicon).edits, put_back))
-    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_lexicon()))
-    return put_back.edited(_certain(later, put_back))
+    runs = tuple(slipped.solve(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
+    ends = {run.end - 1 for run in runs}
+    if all(place in ends for place in stripped.behind):
+        return bare.edited([edit for run in runs for edit in runedits.edits(run)])
+    return _put_back(line, page, _latin(line.text))
 
 
-def _edit(solution: slipped.Solution) -> Edit:
-    confidence = round(min(0.99, 0.9 + solution.margin / 200), 3) if solution.sure else 0.5
-    run = solution.run
-    return Edit(run.start, run.end, solution.text, slipped.KIND, confidence, doubtful=not solution.sure)
-
-
-def _certain(edits: tuple[Edit, ...], line: Strand) -> tuple[Edit, ...]:
-    """Return the edits that touch nothing doubtful."""
-    doubts = line.doubts
-    return tuple(edit for edit in edits if not any(edit.start < end and start < edit.end for start, end in doubts))
+def _latin(text: str) -> frozenset[int]:
+    return frozenset(at for at, character in enumerate(text) if character.isascii())
 
 
 def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
@@ -91,6 +106,7 @@ def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
         code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
         report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
     for doubt in (repair for repair in record if repair.doubtful):
-        message = f"“{doubt.before}” looks damaged and may have been “{doubt.after}”; it was left as it is."
+        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
+        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
         hint = "Compare it with the original page."
         report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))

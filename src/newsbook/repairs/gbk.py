@@ -7,6 +7,8 @@ LEADS = range(0x81, 0xFF)
 # Unicode's private use area in the order in which GBK's user-defined areas 1 and 2 are mapped to it.
 _AREA_1, _AREA_2, _AREA_END = 0xE000, 0xE234, 0xE4C6
 _ROW = 94
+_USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_USER_TRAILS = range(0xA1, 0xFF)
 
 
 @cache
@@ -47,3 +49,22 @@ def is_text(character: str) -> bool:
         or character in "、。·…—‘’“”〈〉《》「」『』【】〔〕〇℃‰"
         or "！" <= character <= "～"
     )
+
+
+def is_no_pair(lead: int, trail: int) -> bool:
+    """Tell whether GBK gives two bytes no character, though they look like a pair, user-defined areas 1 and 2 apart.
+
+    >>> is_no_pair(0xA7, 0x81), is_no_pair(0xD0, 0xC2), is_no_pair(0xAA, 0xA1)
+    (True, False, False)
+    """
+    if _is_user_defined(lead, trail):
+        return False
+    try:
+        bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _is_user_defined(lead: int, trail: int) -> bool:
+    return lead in _USER_LEADS and trail in _USER_TRAILS

@@ -2,244 +2,345 @@
 
 A mirror cut the text at bytes that looked like a mark, or put a bracket into the middle of a character. The lead byte
 before the cut became a question mark, and what follows was read one byte off, until a byte in the range of ASCII
-stood alone and brought it back into step. So one byte is lost and every other is there: it is searched among the lead
-bytes, and the lexicon picks. Some sites lose the user-defined pairs in between as well: then two more are searched.
+stood alone and brought it back into step. So one byte is lost and every other is there. Where two bytes are no pair of
+GBK at all, they became a question mark, too; and some sites lose the pairs of the user-defined areas.
+
+A line is read from left to right by many hypotheses at once: at each question mark the text may have slipped, or not;
+out of step, each character shown gives the one that its bytes belong to. The likelihood of the text picks among them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from newsbook.repairs import gbk, quotes
-from newsbook.repairs.lexicon import Lexicon
+from newsbook.repairs import characters, gbk, quotes
+from newsbook.repairs.beam import Choice, Hypothesis, Lost, pruned, settled
+from newsbook.repairs.likelihood import Likelihood
 
 KIND = "slipped-bytes"
 
 LOST = "?"
 
 # What may be a run, by its looks: from the word that a lost byte breaks off to where the text may be back in step.
-SUSPECT = re.compile(r"[\u4e00-\u9fff]{0,3}\?[,;:!?]?[^\x00-\x7f]*[?-~]")
+SUSPECT = re.compile(r"[\u4e00-\u9fff]{0,3}\?[,;:!?]?[^\x00-\x7f]*(?:[,;:!][^\x00-\x7f]{0,20}){0,4}[?-~]")
+
+_CONTEXT = 10
+_NEAR = 6
 _LONGEST_RUN = 120
-_CONTEXT = 8
-_BEAM = 8
 
-# A reading is taken where it is likelier than the text as it stands by this many nats, and than any other reading by
-# the second number; a trial on unseen pages put the border of what is sure there.
-_GAIN = 4.0
-_MARGIN = 4.0
+# The marks at whose bytes a mirror cuts, as they are shown.
+_CUTS = frozenset("，。！？；：,!?;:")
 
-# What a lost pair costs, in nats: they are rarer than slips.
-_GAP_PRICE = 6.0
-_GAP_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-_GAP_LEADS = range(0xA1, 0xFF)
+# What it costs, in nats: that a lead is lost with no mark behind it to cut at; that nothing is made of a bracket that
+# tells of a lost byte; that a character stands without the bracket that the page gives it everywhere; that a run
+# begins; that a last byte is lost, and that it swallowed a character of ASCII.
+_NO_CUT = 7.0
+_NO_RUN = 15.0
+_NO_BRACKET = 10.0
+_BEGIN = 1.0
+_LAST_LOST = 1.0
+_SWALLOWED = 4.0
+
+# The bytes of a pair that the user-defined areas 1 and 2 may hold, trail of one character and lead of the next; in how
+# many of the best hypotheses lost pairs are tried, how near the best they must be, in nats, and how near with the pair.
+_DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_DROPPED_LEADS = tuple(range(0xA1, 0xFF))
+_DROPS_TRIED = 8
+_DROP_NEAR, _DROP_REACH = 8.0, 14.0
+
+# How many candidates are followed up, by how little is known of them, and from how many a choice is made.
+_FEWEST, _FEW, _SOME, _MANY = 2, 4, 6, 24
+_CROWD = 60
+_TOO_MANY = 1500
+
+# What a mirror writes for two characters.
+_ORIGINALS = {"著": "着著"}
+
+_TRAILS = tuple(range(0x80, 0xFF))
 
 
-class Run(Struct, frozen=True):
-    """A slipped run in a line: the shown text from `start` to `end` spells `inner` behind a lost byte.
+class Evidence(Struct, frozen=True):
+    """What a line's brackets say: the reading in the bracket at each question mark, and behind each last character."""
 
-    Where `closing`, the run ends in a second question mark, whose byte is lost as well.
-    """
-
-    start: int
-    end: int
-    inner: bytes
-    closing: bool
-
-
-class Reading(Struct, frozen=True):
-    """What a run may have been, and how likely that is."""
-
-    text: str
-    score: float
-
-
-class Solution(Struct, frozen=True):
-    """The best reading of a run; `sure` where nothing else comes near, with the `margin` to the next in nats."""
-
-    run: Run
-    text: str
-    margin: float
-    sure: bool
+    inside: dict[int, str]
+    behind: dict[int, str]
 
 
 class Page(Struct, frozen=True):
-    """What a page shows of its mechanism: it `drops` user-defined pairs where none of them is left in it."""
+    """What a page shows of its mechanism.
 
-    lexicon: Lexicon
+    `seen` are the characters of its undamaged text; `bracketed` are those that always have a bracket, and `always` says
+    that every changed character has one but those in `free`. It `drops` user-defined pairs where none is left in it.
+    """
+
+    likelihood: Likelihood
+    seen: frozenset[str]
+    bracketed: frozenset[str]
+    free: frozenset[str]
+    always: bool
     drops: bool
 
 
-def solve(text: str, splits: dict[int, str], page: Page) -> Iterator[Solution]:
-    """Yield the solutions of a line's slipped runs, from left to right; `splits` as `readings.strip` gives them."""
-    start = text.find(LOST)
-    done = ""
-    since = 0
-    while start >= 0:
-        left = done + text[since:start]
-        solution = _best(text, start, left, splits, page)
-        if solution:
-            yield solution
-            done = left + (solution.text if solution.sure else text[start : solution.run.end])
-            since = solution.run.end
-        start = text.find(LOST, max(since, start + 1))
+class Solved(Struct, frozen=True):
+    """One choice of a run: the shown text at `at` was `text`, `lead` nats ahead of the next reading."""
+
+    at: int
+    text: str
+    lead: float
 
 
-def runs(text: str, start: int) -> Iterator[Run]:
-    """Yield the runs that may begin at the question mark at `start`."""
-    inner = b""
-    for at in range(start + 1, min(len(text), start + _LONGEST_RUN)):
-        character = text[at]
-        if character == LOST:
-            yield Run(start, at + 1, inner, closing=True)
-        elif "@" <= character <= "~":
-            yield Run(start, at + 1, inner + character.encode(), closing=False)
-        spelt = _full_width(character) if character.isascii() else gbk.spell(character)
-        if spelt is None:
+class Run(Struct, frozen=True):
+    """A run in a line, the half-open range of shown text, and what was read there, choice by choice."""
+
+    start: int
+    end: int
+    choices: tuple[Solved, ...]
+
+
+def solve(text: str, evidence: Evidence, page: Page) -> Iterator[Run]:
+    """Yield the runs of a line from left to right."""
+    first = text.find(LOST)
+    if first < 0:
+        return
+    hypotheses = [_fresh(text, first, page)]
+    at = first
+    while at < len(text):
+        hypotheses = pruned(_step(hypotheses, text, at, evidence, page))
+        at += 1
+        if len(hypotheses) == 1 and hypotheses[0].phase is None:
+            here, following = at, text.find(LOST, at)
+            at = following if following >= 0 else len(text)
+            hypotheses = [_moved(hypotheses[0], text, here, at, page)]
+    ended = [one._replace(score=one.score - quotes.left_open(one.open)) for one in hypotheses if one.phase is None]
+    for choices in _grouped(settled(ended)):
+        begun, ended_at = choices[0][0], choices[-1][0].at
+        if begun.start >= 0:
+            solved = tuple(Solved(choice.at, choice.text, lead) for choice, lead in choices)
+            yield Run(begun.start, ended_at + 1, solved)
+        elif begun.at in evidence.inside or _is_wreck(text, begun.at, page):
+            yield Run(begun.at, begun.at + 1, (Solved(begun.at, "", 0.0),))
+
+
+def _grouped(choices: Iterable[tuple[Choice, float]]) -> Iterator[list[tuple[Choice, float]]]:
+    """Put the choices of each run together."""
+    group: list[tuple[Choice, float]] = []
+    for choice, lead in choices:
+        group.append((choice, lead))
+        if choice.last:
+            yield group
+            group = []
+
+
+def _is_wreck(text: str, at: int, page: Page) -> bool:
+    """Tell whether what follows a question mark is no text, so that the mark can be none."""
+    following = text[at + 1 : at + 1 + _NEAR]
+    return any("\ue000" <= one <= "\uf8ff" or page.likelihood.is_unknown(one) for one in following)
+
+
+def _fresh(text: str, at: int, page: Page) -> Hypothesis:
+    """Return the hypothesis that nothing slipped before `at`."""
+    state = page.likelihood.start(text[max(0, at - _CONTEXT) : at])
+    return Hypothesis(0.0, state, None, text[at - 1 : at], quotes.hear_all("", text[:at]), -1, None, {})
+
+
+def _moved(one: Hypothesis, text: str, here: int, at: int, page: Page) -> Hypothesis:
+    """Return the only hypothesis at `here` at a place further on, to where nothing is in doubt."""
+    standing = quotes.hear_all(one.open, text[here:at])
+    return _fresh(text, at, page)._replace(score=one.score, choices=one.choices, leads=one.leads, open=standing)
+
+
+def _step(hypotheses: list[Hypothesis], text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+    """Read the character at `at` in every way that each hypothesis allows."""
+    rank = 0
+    best = max((one.promise for one in hypotheses if one.phase is not None), default=0.0)
+    for one in hypotheses:
+        if one.phase is None:
+            yield from _in_step(one, text, at, evidence, page)
+        elif at - one.start < _LONGEST_RUN:
+            rank += 1
+            yield from _out_of_step(one, text, at, evidence, page)
+            if page.drops and rank <= _DROPS_TRIED and one.promise > best - _DROP_NEAR:
+                for other in _dropped(one, at, page):
+                    if other.promise < best - _DROP_REACH:
+                        continue
+                    yield from _out_of_step(other, text, at, evidence, page)
+
+
+def _in_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+    """Read a character as it is shown; a question mark may be one, or what is left of a lead byte."""
+    if text[at] != LOST:
+        shown = _extended(one, text[at], page)
+        yield shown._replace(score=shown.score - _NO_RUN * (at in evidence.behind))
+        return
+    reading = evidence.inside.get(at, "")
+    mark = _extended(one, "？", page)
+    choice = Choice(at, LOST, -1, True, one.choices)  # noqa: FBT003 - a field of the record.
+    yield mark._replace(score=mark.score - _NO_RUN * bool(reading), choices=choice)
+    leads = tuple(_leads(one.last, reading)) if reading else tuple(gbk.LEADS)
+    price = 0.0 if reading else _BEGIN
+    yield one._replace(score=one.score - price, phase=Lost(leads, cut=not reading), start=at)
+
+
+def _leads(last: str, reading: str) -> Iterator[int]:
+    """Yield the lead bytes that make a key of that reading with the last byte before them."""
+    spelt = gbk.spell(last) if last else None
+    for key in _keys(reading):
+        pair = gbk.spell(key)
+        if spelt and pair and pair[0] == spelt[1]:
+            yield pair[1]
+
+
+@cache
+def _keys(reading: str) -> tuple[str, ...]:
+    """Return the characters of a reading that a mirror may have bracketed: those that its table writes, if any."""
+    sounding = characters.sounding(reading)
+    return tuple(key for key in sounding if characters.is_converted(key) or key in _ORIGINALS) or sounding
+
+
+def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+    """Read a character shown out of step: its first byte ends one character, its second begins another."""
+    character = text[at]
+    cut = _is_cut(one)
+    if character == LOST and not cut:
+        yield from _last_lost(one, text, at, evidence, page)
+        if at in evidence.inside:
             return
-        inner += spelt
+        yield from _between(one, at, _NO_PAIRS, page, _SOME)
+    if cut and character not in _CUTS:
+        one = one._replace(score=one.score - _NO_CUT)
+    for trail, lead in _spelled(character):
+        reading = evidence.behind.get(at, "") if lead is None else ""
+        bare = character not in _CUTS and not reading
+        for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY):
+            following = _read(one, at, candidate, page, lead is None)
+            price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
+            yield following._replace(score=following.score - price, phase=lead)
 
 
-def _full_width(character: str) -> bytes | None:
-    """Return the bytes of the full-width mark that a page folds to this half-width one."""
-    return bytes((0xA3, ord(character) + 0x80)) if character in ",;:!?" else None
+def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+    """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
+    reading = evidence.inside.get(at, "")
+    for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY):
+        price = 0.0 if reading else _LAST_LOST
+        if not reading and _wants_bracket(candidate, one, page):
+            price += _NO_BRACKET
+        if not reading and _swallows(candidate, text, at):
+            following = _unknown(_read(one, at, candidate, page, False), at)  # noqa: FBT003
+            price += _SWALLOWED
+        else:
+            following = _read(one, at, candidate, page, True)  # noqa: FBT003
+        yield following._replace(score=following.score - price, phase=None)
 
 
-def _best(text: str, start: int, left: str, splits: dict[int, str], page: Page) -> Solution | None:
-    """Return the best solution for the question mark at `start`, or None where it is better left as it stands."""
-    context = left[-_CONTEXT:]
-    found: list[tuple[float, Run, Reading]] = []
-    for run in runs(text, start):
-        right = text[run.end : run.end + _CONTEXT].partition(LOST)[0]
-        as_it_stands = page.lexicon.score(context + text[start : run.end] + right)
-        for reading in _readings(run, context, right, splits, page):
-            price = quotes.price(left, reading.text, text[run.end :])
-            found.append((reading.score - price - as_it_stands, run, reading))
-    if not found:
-        return None
-    found.sort(key=lambda item: -item[0])
-    gain, run, reading = found[0]
-    if gain < _GAIN:
-        return None
-    others = (other for other, _, another in found if another.text != reading.text)
-    margin = min(gain, gain - max(others, default=0.0))
-    return Solution(run, reading.text, margin, margin >= _MARGIN)
+def _unknown(one: Hypothesis, at: int) -> Hypothesis:
+    """End a run with a character that cannot be known: nothing is read, and nothing is sure of it."""
+    choice = Choice(at, "", one.start, True, one.choices)  # noqa: FBT003
+    return one._replace(choices=choice, leads={**one.leads, choice.key: 0.0})
 
 
-def _readings(run: Run, left: str, right: str, splits: dict[int, str], page: Page) -> Iterator[Reading]:
-    """Yield the likeliest readings of a run between its neighbours."""
-    if not run.inner:
-        for text in _likeliest(
-            _lone(run, left, splits, page.lexicon), lambda one: page.lexicon.score(left + one + right)
-        ):
-            yield Reading(text, page.lexicon.score(left + text + right))
+def _swallows(candidate: str, text: str, at: int) -> bool:
+    """Tell whether a lost last byte took an ASCII character along: it did not where a mark or the line's end was."""
+    spelt = gbk.spell(candidate)
+    return at + 1 < len(text) and text[at + 1] not in _CUTS and spelt is not None and spelt[1] != _TRAILS[0]
+
+
+def _between(
+    one: Hypothesis, at: int, pairs: dict[int, tuple[int, ...]], page: Page, tried: int
+) -> Iterator[Hypothesis]:
+    """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
+    for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried):
+        spelt = gbk.spell(candidate)
+        price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
+        following = _read(one, at, candidate, page, False)  # noqa: FBT003
+        if spelt:
+            yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
+
+
+def _dropped(one: Hypothesis, at: int, page: Page) -> Iterator[Hypothesis]:
+    """Read one or two user-defined pairs that a site lost before the character at `at`."""
+    if _is_cut(one):
         return
-    pairs = _pairs(run.inner)
-    middle = [gbk.read(*pair) for pair in pairs]
-    firsts = _firsts(run, left, splits, page.lexicon)
-    lasts = _lasts(run, splits, page.lexicon)
-    if all(middle):
-        whole = "".join(character for character in middle if character)
-        yield from _ends(firsts, whole, lasts, left, right, page.lexicon)
-    if page.drops:
-        for filled in _filled(run, middle, page.lexicon):
-            for reading in _ends(firsts, filled, lasts, left, right, page.lexicon):
-                yield Reading(reading.text, reading.score - _GAP_PRICE)
+    for number, other in enumerate(_between(one, at, _DROPPED, page, _SOME)):
+        yield other
+        if number < _FEWEST:
+            yield from _between(other, at, _DROPPED, page, _FEW)
 
 
-def _pairs(inner: bytes) -> list[tuple[int, int]]:
-    """Return the pairs that follow the first character, whose trail is the first byte of `inner`."""
-    return [(inner[at], inner[at + 1]) for at in range(1, len(inner) - 1, 2)]
-
-
-def _firsts(run: Run, left: str, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
-    """Return what the run's first character may be: every lead before its known trail."""
-    leads = [lead for lead in gbk.LEADS if _fits(left, lead, splits.get(run.start, ""), lexicon)]
-    return _standing((gbk.read(lead, run.inner[0]) for lead in leads), lexicon)
-
-
-def _lone(run: Run, left: str, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
-    """Return what a character that was lost whole may be; only a bracket inside or behind it tells, by its reading."""
-    reading = splits.get(run.end - 1, "")
-    if not run.closing or not (reading or run.start in splits):
-        return []
-    leads = [lead for lead in gbk.LEADS if _fits(left, lead, splits.get(run.start, ""), lexicon)]
-    found = (gbk.read(lead, trail) for lead in leads for trail in range(0x40, 0xFF))
-    return _standing((c for c in found if c and (not reading or reading in lexicon.readings(c))), lexicon)
-
-
-def _fits(left: str, byte: int, reading: str, lexicon: Lexicon) -> bool:
-    """Tell whether a lost byte makes a character of that reading with the byte before it, where a reading is known."""
+def _standing(one: Hypothesis, trails: tuple[int, ...], page: Page, reading: str) -> tuple[str, ...]:
+    """Return what the character may be that ends in one of `trails`, of a certain reading if there is one."""
+    leads = one.phase.leads if isinstance(one.phase, Lost) else (one.phase,) if one.phase is not None else ()
     if not reading:
-        return True
-    spelt = gbk.spell(left[-1]) if left else None
-    key = gbk.read(spelt[1], byte) if spelt else None
-    return key is not None and reading in lexicon.readings(key)
+        return _candidates(leads, trails, page.seen) if len(leads) * len(trails) <= _TOO_MANY else ()
+    spelt = ((character, gbk.spell(character)) for character in _keys(reading))
+    found = (character for character, pair in spelt if pair and pair[0] in leads and pair[1] in trails)
+    return tuple(characters.standing(found, page.seen))
 
 
-def _lasts(run: Run, splits: dict[int, str], lexicon: Lexicon) -> list[str]:
-    """Return what the run's last character may be: nothing where it is known, else every trail behind its lead."""
-    if not run.closing:
-        return [""]
-    reading = splits.get(run.end - 1, "")
-    found = (gbk.read(run.inner[-1], trail) for trail in range(0x40, 0xFF))
-    return _standing((c for c in found if c and (not reading or reading in lexicon.readings(c))), lexicon)
+@lru_cache(maxsize=4096)
+def _candidates(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset[str]) -> tuple[str, ...]:
+    """Return the characters that may stand on a page and are spelled by one of `leads` and one of `trails`."""
+    return tuple(characters.standing((gbk.read(lead, trail) for lead in leads for trail in trails), seen))
 
 
-def _ends(  # noqa: PLR0913, PLR0917
-    firsts: list[str], middle: str, lasts: list[str], left: str, right: str, lexicon: Lexicon
-) -> Iterator[Reading]:
-    """Yield the likeliest readings of a run whose middle is known."""
-    heads = _likeliest(firsts, lambda first: lexicon.score(left + first + middle[:_CONTEXT]))
-    tails = _likeliest(lasts, lambda last: lexicon.score(middle[-_CONTEXT:] + last + right))
-    for first in heads:
-        for last in tails:
-            text = first + middle + last
-            yield Reading(text, lexicon.score(left + text + right))
+def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int) -> tuple[str, ...]:
+    """Return the candidates that promise most behind a hypothesis."""
+    if len(candidates) > _CROWD and not _is_cut(one):
+        candidates = page.likelihood.promising(one.state, candidates, _CROWD)
+    return page.likelihood.likeliest(one.state, candidates, count)
 
 
-def _standing(candidates: Iterable[str | None], lexicon: Lexicon) -> list[str]:
-    """Return the candidates that a mirror's page may hold; all of them where it may hold none."""
-    known = [character for character in candidates if character]
-    return [character for character in known if lexicon.may_stand(character)] or known
+def _is_cut(one: Hypothesis) -> bool:
+    return isinstance(one.phase, Lost) and one.phase.cut
 
 
-def _likeliest(candidates: list[str], score: Callable[[str], float]) -> list[str]:
-    if len(candidates) <= 1:
-        return candidates
-    return sorted(candidates, key=score, reverse=True)[:_BEAM]
+def _read(one: Hypothesis, at: int, candidate: str, page: Page, last: bool) -> Hypothesis:  # noqa: FBT001
+    following = _extended(one, candidate, page)
+    return following._replace(choices=Choice(at, candidate, one.start, last, one.choices))
 
 
-def _filled(run: Run, middle: list[str | None], lexicon: Lexicon) -> Iterator[str]:
-    """Yield the middles that a pair dropped from between two of the shown characters makes possible.
+def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
+    """Return a hypothesis with one character more, in the phase in which it was."""
+    ways = (page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character))
+    state = max(ways, key=lambda way: way.hope)
+    heard = quotes.hear(one.open, character)
+    score = one.score + state.total - one.state.total - heard.price
+    return one._replace(score=score, state=state, last=character, open=heard.open)
 
-    The pair's trail and lead belong to two characters; the one that now joins their other halves is no character, or an
-    unlikely one.
+
+def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:
+    """Tell whether a character stands behind a bracket of its own wherever this page shows it.
+
+    The first character of a run is none of those: what cut it in two kept its bracket away.
     """
-    pairs = _pairs(run.inner)
-    broken = [at for at, character in enumerate(middle) if character is None]
-    if len(broken) > 1:
-        return
-    for at in broken or range(len(pairs)):
-        before = "".join(character or "" for character in middle[:at])
-        behind = "".join(character or "" for character in middle[at + 1 :])
-        kept = middle[at]
-        two = _two(pairs[at], before[-_CONTEXT:], behind[:_CONTEXT], lexicon)
-        if two and (kept is None or _better(two, kept, before, behind, lexicon)):
-            yield before + two + behind
+    if one.choices is None or one.choices.start != one.start:
+        return False
+    if character in page.bracketed:
+        return True
+    return page.always and characters.is_converted(character) and character not in page.free
 
 
-def _better(two: str, kept: str, before: str, behind: str, lexicon: Lexicon) -> bool:
-    left, right = before[-_CONTEXT:], behind[:_CONTEXT]
-    return lexicon.score(left + two + right) > lexicon.score(left + kept + right)
+@cache
+def _spelled(character: str) -> tuple[tuple[int, int | None], ...]:
+    """Return the bytes that a shown character may stand for: two, or one below 0x80 that ends a run."""
+    if not character.isascii():
+        spelt = gbk.spell(character)
+        return ((spelt[0], spelt[1]),) if spelt else ()
+    code = ord(character)
+    ways: list[tuple[int, int | None]] = []
+    if "@" <= character <= "~":
+        ways.append((code, None))
+    if "!" <= character <= "~":
+        ways.append((0xA3, code + 0x80))
+    return tuple(ways)
 
 
-def _two(pair: tuple[int, int], left: str, right: str, lexicon: Lexicon) -> str:
-    """Return the likeliest two characters of which `pair` is the first's lead and the second's trail."""
-    lead, trail = pair
-    ones = _standing((gbk.read(lead, byte) for byte in _GAP_TRAILS), lexicon)
-    others = _standing((gbk.read(byte, trail) for byte in _GAP_LEADS), lexicon)
-    ones = _likeliest(ones, lambda one: lexicon.score(left + one))
-    others = _likeliest(others, lambda other: lexicon.score(other + right))
-    twos = [one + other for one in ones for other in others]
-    return max(twos, key=lambda two: lexicon.score(left + two + right), default="")
+def _no_pairs() -> dict[int, tuple[int, ...]]:
+    """Return the trails and the leads behind them that are no pair of GBK, user-defined areas 1 and 2 apart."""
+    found = {trail: tuple(lead for lead in gbk.LEADS if gbk.is_no_pair(trail, lead)) for trail in gbk.LEADS}
+    return {trail: leads for trail, leads in found.items() if leads}
+
+
+_NO_PAIRS = _no_pairs()
+_DROPPED = dict.fromkeys(_DROPPED_TRAILS, _DROPPED_LEADS)

@@ -61,10 +61,24 @@ class Strand(Struct, frozen=True):
 
     def edited(self, edits: Sequence[Edit]) -> "Strand":
         """Return the strand with `edits` made, which must neither overlap nor be empty."""
-        cells = self.cells
+        ahead = list(self.cells)
+        end = sum(len(cell.text) for cell in ahead)
+        behind: list[Cell] = []
         for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            cells = tuple(_replaced(cells, edit, self.raw))
-        return Strand(self.raw, cells)
+            touched: list[tuple[Cell, int]] = []
+            while end > edit.start:
+                cell = ahead.pop()
+                end -= len(cell.text)
+                if end >= edit.end:
+                    behind.append(cell)
+                else:
+                    touched.append((cell, end))
+            joined = list(_joined(touched[::-1], edit, self.raw))
+            if end < edit.start:
+                end += len(joined[0].text)
+                ahead.append(joined.pop(0))
+            behind.extend(reversed(joined))
+        return Strand(self.raw, (*ahead, *reversed(behind)))
 
     def repairs(self, line: int) -> Iterator[Repair]:
         """Yield the record of the strand as that of line `line`."""
@@ -79,24 +93,6 @@ class Strand(Struct, frozen=True):
 def strand(raw: str) -> Strand:
     """Return the strand of a line that nothing was done to."""
     return Strand(raw, (Cell(0, len(raw), raw),))
-
-
-def _replaced(cells: tuple[Cell, ...], edit: Edit, raw: str) -> Iterator[Cell]:
-    """Put an edit into cells: those before and behind it stay, those that it touches become one."""
-    touched: list[tuple[Cell, int]] = []
-    behind: list[Cell] = []
-    position = 0
-    for cell in cells:
-        end = position + len(cell.text)
-        if end <= edit.start:
-            yield cell
-        elif position >= edit.end:
-            behind.append(cell)
-        else:
-            touched.append((cell, position))
-        position = end
-    yield from _joined(touched, edit, raw)
-    yield from behind
 
 
 def _joined(touched: list[tuple[Cell, int]], edit: Edit, raw: str) -> Iterator[Cell]:

@@ -1,0 +1,98 @@
+"""What is known of single characters: their simplified forms, their readings, and which of them a mirror may write."""
+
+import lzma
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+
+class Characters(Struct, frozen=True):
+    """What `scripts/build_model.py` packs: simplified forms and readings by character."""
+
+    simplified: dict[str, str]
+    readings: dict[str, list[str]]
+
+
+@cache
+def load_characters() -> Characters:
+    """Load the packed tables, once."""
+    packed = (Path(__file__).parent / "characters.xz").read_bytes()
+    return msgspec.msgpack.decode(lzma.decompress(packed), type=Characters)
+
+
+@cache
+def _folding() -> dict[int, str]:
+    return str.maketrans(load_characters().simplified)
+
+
+@cache
+def _simple() -> frozenset[str]:
+    return frozenset(load_characters().simplified.values())
+
+
+def fold(text: str) -> str:
+    """Return `text` in simplified characters.
+
+    >>> fold("網業區")
+    '网业区'
+    """
+    return text.translate(_folding())
+
+
+def readings(character: str) -> list[str]:
+    """Return the readings of a character, with tone marks.
+
+    >>> readings("網")
+    ['wǎng']
+    """
+    return load_characters().readings.get(character, [])
+
+
+@cache
+def _by_reading() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for character, sounds in load_characters().readings.items():
+        for sound in sounds:
+            found.setdefault(sound, []).append(character)
+    return {sound: tuple(all_of_it) for sound, all_of_it in found.items()}
+
+
+def sounding(reading: str) -> tuple[str, ...]:
+    """Return the characters of a reading."""
+    return _by_reading().get(reading, ())
+
+
+def is_converted(character: str) -> bool:
+    """Tell whether a character is a traditional form that stands for a simplified one."""
+    return character in load_characters().simplified
+
+
+def may_stand(character: str, seen: frozenset[str]) -> bool:
+    """Tell whether a mirror's page on which the characters `seen` stand may hold `character`.
+
+    Its table changes simplified characters one by one. So what has a traditional form of its own is gone, and a
+    traditional form of what is one itself never comes, 傢 for 家, unless the page shows otherwise.
+    """
+    if character in seen:
+        return True
+    simple = load_characters().simplified.get(character, "")
+    return not _in_big5(simple) if simple else character not in _simple() or _in_big5(character)
+
+
+def standing(candidates: Iterable[str | None], seen: frozenset[str]) -> list[str]:
+    """Return the candidates that may stand on a mirror's page; all of them where none may."""
+    known = [character for character in candidates if character]
+    return [character for character in known if may_stand(character, seen)] or known
+
+
+@cache
+def _in_big5(character: str) -> bool:
+    """Tell whether a character is one of the traditional standard set."""
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True

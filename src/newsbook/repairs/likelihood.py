@@ -1,0 +1,251 @@
+"""How likely a stretch of Chinese text is, told one character at a time.
+
+A text is as likely as its best division into words, each behind the one before it. What the page itself says counts as
+words too: it is the best witness of its own names. Words are looked up in simplified characters and with full-width
+marks, for most counts were made on those. All numbers are natural logarithms.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeAlias
+
+from newsbook.repairs import characters
+from newsbook.repairs.words import Lexicon, load_lexicon
+
+# The words that may end at one place, each with the likelihood of the best division that ends in it.
+Column: TypeAlias = tuple[tuple[str, float], ...]
+
+
+class State(NamedTuple):
+    """What is known behind a character: the last characters, folded, and what may end at each of them.
+
+    `total` is how likely the text is if a word ends here, `hope` if one that begins with the last character goes on.
+    """
+
+    tail: str
+    columns: tuple[Column, ...]
+    total: float
+    hope: float
+
+
+LONGEST = 4
+
+# What the page's own text counts, against the lexicon; of the lexicon's share, what pairs of words count against words
+# on their own. Both by trial on unseen pages.
+_PAGE_SHARE = 0.25
+_PAIR_SHARE = 0.9
+_UNSEEN = 0.3
+
+_UNKNOWN = 2e-9
+_STRAY = 1e-6
+_FURTHER_LATIN = 0.04
+
+# Shares of marks that the lexicon does not count, in running newspaper text, and of marks behind marks. Rough numbers
+# are enough, for what they compete with is a rare character.
+_MARKS = {
+    "《": 3e-3, "》": 3e-3, "（": 3e-3, "）": 3e-3, "「": 3e-3, "」": 3e-3, "『": 3e-4, "』": 3e-4, "‘": 3e-4,
+    "’": 3e-4, "—": 1e-3, "·": 5e-4, "【": 5e-4, "】": 5e-4,
+}  # fmt: skip
+_BEHIND_MARKS = {
+    "。”": 0.06, "！”": 0.3, "？”": 0.3, "。“": 0.012, "！“": 0.01, "？“": 0.01, "。《": 0.003, "。（": 0.004,
+    "”（": 0.01, "》（": 0.02, "》，": 0.1, "》、": 0.15, "》《": 0.02, "）、": 0.1, "）。": 0.05, "），": 0.1,
+    "。）": 0.01, "、《": 0.05, "：《": 0.02, "，《": 0.006, "《“": 0.005, "”《": 0.005, "”）": 0.01, "……": 0.5,
+    "——": 0.5, "，“": 0.012, "：“": 0.2, "、“": 0.03, "”，": 0.11, "”。": 0.07, "”、": 0.03, "“《": 0.005,
+    "、（": 0.002, "）“": 0.003, "》。": 0.05, "》“": 0.002, "。」": 0.06, "！」": 0.3, "？」": 0.3, "：「": 0.2,
+    "，「": 0.012, "」，": 0.11, "」。": 0.07, "、「": 0.03, "」、": 0.03, "。「": 0.012, "。’": 0.01, "：‘": 0.05,
+    "。『": 0.005, "』。": 0.05, "，『": 0.005, "』，": 0.1, "：『": 0.05, "、『": 0.01, "』、": 0.02,
+}  # fmt: skip
+_CROWDED = 0.002
+# Sentences were counted one by one, so that nothing was counted behind their ends: clauses begin alike.
+_BEGINS_LIKE = dict.fromkeys("。！？；：“「", "，")
+_ANY_MARK = frozenset("，。、；：！？“”‘’《》（）「」『』…—·【】")
+
+# A clause of one or two characters is rare in prose, and what it costs is no word's to know.
+_STUB = re.compile("[，。；：！？“‘「『（《”」][\u4e00-\u9fff]{1,2}[，。；：！？]$")
+_STUB_PRICE = 2.0
+
+_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+
+
+class Likelihood:
+    """The lexicon and the words of one page, ready to tell how likely text is."""
+
+    def __init__(self, lexicon: Lexicon, page: Iterable[str]) -> None:
+        """Count the page's own words."""
+        self._lexicon = lexicon
+        self._page, self._page_total = _count(page)
+        self._own: dict[str, dict[str, float]] = {}
+        for word, count in self._page.items():
+            self._own.setdefault(word[0], {})[word[1]] = count / self._page_total
+        self._shares: dict[str, float] = {}
+        self._steps: dict[tuple[str, str], float] = {}
+
+    def score(self, text: str) -> float:
+        """Return the likelihood of `text`."""
+        return self.start(text).total
+
+    def is_unknown(self, character: str) -> bool:
+        """Tell whether a character is Han and neither in the lexicon nor on the page."""
+        folded = _folded(character)
+        return "\u4e00" <= folded <= "\u9fff" and not self._lexicon.share(folded) and folded not in self._own
+
+    def start(self, text: str) -> State:
+        """Return the state behind `text`."""
+        state = State("", ((("", 0.0),),), 0.0, 0.0)
+        for character in text:
+            state = self.extended(state, character)
+        return state
+
+    def extended(self, state: State, character: str) -> State:
+        """Return the state behind one character more."""
+        tail = (state.tail + _folded(character))[-LONGEST:]
+        columns = state.columns
+        steps, shares = self._steps, self._shares
+        price = _STUB_PRICE if _STUB.search(tail) else 0.0
+        column: list[tuple[str, float]] = []
+        for length in range(1, min(len(tail), len(columns)) + 1):
+            word = tail[-length:]
+            share = shares.get(word)
+            if share is None:
+                share = self.share(word)
+            if not share:
+                continue
+            best = -math.inf
+            for before, total in columns[-length]:
+                step = steps.get((before, word))
+                best = max(best, total + (self._step(before, word) if step is None else step))
+            column.append((word, best - price))
+        total = max(total for _, total in column)
+        return State(tail, (*columns, tuple(column))[-LONGEST:], total, max(total, self._hope(state, tail)))
+
+    def _hope(self, state: State, tail: str) -> float:
+        """Return how likely the text is if a word goes on that begins with the last character or the one before."""
+        hope = state.total + self._lexicon.log_head(tail[-1])
+        word = self._following(tail[-2]).get(tail[-1]) if len(tail) > 1 else None
+        return max(hope, math.log(word) + max(before for _, before in state.columns[-2])) if word else hope
+
+    def likeliest(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
+        """Return the characters that promise most behind `state`: as the end of a word, or as the head of one."""
+        if len(candidates) <= count:
+            return candidates
+        last = max(state.columns[-1], key=_second)[0]
+        heads = [
+            (state.tail[1 - length :], max(map(_second, state.columns[-length])))
+            for length in range(2, min(len(state.tail), len(state.columns) - 1, 4) + 1)
+        ]
+        promises = {}
+        for candidate in candidates:
+            folded = _folded(candidate)
+            best = state.total + max(self._lexicon.log_head(folded), self._step(last, folded))
+            for head, total in heads:
+                share = self.share(head + folded)
+                if share:
+                    best = max(best, math.log(share) + total)
+            promises[candidate] = best
+        return tuple(sorted(candidates, key=promises.__getitem__, reverse=True)[:count])
+
+    def promising(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
+        """Return a few of very many characters: those that begin the most words, and those that go on with one."""
+        following = self._following(state.tail[-1:])
+        others = (one for one in _with_folded(candidates) if one[1] in following)
+        return tuple(dict.fromkeys((*self._commonest(candidates, count), *(one for one, _ in others))))
+
+    @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
+    def _commonest(self, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
+        return tuple(sorted(candidates, key=lambda one: (-self._lexicon.log_head(_folded(one)), one))[:count])
+
+    @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
+    def _following(self, character: str) -> dict[str, float]:
+        """Return how likely the words are that begin with a character, by their second one."""
+        found = self._lexicon.following(character) if character else {}
+        own = self._own.get(character, {})
+        return {one: max(found.get(one, 0.0), own.get(one, 0.0)) for one in found.keys() | own.keys()}
+
+    def share(self, word: str) -> float:
+        """Return how likely a word is on its own; what is no word has no share, but every character has some."""
+        share = self._shares.get(word)
+        if share is None:
+            share = self._shares[word] = self._fresh_share(word)
+        return share
+
+    def _fresh_share(self, word: str) -> float:
+        share = _MARKS.get(word) or self._lexicon.share(word)
+        if len(word) > 1:
+            return share or (1e-12 if word in self._page else 0.0)
+        return share or (_latin_share(word) if word.isascii() else _UNKNOWN)
+
+    def _step(self, before: str, word: str) -> float:
+        """Return the likelihood of a word behind another."""
+        key = (before, word)
+        known = self._steps.get(key)
+        if known is None:
+            share, fit = self._share_behind(before, word)
+            own = self._page.get(word, 0) / self._page_total
+            known = math.log((1 - _PAGE_SHARE) * share + _PAGE_SHARE * own * fit)
+            self._steps[key] = known
+        return known
+
+    def _share_behind(self, before: str, word: str) -> tuple[float, float]:
+        """Return how likely a word is behind another, and how well a word of the page's own would fit there."""
+        share = self.share(word)
+        if before in _ANY_MARK and word in _ANY_MARK:
+            return _BEHIND_MARKS.get(before + word, share * _CROWDED), 1.0
+        if _is_latin(before) and _is_latin(word):
+            return _FURTHER_LATIN, 1.0
+        pair, weight = self._lexicon.behind(_BEGINS_LIKE.get(before, before), word)
+        if pair:
+            return _PAIR_SHARE * pair + (1 - _PAIR_SHARE) * share, 1.0
+        fit = weight if before in _ANY_MARK or word in _ANY_MARK else _UNSEEN * weight
+        return fit * share, fit
+
+
+@cache
+def common_likelihood() -> Likelihood:
+    """Return the lexicon's words alone, without those of a page: a page is no witness of what was done to all of it."""
+    return Likelihood(load_lexicon(), ())
+
+
+@lru_cache(maxsize=512)
+def _with_folded(candidates: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((candidate, _folded(candidate)) for candidate in candidates)
+
+
+@cache
+def _folded(character: str) -> str:
+    """Return a character as the lexicon has it: simplified, a mark that a page folded in its full width."""
+    if character in ",:;!()":
+        return chr(ord(character) + 0xFEE0)
+    return characters.fold(character)
+
+
+def _second(item: tuple[str, float]) -> float:
+    return item[1]
+
+
+def _is_latin(word: str) -> bool:
+    return len(word) == 1 and word.isascii() and word.isalnum()
+
+
+def _latin_share(character: str) -> float:
+    """Return the share of a character of ASCII behind Chinese; a single one is rare, and stray symbols hardly come."""
+    if character.isdigit():
+        return 5e-3
+    if character.isalpha():
+        return 3e-4 if character.islower() else 1e-3
+    return 1e-3 if character in " .-%/()'" else _STRAY
+
+
+def _count(page: Iterable[str]) -> tuple[Counter[str], int]:
+    """Count the page's runs of two to four characters; single characters are the lexicon's business."""
+    counts: Counter[str] = Counter()
+    total = 1
+    for text in page:
+        folded = characters.fold(text)
+        total += len(folded)
+        for length in (2, 3, 4):
+            pieces = (folded[at : at + length] for at in range(len(folded) - length + 1))
+            counts.update(piece for piece in pieces if _HAN_ONLY.fullmatch(piece))
+    return counts, total

@@ -1,0 +1,65 @@
+"""From what was read in a slipped run to edits: what is sure is put back, and what is not stays as it is shown.
+
+Of a run only single characters are ever in doubt, for every byte but those that were lost is there. So doubt is kept
+to the characters that it belongs to.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import Struct
+
+from newsbook.repairs.slipped import KIND, Run, Solved
+from newsbook.repairs.strand import Edit
+
+# A choice is sure where it is ahead by this many nats; a trial on unseen pages put the border there.
+_SURE = 2.0
+
+
+class Stretch(Struct, frozen=True):
+    """Neighbouring choices that are all sure, or all in doubt, and the half-open range of text that shows them."""
+
+    start: int
+    end: int
+    choices: tuple[Solved, ...]
+    doubtful: bool
+
+    @property
+    def text(self) -> str:
+        """What was read."""
+        return "".join(choice.text for choice in self.choices)
+
+    @property
+    def lead(self) -> float:
+        """How far ahead the least sure of the choices is, in nats."""
+        return min(choice.lead for choice in self.choices)
+
+
+def edits(run: Run) -> Iterator[Edit]:
+    """Yield the edits that put a run back, from left to right."""
+    for stretch in _stretches(run):
+        confidence = 0.5 if stretch.doubtful else round(min(0.99, 0.9 + stretch.lead / 200), 3)
+        yield Edit(stretch.start, stretch.end, stretch.text, KIND, confidence, doubtful=stretch.doubtful)
+
+
+def _stretches(run: Run) -> tuple[Stretch, ...]:
+    """Divide a run between what is sure and what is not; all of it is in doubt where no border can be drawn."""
+    groups = [(doubtful, tuple(group)) for doubtful, group in groupby(run.choices, lambda one: one.lead < _SURE)]
+    doubts = [_place(run, group) for doubtful, group in groups if doubtful]
+    stretches: list[Stretch] = []
+    at = run.start
+    for doubtful, group in groups:
+        start, end = doubts.pop(0) if doubtful else (at, doubts[0][0] if doubts else run.end)
+        stretches.append(Stretch(start, end, group, doubtful))
+        if start < at or start >= end:
+            return (Stretch(run.start, run.end, run.choices, doubtful=True),)
+        at = end
+    if at < run.end:
+        return (Stretch(run.start, run.end, run.choices, doubtful=True),)
+    return tuple(stretches)
+
+
+def _place(run: Run, group: tuple[Solved, ...]) -> tuple[int, int]:
+    """Return the range in which the bytes of doubtful choices were lost: that of the question mark, for the first."""
+    start = run.start if group[0] is run.choices[0] else group[0].at
+    return start, (run.start if group[-1] is run.choices[0] else group[-1].at) + 1
