@@ -79,7 +79,8 @@ def page(language: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><style>'
         f"@page {{ size: {PAGE[0]}pt {PAGE[1]}pt; margin: 50pt {side:.3f}pt }}"
-        f' body {{ font: {SIZE}pt/{LEADING}pt "{FACES[language]}"; margin: 0; text-align: justify; font-kerning: none }}'
+        f' body {{ font: {SIZE}pt/{LEADING}pt "{FACES[language]}"; margin: 0 }}'
+        " body { text-align: justify; font-kerning: none }"
         f" p {{ margin: 0; text-indent: 2em }}</style>{body}</html>"
     )
 

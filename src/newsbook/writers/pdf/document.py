@@ -11,7 +11,7 @@ from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, Usag
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.links import name_links
-from newsbook.writers.pdf.stranded import PASSES, Engine, move_stranded
+from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
 from newsbook.writers.pdf.vertical import face_sheets, faces_of, mark_numbers, turned_upright
 
 
@@ -69,10 +69,10 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
 
 def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
     """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
-    moved = set[Element]()
+    mended = set[Element]()
     document = html.render(fonts, **options)
     for _ in range(PASSES):
-        if not move_stranded([page._page_box for page in document.pages], html.etree_element, moved):  # noqa: SLF001
+        if not mend_stranded([page._page_box for page in document.pages], html.etree_element, mended):  # noqa: SLF001
             break
         document = html.render(fonts, **options)
     return document

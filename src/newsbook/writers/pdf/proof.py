@@ -198,8 +198,8 @@ class _Unroller:
 
 def _kind(character: str, width: float, language: str) -> Kind:
     """Return what a character is, for its width in ems: a number set upright in an em of its own is no Latin."""
-    kind = kind_of(character, language)
-    return Kind.FULL_WIDTH if kind is Kind.LATIN and (width == 0 or width > FULL) else kind
+    is_upright = character.isdigit() and (width == 0 or width > FULL)
+    return Kind.FULL_WIDTH if is_upright else kind_of(character, language)
 
 
 def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:

@@ -1,8 +1,8 @@
-"""Find figures that stand at the head of a page because they did not fit below, and let the text go before them.
+"""Find figures that stand at the head of a page because they did not fit below, and fill the foot that they left.
 
 The engine has no float to the head of a page: a figure that does not fit leaves the foot of its page empty. A
-compositor lets the text run on and sets the figure behind the next paragraph; so does this, in the tree that the
-engine lays out, and never past the end of the story or another figure.
+compositor sets the picture a little smaller, or lets the text run on and sets the figure behind the next paragraph; so
+does this, in the tree that the engine lays out, and never past the end of the story or another figure.
 """
 
 from collections.abc import Iterator
@@ -13,32 +13,67 @@ from xml.etree import ElementTree as ET
 # The engine's pages and boxes, which have no types.
 Engine: TypeAlias = Any
 
-# The share of a page's height that may stay empty at its foot.
-_TOLERATED = 0.08
+# The share of a page's height that may stay empty at its foot: where a picture can be set smaller, and where the order
+# of text and figures must change instead, which whoever copies the page or has it read aloud will notice.
+_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.25
 
 # The share of an empty foot that the text must fill for a move to be worth it.
 _WORTH = 0.5
 
-# Every move shifts what follows, so that the pages are made anew; a figure is moved once.
+# The share of its size that a picture keeps at least.
+_SMALLEST = 0.6
+
+# Every change shifts what follows, so that the pages are made anew; a figure is changed once.
 PASSES = 4
 
 
-def move_stranded(pages: list[Engine], root: ET.Element, moved: set[ET.Element]) -> bool:
-    """Move the figures that leave a foot empty, one in a story, behind text that fills it; tell whether any was."""
+def mend_stranded(pages: list[Engine], root: ET.Element, mended: set[ET.Element]) -> bool:
+    """Mend the figures that leave a foot empty, one in a story; tell whether any was.
+
+    A picture is set smaller where it then fits, and put behind text that fills the foot where it does not.
+    """
     parents = {child: parent for parent in root.iter() for child in parent}
     heights = _heights(pages)
     stories = set[ET.Element]()
-    for figure, space in _stranded(pages):
+    for box, space, is_much in _stranded(pages):
+        figure = box.element
         story = parents[figure]
-        if figure in moved or story in stories:
+        if figure in mended or story in stories:
             continue
-        target = _target(figure, list(story), heights, space)
-        if target is not None:
+        if _shrunk(box, space) or (is_much and _moved(figure, story, heights, space)):
+            mended.add(figure)
             stories.add(story)
-            moved.add(figure)
-            story.remove(figure)
-            story.insert(list(story).index(target) + 1, figure)
     return bool(stories)
+
+
+def _shrunk(box: Engine, space: float) -> bool:
+    """Set the picture of a figure smaller, in whole lines, where it fits `space` then; tell whether it does."""
+    picture = next((one for one in _replaced(box) if "--lines" in one.element.get("style", "")), None)
+    if picture is None or picture.height == 0:
+        return False
+    lines = int(picture.element.get("style").partition("--lines:")[2])
+    leading = picture.height / lines
+    # Above the picture stands a blank line, which falls away at the head of a page.
+    fitting = int((space - leading - (box.height - picture.height)) / leading + _ROUNDING)
+    if not _SMALLEST * lines <= fitting < lines or box.width < picture.style["font_size"] * _NARROW:
+        return False
+    picture.element.set("style", f"--lines: {fitting}")
+    box.element.set("style", f"width: {box.width * fitting / lines:.2f}px")
+    return True
+
+
+# A thousandth of a line, which rounding may take. In columns narrower than this many ems pictures stay as they are.
+_ROUNDING, _NARROW = 0.001, 18
+
+
+def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, float], space: float) -> bool:
+    """Put a figure behind the text that fills `space`; tell whether there is any."""
+    target = _target(figure, list(story), heights, space)
+    if target is None:
+        return False
+    story.remove(figure)
+    story.insert(list(story).index(target) + 1, figure)
+    return True
 
 
 def _target(
@@ -57,8 +92,8 @@ def _target(
     return last if filled >= _WORTH * space else None
 
 
-def _stranded(pages: list[Engine]) -> Iterator[tuple[ET.Element, float]]:
-    """Yield every figure at the head of a page, with the height that is empty at the foot of the page before."""
+def _stranded(pages: list[Engine]) -> Iterator[tuple[Engine, float, bool]]:
+    """Yield the box of every figure at a head of a page, the height empty at the foot before it, and if it is much."""
     for before, page in pairwise(pages):
         space = _empty(before)
         first = next((box for box in _blocks(page) if box.element_tag == "figure"), None)
@@ -66,7 +101,7 @@ def _stranded(pages: list[Engine]) -> Iterator[tuple[ET.Element, float]]:
             continue
         top = min((line.position_y for line in _lines(page)), default=first.position_y)
         if first.position_y <= top:
-            yield first.element, space
+            yield first, space, space > _TOLERATED_IN_ORDER * before.height
 
 
 def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
@@ -81,7 +116,7 @@ def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
 
 def _empty(page: Engine) -> float:
     """Return the height between the last line or picture of a page and the foot of its type area."""
-    bottoms = [box.position_y + box.margin_height() for box in (*_lines(page), *_pictures(page))]
+    bottoms = [box.position_y + box.margin_height() for box in (*_lines(page), *_replaced(page.children[0]))]
     return float(page.content_box_y() + page.height - max(bottoms, default=0.0))
 
 
@@ -103,7 +138,8 @@ def _lines(page: Engine) -> Iterator[Engine]:
     return (box for box in _content(page) if isinstance(box, boxes.LineBox))
 
 
-def _pictures(page: Engine) -> Iterator[Engine]:
+def _replaced(box: Engine) -> Iterator[Engine]:
+    """Yield the pictures inside a box."""
     from weasyprint.formatting_structure import boxes
 
-    return (box for box in _content(page) if isinstance(box, boxes.ReplacedBox))
+    return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))
