@@ -35,13 +35,15 @@ COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced
 PARAGRAPHS = 40
 
 # Where the marked text is cut, and what its pieces are in turn.
+READING = "ㄉㄨˋ"
 _CUT = re.compile("([\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]{2,5})")
+_FURNITURE = re.compile("(渡口报?)*[—0-9]*(渡口报?)*")
 
 TURNS: tuple[Callable[[str], Span], ...] = (
     lambda text: Span(text, href="https://example.org/"),
     lambda text: Span(text, marks=(Mark.STRONG,)),
     lambda text: Span(text, marks=(Mark.EMPHASIS,)),
-    lambda text: Span(text, ruby="ㄉㄨˋ"),
+    lambda text: Span(text, ruby=READING),
     lambda text: Span(text, doubtful=True),
 )
 
@@ -84,9 +86,18 @@ def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
 
 
 def missing(drawn: str, texts: list[str]) -> int:
-    """Return how many of `texts` are not in `drawn`, white space and what stands at the edges of pages aside."""
-    whole = "".join(drawn.split())
-    return sum("".join(text.split()) not in whole for text in texts)
+    """Return how many of `texts` are not in `drawn`, whole and one behind the other, white space aside.
+
+    What stands in the margins of pages, and the readings, which stand behind what they are readings of, do not count.
+    """
+    lines = ("".join(line.split()) for line in drawn.splitlines())
+    whole = "".join(line for line in lines if not _FURNITURE.fullmatch(line)).replace(READING, "")
+    at = lost = 0
+    for text in texts:
+        found = whole.find("".join(text.split()), at)
+        lost += found < 0
+        at = max(at, found)
+    return lost
 
 
 def main() -> None:

@@ -19,10 +19,12 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
+    PROPER_NAME = "proper-name"
+    BOOK_TITLE = "book-title"
 
 
 class Role(StrEnum):

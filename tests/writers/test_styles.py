@@ -1,6 +1,8 @@
 """Every style, in every language that it is for: on its grid, nothing overprinted, and the text whole."""
 
 import io
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -38,6 +40,13 @@ def pdf_of(subject: Issue, style: str) -> bytes:
     return pdf
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """Return the same issue in any style, set once."""
+    lead, media = story(tmp_path_factory.mktemp("pictures"))
+    return cache(lambda style: pdf_of(replace(issue(lead, article()), media=(media,)), style))
+
+
 def story(folder: Path, headline: str = "涼亭換新") -> tuple[Article, Media]:
     path = picture(folder / "a.jpg")
     body: tuple[Block, ...] = (
@@ -54,28 +63,24 @@ def test_every_style_is_measured_here() -> None:
 
 
 @pytest.mark.parametrize("style", sorted(GRID))
-def test_the_body_stands_on_the_grid(style: str, tmp_path: Path) -> None:
-    lead, media = story(tmp_path)
+def test_the_body_stands_on_the_grid(style: str, made: Callable[[str], bytes]) -> None:
     size, leading = GRID[style]
-    pdf = pdf_of(replace(issue(lead, article()), media=(media,)), style)
-    for page in _pages(pdf):
+    for page in _pages(made(style)):
         body = [line for line in lines_of(page, size) if len(line) > 12]
         steps = [(body[0][0].y - line[0].y) / leading for line in body]
         assert [round(step, 2) for step in steps if abs(step - round(step)) * leading > 0.3] == []
 
 
 @pytest.mark.parametrize("style", sorted({*GRID, "vertical"}))
-def test_no_line_overprints_another(style: str, tmp_path: Path) -> None:
-    lead, media = story(tmp_path)
-    for page in pypdfium2.PdfDocument(pdf_of(replace(issue(lead, article()), media=(media,)), style)):
+def test_no_line_overprints_another(style: str, made: Callable[[str], bytes]) -> None:
+    for page in pypdfium2.PdfDocument(made(style)):
         boxes = _boxes(page)
         assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 : n + 60] if _overlap(a, b)] == []
 
 
 @pytest.mark.parametrize("style", sorted({*GRID, "vertical"}))
-def test_the_text_is_whole_and_in_order(style: str, tmp_path: Path) -> None:
-    lead, media = story(tmp_path)
-    document = pypdfium2.PdfDocument(_unturned(pdf_of(replace(issue(lead), media=(media,)), style)))
+def test_the_text_is_whole_and_in_order(style: str, made: Callable[[str], bytes]) -> None:
+    document = pypdfium2.PdfDocument(_unturned(made(style)))
     drawn = bare("".join(page.get_textpage().get_text_bounded() for page in document))
     assert drawn.count("1200多本書") == bare("".join(LONG * 3 * 4 + LONG * 2 * 6)).count("1200多本書")
 

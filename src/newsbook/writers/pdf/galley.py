@@ -9,6 +9,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.cjk import Kind, kind_of
 
@@ -78,7 +79,8 @@ def _is_solid(left: Kind, right: Kind) -> bool:
 class Character(Struct):
     """A character of a galley: its width and its em in points, and its kind.
 
-    `edge` is what boxes around it add to its width; `is_loose` is false where nothing may be added behind it.
+    `edge` is what boxes around it add to its width, `spread` what is added behind it for a long reading, in ems.
+    `is_loose` is false where nothing may be added behind it.
     """
 
     text: str
@@ -86,6 +88,7 @@ class Character(Struct):
     em: float
     kind: Kind
     edge: float = 0.0
+    spread: float = 0.0
     is_loose: bool = True
 
 
@@ -163,6 +166,11 @@ def _gaps(characters: list[Character]) -> list[Gap]:
 
 
 def _between(left: Character, right: Character) -> Gap:
+    natural = _natural(left, right)
+    return replace(natural, size=natural.size + left.spread) if left.spread else natural
+
+
+def _natural(left: Character, right: Character) -> Gap:
     kinds = (left.kind, right.kind)
     if kinds == (Kind.HAN, Kind.HAN):
         return _SOLID if left.is_loose else _NONE

@@ -15,17 +15,20 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from itertools import accumulate
 from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
 from newsbook.writers.pdf.galley import Galley
+from newsbook.writers.pdf.interlinear import draw_interlinear
 from newsbook.writers.pdf.proof import (
     LANGUAGES,
     Engine,
     Node,
     Proof,
     byte_offsets,
+    drawn_width,
     glyph_rows,
     position,
     proof_of,
@@ -55,6 +58,7 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
         "Layout.reactivate": _reactivate,
+        "draw.draw_text": _draw_text,
     }
     owners = _owners()
     kept = [(owners[name], name.split(".")[1]) for name in wrappers]
@@ -69,10 +73,12 @@ def cjk_lines(report: Report) -> Iterator[None]:
 
 
 def _owners() -> dict[str, Engine]:
+    from weasyprint import draw
     from weasyprint.layout import inline, preferred
     from weasyprint.text.line_break import Layout
 
-    return {name: {"inline": inline, "preferred": preferred, "Layout": Layout}[name.split(".")[0]] for name in _KNOWN}
+    owners = {"inline": inline, "preferred": preferred, "Layout": Layout, "draw": draw}
+    return {name: owners[name.split(".")[0]] for name in _KNOWN}
 
 
 # The functions of the engine that this module stands in for, with the parameters that it relies on.
@@ -91,6 +97,7 @@ _KNOWN = {
     "inline.justify_line": "context line extra_width",
     "preferred.inline_line_widths": "context box outer is_line_start minimum skip_stack first_line",
     "Layout.reactivate": "self style",
+    "draw.draw_text": "stream textbox offset_x text_overflow block_ellipsis",
 }
 
 
@@ -168,12 +175,28 @@ def _split_inline_level(plain: Function) -> Function:
         result = plain(context, box, *rest)
         proof, node = _place(box)
         line = proof.line
-        if line is None or result[1] is not None or line.resume >= proof.galley.length:
+        if line is None:
+            return result
+        if node.end > node.start and not (node.text or node.children):
+            _settle(result[0], proof.galley, line, node)
+        if result[1] is not None or line.resume >= proof.galley.length:
             return result
         is_end = line.end <= node.end < node.parent_end
         return (result[0], {0: None}, *result[2:]) if is_end else result
 
     return split_inline_level
+
+
+def _settle(box: Engine, galley: Galley, line: Line, node: Node) -> None:
+    """Give an atomic box of a line the gap behind it, and stand a reading above the middle of its base."""
+    gaps = line.gaps[: node.end - line.start]
+    box.margin_right += gaps[-1] * galley.characters[node.start].em / THOUSAND
+    if node.base is not None:
+        base = slice(max(0, node.base - line.start), node.start - line.start)
+        characters = galley.characters[line.start : node.start][base]
+        width = sum(one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps[base], strict=True))
+        for child in box.children:
+            child.translate(-(width + drawn_width(box)) / 2, 0)
 
 
 _NOWHERE = (Proof(), Node(0, 0, 0))
@@ -212,7 +235,9 @@ def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: i
     gaps = line.gaps[start - line.start : end - line.start]
     characters = galley.characters[start:end]
     done = box.copy_with_text(node.text[start - node.start : end - node.start])
-    done.width = sum(one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
+    widths = (one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
+    done.places = tuple(accumulate(widths, initial=0.0))
+    done.width = done.places[-1]
     if end == line.end:
         done.width -= line.excess
     done.pango_layout = copy(box.set_layout)
@@ -309,6 +334,17 @@ def _reactivate(plain: Function) -> Function:
             _widen(self.get_first_line()[0], self.text, gaps, style["font_size"])
 
     return reactivate
+
+
+def _draw_text(plain: Function) -> Function:
+    """Wrap the engine's function: draw the marks beside a line with it."""
+
+    def draw_text(stream: Engine, textbox: Engine, *rest: Engine) -> None:
+        if textbox.style["visibility"] == "visible":
+            draw_interlinear(stream, textbox)
+        plain(stream, textbox, *rest)
+
+    return draw_text
 
 
 def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:

@@ -17,13 +17,17 @@ Engine: TypeAlias = Any
 
 
 class Node(Struct):
-    """A box of a line box, in places of the galley: what stands in it, and where the box around it ends."""
+    """A box of a line box, in places of the galley: what stands in it, and where the box around it ends.
+
+    `base` is where the characters begin that a reading (ruby) is the reading of.
+    """
 
     start: int
     end: int
     parent_end: int
     text: str = ""
     children: tuple["Node", ...] = ()
+    base: int | None = None
 
 
 class Proof:
@@ -128,6 +132,18 @@ def _is_plain(box: Engine) -> bool:
     return True
 
 
+def drawn_width(box: Engine) -> float:
+    """Return how wide the text in a box of one line is drawn, which may be more than the box is wide."""
+    from weasyprint.formatting_structure import boxes
+
+    texts = (one for one in box.descendants() if isinstance(one, boxes.TextBox))
+    return float(sum(getattr(one, "places", (one.width,))[-1] for one in texts))
+
+
+# How many ems a reading may be longer than its base before that is spread: JLREQ §3.3.8.
+_OVERHANG = 0.5
+
+
 class _Unroller:
     """Walks the boxes of a line box and lays their characters into a row."""
 
@@ -137,6 +153,7 @@ class _Unroller:
         self.proof = Proof()
         self.characters: list[Character] = []
         self.whole: set[int] = set()
+        self._base = 0
 
     def walk(self, box: Engine, *, is_raised: bool) -> tuple[Node, ...]:
         """Return the nodes of the boxes inside `box`, having laid down their characters."""
@@ -157,8 +174,13 @@ class _Unroller:
             self._set(box, is_raised=is_raised)
         elif isinstance(box, boxes.InlineBox):
             raised = is_raised or box.style["vertical_align"] != "baseline"
+            self._base = start
             node.children = self.walk(box, is_raised=raised)
             self._pad(box, start)
+        elif box.element_tag == "rt" and self.characters:
+            node.base = self._base
+            self._read(box, self.characters[node.base :])
+            self._base = len(self.characters)
         else:
             self.characters.append(self._object(box))
         node.end = len(self.characters)
@@ -188,12 +210,30 @@ class _Unroller:
             self.characters[at].edge += sum(size for size in sizes if size != "auto")
 
     def _object(self, box: Engine) -> Character:
+        return Character(OBJECT, self._laid_out(box).margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
+
+    def _laid_out(self, box: Engine) -> Engine:
         from weasyprint.layout.inline import atomic_box
         from weasyprint.layout.percent import resolve_percentages
 
         resolve_percentages(box, self.containing_block)
-        done = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
-        return Character(OBJECT, done.margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
+        return atomic_box(self.context, box, 0, None, self.containing_block, [], [])
+
+    def _read(self, box: Engine, base: list[Character]) -> None:
+        """Lay down a reading: a character of no width that is to its neighbours what the last of its base is.
+
+        Where it is longer than its base, and than a quarter em more on either side, its base is spread.
+        """
+        last = base[-1]
+        over = drawn_width(self._laid_out(box)) - sum(character.width for character in base) - last.em * _OVERHANG
+        part = max(0.0, over) / last.em / len(base)
+        for before in self.characters[-len(base) - 1 : -len(base)]:
+            before.spread += part / 2
+        for character in base[:-1]:
+            character.spread += part
+        last.is_loose = False
+        self.whole.add(len(self.characters))
+        self.characters.append(Character(last.text, 0.0, last.em, last.kind, spread=part / 2))
 
 
 def _kind(character: str, width: float, language: str) -> Kind:
