@@ -54,7 +54,7 @@
     }
     for (const card of select(`[data-card="${key}"]`)) card.dataset.decision = change.decision;
     for (const controls of select(`.controls[data-for="${key}"]`)) showControls(controls, change);
-    showTick(change.galley, change.line);
+    showTick(change.galley, change.row);
   }
 
   function showControls(controls, change) {
@@ -67,7 +67,7 @@
   const ticks = new Map(select("[data-tick]").map((button) => [button.dataset.tick, button]));
   const sureOf = (galley, line) =>
     galleys.get(galley).repairs.map((each) => changes.get(`${galley}-${each.number}`))
-      .filter((change) => change.line === line && !change.doubtful);
+      .filter((change) => change.row === line && !change.doubtful);
 
   function showTick(galley, line) {
     const button = ticks.get(`${galley}-${line}`);

@@ -23,6 +23,7 @@ _HEAD = """\
 # What tests/test_fidelity.py measures, in per cent, never falls below these; `pytest --update` raises them.
 # `own` is tests/corpus, `shared` what may lie beside this checkout. L0 is clean, L1 to L4 as in tests/damage.py.
 # runs_exact: slipped runs right to the character; runs_not_wrong: those, and those marked doubtful.
+# `pages` is tests/readers/pages, measured by tests/readers/test_pages.py.
 # comes_back: lines repaired without doubt that give the raw line when they are damaged again.
 """
 

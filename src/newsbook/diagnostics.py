@@ -46,6 +46,8 @@ class Code(StrEnum):
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"
+    ENCODING_MISSTATED = "encoding-misstated"
+    METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"
     REPAIR_DOUBTFUL = "repair-doubtful"

@@ -19,7 +19,10 @@ MOST_BYTES = 100_000_000
 # Behind the whole name of a page, so that page.txt and page.html each have their own.
 OVERRIDES_SUFFIX = ".overrides.json"
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".json"})
+# A proof sheet is made from pages, and is none.
+PROOF_SUFFIX = ".proof.html"
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".json", ".html", ".htm", ".xhtml", ".shtml"})
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
 
@@ -77,15 +80,20 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
         for file in sorted(path.iterdir(), key=_by_name):
             if file.name.endswith(OVERRIDES_SUFFIX):
                 yield from _expand_one(str(file), report)
-            elif file.suffix.lower() in TEXT_SUFFIXES:
+            elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
                 yield Input(file.name, file)
-            elif file.is_file() and not file.name.startswith(".") and file.suffix.lower() not in PICTURE_SUFFIXES:
-                message = "a folder's files are read where they end in .txt or .json; this one is passed over."
+            elif file.is_file() and not file.name.startswith(".") and not _is_known(file):
+                message = "a folder's files are read where they end in .txt, .html or .json; this one is passed over."
                 report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
     elif path.name.endswith(OVERRIDES_SUFFIX):
         _pass_over(path, report)
     else:
         yield Input(path.name, path)
+
+
+def _is_known(file: Path) -> bool:
+    """Tell whether a file that is no article need not be spoken of: a picture, or a sheet that newsbook made."""
+    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX)
 
 
 def _pass_over(overrides: Path, report: Report) -> None:

@@ -185,18 +185,77 @@ class Line(Struct, frozen=True):
     doubts: tuple[tuple[int, int], ...] = ()
 
 
+class Part(StrEnum):
+    """What the markup of a page says that a line of it is. `HEAD` and `FOOT` stand around the story, undecided."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    DECK = "deck"
+    HEAD = "head"
+    PARAGRAPH = "paragraph"
+    CROSSHEAD = "crosshead"
+    PICTURE = "picture"
+    QUOTATION = "quotation"
+    PULL_QUOTE = "pull_quote"
+    ITEM = "item"
+    CELL = "cell"
+    TABLE_CAPTION = "table_caption"
+    BREAK = "break"
+    FOOT = "foot"
+    STATED = "stated"
+
+
+class Run(Struct, frozen=True):
+    """The half-open range of a line, as it was received, that the markup sets in a formatting; as in `Span`."""
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+    href: str = ""
+    ruby: str = ""
+
+
+class Origin(Struct, frozen=True):
+    """From its character `at` on, a line stands in the raw input from this line and column on, both from 1."""
+
+    at: int
+    line: int
+    column: int
+
+
+class Markup(Struct, frozen=True):
+    """What the markup of a page says about one line of its text.
+
+    `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
+    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head is, or a
+    stated one says. `image` is the picture whose caption the line is, or stands for where it has no text.
+    """
+
+    part: Part
+    group: int = 0
+    row: int = 0
+    header: bool = False
+    field: str = ""
+    image: str = ""
+    alt: str = ""
+    runs: tuple[Run, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
     `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
-    `language` is set where the user or the page says it, and empty where it is to be detected. `kept` is what a person
-    has said is part of the story, whatever the copy desk makes of it.
+    `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
+    a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
+    `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
     """
 
     lines: tuple[Line, ...]
     source: Source
     pictures: tuple[str, ...] = ()
     language: str = ""
+    markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
 
 

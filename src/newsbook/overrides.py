@@ -7,7 +7,7 @@ the raw page and by what stands there. So it is noticed when the page is no long
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
 from newsbook.model import FORBIDDEN, OVERRIDE, Copy, Omission, Repair
+from newsbook.places import Finder, in_text
 from newsbook.replay import by_line, in_order, replay
 
 
@@ -50,6 +51,9 @@ class Keep(Struct, frozen=True, forbid_unknown_fields=True):
     decision: Literal["keep"] = "keep"
 
 
+Entry = TypeVar("Entry", Ruling, Keep)
+
+
 class Overrides(Struct, frozen=True, forbid_unknown_fields=True, tag="overrides"):
     """The decisions on the page whose bytes have this `sha256`; `page` is its name."""
 
@@ -77,7 +81,8 @@ def override(received: Copy, mended: Copy, overrides: Overrides, report: Report)
         message = f"{name} has changed since a person decided on it; only what still fits its place was followed."
         hint = "Go through the proof sheet again, and save the decisions anew."
         report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(name), hint))
-    page = _Page({line.number: line.text for line in received.lines}, by_line(mended.source.repairs), name, report)
+    lines = {line.number: line.text for line in received.lines}
+    page = _Page(lines, by_line(mended.source.repairs), in_text(received), name, report)
     ruled = tuple(page.followed(overrides.repairs))
     kept = tuple(page.kept(overrides.omissions))
     _say_how_many(overrides, len(ruled) + len(kept), name, report)
@@ -95,10 +100,14 @@ def is_settled(finding: Diagnostic, ruled: Copy) -> bool:
 
 
 class _Page(Struct, frozen=True):
-    """What decisions are held against: the raw lines by number, and the repairs that the program made, by line."""
+    """What decisions are held against: the raw lines by number, and the repairs that the program made, by line.
+
+    `find` brings places in the raw page to those in its lines, which for a page with markup are others.
+    """
 
     lines: dict[int, str]
     repairs: dict[int, list[Repair]]
+    find: Finder
     name: str
     report: Report
 
@@ -106,22 +115,28 @@ class _Page(Struct, frozen=True):
         """Yield the rulings that fit as entries of the record; report the others."""
         taken: dict[int, list[Repair]] = {}
         for ruling in rulings:
-            others = taken.setdefault(ruling.line, [])
-            why = self._misfit(ruling, others)
+            placed = self._in_text(ruling)
+            others = taken.setdefault(placed.line, [])
+            why = self._misfit(placed, others)
             if why:
                 self._refuse(ruling, why)
             else:
-                entry = Repair(OVERRIDE, ruling.line, ruling.column, ruling.before, self._after(ruling) or "")
+                entry = Repair(OVERRIDE, placed.line, placed.column, placed.before, self._after(placed) or "")
                 others.append(entry)
                 yield entry
 
     def kept(self, keeps: tuple[Keep, ...]) -> Iterator[Omission]:
         """Yield what is to be kept; report what is no longer there."""
         for keep in keeps:
-            if keep.before and self._stands(keep) and not self._behind(keep).strip():
-                yield Omission(keep.kind, keep.line, keep.before, keep.column)
+            placed = self._in_text(keep)
+            if keep.before and self._stands(placed) and not self._behind(placed).strip():
+                yield Omission(keep.kind, placed.line, keep.before, placed.column)
             else:
                 self._refuse(keep, "the page does not have this line there")
+
+    def _in_text(self, entry: Entry) -> Entry:
+        spot = self.find(entry.line, entry.column)
+        return replace(entry, line=spot.line, column=spot.column)
 
     def _misfit(self, ruling: Ruling, taken: list[Repair]) -> str:
         """Return why a ruling cannot be followed, or nothing where it can."""

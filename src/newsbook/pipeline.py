@@ -21,6 +21,7 @@ from newsbook.diagnostics import (
 from newsbook.files import OVERRIDES_SUFFIX, Input
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media
 from newsbook.overrides import Overrides, is_settled, load, override
+from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import installed_version
 from newsbook.tags import canonical
@@ -107,8 +108,8 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
             stories.append(Story(_as_told(document, options, report), item.folder))
         case _:
             pull = _mended(replace(document, language=options.language), item, decisions, report)
-            article = _as_told(desk.edit(pull.ruled, report), options, report)
-            stories.append(Story(article, item.folder, pull=pull))
+            edited = with_origins(desk.edit(pull.ruled, at_origin(document, report)), document)
+            stories.append(Story(_as_told(edited, options, report), item.folder, pull=pull))
             decisions = None
     if decisions:
         message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
@@ -135,11 +136,12 @@ def _mended(received: Copy, item: Input, decisions: Overrides | None, report: Re
     from newsbook.repairs import repair
 
     found: list[Diagnostic] = []
-    mended = repair(received, found.append if decisions else report)
+    placed = at_origin(received, report)
+    mended = repair(received, found.append if decisions else placed)
     ruled = override(received, mended, decisions, report) if decisions else mended
     for finding in found:
         if not is_settled(finding, ruled):
-            report(finding)
+            placed(finding)
     return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path else "")
 
 

@@ -15,6 +15,7 @@ from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.marked import edit_marked
 from newsbook.desk.mixture import find_mixture
 from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
@@ -40,6 +41,8 @@ STEPS: tuple[Step, ...] = (
 
 def edit(copy: Copy, report: Report) -> Article:
     """Return the article that `copy` holds, what was left out recorded in its source."""
+    if copy.markup:
+        return edit_marked(copy, report)
     draft = Draft(copy.lines, Article(headline="", source=copy.source))
     for step in STEPS:
         draft = step(draft)

@@ -10,7 +10,7 @@ from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, inked, printed, slice_line, text_of, with_credits
 from newsbook.desk.quotations import gather_quotations
 from newsbook.desk.shapes import Shape, Shaped
-from newsbook.model import Article, Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Table, Text
+from newsbook.model import Article, Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Run, Table, Text
 
 
 def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
@@ -51,7 +51,7 @@ def _blocks(shaped: tuple[Shaped, ...]) -> Iterator[tuple[Block, tuple[Credit, .
             case Shape.ROW:
                 yield _table(items), ()
             case Shape.CAPTION:
-                yield from (_figure(item.line) for item in items)
+                yield from (figure_of(item.line) for item in items)
             case _:
                 yield from ((_plain_block(shape, text_of(item.line)), ()) for item in items)
 
@@ -81,13 +81,14 @@ def _cells(row: Shaped) -> Iterator[Text]:
         yield text_of(slice_line(row.line, start, at))
 
 
-def _figure(line: Line) -> tuple[Figure, tuple[Credit, ...]]:
-    cutline = read_cutline(printed(line))
+def figure_of(line: Line, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:
+    """Return the figure that a caption belongs to, its credit apart, and whom that names."""
+    cutline = read_cutline(printed(line)) if printed(line) else None
     if cutline is None:
-        return Figure(text_of(line)), ()
+        return Figure(text_of(line, runs)), ()
     at = line.text.index(printed(line)) + cutline.credit_start
     caption, credit = slice_line(line, 0, at), slice_line(line, at, len(line.text))
-    return Figure(text_of(caption), printed(credit)), cutline.credits
+    return Figure(text_of(caption, runs), printed(credit)), cutline.credits
 
 
 def _dateline(shaped: tuple[Shaped, ...]) -> str:

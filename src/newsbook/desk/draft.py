@@ -1,13 +1,14 @@
 """An article in the making: what has been found so far, and the lines that are still to be placed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.desk.script import fold
-from newsbook.model import Article, Credit, Line, Omission, Source, Span, Text
+from newsbook.model import Article, Credit, Line, Omission, Run, Source, Span, Text
 
 
 class Draft(Struct, frozen=True):
@@ -62,11 +63,16 @@ def with_source(article: Article, outlet: str, url: str) -> Article:
     return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))
 
 
-def text_of(line: Line) -> Text:
-    """Return the line's text without its indent as spans; what a repair was not sure of is marked doubtful."""
+def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
+    """Return the line's text without its indent as spans.
+
+    What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
+    """
     first = len(line.text) - len(line.text.lstrip(_BLANK))
     last = len(line.text.rstrip(_BLANK))
-    return tuple(_spans(line, first, last))
+    ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
+    cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
+    return tuple(_span(line, start, end, runs) for start, end in pairwise(cuts))
 
 
 def slice_line(line: Line, start: int, end: int) -> Line:
@@ -75,17 +81,15 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
 
 
-def _spans(line: Line, first: int, last: int) -> Iterator[Span]:
-    at = first
-    for low, high in sorted(line.doubts):
-        start, end = max(low, at), min(high, last)
-        if start < end:
-            if at < start:
-                yield Span(line.text[at:start])
-            yield Span(line.text[start:end], doubtful=True)
-            at = end
-    if at < last:
-        yield Span(line.text[at:last])
+def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
+    over = [run for run in runs if run.start <= start and end <= run.end]
+    return Span(
+        line.text[start:end],
+        marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
+        href=next((run.href for run in over if run.href), ""),
+        ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
+        doubtful=any(low <= start and end <= high for low, high in line.doubts),
+    )
 
 
 # What stands around a line as indent or padding: white space, and what is as wide as nothing.

@@ -1,9 +1,11 @@
 """Give the figures of an article the pictures that came with it, in order."""
 
+import re
+
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Block, Figure, Paragraph
+from newsbook.model import Article, Block, Figure, Paragraph, Span
 
 
 def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) -> Article:
@@ -16,9 +18,9 @@ def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) 
     blocks: list[Block] = []
     for block in article.body:
         if isinstance(block, Figure):
-            image = left.pop(0) if left else ""
-            blocks.append(replace(block, image=image))
+            image = block.image if block.image and not _is_remote(block.image) else left.pop(0) if left else ""
             _report_missing(article, block, image, report)
+            blocks.append(replace(_captioned(block, article) if not image else block, image=image))
         else:
             blocks.append(block)
     captioned = any(isinstance(block, Figure) for block in blocks)
@@ -33,8 +35,23 @@ def _after_first_paragraph(blocks: list[Block]) -> int:
     return next((at + 1 for at, block in enumerate(blocks) if isinstance(block, Paragraph)), len(blocks))
 
 
+def _is_remote(image: str) -> bool:
+    """Tell whether a page names a picture that does not lie beside it."""
+    return ":" in image or image.startswith("/")
+
+
+def _captioned(figure: Figure, article: Article) -> Figure:
+    """Return a figure whose picture is missing with its alternative text as the caption, where it has no other."""
+    told = figure.alt and figure.alt != article.headline and not re.search(r"\.\w{3,4}$", figure.alt)
+    return replace(figure, caption=(Span(figure.alt),), alt="") if told and not figure.caption else figure
+
+
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:
-    if not image:
+    if figure.image and not image:
+        message = f"the picture {figure.image[:200]} does not lie beside the page; a frame says so."
+        hint = "Save the page complete with its pictures, or put them beside it as NAME.1.jpg, NAME.2.jpg, …"
+        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
+    elif not image:
         caption = "".join(span.text for span in figure.caption) or figure.credit
         message = f"no picture came with the caption “{caption[:24]}”; it is set in a frame that says so."
         hint = "Put the picture beside the text as NAME.1.jpg, NAME.2.jpg, …"

@@ -37,6 +37,11 @@ def take_sign_off(draft: Draft) -> Draft:
     return _take_enclosed(draft)
 
 
+def is_signed(text: str) -> bool:
+    """Tell whether a line below a story says who made it or where it came from."""
+    return _signed(_without_correction(text)) is not None
+
+
 def _without_correction(text: str) -> str:
     match = _CORRECTION.match(fold(text))
     return text[match.end() :] if match else text

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from newsbook.model import OVERRIDE, Line, Repair
+from newsbook.places import Finder
 from newsbook.replay import in_order, pieces, shown
 
 
 class Change(Struct, frozen=True):
     """A repair, numbered within its article. `after` is what the program puts there, or its guess where `doubtful`.
 
-    `now` is what stands there; `decision` is a person's, or empty.
+    `row` is the number of the line of text that it stands in; `line` and `column` are its place in the raw page. `now`
+    is what stands there; `decision` is a person's, or empty.
     """
 
     number: int
+    row: int
     line: int
     column: int
     before: str
@@ -39,20 +42,25 @@ class Stretch(Struct, frozen=True):
     change: Change | None
 
 
-def changes_of(made: tuple[Repair, ...], record: tuple[Repair, ...]) -> tuple[Change, ...]:
-    """Return the changes of a page: its `record`, and behind each decision in it the repair that the program `made`."""
+def changes_of(made: tuple[Repair, ...], record: tuple[Repair, ...], place: Finder) -> tuple[Change, ...]:
+    """Return the changes of a page: its `record`, and behind each decision in it the repair that the program `made`.
+
+    `place` tells where in the raw page a place in its text is.
+    """
     by_place = {(repair.line, repair.column, repair.before): repair for repair in made}
     return tuple(
-        _change(number, by_place.get((entry.line, entry.column, entry.before), entry), entry)
+        _change(number, by_place.get((entry.line, entry.column, entry.before), entry), entry, place)
         for number, entry in enumerate(in_order(record))
     )
 
 
-def _change(number: int, made: Repair, entry: Repair) -> Change:
+def _change(number: int, made: Repair, entry: Repair, place: Finder) -> Change:
+    spot = place(made.line, made.column)
     return Change(
         number,
         made.line,
-        made.column,
+        spot.line,
+        spot.column,
         made.before,
         made.after,
         shown(entry),
@@ -70,7 +78,7 @@ def _decision(made: Repair, entry: Repair) -> str:
 
 
 def stretches(line: Line, record: tuple[Repair, ...], changes: dict[tuple[int, int], Change]) -> Iterator[Stretch]:
-    """Yield the stretches of a raw line whose record is `record`; `changes` by line and column."""
+    """Yield the stretches of a raw line whose record is `record`; `changes` by line and column of the text."""
     for piece in pieces(line.text, record):
         change = changes[piece.repair.line, piece.repair.column] if piece.repair else None
         yield Stretch(piece.before, piece.after, change)

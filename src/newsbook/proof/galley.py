@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Copy, Figure, Omission
+from newsbook.places import Spot, in_page, in_text
 from newsbook.proof.changes import Change, Stretch, changes_of, stretches
 from newsbook.proof.fields import Field, body_texts, fields_of, plain
-from newsbook.replay import by_line
+from newsbook.replay import by_line, in_order
 
 
 class Pull(Struct, frozen=True):
@@ -27,9 +29,13 @@ class Pull(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A line of the page; `left_out` is the kind of thing that it is where it is no part of the story."""
+    """A line of text; `left_out` is the kind of thing that it is where it is no part of the story.
+
+    `number` is its own; `line` is the line of the raw page that it begins in, another one where the page has markup.
+    """
 
     number: int
+    line: int
     stretches: tuple[Stretch, ...]
     left_out: str
 
@@ -59,12 +65,23 @@ class Plate(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """Something left out, numbered; `before` is the raw text from its column to the end of the line."""
+    """Something left out, numbered; `before` is the raw text from its column to the end of the line.
+
+    `row` is the line of text that it is from; what the page's reader left out has none, and cannot be kept.
+    """
 
     number: int
+    row: int
     omission: Omission
     before: str
     kept: bool
+
+
+class Remark(Struct, frozen=True):
+    """A finding, and the row that it is about, 0 for none."""
+
+    finding: Diagnostic
+    row: int
 
 
 class Galley(Struct, frozen=True):
@@ -81,7 +98,7 @@ class Galley(Struct, frozen=True):
     plates: tuple[Plate, ...]
     changes: tuple[Change, ...]
     left_out: tuple[LeftOut, ...]
-    findings: tuple[Diagnostic, ...]
+    remarks: tuple[Remark, ...]
     data: str
 
     @property
@@ -105,7 +122,7 @@ def pull_galley(
     An article that did not come as a text page has no `pull`: its galley has text and record, and nothing to decide.
     """
     record = pull.ruled.source.repairs if pull else article.source.repairs
-    changes = changes_of(pull.mended.source.repairs if pull else (), record)
+    changes = changes_of(pull.mended.source.repairs if pull else (), record, in_page(pull.received) if pull else Spot)
     rows = tuple(_rows(pull, article, changes)) if pull else ()
     left_out = tuple(_left_out(article, pull))
     decisions = pull.decisions if pull else ""
@@ -121,7 +138,7 @@ def pull_galley(
         plates=tuple(_plates(article, pictures)),
         changes=changes,
         left_out=left_out,
-        findings=tuple(finding for finding in findings if _belongs(finding, article)),
+        remarks=tuple(_remarks(article, pull, rows, findings)),
         data=_data(article, decisions, changes, left_out),
     )
 
@@ -130,15 +147,28 @@ def _belongs(finding: Diagnostic, article: Article) -> bool:
     return finding.where.source == article.source.name and finding.code not in _SHOWN
 
 
+def _remarks(
+    article: Article, pull: Pull | None, rows: tuple[Row, ...], findings: Iterable[Diagnostic]
+) -> Iterator[Remark]:
+    numbers = {row.number for row in rows}
+    find = in_text(pull.received) if pull else Spot
+    for finding in findings:
+        if _belongs(finding, article):
+            row = find(finding.where.line, finding.where.column or 1).line
+            yield Remark(finding, row if row in numbers else 0)
+
+
 def _rows(pull: Pull, article: Article, changes: tuple[Change, ...]) -> Iterator[Row]:
     """Yield a row for every line with ink on it."""
-    by_place = {(change.line, change.column): change for change in changes}
-    kinds = {omission.line: omission.kind for omission in article.source.omissions}
-    record = by_line(pull.ruled.source.repairs)
+    place, find = in_page(pull.received), in_text(pull.received)
+    entries = in_order(pull.ruled.source.repairs)
+    by_place = {(entry.line, entry.column): change for entry, change in zip(entries, changes, strict=True)}
+    kinds = {find(omission.line, omission.column).line: omission.kind for omission in article.source.omissions}
+    record = by_line(entries)
     for line in pull.received.lines:
         if line.text.strip():
             parts = tuple(stretches(line, tuple(record.get(line.number, ())), by_place))
-            yield Row(line.number, parts, kinds.get(line.number, ""))
+            yield Row(line.number, place(line.number, 1).line, parts, kinds.get(line.number, ""))
 
 
 def _doubts(rows: tuple[Row, ...]) -> Iterator[Doubt]:
@@ -163,12 +193,22 @@ def _plates(article: Article, pictures: Mapping[str, str]) -> Iterator[Plate]:
 
 def _left_out(article: Article, pull: Pull | None) -> Iterator[LeftOut]:
     """Yield what was left out and what would have been, had a person not kept it."""
-    kept = pull.ruled.kept if pull else ()
+    kept = tuple(_kept(pull)) if pull else ()
+    find = in_text(pull.received) if pull else Spot
     lines = {line.number: line.text for line in pull.received.lines} if pull else {}
     both = sorted((*article.source.omissions, *kept), key=lambda omission: (omission.line, omission.column))
     for number, omission in enumerate(both):
-        before = lines.get(omission.line, "")[omission.column - 1 :].rstrip()
-        yield LeftOut(number, omission, before, omission in kept)
+        spot = find(omission.line, omission.column)
+        before = lines.get(spot.line, "")[spot.column - 1 :].rstrip()
+        yield LeftOut(number, spot.line if spot.line in lines else 0, omission, before, omission in kept)
+
+
+def _kept(pull: Pull) -> Iterator[Omission]:
+    """Yield what a person keeps, by its place in the raw page."""
+    place = in_page(pull.received)
+    for omission in pull.ruled.kept:
+        spot = place(omission.line, omission.column)
+        yield replace(omission, line=spot.line, column=spot.column)
 
 
 def _data(article: Article, decisions: str, changes: tuple[Change, ...], left_out: tuple[LeftOut, ...]) -> str:

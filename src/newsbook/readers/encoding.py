@@ -37,11 +37,21 @@ _COMMON = frozenset(_CHINESE + _KOREAN + "，。、：“”「」")
 _GUESSES = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
 _WIDE_GUESSES = ("utf-16-le", "utf-16-be")
 _NAMES = {"big5hkscs": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "euc_jp": "euc-jp"}
+# The Encoding Standard, section 4.2: what pages call by one name is read as its superset. https://encoding.spec.whatwg.org/
+_SUPERSETS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949",
+}  # fmt: skip
 _SAMPLE = 20_000
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 # Right readings of news score 0.25 and more, wrong ones 0.03 and less.
 _PLAUSIBLE = 0.06
+
+# A right reading of a page with few words on it may be as low as this.
+_BELIEVED = 0.1
+
+# A trail byte of GB18030, Big5 or Shift_JIS may be ASCII, and is no part of a run.
+_ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 
 # Beyond this share of broken bytes a page is not a damaged text but something else.
 _MOST_BROKEN = 0.1
@@ -54,10 +64,11 @@ class Decoded(Struct, frozen=True):
     encoding: str
 
 
-def decode(page: Page) -> Decoded:
+def decode(page: Page, stated: str = "") -> Decoded:
     """Return the text of `page`, with U+FFFD where bytes cannot be read, which is a finding.
 
-    Raises `UsageError` where the user's encoding is unknown and `InputError` where the bytes are no text.
+    `stated` is the encoding that the page itself states, believed where the text does not
+    gainsay it. Raises `UsageError` where the user's encoding is unknown and `InputError` where the bytes are no text.
     """
     for mark, encoding in _MARKS:
         if page.raw.startswith(mark):
@@ -65,6 +76,8 @@ def decode(page: Page) -> Decoded:
     if page.encoding:
         return _finish(page, page.raw, _known(page.encoding))
     refuse_signature(page.name, page.raw)
+    if stated:
+        return _finish(page, page.raw, _believed(page, stated))
     if _is_valid(page.raw, "utf-8") and b"\0" not in page.raw:
         refuse_controls(page.name, page.raw)
         return _finish(page, page.raw, "utf-8")
@@ -81,6 +94,35 @@ def _guessed(page: Page) -> Decoded:
     return _finish(page, page.raw, encoding)
 
 
+def _believed(page: Page, stated: str) -> str:
+    """Return the encoding that a page states, or, with a finding, another in which its text plainly reads better."""
+    try:
+        encoding = _known(stated)
+    except UsageError:
+        encoding = ""
+    telling = _without_ascii(page.raw)
+    found = "utf-8" if _is_valid(page.raw, "utf-8") else _guess(telling, _GUESSES)
+    if not telling or not found:
+        return encoding or "utf-8"
+    reads_well = encoding and plausibility(telling.decode(encoding, "replace")) >= _BELIEVED
+    if found == encoding or (found != "utf-8" and reads_well and _mostly_valid(telling, encoding)):
+        return encoding
+    message = f"the page states that it is in {stated}, and is in {_NAMES.get(found, found)}."
+    page.report(Diagnostic(Code.ENCODING_MISSTATED, message, Place(page.name), "Name another with --encoding."))
+    return found
+
+
+def _without_ascii(raw: bytes) -> bytes:
+    """Return the first bytes of a page that tell its encoding: long runs of ASCII, as of markup, do not."""
+    return _ASCII_RUN.sub(rb"\1\n", raw)[:_SAMPLE] if not raw.isascii() else b""
+
+
+def _mostly_valid(raw: bytes, encoding: str) -> bool:
+    text = raw.decode(encoding, "replace")
+    beyond = sum(character > "\x7f" for character in text)
+    return text.count(_UNREADABLE) <= beyond * _MOST_BROKEN
+
+
 def _known(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
@@ -89,7 +131,7 @@ def _known(encoding: str) -> str:
         raise UsageError(
             f"“{encoding}” is no encoding; try utf-8, gb18030, big5, euc-jp, shift_jis or euc-kr."
         ) from error
-    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
+    return _SUPERSETS.get(name, name)
 
 
 def _is_valid(raw: bytes, encoding: str) -> bool:

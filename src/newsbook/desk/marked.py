@@ -1,0 +1,128 @@
+"""Edit copy whose structure its page's markup tells: the same rules read head, sign-off and cutlines, fewer guess."""
+
+import re
+
+from msgspec.structs import replace
+
+from newsbook.desk.blocks import set_blocks
+from newsbook.desk.chrome import leave_out_chrome
+from newsbook.desk.dateline import find_dateline
+from newsbook.desk.dates import find_dates
+from newsbook.desk.draft import Draft, folded, leave_out, printed, with_credits, with_source, without
+from newsbook.desk.figures import place_pictures
+from newsbook.desk.findings import report_findings
+from newsbook.desk.head import take_meta
+from newsbook.desk.labels import Field
+from newsbook.desk.language import detect
+from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.metaline import ROLES, parse, parse_outlet
+from newsbook.desk.names import is_person
+from newsbook.desk.omissions import place_omissions, put_back
+from newsbook.desk.repeats import leave_out_repeats
+from newsbook.desk.signoff import is_signed, take_sign_off
+from newsbook.desk.stated import named, take_stated
+from newsbook.desk.wording import plain, wording
+from newsbook.diagnostics import Report
+from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
+
+SURROUNDINGS = "surroundings"
+_RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT})
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_LEADING = 4
+_LONGEST_DATED = 40
+_HANGUL = re.compile("[가-힣]{2,4}")
+
+
+def edit_marked(copy: Copy, report: Report) -> Article:
+    """Return the article that a copy with markup holds, what was left out recorded in its source."""
+    told = {line.number: markup for line, markup in zip(copy.lines, copy.markup, strict=True)}
+    page = tuple(line for line in copy.lines if told[line.number].part is not Part.STATED)
+    draft = _without_chrome(Draft(page, Article(headline="", source=copy.source)), told)
+    draft = _take_head(draft, told)
+    draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
+    draft = put_back(place_omissions(draft, copy), copy, report)
+    body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
+    article = with_credits(replace(draft.article, body=body, dateline=_dateline(body)), credits_)
+    article = replace(article, source=replace(article.source, omissions=draft.omissions))
+    stated = tuple((told[line.number].field, line) for line in copy.lines if told[line.number].part is Part.STATED)
+    article, language = take_stated(article, stated, report)
+    article = replace(article, language=copy.language or detect(wording(article)) or language)
+    report_findings(article, shaped, report)
+    return place_pictures(article, copy.pictures, report)
+
+
+def _without_chrome(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Leave out chrome and link farms among the running text; what stands in tables and quotations is not looked at."""
+    running = replace(draft, lines=tuple(line for line in draft.lines if told[line.number].part in _RUNNING))
+    cleared = leave_out_chrome(leave_out_link_farm(running))
+    gone = {omission.line for omission in cleared.omissions}
+    headline = {line.number for line in draft.lines if told[line.number].part is Part.HEADLINE}
+    kept = tuple(omission for omission in cleared.omissions if omission.line not in headline)
+    return replace(without(draft, gone - headline), omissions=kept)
+
+
+def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Move headline, kicker, deck and meta lines into the article's fields; what else stands above is left out."""
+    parts: dict[Part, list[Line]] = {}
+    for line in draft.lines:
+        parts.setdefault(told[line.number].part, []).append(line)
+    year = next((int(match[1]) for line in draft.lines if (match := _YEAR.search(folded(line)))), 0)
+    titles = [parts.get(part, [])[:1] for part in (Part.HEADLINE, Part.KICKER)]
+    headline, kicker = (printed(lines[0]) if lines else "" for lines in titles)
+    draft = replace(draft, article=replace(draft.article, headline=headline, kicker=kicker))
+    draft = without(draft, {line.number for lines in titles for line in lines})
+    for line in parts.get(Part.DECK, []):
+        draft = _take_deck(draft, line, year)
+    for line in parts.get(Part.HEAD, []):
+        taken = _taken(draft, line, told[line.number].field, year)
+        draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
+    return _take_leading(draft, told, year)
+
+
+def _take_deck(draft: Draft, line: Line, year: int) -> Draft:
+    if parse(printed(line), year) or draft.article.deck or printed(line) == draft.article.headline:
+        return _taken(draft, line, "", year) or leave_out(draft, {line.number: SURROUNDINGS})
+    return replace(without(draft, {line.number}), article=replace(draft.article, deck=printed(line)))
+
+
+def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
+    """Return the draft with what a line of the head says, or None where it says nothing."""
+    text = printed(line)
+    meta = parse(text, year) or (
+        parse_outlet(text) if draft.article.published and not draft.article.source.outlet else None
+    )
+    if meta:
+        return take_meta(without(draft, {line.number}), line, meta)
+    moments = find_dates(text, year)
+    if moments and len(text) <= _LONGEST_DATED and not draft.article.published:
+        rest = leave_out(draft, {line.number: SURROUNDINGS})
+        return replace(rest, article=replace(rest.article, published=moments[0].iso))
+    names = named(text)
+    if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
+        credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
+        return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
+    if field == "outlet" and 1 < len(text) <= 20 and text.isprintable():  # noqa: PLR2004  as long as names of outlets are
+        return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
+    return None
+
+
+def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:
+    """Take the meta lines that a page sets as the first paragraphs of the body."""
+    paragraphs = [line for line in draft.lines if told[line.number].part is Part.PARAGRAPH]
+    for line in paragraphs[:_LEADING]:
+        taken = _taken(draft, line, "", year) if parse(printed(line), year) else None
+        if taken is None:
+            break
+        draft = taken
+    return draft
+
+
+def _without_foot(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Leave out what stands below the story and is not signed."""
+    feet = [line for line in draft.lines if told[line.number].part is Part.FOOT]
+    return leave_out(draft, {line.number: SURROUNDINGS for line in feet if not is_signed(printed(line))})
+
+
+def _dateline(body: tuple[object, ...]) -> str:
+    first = next((block for block in body if isinstance(block, Paragraph)), None)
+    return find_dateline(plain(first.text)) if first else ""

@@ -1,0 +1,99 @@
+"""Fill in from a page's metadata what the page does not show, and say where the two disagree."""
+
+import re
+
+from msgspec.structs import replace
+
+from newsbook.desk.dates import find_dates
+from newsbook.desk.draft import printed, with_credits, with_source
+from newsbook.desk.names import split_names
+from newsbook.desk.script import fold
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.model import Article, Credit, Line, Role
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_NEAR_MIDNIGHT = 10
+_KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
+_REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
+
+
+def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
+    """Return `article` with what only the metadata say, and the language that they state. What is shown is kept."""
+    says = {field: printed(line) for field, line in stated}
+    lines = {field: line.number for field, line in stated}
+    for field, shown in _shown(article).items():
+        if shown and field in says and not _agree(field, shown, says[field]):
+            message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
+            report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+    return _filled(article, says), says.get("language", "")
+
+
+def _shown(article: Article) -> dict[str, str]:
+    authors = "、".join(credit.name for credit in article.credits if credit.role is Role.AUTHOR)
+    return {"headline": article.headline, "published": article.published, "author": authors}
+
+
+def _filled(article: Article, says: dict[str, str]) -> Article:
+    article = with_source(article, says.get("outlet", ""), _web(says.get("url", "")))
+    if not any(credit.role is Role.AUTHOR for credit in article.credits):
+        names = [name for name in named(says.get("author", "")) if name != article.source.outlet and "@" not in name]
+        article = with_credits(article, tuple(Credit(Role.AUTHOR, name) for name in names))
+    return replace(
+        article,
+        headline=article.headline or says.get("headline", ""),
+        published=article.published or _date(says.get("published", "")),
+        updated=article.updated or _later(_date(says.get("updated", "")), _date(says.get("published", ""))),
+        section=article.section or says.get("section", ""),
+    )
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the names in a list of authors, without the word that says that they are reporters.
+
+    >>> named("김하늘 기자"), named("記者許若海、江晨曦")
+    (('김하늘',), ('許若海', '江晨曦'))
+    """
+    return tuple(name for part in split_names(_KOREAN.sub("", text)) if (name := _REPORTER.sub("", part)))
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _later(updated: str, published: str) -> str:
+    return updated if updated != published else ""
+
+
+def _date(text: str) -> str:
+    if _ISO.fullmatch(text):
+        return text
+    return next((moment.iso for moment in find_dates(text)), "")
+
+
+def _agree(field: str, shown: str, said: str) -> bool:
+    if field == "published":
+        return not _date(said) or _same_moment(shown, _date(said))
+    one, other = _letters(shown), _letters(said)
+    return one in other or other in one
+
+
+def _same_moment(shown: str, said: str) -> bool:
+    """Tell whether a shown date is the stated one, on a clock of the east where the stated one is in UTC."""
+    if shown[:10] == said[:10] and (len(shown) <= _NEAR_MIDNIGHT or len(said) <= _NEAR_MIDNIGHT):
+        return True
+    if said.endswith(("Z", "+00:00")):
+        return any(_moved(said, hours)[: len(shown[:16])] == shown[:16] for hours in (0, 8, 9))
+    return said[:16].startswith(shown[:16]) or shown[:16].startswith(said[:16])
+
+
+def _moved(moment: str, hours: int) -> str:
+    from datetime import datetime, timedelta
+
+    try:
+        return (datetime.fromisoformat(moment) + timedelta(hours=hours)).isoformat()
+    except (ValueError, OverflowError):
+        return moment
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text))).lower()

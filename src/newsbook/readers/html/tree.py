@@ -1,0 +1,94 @@
+"""Parse a page of HTML into a tree whose every element knows its place in the page."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from lxml import etree
+
+from newsbook.diagnostics import LimitError
+from newsbook.model import Origin
+
+# An attribute of our own, written into every start tag before the page is parsed, holds the tag's place.
+_AT = "newsbook-at"
+_START_TAG = re.compile(r"<([A-Za-z][\w:-]*)(?=[\s/>])")
+_MARKER = re.compile(rf" {_AT}=\d+ ")
+_LINE_END = re.compile("\r\n|\r|\n")
+_SPACE = re.compile(r"\s+")
+
+# What is set as a block of its own. HTML, section 15.3. https://html.spec.whatwg.org/multipage/rendering.html
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p",
+    "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "xmp",
+})  # fmt: skip
+
+# What is never shown as text.
+UNSHOWN = frozenset({
+    "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
+    "noembed", "noframes", "noscript", "object", "rp", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
+})  # fmt: skip
+
+
+class Tree:
+    """A parsed page. `root` is its outermost element."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()} ", self.text)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+        encoded = marked.encode("utf-8", "replace")
+        try:
+            self.root = etree.fromstring(encoded or b"<html/>", parser)
+        except etree.XMLSyntaxError:
+            self.root = etree.Element("html")
+        if any("depth" in entry.message for entry in parser.error_log):
+            raise LimitError("its elements are nested deeper than 2,000 levels; save the page as plain text.")
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def origin(self, at: int, offset: int) -> Origin:
+        """Return the place `offset` in the page as line and column, from character `at` of a line of its text on."""
+        line = bisect_right(self._line_starts, offset)
+        return Origin(at, line, offset - self._line_starts[line - 1] + 1)
+
+
+def offset_of(element: etree._Element) -> int:
+    """Return where the start tag of `element` stands in the page; -1 where the parser put the element there."""
+    return int(element.get(_AT, "-1"))
+
+
+def attribute(element: etree._Element, *names: str) -> str:
+    """Return the first of the attributes `names` that says something, white space closed up."""
+    values = (_SPACE.sub(" ", _MARKER.sub("", element.get(name) or "")).strip() for name in names)
+    return next(filter(None, values), "")
+
+
+def hints(element: etree._Element) -> str:
+    """Return the class and id of `element`, lower-case: what the page's author calls it."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower()
+
+
+def without_markers(text: str) -> str:
+    """Return raw text of the page, as of a script, as it was before it was parsed."""
+    return _MARKER.sub("", text)
+
+
+def shown_text(element: etree._Element) -> str:
+    """Return the text of `element` as it is shown, white space closed up."""
+    pieces: list[str] = []
+    unshown = 0
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            unshown += each.tag in UNSHOWN or each.tag == "rt"
+            pieces += [each.text or ""] if not unshown else []
+        else:
+            unshown -= each.tag in UNSHOWN or each.tag == "rt"
+            pieces += [each.tail or ""] if not unshown and each is not element else []
+            pieces += [" "] if each.tag in BLOCKS else []
+    return _SPACE.sub(" ", "".join(pieces)).strip()

@@ -1,0 +1,129 @@
+"""What the reader of HTML makes of a page: formatting, places in the raw page, charsets, pictures, hostile input."""
+
+import time
+
+import pytest
+
+from corpora import damaged_pages
+from newsbook import desk, readers, repairs
+from newsbook.diagnostics import Code, Diagnostic, LimitError
+from newsbook.model import Article, Copy, Figure, Mark, Part
+from newsbook.places import at_origin, with_origins
+
+PROSE = "<p>　　渡口开市了，来的人很多，大家都说今年的鱼比去年的好。</p>\n"
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def copy_of(raw: bytes) -> tuple[Copy, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    copy = readers.read("page.html", raw, (), "", found.append)
+    assert isinstance(copy, Copy)
+    return copy, found
+
+
+def article_of(raw: bytes) -> tuple[Article, list[Diagnostic]]:
+    copy, found = copy_of(raw)
+    report = at_origin(copy, found.append)
+    return with_origins(desk.edit(repairs.repair(copy, report), report), copy), found
+
+
+def test_formatting_is_kept_over_repairs() -> None:
+    mark = "<p>渡口<b>\N{ZERO WIDTH SPACE}开市</b>了，<a href='https://a.example/x'>人很多</a>，<ruby>市<rt>shì</rt></ruby>也好。</p>"
+    article, _ = article_of(page(f"<h1>渡口开市</h1>{mark}{PROSE * 3}"))
+    spans = {span.text: span for span in article.body[0].text}  # type: ignore[union-attr]
+    assert spans["开市"].marks == (Mark.STRONG,)
+    assert spans["人很多"].href == "https://a.example/x"
+    assert spans["市"].ruby == "shì"
+
+
+def test_a_repair_has_its_place_in_the_page() -> None:
+    raw = page(f"<h1>渡口开市</h1>\n{PROSE * 3}<p>a&amp;b <i>渡口</i>的\N{ZERO WIDTH SPACE}鱼，很好。</p>")
+    article, _ = article_of(raw)
+    (repair,) = article.source.repairs
+    line = raw.decode().split("\n")[repair.line - 1]
+    assert line[repair.column - 1] == repair.before == "\N{ZERO WIDTH SPACE}"
+
+
+def test_what_stands_around_the_story_is_on_record() -> None:
+    article, _ = article_of(page(f"<div class='nav'>首页 论坛</div>\n<div><h1>渡口开市</h1>{PROSE * 4}</div>"))
+    assert [
+        (omission.kind, omission.line, omission.text)
+        for omission in article.source.omissions
+        if omission.kind == "surroundings"
+    ] == [("surroundings", 1, "首页 论坛")]
+
+
+@pytest.mark.parametrize("stated", ["gbk", "big5", "iso-8859-1", "klingon"])
+def test_a_charset_that_lies_is_found_out(stated: str) -> None:
+    copy, found = copy_of(page(PROSE * 4, f"<meta charset='{stated}'>"))
+    assert copy.source.encoding == "utf-8"
+    assert [finding.code for finding in found] == [Code.ENCODING_MISSTATED]
+
+
+@pytest.mark.parametrize(("stated", "codec"), [("gb2312", "gb18030"), ("GBK", "gbk"), ("gb18030", "gb18030")])
+def test_a_charset_that_does_not_lie_is_believed(stated: str, codec: str) -> None:
+    raw = page(PROSE * 4, f"<meta http-equiv='Content-Type' content='text/html; charset={stated}'>").decode()
+    copy, found = copy_of(raw.encode(codec))
+    assert (copy.source.encoding, found) == ("gb18030", [])
+
+
+def test_metadata_fill_and_the_shown_one_wins() -> None:
+    head = "<meta property='og:title' content='别的标题'><meta name='author' content='林小满'>"
+    article, found = article_of(
+        page(f"<h1>渡口开市</h1><div>2024-03-05 来源：渡口报</div><div>{PROSE * 4}</div>", head)
+    )
+    assert article.headline == "渡口开市"
+    assert [credit.name for credit in article.credits] == ["林小满"]
+    assert [finding.code for finding in found if finding.code is Code.METADATA_DISAGREES]
+
+
+def test_a_remote_picture_is_a_finding_and_its_caption_stays() -> None:
+    figure = "<figure><img src='https://img.example/a.jpg'><figcaption>渡口晨景</figcaption></figure>"
+    article, found = article_of(page(f"<h1>渡口开市</h1>{PROSE * 3}{figure}{PROSE}"))
+    (block,) = [block for block in article.body if isinstance(block, Figure)]
+    assert (block.image, block.caption[0].text) == ("", "渡口晨景")
+    assert [finding.message for finding in found if "https://img.example/a.jpg" in finding.message]
+
+
+def test_every_line_has_its_markup() -> None:
+    copy, _ = copy_of(page(f"<h1>渡口开市</h1>{PROSE * 3}<ol><li>一</li><li>二</li></ol><hr>{PROSE}"))
+    parts = [markup.part for markup in copy.markup if markup.part is not Part.STATED]
+    assert parts == [Part.HEADLINE, *[Part.PARAGRAPH] * 3, Part.ITEM, Part.ITEM, Part.BREAK, Part.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        page("<p>渡口，开市了。" + "<p class='" * 20_000),
+        page("<p>渡口，开市了。" + "<" * 100_000),
+        page("<p>" + "&#28193;&#65292;" * 50_000),
+        page("<script>" + PROSE * 20_000 + "</script>" + PROSE),
+        page(PROSE * 3 + "<table><tr><td>" * 500 + PROSE),
+        page(PROSE * 3 + "<ul><li><a>x</a>" * 800),
+        page(PROSE * 3 + "<script type='application/ld+json'>" + "[" * 100_000 + "</script>"),
+        page("<b>x</i></b></p></div>" + PROSE * 3 + "\ufffe<a href='//['>y</a><img src='http://['>"),
+    ],
+)
+def test_hostile_pages_are_read(raw: bytes) -> None:
+    start = time.process_time()
+    article_of(raw)
+    assert time.process_time() - start < 20
+
+
+def test_a_page_nested_too_deep_is_refused_in_a_sentence() -> None:
+    with pytest.raises(LimitError, match=r"page\.html.*deeper"):
+        copy_of(page("<div>" * 100_000 + PROSE))
+
+
+def test_a_damaged_page_is_repaired_as_its_text_is() -> None:
+    damaged = damaged_pages(3)[0]
+    title, *lines = filter(str.strip, damaged.raw.decode().split("\n"))
+    body = "".join(f"<p>{line}</p>\n" for line in lines)
+    text = readers.read("page.txt", damaged.raw, (), "", lambda _finding: None)
+    assert isinstance(text, Copy)
+    wanted = desk.edit(repairs.repair(text, lambda _finding: None), lambda _finding: None)
+    got, _ = article_of(page(f"<h1>{title}</h1><div class='content'>{body}</div>"))
+    assert (got.headline, got.published, got.body) == (wanted.headline, wanted.published, wanted.body)
