@@ -49,16 +49,19 @@ def mend_stranded(pages: list[Engine], root: ET.Element, mended: set[ET.Element]
 def _shrunk(box: Engine, space: float) -> bool:
     """Set the picture of a figure smaller, in whole lines, where it fits `space` then; tell whether it does."""
     picture = next((one for one in _replaced(box) if "--lines" in one.element.get("style", "")), None)
-    if picture is None or picture.height == 0:
+    if picture is None:
         return False
+    from weasyprint.text.line_break import strut
+
     lines = int(picture.element.get("style").partition("--lines:")[2])
-    leading = picture.height / lines
+    leading, _ = strut(box.style)
     # Above the picture stands a blank line, which falls away at the head of a page.
     fitting = int((space - leading - (box.height - picture.height)) / leading + _ROUNDING)
-    if not _SMALLEST * lines <= fitting < lines or box.width < picture.style["font_size"] * _NARROW:
+    is_ours = abs(picture.height - lines * leading) < 1 and box.width >= picture.style["font_size"] * _NARROW
+    if not is_ours or not _SMALLEST * lines <= fitting < lines:
         return False
-    picture.element.set("style", f"--lines: {fitting}")
-    box.element.set("style", f"width: {box.width * fitting / lines:.2f}px")
+    width = picture.width * fitting / lines
+    picture.element.set("style", f"--lines: {fitting}; width: {width:.2f}px; margin: 0 auto")
     return True
 
 
