@@ -30,7 +30,7 @@ from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
 
 # The size of the body in each style, in points, as its print.css has it.
-SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9.5, "official": 15.75, "reader": 10, "vertical": 10.5}
+SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9, "official": 15.75, "reader": 10, "vertical": 10.5}
 COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced", "pitch_sd", "pitch_max", "off_grid")
 PARAGRAPHS = 40
 

@@ -25,7 +25,7 @@ from plain import bare
 GRID = {
     "bulletin": (12.0, 20.0),
     "large-print": (18.0, 30.0),
-    "newspaper": (9.5, 14.0),
+    "newspaper": (9.0, 13.5),
     "official": (15.75, 29.0),
     "reader": (10.0, 17.0),
 }
