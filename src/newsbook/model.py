@@ -364,7 +364,7 @@ class Metadata(Struct, frozen=True):
 class Edition(Struct, frozen=True):
     """An issue made up for one carrier: finished documents in reading order, and what they need.
 
-    `turned` names the font families of an edition whose pages are vertical, and is empty for any other.
+    `families` names the font families that set it; `is_vertical` says that lines run down its pages.
     """
 
     documents: tuple[Document, ...]
@@ -372,4 +372,5 @@ class Edition(Struct, frozen=True):
     media: tuple[Media, ...]
     contents: tuple[Entry, ...]
     metadata: Metadata
-    turned: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    is_vertical: bool = False

@@ -75,7 +75,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         media=_media_in_use(issue),
         contents=maker.contents(names),
         metadata=_metadata(issue),
-        turned=_families(issue, style) if carrier is Carrier.PRINT and style.page.vertical else (),
+        families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
+        is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 
 

@@ -10,9 +10,10 @@ from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
+from newsbook.writers.pdf.derived import face_sheets, faces_of
 from newsbook.writers.pdf.links import name_links
 from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
-from newsbook.writers.pdf.vertical import face_sheets, faces_of, mark_numbers, turned_upright
+from newsbook.writers.pdf.vertical import mark_numbers, turned_upright
 
 
 class Profile(StrEnum):
@@ -46,8 +47,8 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
-    faces = faces_of(edition) if edition.turned else ()
-    fetcher = EditionFetcher(edition.media, faces)
+    faces = faces_of(edition)
+    fetcher = EditionFetcher(edition, faces)
     try:
         with _messages(report), cjk_lines(report):
             fonts = FontConfiguration()
@@ -56,7 +57,7 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
                 weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
                 for sheet in face_sheets(edition, faces, BASE)
             ]
-            if edition.turned:
+            if edition.is_vertical:
                 mark_numbers(page.etree_element)
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
             pdf = _laid_out(page, fonts, options).write_pdf(**options)
@@ -64,7 +65,7 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
         raise TypeError("the engine returned no PDF")
-    return turned_upright(pdf) if edition.turned else pdf
+    return turned_upright(pdf) if edition.is_vertical else pdf
 
 
 def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:

@@ -99,7 +99,7 @@ def _greedy(galley: Galley, begin: int, measure: Measure) -> list[int]:
 
 
 def _shortest(galley: Galley, index: int) -> float:
-    return galley.ends[index] - galley.trim_end(galley.stops[index])
+    return galley.ends[index] - galley.trims[index]
 
 
 def _torn(galley: Galley, begin: int, limit: float, first: int) -> int:
@@ -164,10 +164,13 @@ def _cost(galley: Galley, begin: int, index: int, limit: float, measure: Measure
     over = galley.ends[index] - limit
     if galley.breaks[index] >= galley.length and over <= _NOTHING and not measure.is_last_justified:
         return _WIDOW if _is_widow(galley, begin, stop) else 0.0
-    penalty = _TORN_UNIT if _tears_unit(galley, stop) else 0.0
-    costs = [_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure)]
-    cost = min(costs)
-    return None if cost == _UNLIMITED else penalty + cost
+    if galley.trims[index]:
+        cost = min(_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure))
+    else:
+        cost = _change(galley, begin, stop - 1, over)
+    if cost == _UNLIMITED:
+        return None
+    return cost + _TORN_UNIT if _tears_unit(galley, stop) else cost
 
 
 def _trim(galley: Galley, begin: int, measure: Measure) -> float:

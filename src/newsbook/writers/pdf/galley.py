@@ -105,17 +105,16 @@ class Galley:
         self.may_tear = may_tear
         self.text = "".join(character.text for character in characters)
         self.gaps = _gaps(characters)
-        ems = [character.em for character in characters]
-        pairs = list(zip(self.gaps, ems, strict=True))
-        widths = [c.width + c.edge + g.size * c.em for c, g in zip(characters, self.gaps, strict=True)]
-        self.width = list(accumulate(widths, initial=0.0))
-        self.blank_shrinks = list(accumulate((g.blank_shrinks * em for g, em in pairs), initial=0.0))
-        self.mark_shrinks = list(accumulate((g.mark_shrinks * em for g, em in pairs), initial=0.0))
-        self.blank_grows = list(accumulate((g.blank_grows * em for g, em in pairs), initial=0.0))
-        self.solid = list(accumulate((em if g.is_solid else 0.0 for g, em in pairs), initial=0.0))
+        pairs = list(zip(characters, self.gaps, strict=True))
+        self.width = list(accumulate([c.width + c.edge + g.size * c.em for c, g in pairs], initial=0.0))
+        self.blank_shrinks = list(accumulate([g.blank_shrinks * c.em for c, g in pairs], initial=0.0))
+        self.mark_shrinks = list(accumulate([g.mark_shrinks * c.em for c, g in pairs], initial=0.0))
+        self.blank_grows = list(accumulate([g.blank_grows * c.em for c, g in pairs], initial=0.0))
+        self.solid = list(accumulate([c.em if g.is_solid else 0.0 for c, g in pairs], initial=0.0))
         self.breaks = breaks
         self.stops = [self.stop(at) for at in breaks]
         self.ends = [self.end(stop) for stop in self.stops]
+        self.trims = [self.trim_end(stop) for stop in self.stops]
 
     def stop(self, at: int) -> int:
         """Return where a line before the place `at` ends to the eye: before its trailing spaces."""
@@ -161,7 +160,14 @@ def is_full(character: Character) -> bool:
 
 def _gaps(characters: list[Character]) -> list[Gap]:
     """Return the gap behind each character; behind the last there is none."""
-    gaps = [_between(left, right) for left, right in pairwise(characters)]
+    han = Kind.HAN
+    gaps = [
+        # Most of a text is Han beside Han.
+        _SOLID
+        if left.kind is han and right.kind is han and left.is_loose and not left.spread
+        else _between(left, right)
+        for left, right in pairwise(characters)
+    ]
     return [*gaps, _NONE] if characters else []
 
 

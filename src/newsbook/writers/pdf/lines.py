@@ -355,14 +355,16 @@ def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
     from weasyprint.text.ffi import TO_UNITS
 
     unit = em * TO_UNITS / THOUSAND
-    behind = [(at, gap) for at, gap in zip(byte_offsets(text), gaps, strict=False)]
+    offsets = byte_offsets(text)
+    behind = [(at, gap) for at, gap in zip(offsets, gaps, strict=False) if gap]
     rows = list(glyph_rows(line))
-    following = [*[at for clusters, _ in rows for at in clusters][1:], byte_offsets(text)[-1]]
+    following = [*[at for clusters, _ in rows for at in clusters][1:], offsets[-1]]
     number, done, carry = 0, 0, 0.0
-    for clusters, advances in rows:
-        for glyph in range(len(clusters)):
-            advance = advances[glyph] / unit
-            carry += advance - round(advance)
+    for _, advances in rows:
+        for glyph, units in enumerate(advances.tolist()):
+            advance = units / unit
+            whole = round(advance)
+            carry += advance - whole
             gap = 0
             # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
             while done < len(behind) and behind[done][0] < following[number]:
@@ -371,7 +373,7 @@ def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
             if gap:
                 gap += round(carry)
                 carry -= round(carry)
-                advances[glyph] = _units(round(advance) + gap, unit, longer=gap > 0)
+                advances[glyph] = _units(whole + gap, unit, longer=gap > 0)
             number += 1
 
 

@@ -7,14 +7,9 @@ wide, upright (縱中橫): feature `ss01`. The faces are TrueType, hold the edit
 own, as the Open Font License asks of a derived face.
 """
 
-import shutil
-import subprocess
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import product
 from typing import Any, TypeAlias
-
-from msgspec import Struct
 
 # fontTools ships no types for its tables and pens.
 Tool: TypeAlias = Any
@@ -32,37 +27,8 @@ _NUMBER, _WIDE = 0.92, 0.9
 _ERROR = 0.6
 
 
-class Derived(Struct, frozen=True):
-    """A derived face: the family that it is drawn after, its weight in CSS, and its file."""
-
-    family: str
-    weight: int
-    file: bytes
-
-
-def turned_faces(families: tuple[str, ...], characters: frozenset[str]) -> Iterator[Derived]:
-    """Yield the regular and bold faces of the installed `families`, turned, with those `characters` that they have."""
-    for family in families:
-        for weight, path, index in _files(family):
-            file = _turned(path, index, characters, f"Newsbook Turned {family}")
-            if file:
-                yield Derived(family, weight, file)
-
-
-def _files(family: str) -> Iterator[tuple[int, str, int]]:
-    """Yield weight in CSS, path and index of the regular and the bold face of a family."""
-    program = shutil.which("fc-list") or "fc-list"
-    form = "%{weight}|%{file}|%{index}\n"
-    done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
-    # fontconfig's weights: 80 is regular, 200 is bold.
-    for number, weight in (("80", 400), ("200", 700)):
-        lines = sorted(line for line in done.stdout.splitlines() if line.startswith(f"{number}|"))
-        if lines:
-            _, path, index = lines[0].split("|")
-            yield weight, path, int(index)
-
-
-def _turned(path: str, index: int, characters: frozenset[str], name: str) -> bytes:
+def turned(path: str, index: int, characters: frozenset[str], name: str) -> bytes:
+    """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=index, lazy=True) as source:

@@ -11,46 +11,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 import pikepdf
-from msgspec.structs import replace
 
-from newsbook.model import Edition, Media, Stylesheet
-from newsbook.writers.pdf.turned import Derived, turned_faces
-
-# Characters of running heads, folios and generated content, which stand in no document.
-_FURNITURE = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("—…·•◦▪＊「」『』（）：，。、　\N{NO-BREAK SPACE}")
+from newsbook.model import Media
 
 # JLREQ §3.2.5: a number of one or two digits stands upright, in one em; what belongs to a longer one does not.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%+-])[0-9]{1,2}(?![0-9A-Za-z.,:/%+-])")
-
-
-def faces_of(edition: Edition) -> tuple[Derived, ...]:
-    """Return the faces of an edition, turned; the heavy work of vertical pages."""
-    said = "".join(re.sub(r"<[^>]*>", "", document.body) for document in edition.documents)
-    characters = frozenset(said) | _FURNITURE | frozenset(edition.metadata.title)
-    return tuple(turned_faces(edition.turned, characters))
-
-
-def face_sheets(edition: Edition, faces: tuple[Derived, ...], base: str) -> tuple[Stylesheet, ...]:
-    """Return the edition's style sheets with the derived faces in the place of the installed ones."""
-    if not faces:
-        return edition.stylesheets
-    rules = [
-        f'@font-face {{ font-family: "{_TURNED}{face.family}"; font-weight: {face.weight};'
-        f" src: url({base}{file_name(face)}); }}"
-        for face in faces
-    ]
-    named = re.compile(f'"({"|".join(map(re.escape, edition.turned))})"')
-    sheets = (replace(sheet, css=named.sub(f'"{_TURNED}\\1"', sheet.css)) for sheet in edition.stylesheets)
-    return (Stylesheet("turned.css", "\n".join(rules)), *sheets)
-
-
-# What the family of a derived face is called in the style sheets, so that no installed face is taken for it.
-_TURNED = "Turned "
-
-
-def file_name(face: Derived) -> str:
-    """Return the name under which the engine asks for a derived face."""
-    return f"faces/{face.family.replace(' ', '-')}-{face.weight}.ttf"
 
 
 def turned_picture(media: Media, raw: bytes) -> bytes:
