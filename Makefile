@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test shelf lint types check clean
+.PHONY: help demo test shelf lint types check gallery clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
@@ -23,6 +23,10 @@ types: ## check the types
 	.venv/bin/mypy
 
 check: test lint types ## all three, as CI does
+
+gallery: ## set a spread in each style for docs/gallery.md
+	@scripts/setup test
+	.venv/bin/python scripts/gallery.py
 
 clean: ## remove what was made, and the virtual environment
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
