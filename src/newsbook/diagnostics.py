@@ -41,6 +41,7 @@ class Code(StrEnum):
 
     ARTICLE_UNUSABLE = "article-unusable"
     PICTURE_UNUSABLE = "picture-unusable"
+    PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
     PICTURE_WITHOUT_CAPTION = "picture-without-caption"
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
@@ -73,8 +74,9 @@ class Code(StrEnum):
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
-    Code.PICTURE_UNUSABLE: Severity.PROBLEM,
     Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
+    Code.PICTURE_UNUSABLE: Severity.WARNING,
+    Code.PICTURE_NOT_FETCHED: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,

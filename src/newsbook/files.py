@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, OutputError, Place, Report
+from newsbook.model import Retrieval
 
 STDIN = "-"
 
@@ -27,10 +28,15 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", "
 
 
 class Input(Struct, frozen=True):
-    """One file to read, or standard input. `name` is what findings call it; `path` is None for standard input."""
+    """One file to read, or standard input. `name` is what findings call it; `path` is None for standard input.
+
+    A page on the network has its `url`; once it was fetched, `path` holds it and `retrieval` says how it came.
+    """
 
     name: str
     path: Path | None
+    url: str = ""
+    retrieval: Retrieval | None = None
 
     @property
     def folder(self) -> Path:
@@ -53,12 +59,12 @@ class Input(Struct, frozen=True):
 
     def overrides(self) -> "Input | None":
         """Return the file with a person's decisions that lies beside this input, or None where there is none."""
-        beside = self.path and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
+        beside = self.path and not self.url and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
         return Input(beside.name, beside) if beside and beside.is_file() else None
 
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
-        if self.path is None:
+        if self.path is None or self.url:
             return ()
         suffixes = "|".join(map(re.escape, PICTURE_SUFFIXES))
         pattern = re.compile(rf"{re.escape(self.path.stem)}\.([1-9][0-9]?)(?:{suffixes})", re.IGNORECASE)
@@ -76,6 +82,8 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
     path = Path(argument)
     if argument == STDIN:
         yield Input("<stdin>", None)
+    elif is_url(argument):
+        yield Input(name_of(argument), None, argument)
     elif path.is_dir():
         for file in sorted(path.iterdir(), key=_by_name):
             if file.name.endswith(OVERRIDES_SUFFIX):
@@ -89,6 +97,30 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
         _pass_over(path, report)
     else:
         yield Input(path.name, path)
+
+
+def is_url(name: str) -> bool:
+    """Tell whether `name` is the URL of something on the network, and no file.
+
+    >>> is_url("https://news.example/a.html"), is_url("c:\\a.html"), is_url("a.html")
+    (True, False, False)
+    """
+    return bool(_SCHEME.match(name))
+
+
+# RFC 3986, section 3.1.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def name_of(url: str) -> str:
+    """Return what findings call the page at `url`: the last part of its path, or its host.
+
+    >>> name_of("https://news.example/2024/a.html?page=2#top"), name_of("https://news.example/")
+    ('a.html?page=2', 'news.example')
+    """
+    address = _SCHEME.sub("", url).partition("#")[0]
+    path, mark, query = address.partition("?")
+    return path.rstrip("/").rpartition("/")[2] + mark + query.replace("/", "-")
 
 
 def _is_known(file: Path) -> bool:

@@ -131,6 +131,19 @@ class Repair(Struct, frozen=True, forbid_unknown_fields=True):
     doubtful: bool = False
 
 
+class Retrieval(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that was fetched: where it was in the end, when, and its bytes' hash and number.
+
+    `asked` is the URL that led there, where it is another.
+    """
+
+    url: str
+    retrieved: str
+    sha256: str
+    size: int
+    asked: str = ""
+
+
 class Omission(Struct, frozen=True, forbid_unknown_fields=True):
     """A line of the input, or a part of one, that is no part of the story, and why it was left out.
 
@@ -149,6 +162,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Where an article came from and what was done to it.
 
     `name` is the input's base name, never its folder. `sha256` is of the raw bytes. `retrieved` is ISO 8601.
+    `retrievals` are what was fetched for it from the network, the page first.
     """
 
     name: str = ""
@@ -158,6 +172,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     rights: str = ""
     sha256: str = ""
     encoding: str = ""
+    retrievals: tuple[Retrieval, ...] = ()
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -247,6 +262,7 @@ class Copy(Struct, frozen=True):
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
+    `online` is set where pictures that the page names by URL can be fetched.
     """
 
     lines: tuple[Line, ...]
@@ -255,6 +271,7 @@ class Copy(Struct, frozen=True):
     language: str = ""
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
+    online: bool = False
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

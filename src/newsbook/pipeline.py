@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,13 +18,17 @@ from newsbook.diagnostics import (
     Place,
     Report,
 )
-from newsbook.files import OVERRIDES_SUFFIX, Input
+from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
+from newsbook.frames import framed
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import installed_version
 from newsbook.tags import canonical
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
 
 Seen: TypeAlias = Callable[[str, bytes | None], None]
 
@@ -48,31 +52,40 @@ class Options(Struct, frozen=True):
 class Story(Struct, frozen=True):
     """An article and the folder that its pictures are named from; `media` is what a native issue brought along.
 
-    What came as a text page has its `pull`, for the proof sheet.
+    What came as a text page has its `pull`, for the proof sheet. `fetched` returns a picture that the article names by
+    its URL; it is None where those are not fetched.
     """
 
     article: Article
     folder: Path
     media: tuple[Media, ...] = ()
     pull: Pull | None = None
+    fetched: Callable[[str], bytes] | None = None
 
 
 def read(
-    inputs: tuple[Input, ...], options: Options, report: Report, seen: Seen = lambda _name, _raw: None
+    inputs: tuple[Input, ...],
+    options: Options,
+    report: Report,
+    seen: Seen = lambda _name, _raw: None,
+    session: "Session | None" = None,
 ) -> tuple[Issue, tuple[Story, ...]]:
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
     `seen` is called after each input with its name and bytes, None where it could not be read; a person's decisions on
-    it come first. An input that cannot be used is a finding; where it is the only one, its failure is the failure.
+    it come first. Pages on the network, and their pictures, are fetched in `session`. An input that cannot be used is a finding; where it is the only one, its failure is the failure.
     """
     stories: list[Story] = []
     frame = Issue(nameplate="", articles=(), language="")
     for item in inputs:
         raw = None
         try:
-            raw = item.read()
-            decisions = _decisions(item, seen, report)
-            frame = _read_one(item, raw, options, frame, stories, decisions, report)
+            arrived = _fetched(item, session) if item.url else item
+            raw = arrived.read()
+            decisions = _decisions(arrived, seen, report)
+            first = len(stories)
+            frame = _read_one(arrived, raw, options, frame, stories, decisions, report, session)
+            stories[first:] = [_illustrated(story, arrived, options, session, report) for story in stories[first:]]
         except (InputError, LimitError) as error:
             if len(inputs) == 1:
                 raise
@@ -95,10 +108,12 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
     stories: list[Story],
     decisions: Overrides | None,
     report: Report,
+    session: "Session | None",
 ) -> Issue:
     from newsbook import desk, readers
 
-    document = readers.read(item.name, raw, item.pictures(), options.encoding, report)
+    url = item.retrieval.url if item.retrieval else ""
+    document = readers.read(item.name, raw, item.pictures(), options.encoding, report, url)
     match document:
         case Issue():
             told = (_as_told(article, options, report) for article in document.articles)
@@ -107,7 +122,9 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
         case Article():
             stories.append(Story(_as_told(document, options, report), item.folder))
         case _:
-            pull = _mended(replace(document, language=options.language), item, decisions, report)
+            pull = _mended(
+                replace(document, language=options.language, online=_is_online(item, session)), item, decisions, report
+            )
             edited = with_origins(desk.edit(pull.ruled, at_origin(document, report)), document)
             stories.append(Story(_as_told(edited, options, report), item.folder, pull=pull))
             decisions = None
@@ -115,6 +132,39 @@ def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
         message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
         report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(item.name), "Edit the JSON, and take them away."))
     return frame
+
+
+def _fetched(item: Input, session: "Session | None") -> Input:
+    """Return a page on the network as a file that holds it. Raises `InputError` where it cannot be had."""
+    if session is None:
+        raise InputError(f"{item.url} is on the network; give a session to fetch it in.")
+    page = session.page(item.url)
+    return replace(item, path=page.path, retrieval=page.retrieval)
+
+
+def _is_online(item: Input, session: "Session | None") -> bool:
+    """Tell whether the pictures that an input names by URL are to be fetched."""
+    return session is not None and (item.retrieval is not None or session.terms.fetch_pictures)
+
+
+def _illustrated(story: Story, item: Input, options: Options, session: "Session | None", report: Report) -> Story:
+    """Return a story with where it was fetched from, and with its pictures fetched where they are to be."""
+    if session is None or not _is_online(item, session):
+        return story
+    from newsbook.fetch.illustrations import illustrate
+
+    source = story.article.source
+    page = item.retrieval
+    if page:
+        source = replace(
+            source,
+            url=source.url or page.url,
+            retrieved=source.retrieved or page.retrieved,
+            retrievals=(page, *source.retrievals),
+        )
+    base = page.url if page else source.url
+    article = illustrate(replace(story.article, source=source), base, session, report)
+    return replace(story, article=article, fetched=lambda url: session.picture(url, base).path.read_bytes())
 
 
 def _decisions(item: Input, seen: Seen, report: Report) -> Overrides | None:
@@ -206,7 +256,7 @@ def _bind(number: int, story: Story, workshop: Path, report: Report) -> tuple[Ar
         placed: Block = block
         if isinstance(block, Figure) and block.image:
             media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
-            placed = replace(block, image=media.name if media else "")
+            placed = replace(block, image=media.name) if media else framed(block, article.headline)
             pictures += [media] if media else []
             if media and not block.alt:
                 message = f"nothing says what the picture {block.image} shows to those who cannot see it."
@@ -232,9 +282,15 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
     """Prepare a figure's picture and lay it down in the workshop; a broken one is a finding and None."""
     from newsbook.pictures import prepare
 
+    if is_url(name) and not story.fetched:
+        message = f"the picture {name[:200]} is on the network; a frame says so."
+        hint = "Add --fetch-pictures to have it fetched."
+        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(story.article.source.name), hint))
+        return None
     known = {media.name: media.path for media in story.media}
     try:
-        picture = prepare(_picture_bytes(story.folder, known.get(name, name)))
+        fetched = story.fetched(name) if is_url(name) and story.fetched else None
+        picture = prepare(fetched or _picture_bytes(story.folder, known.get(name, name)))
     except InputError as error:
         message = f"the picture {name} cannot be used: {error}; its cutline stands alone."
         hint = "Supply it as JPEG or PNG."

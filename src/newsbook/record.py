@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from newsbook.diagnostics import Diagnostic, Exit, Severity
-from newsbook.model import Article, Omission, Repair
+from newsbook.model import Article, Omission, Repair, Retrieval
 
 
 class Findings:
@@ -54,6 +54,9 @@ class Story(msgspec.Struct, frozen=True):
     encoding: str
     headline: str
     language: str
+    url: str
+    retrieved: str
+    retrievals: tuple[Retrieval, ...]
     repairs: tuple[Repair, ...]
     omissions: tuple[Omission, ...]
 
@@ -134,6 +137,9 @@ def _story(article: Article) -> Story:
         source.encoding,
         article.headline,
         article.language,
+        source.url,
+        source.retrieved,
+        source.retrievals,
         source.repairs,
         source.omissions,
     )

@@ -1,25 +1,30 @@
 """One run of a command, from its call to its exit code: what it reads, makes, writes, and leaves on record."""
 
+import re
 import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.fetch.terms import Terms
+from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, Input, check_target, expand, is_url, name_of, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_of, record
+from newsbook.record import File, Findings, file_of, installed_version, record
 from newsbook.tags import canonical
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -27,6 +32,7 @@ class Call(msgspec.Struct, frozen=True):
 
     inputs: tuple[str, ...]
     options: Options
+    terms: Terms = Terms()
     output: str = ""
     report: str = ""
     profile: str = "plain"
@@ -47,6 +53,7 @@ class Run:
         self.add = self.findings.add
         self.inputs: tuple[File, ...] = ()
         self.leaves_record = False
+        self.closing = ExitStack()
 
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
@@ -85,11 +92,19 @@ class Run:
                 self.inputs += () if raw is None else (file_of(name, raw),)
                 step()
 
-            return read(inputs, self.call.options, self.add, seen)
+            return read(inputs, self.call.options, self.add, seen, self._session(inputs))
+
+    def _session(self, inputs: tuple[Input, ...]) -> "Session | None":
+        """Return a session where something may have to be fetched; it lasts as long as the run."""
+        if not self.call.terms.fetch_pictures and not any(item.url for item in inputs):
+            return None
+        from newsbook.fetch.session import Session
+
+        return self.closing.enter_context(Session(self.call.terms, installed_version("newsbook")))
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN and not is_url(name)}
         taken = named | {path.with_name(path.name + OVERRIDES_SUFFIX) for path in named if path.name}
         for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
             is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
@@ -150,7 +165,8 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
     signal.signal(signal.SIGTERM, _terminate)
     run_ = Run(call)
     try:
-        work(run_)
+        with run_.closing:
+            work(run_)
     except NewsbookError as error:
         run_.leave_failure(str(error), error.exit)
         run_.terminal.fail(str(error), error.exit)
@@ -177,6 +193,8 @@ def _stem(inputs: tuple[str, ...]) -> str:
     """Return the output's name where none is given: the only input's, without its suffix."""
     if len(inputs) != 1 or inputs[0] == STDIN:
         return "newsbook"
+    if is_url(inputs[0]):
+        return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"
     path = Path(inputs[0]).resolve()
     return path.name if path.is_dir() else path.stem
 

@@ -53,7 +53,7 @@ def edit(copy: Copy, report: Report) -> Article:
     language = copy.language or language_of(draft.article)
     article = replace(draft.article, source=source, language=language)
     report_findings(article, shaped, report)
-    return place_pictures(article, copy.pictures, report)
+    return place_pictures(article, copy, report)
 
 
 def language_of(article: Article) -> str:

@@ -1,26 +1,26 @@
 """Give the figures of an article the pictures that came with it, in order."""
 
-import re
-
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Block, Figure, Paragraph, Span
+from newsbook.frames import framed
+from newsbook.model import Article, Block, Copy, Figure, Paragraph
 
 
-def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) -> Article:
-    """Return `article` with the n-th picture at the n-th caption.
+def place_pictures(article: Article, copy: Copy, report: Report) -> Article:
+    """Return `article` with the n-th picture that came with `copy` at the n-th caption that names no other.
 
     Pictures beyond the captions become figures without one. A caption without a picture, or a picture without a
     caption, is a finding.
     """
-    left = list(pictures)
+    left = list(copy.pictures)
     blocks: list[Block] = []
     for block in article.body:
         if isinstance(block, Figure):
-            image = block.image if block.image and not _is_remote(block.image) else left.pop(0) if left else ""
+            is_there = block.image and (copy.online or not _is_remote(block.image))
+            image = block.image if is_there else left.pop(0) if left else ""
             _report_missing(article, block, image, report)
-            blocks.append(replace(_captioned(block, article) if not image else block, image=image))
+            blocks.append(replace(block, image=image) if image else framed(block, article.headline))
         else:
             blocks.append(block)
     captioned = any(isinstance(block, Figure) for block in blocks)
@@ -38,12 +38,6 @@ def _after_first_paragraph(blocks: list[Block]) -> int:
 def _is_remote(image: str) -> bool:
     """Tell whether a page names a picture that does not lie beside it."""
     return ":" in image or image.startswith("/")
-
-
-def _captioned(figure: Figure, article: Article) -> Figure:
-    """Return a figure whose picture is missing with its alternative text as the caption, where it has no other."""
-    told = figure.alt and figure.alt != article.headline and not re.search(r"\.\w{3,4}$", figure.alt)
-    return replace(figure, caption=(Span(figure.alt),), alt="") if told and not figure.caption else figure
 
 
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:

@@ -20,13 +20,15 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _NATIVE = re.compile(rb'\s*\{\s*(?:["}]|\Z)')
 
 
-def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Copy | Article | Issue:
-    """Read one input. `pictures` as in `Copy`; `encoding` is what the user said, empty to find it out.
+def read(  # noqa: PLR0913, PLR0917 - what is read, and what is known of it.
+    name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report, url: str = ""
+) -> Copy | Article | Issue:
+    """Read one input. `pictures`, `encoding` and `url` as in `Page`.
 
     Raises `InputError` where the input is empty, no text or not newsbook's JSON, and `UsageError` for an encoding
     that does not exist.
     """
-    page = Page(PurePath(name).name, raw, pictures, encoding, report)
+    page = Page(PurePath(name).name, raw, pictures, encoding, report, url)
     if not raw.strip():
         raise InputError(f"{page.name} is empty.")
     return READERS[sniff(raw)](page)
