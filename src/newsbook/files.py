@@ -102,7 +102,7 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
 def is_url(name: str) -> bool:
     """Tell whether `name` is the URL of something on the network, and no file.
 
-    >>> is_url("https://news.example/a.html"), is_url("c:\\a.html"), is_url("a.html")
+    >>> is_url("https://news.example/a.html"), is_url("folder/a.html"), is_url("a.html")
     (True, False, False)
     """
     return bool(_SCHEME.match(name))

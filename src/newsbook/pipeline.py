@@ -20,7 +20,7 @@ from newsbook.diagnostics import (
 )
 from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
 from newsbook.frames import framed
-from newsbook.model import Article, Block, Copy, Figure, Issue, Media
+from newsbook.model import Article, Block, Copy, Figure, Issue, Media, Retrieval
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
@@ -73,7 +73,8 @@ def read(
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
     `seen` is called after each input with its name and bytes, None where it could not be read; a person's decisions on
-    it come first. Pages on the network, and their pictures, are fetched in `session`. An input that cannot be used is a finding; where it is the only one, its failure is the failure.
+    it come first. Pages on the network, and their pictures, are fetched in `session`. An input that cannot be used is a
+    finding; where it is the only one, its failure is the failure.
     """
     stories: list[Story] = []
     frame = Issue(nameplate="", articles=(), language="")
@@ -85,7 +86,7 @@ def read(
             decisions = _decisions(arrived, seen, report)
             first = len(stories)
             frame = _read_one(arrived, raw, options, frame, stories, decisions, report, session)
-            stories[first:] = [_illustrated(story, arrived, options, session, report) for story in stories[first:]]
+            stories[first:] = [_illustrated(story, arrived, session, report) for story in stories[first:]]
         except (InputError, LimitError) as error:
             if len(inputs) == 1:
                 raise
@@ -147,24 +148,23 @@ def _is_online(item: Input, session: "Session | None") -> bool:
     return session is not None and (item.retrieval is not None or session.terms.fetch_pictures)
 
 
-def _illustrated(story: Story, item: Input, options: Options, session: "Session | None", report: Report) -> Story:
+def _illustrated(story: Story, item: Input, session: "Session | None", report: Report) -> Story:
     """Return a story with where it was fetched from, and with its pictures fetched where they are to be."""
     if session is None or not _is_online(item, session):
         return story
     from newsbook.fetch.illustrations import illustrate
 
-    source = story.article.source
     page = item.retrieval
-    if page:
-        source = replace(
-            source,
-            url=source.url or page.url,
-            retrieved=source.retrieved or page.retrieved,
-            retrievals=(page, *source.retrievals),
-        )
-    base = page.url if page else source.url
-    article = illustrate(replace(story.article, source=source), base, session, report)
-    return replace(story, article=article, fetched=lambda url: session.picture(url, base).path.read_bytes())
+    article = _as_fetched(story.article, page) if page else story.article
+    article = illustrate(article, page.url if page else "", session, report)
+    return replace(story, article=article, fetched=lambda url: session.picture(url, "").path.read_bytes())
+
+
+def _as_fetched(article: Article, page: Retrieval) -> Article:
+    """Return an article with its page on record; what it says itself of where it is from comes first."""
+    source = article.source
+    told = replace(source, url=source.url or page.url, retrieved=source.retrieved or page.retrieved)
+    return replace(article, source=replace(told, retrievals=(page, *source.retrievals)))
 
 
 def _decisions(item: Input, seen: Seen, report: Report) -> Overrides | None:
@@ -292,7 +292,7 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
         fetched = story.fetched(name) if is_url(name) and story.fetched else None
         picture = prepare(fetched or _picture_bytes(story.folder, known.get(name, name)))
     except InputError as error:
-        message = f"the picture {name} cannot be used: {error}; its cutline stands alone."
+        message = f"the picture {name} cannot be used: {error}; a frame says so."
         hint = "Supply it as JPEG or PNG."
         report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(story.article.source.name), hint))
         return None

@@ -55,7 +55,7 @@ class Exchange:
         """Close the line."""
         self._client.close()
 
-    def ask(self, url: str, headers: dict[str, str], approve: Approve, most_bytes: int) -> Answer:
+    def ask(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:
         """Return the answer to a GET of `url`, whatever its status.
 
         Raises `InputError` where there is none to be had, and `LimitError` where it is too large or leads on too often.
@@ -63,7 +63,7 @@ class Exchange:
         pause = self._terms.pause
         for tries_left in reversed(range(self._terms.tries)):
             try:
-                return self._follow(url, headers, approve, most_bytes)
+                return self._follow(url, headers, approve)
             except _Passing as reason:
                 if not tries_left:
                     raise InputError(f"{url} {reason}, {_times(self._terms.tries)}; try again later.") from reason
@@ -73,7 +73,7 @@ class Exchange:
                 pause *= 2
         raise InputError(f"{url} was not asked, for no try was allowed.")
 
-    def _follow(self, url: str, headers: dict[str, str], approve: Approve, most_bytes: int) -> Answer:
+    def _follow(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:
         try:
             request = self._client.build_request("GET", url, headers=headers)
         except (httpx.InvalidURL, ValueError) as error:
@@ -84,7 +84,7 @@ class Exchange:
             response = self._send(request)
             try:
                 if response.next_request is None:
-                    return self._receive(response, url, most_bytes)
+                    return self._receive(response, url)
                 request = response.next_request
             finally:
                 response.close()
@@ -100,7 +100,7 @@ class Exchange:
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
             raise InputError(f"{request.url} leads nowhere ({error}); check the address.") from error
 
-    def _receive(self, response: httpx.Response, asked: str, most_bytes: int) -> Answer:
+    def _receive(self, response: httpx.Response, asked: str) -> Answer:
         if response.status_code in _PASSING:
             wait = wait_asked_for(response.headers.get("Retry-After", ""), self._clock.now())
             raise _Passing(f"answers {response.status_code} {response.reason_phrase}", wait)
@@ -111,8 +111,8 @@ class Exchange:
         try:
             for piece in response.iter_bytes(_PIECE):
                 body += piece
-                if len(body) > most_bytes:
-                    raise LimitError(f"{asked} has more than {most_bytes:,} bytes.")
+                if len(body) > self._terms.most_bytes:
+                    raise LimitError(f"{asked} has more than {self._terms.most_bytes:,} bytes.")
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
             raise _Passing("does not come to an end in time") from error
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:

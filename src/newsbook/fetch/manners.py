@@ -5,7 +5,7 @@ import httpx
 from newsbook.diagnostics import InputError
 from newsbook.fetch.clock import Clock
 from newsbook.fetch.exchange import Exchange
-from newsbook.fetch.robots import MOST_BYTES, Rules, rules_of
+from newsbook.fetch.robots import Rules, rules_of
 from newsbook.fetch.terms import Terms
 
 
@@ -24,7 +24,7 @@ class Manners:
             rules = self._rules_for(url)
             refusal = rules.refusal(str(url))
             if refusal:
-                raise InputError(f"{url}: the robots.txt of {url.host} {refusal}; save the page from a browser.")
+                raise InputError(refusal)
             delay = max(delay, rules.delay)
         self._wait(url, delay)
 
@@ -32,7 +32,7 @@ class Manners:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         if origin not in self._rules:
             robots = f"{origin}/robots.txt"
-            self._rules[origin] = rules_of(lambda: self._exchange.ask(robots, {}, self._pace, MOST_BYTES))
+            self._rules[origin] = rules_of(lambda: self._exchange.ask(robots, {}, self._pace))
         return self._rules[origin]
 
     def _pace(self, url: httpx.URL) -> None:

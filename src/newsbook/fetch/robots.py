@@ -12,7 +12,7 @@ from newsbook.fetch.exchange import Answer
 TOKEN = "newsbook"  # noqa: S105 - a name.
 
 # RFC 9309, section 2.5: at least 500 kibibytes must be parsed.
-MOST_BYTES = 512_000
+_PARSED = 512_000
 
 # A host that asks for more than this between two pages does not want to be crawled; one page is no crawl.
 _LONGEST_DELAY = 10.0
@@ -28,10 +28,10 @@ class Rules(Struct, frozen=True):
     unknown: str = ""
 
     def refusal(self, url: str) -> str:
-        """Return why `url` must not be fetched, or an empty string."""
-        if self.unknown:
-            return f"cannot be known to allow it ({self.unknown})"
-        return "" if self.parsed is None or self.parsed.can_fetch(url, TOKEN) else "does not allow it"
+        """Return why `url` must not be fetched, in a sentence, or nothing."""
+        if self.unknown or self.parsed is None or self.parsed.can_fetch(url, TOKEN):
+            return self.unknown
+        return f"{url} is not for programs, as the robots.txt of its host says; save it from a browser."
 
     @property
     def delay(self) -> float:
@@ -50,9 +50,8 @@ def rules_of(ask: Callable[[], Answer]) -> Rules:
     except LimitError:
         return Rules(None)
     except InputError as error:
-        return Rules(None, str(error).rstrip("."))
+        return Rules(None, str(error))
     if answer.status in _OK:
-        return Rules(Protego.parse(answer.body.decode("utf-8", "replace")))
-    if answer.status in _CLIENT_ERRORS:
-        return Rules(None)
-    return Rules(None, f"it answers {answer.status}")
+        return Rules(Protego.parse(answer.body[:_PARSED].decode("utf-8", "replace")))
+    unknown = f"{answer.location} answers {answer.status}, so that newsbook may fetch nothing there."
+    return Rules(None, "" if answer.status in _CLIENT_ERRORS else unknown)

@@ -76,7 +76,7 @@ class Session:
         """Fetch `url` from the network and keep it."""
         if self.terms.offline:
             raise InputError(f"{url} is not in the cache, and --offline forbids fetching it; leave that out once.")
-        answer = self._exchange.ask(url, headers, self._manners.approve, self.terms.most_bytes)
+        answer = self._exchange.ask(url, headers, self._manners.approve)
         _refuse_failure(url, answer)
         retrieval = Retrieval(
             url=answer.location,

@@ -28,7 +28,7 @@ _LONGEST_CENTRED = 100
 
 def is_picture(element: etree._Element) -> bool:
     """Tell whether `element` is a picture of some size, and no part of the site's furniture."""
-    if element.tag not in {"img", "amp-img"} or any(element.iterancestors("noscript")):
+    if element.tag not in {"img", "amp-img"} or next(element.iterancestors("noscript"), None) is not None:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
     small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)

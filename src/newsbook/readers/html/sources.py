@@ -83,9 +83,9 @@ def _largest(element: etree._Element) -> str:
 
 
 def _alternatives(element: etree._Element) -> Iterator[etree._Element]:
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        yield from parent.iter("source")
+    picture = next(element.iterancestors("picture"), None)
+    if picture is not None:
+        yield from picture.iter("source")
 
 
 def _unscripted(element: etree._Element) -> Iterator[etree._Element]:
