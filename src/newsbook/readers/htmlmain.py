@@ -59,7 +59,7 @@ def find_story(tree: Tree) -> Story:
     weights = _weights(tree.root)
     best = max(weights, key=lambda element: weights[element], default=None)
     main = tree.root if best is None else _widened(best, _held(tree.root, _prose(tree.root)))
-    return Story(main, _headline(tree, main))
+    return Story(main, find_headline(tree, main))
 
 
 def is_beside(element: etree._Element) -> bool:
@@ -147,7 +147,7 @@ def _held(root: etree._Element, prose: dict[etree._Element, float]) -> dict[etre
     return held
 
 
-def _headline(tree: Tree, main: etree._Element) -> etree._Element | None:
+def find_headline(tree: Tree, main: etree._Element) -> etree._Element | None:
     """Return the heading that the page's title repeats, the last above the body, or the first in it."""
     titles = tuple(filter(None, map(plain_letters, stated_titles(tree))))
     before: list[etree._Element] = []
