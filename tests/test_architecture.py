@@ -23,7 +23,7 @@ MODULES = {
 ABOVE = {PACKAGE, f"{PACKAGE}.__main__"}
 
 # What takes long to load, and has no business in a call that only wants to read the help.
-HEAVY = {"PIL", "ebooklib", "jinja2", "lxml", "opencc", "pikepdf", "pypdfium2", "weasyprint"}
+HEAVY = {"PIL", "ebooklib", "ftfy", "jinja2", "lxml", "opencc", "pikepdf", "pypdfium2", "weasyprint"}
 
 
 class Import(Struct, frozen=True):

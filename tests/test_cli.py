@@ -49,7 +49,7 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_help_of_every_command_stands_alone(tmp_path: Path) -> None:
-    for command in ((), ("pdf",), ("epub",), ("parse",)):
+    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",)):
         done = newsbook(*command, "--help", cwd=tmp_path)
         assert done.returncode == Exit.OK
         assert b"Usage: newsbook" in done.stdout
@@ -193,6 +193,19 @@ def test_another_folder_and_clock_and_seed_give_the_same_bytes(tmp_path: Path, c
     assert made[0] == made[1]
 
 
+def test_a_proof_sheet_has_its_pictures_in_it_and_needs_a_page_to_decide_on(page: Path) -> None:
+    page.write_text(PAGE.replace("\n責編", "\n  晨光裡的小書房。林小舟攝\n\n責編"), "utf-8")
+    picture(page.with_name("page.1.png"))
+    done = newsbook("proof", "page.txt", cwd=page.parent)
+    assert done.returncode == Exit.OK, said(done)
+    made = (page.parent / "page.proof.html").read_text("utf-8")
+    assert '<img src="data:image/png;base64,' in made
+    assert "Save <code>page.txt.overrides.json</code>" in made
+    piped = newsbook("proof", "-", "-o", "-", cwd=page.parent, stdin=page.read_bytes()).stdout.decode()
+    assert "nothing can be decided here" in piped
+    assert 'class="keep' not in piped
+
+
 def test_terminating_leaves_nothing_behind(page: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
@@ -298,3 +311,25 @@ def test_parse_knows_what_the_user_said(page: Path, name: str) -> None:
     assert isinstance(document, Article)
     told = (document.source.url, document.source.retrieved, document.language)
     assert told == ("https://example.org/told", "2024-06-01", "zh-Hant-HK")
+
+
+@pytest.mark.parametrize(
+    ("script", "tag", "headline"),
+    [
+        ("keep", "zh-Hant", "渡口老街開了小書房"),
+        ("hans", "zh-Hans", "渡口老街开了小书房"),
+        ("hant-hk", "zh-Hant-HK", "渡口老街開了小書房"),
+    ],
+)
+def test_one_article_comes_out_in_either_script(tmp_path: Path, script: str, tag: str, headline: str) -> None:
+    (tmp_path / "in.json").write_bytes(dump(article()))
+    parsed = load(newsbook("parse", "in.json", "--script", script, cwd=tmp_path).stdout, "stdout")
+    assert isinstance(parsed, Article)
+    assert (parsed.language, parsed.headline, parsed.source.sha256) == (tag, headline, article().source.sha256)
+    done = newsbook("epub", "in.json", "-o", "out.epub", "-t", "報", "--script", script, cwd=tmp_path)
+    assert done.returncode == Exit.OK, said(done)
+    with zipfile.ZipFile(tmp_path / "out.epub") as archive:
+        page = archive.read("EPUB/a001.xhtml").decode()
+        assert f"<dc:language>{tag}</dc:language>" in archive.read("EPUB/content.opf").decode()
+    assert headline in page
+    assert f'lang="{tag}"' in page

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pytest
 
 from newsbook.cli import cli
 from newsbook.diagnostics import Code, Diagnostic, Exit
+from newsbook.model import OVERRIDE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,6 +31,15 @@ def test_every_finding_is_explained_with_its_severity() -> None:
     page = (ROOT / "docs" / "findings.md").read_text("utf-8")
     explained = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", page, re.MULTILINE))
     assert explained == {code.value: Diagnostic(code, "").severity.value for code in Code}
+
+
+def test_every_kind_of_repair_is_explained_and_named_in_every_language() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "newsbook" / "repairs").glob("*.py"))
+    kinds = set(re.findall(r'^(?:KIND|INVISIBLE|CONTROL) = "([a-z-]+)"', source, re.MULTILINE)) | {OVERRIDE}
+    page = (ROOT / "docs" / "repairs.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \| [^|]+\|[^|]+\|[^|]*\|$", page, re.MULTILINE)) == kinds
+    words = tomllib.loads((ROOT / "templates" / "words.toml").read_text("utf-8"))
+    assert {language: set(words[language]["kinds"]) for language in words} == dict.fromkeys(words, kinds)
 
 
 def test_every_finding_is_made_somewhere() -> None:

@@ -17,6 +17,15 @@ def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None
     assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_IGNORED, "notes.odt")]
 
 
+def test_a_proof_sheet_is_passed_over_in_a_folder_and_read_where_it_is_named(tmp_path: Path) -> None:
+    for name in ("page.html", "page.proof.html", "newsbook.proof.html"):
+        (tmp_path / name).touch()
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == ["page.html"]
+    assert not found
+    assert [item.name for item in expand((str(tmp_path / "page.proof.html"),), found.append)] == ["page.proof.html"]
+
+
 def test_given_order_is_kept() -> None:
     assert [item.name for item in expand(("b.txt", "-", "a.txt"), print)] == ["b.txt", "<stdin>", "a.txt"]
 

@@ -11,10 +11,15 @@ def require(program: str) -> str:
 
     A test that calls this bears the mark `tool`.
     """
-    found = shutil.which(program)
+    return require_one(program)
+
+
+def require_one(*programs: str) -> str:
+    """Return the path of the first of `programs` that is there: one and the same by its several names."""
+    found = next(filter(None, map(shutil.which, programs)), None)
     if found:
         return found
-    sentence = f"this test needs {program}; `make test` installs it on Debian and Ubuntu"
+    sentence = f"this test needs {programs[0]}; `make test` installs it on Debian and Ubuntu"
     if os.environ.get("CI"):
         pytest.fail(sentence)
     pytest.skip(sentence)

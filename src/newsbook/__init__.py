@@ -9,7 +9,7 @@ from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity
 from newsbook.files import Input, expand
 from newsbook.model import Article, Issue, Media, Source
 from newsbook.native import dump, load
-from newsbook.pipeline import Options, gather, make_epub, make_pdf, read
+from newsbook.pipeline import Options, gather, make_epub, make_pdf, make_proof, read
 
 __all__ = [
     "Article",
@@ -28,5 +28,6 @@ __all__ = [
     "load",
     "make_epub",
     "make_pdf",
+    "make_proof",
     "read",
 ]

@@ -46,6 +46,11 @@ def read_styles(style: str, name: str) -> tuple[str, ...]:
     return tuple(file.read_text("utf-8") for file in files if file.is_file())
 
 
+def read_template(name: str) -> str:
+    """Return the text of a file of the templates as it stands."""
+    return (root() / "templates" / name).read_text("utf-8")
+
+
 def template_environment() -> "Environment":
     """Return the Jinja environment of the templates: autoescaped, strict, with nothing but for, if and macro in use."""
     return _environment(root() / "templates")

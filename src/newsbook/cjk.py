@@ -1,16 +1,40 @@
-"""Classes of characters that Chinese, Japanese and Korean setting goes by."""
+"""Classes of characters that Chinese, Japanese and Korean setting goes by, and the air that each carries."""
 
-from itertools import pairwise
+from enum import IntEnum
+from functools import cache
 
 # Opening and closing marks: CLREQ §3.1.2, JLREQ cl-01 and cl-02. https://www.w3.org/TR/clreq/
 OPENERS = frozenset("「『（《〈【〔〖［｛“‘")
 CLOSERS = frozenset("」』）》〉】〕〗］｝”’")
 
-# Pause and stop marks that carry half an em of air where they stand in the corner of their em: CLREQ §3.1.3.
+# Pause and stop marks that carry air where they stand in their em: CLREQ §3.1.3.
 STOPS = frozenset("，。、；：．")
+
+# Marks that ask and call, which JLREQ (cl-04) and CLREQ set in an em of their own.
+CALLS = frozenset("！？")
 
 # Where stops stand in the middle of their em, on both sides of which the air is needed: CLREQ §3.1.3.
 CENTRED = "zh-Hant"
+
+# Japanese sets these, too, in the middle of their em: JLREQ cl-05.
+_MIDDLE = frozenset("：；・")
+
+
+class Kind(IntEnum):
+    """What a character is to the line that it stands in."""
+
+    HAN = 0
+    OPENER = 1
+    CLOSER = 2
+    STOP = 3
+    CENTRED_STOP = 4
+    CALL = 5
+    LATIN = 6
+    SPACE = 7
+    ELLIPSIS = 8
+    DASH = 9
+    FULL_WIDTH = 10
+    OTHER = 11
 
 
 def is_han(character: str) -> bool:
@@ -22,51 +46,57 @@ def is_han(character: str) -> bool:
     return (
         "\u4e00" <= character <= "\u9fff"
         or "\u3400" <= character <= "\u4dbf"
-        or "\u3041" <= character <= "\u30ff"
+        or "\u3041" <= character <= "\u30fa"
+        or character in "々〇〆ーヽヾ"
         or "\uf900" <= character <= "\ufaff"
         or character >= "\U00020000"
-        or character in "々〇〆"
     )
 
 
-def is_mark(character: str) -> bool:
-    """Tell whether a character is a full-width mark that carries air of its own."""
-    return character in OPENERS or character in CLOSERS or character in STOPS
+@cache
+def kind_of(character: str, language: str) -> Kind:
+    """Return what `character` is in text of `language`.
 
-
-def is_full_width(character: str) -> bool:
-    """Tell whether a character fills an em: Han, kana, full-width marks and forms.
-
-    >>> [is_full_width(character) for character in "渡，！A…"]
-    [True, True, True, False, True]
+    >>> [kind_of(character, "zh-Hans").name for character in "渡，「A3 …"]
+    ['HAN', 'STOP', 'OPENER', 'LATIN', 'LATIN', 'SPACE', 'ELLIPSIS']
+    >>> kind_of("，", "zh-Hant").name, kind_of("；", "ja").name
+    ('CENTRED_STOP', 'CENTRED_STOP')
     """
-    return is_han(character) or is_mark(character) or "！" <= character <= "～" or character in "…—·〓　"
+    if is_han(character):
+        return Kind.HAN
+    if is_western(character):
+        return Kind.LATIN
+    return _MARK_KINDS.get(character, Kind.OTHER) if character not in _MOVING else _moving(character, language)
 
 
-def is_joint(left: str, right: str) -> bool:
-    """Tell whether a quarter em belongs between two characters: Han beside a Latin letter or digit (CLREQ §3.2.2).
+# What stands in a corner of its em in one language, and in the middle of it in another.
+_MOVING = STOPS | CALLS | _MIDDLE
 
-    >>> is_joint("第", "3"), is_joint("%", "以"), is_joint("，", "3")
-    (True, False, False)
+
+def _moving(character: str, language: str) -> Kind:
+    if language.startswith(CENTRED) or (language.startswith("ja") and character in CALLS | _MIDDLE):
+        return Kind.CALL if character in CALLS else Kind.CENTRED_STOP
+    return Kind.FULL_WIDTH if character == "・" else Kind.STOP
+
+
+_MARK_KINDS = {
+    **dict.fromkeys(OPENERS, Kind.OPENER),
+    **dict.fromkeys(CLOSERS, Kind.CLOSER),
+    **dict.fromkeys(" \N{NO-BREAK SPACE}", Kind.SPACE),
+    **dict.fromkeys("…", Kind.ELLIPSIS),
+    **dict.fromkeys("—―", Kind.DASH),
+    **dict.fromkeys((chr(code) for code in range(0xFF01, 0xFF5F)), Kind.FULL_WIDTH),
+    **dict.fromkeys((chr(code) for code in range(0xAC00, 0xD7A4)), Kind.FULL_WIDTH),
+    **dict.fromkeys("〓　〜□○●◆■", Kind.FULL_WIDTH),
+}
+# The brackets among the full-width forms keep their kind.
+_MARK_KINDS |= dict.fromkeys("（［｛", Kind.OPENER) | dict.fromkeys("）］｝", Kind.CLOSER)
+
+
+def is_western(character: str) -> bool:
+    """Tell whether a character is a letter or digit of the Latin, Greek or Cyrillic script (CLREQ §3.2.2).
+
+    >>> [is_western(character) for character in "Aé3Ω%，"]
+    [True, True, True, True, False, False]
     """
-    return (is_han(left) and _is_latin(right)) or (_is_latin(left) and is_han(right))
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
-def squeezed(text: str, language: str) -> frozenset[int]:
-    """Return the places in `text` of the marks that give up half their em to a neighbouring mark (CLREQ §3.1.6).
-
-    >>> sorted(squeezed("他说：“好。”", "zh-Hans")), sorted(squeezed("他說：「好。」", "zh-Hant"))
-    ([2, 5], [3])
-    """
-    airy_right = CLOSERS if language.startswith(CENTRED) else CLOSERS | STOPS
-    places = set()
-    for at, (left, right) in enumerate(pairwise(text)):
-        if left in airy_right and is_mark(right):
-            places.add(at)
-        elif right in OPENERS and is_mark(left):
-            places.add(at + 1)
-    return frozenset(places)
+    return character < "\u0590" and character.isalnum()

@@ -51,31 +51,40 @@ class Code(StrEnum):
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"
     REPAIR_DOUBTFUL = "repair-doubtful"
+    CHARACTER_UNKNOWN = "character-unknown"
+    DAMAGE_QUOTED = "damage-quoted"
     CHROME_LEFT_OUT = "chrome-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
     LANGUAGE_UNCERTAIN = "language-uncertain"
+    SCRIPT_MIXED = "script-mixed"
     STRUCTURE_DOUBTFUL = "structure-doubtful"
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
+    OVERRIDES_UNUSABLE = "overrides-unusable"
+    OVERRIDE_UNFIT = "override-unfit"
+    OVERRIDDEN = "overridden"
 
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
     Code.PICTURE_UNUSABLE: Severity.PROBLEM,
+    Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
+    Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
+    Code.OVERRIDE_UNFIT: Severity.WARNING,
 }
 
 

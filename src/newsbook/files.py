@@ -16,6 +16,12 @@ STDIN = "-"
 # An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
 MOST_BYTES = 100_000_000
 
+# Behind the whole name of a page, so that page.txt and page.html each have their own.
+OVERRIDES_SUFFIX = ".overrides.json"
+
+# A proof sheet is made from pages, and is none.
+PROOF_SUFFIX = ".proof.html"
+
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".json", ".html", ".htm", ".xhtml", ".shtml"})
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
@@ -45,6 +51,11 @@ class Input(Struct, frozen=True):
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {error.strerror}.") from error
 
+    def overrides(self) -> "Input | None":
+        """Return the file with a person's decisions that lies beside this input, or None where there is none."""
+        beside = self.path and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
+        return Input(beside.name, beside) if beside and beside.is_file() else None
+
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
         if self.path is None:
@@ -67,13 +78,30 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
         yield Input("<stdin>", None)
     elif path.is_dir():
         for file in sorted(path.iterdir(), key=_by_name):
-            if file.suffix.lower() in TEXT_SUFFIXES:
+            if file.name.endswith(OVERRIDES_SUFFIX):
+                yield from _expand_one(str(file), report)
+            elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
                 yield Input(file.name, file)
-            elif file.is_file() and not file.name.startswith(".") and file.suffix.lower() not in PICTURE_SUFFIXES:
+            elif file.is_file() and not file.name.startswith(".") and not _is_known(file):
                 message = "a folder's files are read where they end in .txt, .html or .json; this one is passed over."
                 report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
+    elif path.name.endswith(OVERRIDES_SUFFIX):
+        _pass_over(path, report)
     else:
         yield Input(path.name, path)
+
+
+def _is_known(file: Path) -> bool:
+    """Tell whether a file that is no article need not be spoken of: a picture, or a sheet that newsbook made."""
+    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX)
+
+
+def _pass_over(overrides: Path, report: Report) -> None:
+    """Say so where decisions lie beside no page; else they are read with it."""
+    page = overrides.name.removesuffix(OVERRIDES_SUFFIX)
+    if not overrides.with_name(page).is_file():
+        message = f"there is no {page} beside it that these decisions could be about."
+        report(Diagnostic(Code.INPUT_IGNORED, message, Place(overrides.name), "Put it beside its page."))
 
 
 def _by_name(path: Path) -> tuple[list[tuple[int, str]], str]:

@@ -86,10 +86,11 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`."""
+    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
 
     items: tuple[Text, ...]
     ordered: bool = False
+    marked: bool = False
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="table"):
@@ -110,7 +111,11 @@ Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Item
 # --- provenance --------------------------------------------------------------------------------------------------
 
 
-class Repair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+OVERRIDE = "override"
+"""The kind of a repair that a person decided on; one that was rejected has an `after` that is its `before`."""
+
+
+class Repair(Struct, frozen=True, forbid_unknown_fields=True):
     """One change made to the text as it was received.
 
     `line` and `column` count from 1, in characters of the decoded input. `confidence` lies in 0…1; a repair that
@@ -126,12 +131,18 @@ class Repair(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     doubtful: bool = False
 
 
-class Omission(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A line of the input that is no part of the story, and why it was left out."""
+class Omission(Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of the input, or a part of one, that is no part of the story, and why it was left out.
+
+    `line` and `column` say where in the decoded input it begins, as in `Repair`; `text` is what it says after the
+    repairs. `confidence` lies in 0…1.
+    """
 
     kind: str
     line: int
     text: str
+    column: int = 1
+    confidence: float = 1.0
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -248,6 +259,7 @@ class Copy(Struct, frozen=True):
     `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
+    `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
     """
 
     lines: tuple[Line, ...]
@@ -255,6 +267,7 @@ class Copy(Struct, frozen=True):
     pictures: tuple[str, ...] = ()
     language: str = ""
     markup: tuple[Markup, ...] = ()
+    kept: tuple[Omission, ...] = ()
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

@@ -33,8 +33,8 @@ class Picture(Struct, frozen=True):
     sha256: str
 
 
-def prepare(raw: bytes) -> Picture:
-    """Return the picture in `raw` as JPEG or PNG: upright, without EXIF and GPS, no larger than print needs.
+def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
+    """Return the picture in `raw` as JPEG or PNG: upright, without EXIF and GPS, no side above `longest` pixels.
 
     Raises `InputError` with the reason where it is no picture, is broken, or is too large.
     """
@@ -53,7 +53,7 @@ def prepare(raw: bytes) -> Picture:
         raise InputError(f"it is none of {', '.join(FORMATS)}") from error
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError(f"it cannot be decoded ({error})") from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     data, kind = _encode(
         upright, as_photo=form in {"JPEG", "WEBP", "AVIF", "TIFF"} and not upright.has_transparency_data
     )

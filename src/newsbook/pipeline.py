@@ -1,5 +1,6 @@
 """The picture in ARCHITECTURE.md as code: sources become articles, articles an issue, an issue a PDF or an EPUB."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.conversion import Target, convert, convert_frame, retagged
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -16,9 +18,11 @@ from newsbook.diagnostics import (
     Place,
     Report,
 )
-from newsbook.files import Input
-from newsbook.model import Article, Block, Figure, Issue, Media
+from newsbook.files import OVERRIDES_SUFFIX, Input
+from newsbook.model import Article, Block, Copy, Figure, Issue, Media
+from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
+from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import installed_version
 from newsbook.tags import canonical
 
@@ -38,14 +42,19 @@ class Options(Struct, frozen=True):
     style: str = "bulletin"
     url: str = ""
     retrieved: str = ""
+    script: Target = Target.KEEP
 
 
 class Story(Struct, frozen=True):
-    """An article and the folder that its pictures are named from; `media` is what a native issue brought along."""
+    """An article and the folder that its pictures are named from; `media` is what a native issue brought along.
+
+    What came as a text page has its `pull`, for the proof sheet.
+    """
 
     article: Article
     folder: Path
     media: tuple[Media, ...] = ()
+    pull: Pull | None = None
 
 
 def read(
@@ -53,8 +62,8 @@ def read(
 ) -> tuple[Issue, tuple[Story, ...]]:
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
-    `seen` is called after each input with its name and bytes, None where it could not be read. An input that cannot be
-    used is a finding; where it is the only one, its failure is the failure.
+    `seen` is called after each input with its name and bytes, None where it could not be read; a person's decisions on
+    it come first. An input that cannot be used is a finding; where it is the only one, its failure is the failure.
     """
     stories: list[Story] = []
     frame = Issue(nameplate="", articles=(), language="")
@@ -62,7 +71,8 @@ def read(
         raw = None
         try:
             raw = item.read()
-            frame = _read_one(item, raw, options, frame, stories, report)
+            decisions = _decisions(item, seen, report)
+            frame = _read_one(item, raw, options, frame, stories, decisions, report)
         except (InputError, LimitError) as error:
             if len(inputs) == 1:
                 raise
@@ -78,34 +88,84 @@ def read(
 
 
 def _read_one(  # noqa: PLR0913, PLR0917 - what is read, how, and into what.
-    item: Input, raw: bytes, options: Options, frame: Issue, stories: list[Story], report: Report
+    item: Input,
+    raw: bytes,
+    options: Options,
+    frame: Issue,
+    stories: list[Story],
+    decisions: Overrides | None,
+    report: Report,
 ) -> Issue:
-    from newsbook import desk, readers, repairs
+    from newsbook import desk, readers
 
     document = readers.read(item.name, raw, item.pictures(), options.encoding, report)
     match document:
         case Issue():
-            told = (_as_told(article, options) for article in document.articles)
+            told = (_as_told(article, options, report) for article in document.articles)
             stories += [Story(article, item.folder, document.media) for article in told]
-            return replace(document, articles=(), media=())
+            return convert_frame(replace(document, articles=(), media=()), options.script)
         case Article():
-            stories.append(Story(_as_told(document, options), item.folder))
+            stories.append(Story(_as_told(document, options, report), item.folder))
         case _:
-            placed = at_origin(document, report)
-            mended = repairs.repair(replace(document, language=options.language), placed)
-            article = with_origins(desk.edit(mended, placed), document)
-            stories.append(Story(_as_told(article, options), item.folder))
+            pull = _mended(replace(document, language=options.language), item, decisions, report)
+            edited = with_origins(desk.edit(pull.ruled, at_origin(document, report)), document)
+            stories.append(Story(_as_told(edited, options, report), item.folder, pull=pull))
+            decisions = None
+    if decisions:
+        message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
+        report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(item.name), "Edit the JSON, and take them away."))
     return frame
 
 
-def _as_told(article: Article, options: Options) -> Article:
+def _decisions(item: Input, seen: Seen, report: Report) -> Overrides | None:
+    """Return the decisions that lie beside an input; a file that holds none is a finding."""
+    beside = item.overrides()
+    try:
+        raw = beside.read() if beside else b""
+        if beside:
+            seen(beside.name, raw)
+        return load(raw, beside.name) if beside else None
+    except (InputError, LimitError) as error:
+        hint = "Mend the file, or save it anew from the proof sheet; the page was read without it."
+        report(Diagnostic(Code.OVERRIDES_UNUSABLE, str(error), Place(item.name), hint))
+        return None
+
+
+def _mended(received: Copy, item: Input, decisions: Overrides | None, report: Report) -> Pull:
+    """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""
+    from newsbook.repairs import repair
+
+    found: list[Diagnostic] = []
+    placed = at_origin(received, report)
+    mended = repair(received, found.append if decisions else placed)
+    ruled = override(received, mended, decisions, report) if decisions else mended
+    for finding in found:
+        if not is_settled(finding, ruled):
+            placed(finding)
+    return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path else "")
+
+
+def _as_told(article: Article, options: Options, report: Report) -> Article:
     """Return `article` with what the user said about every article."""
     source = article.source
-    return replace(
+    told = replace(
         article,
         source=replace(source, url=options.url or source.url, retrieved=options.retrieved or source.retrieved),
         language=options.language or article.language,
     )
+    return _in_script(told, options.script, report)
+
+
+def _in_script(article: Article, script: Target, report: Report) -> Article:
+    """Return `article` in the script that the user asked for; that it mixes scripts is a finding."""
+    from newsbook.desk import find_mixture, language_of
+
+    stated = canonical(article.language)
+    language = stated if stated not in {"", "zh"} else language_of(article)
+    mixture = find_mixture(article, language)
+    if mixture:
+        report(mixture)
+    return convert(article, language, script, is_mixed=mixture is not None)
 
 
 def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:
@@ -118,7 +178,8 @@ def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop:
 
     bound = [_bind(number, story, workshop, report) for number, story in enumerate(stories, 1)]
     articles = tuple(article for article, _ in bound)
-    language = options.language or canonical(frame.language) or _commonest(article.language for article in articles)
+    told = retagged(options.language, options.script)
+    language = told or canonical(frame.language) or _commonest(article.language for article in articles)
     newest = max((article.published[:10] for article in articles), default="")
     return Issue(
         nameplate=options.nameplate or frame.nameplate or words_for(language).nameplate,
@@ -214,6 +275,28 @@ def make_epub(issue: Issue, style: str, report: Report) -> bytes:
     cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
     edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
     return write_epub(edition, cover)
+
+
+# A picture as large as a proof shows it, at two pixels to a point.
+_PROOF_SIDE = 720
+
+
+def make_proof(issue: Issue, stories: tuple[Story, ...], findings: tuple[Diagnostic, ...]) -> bytes:
+    """Return the proof sheet of an issue that was gathered from `stories`, as HTML."""
+    pictures = {media.name: _data_uri(media) for media in issue.media}
+    galleys = (
+        pull_galley(f"a{number}", article, story.pull, pictures, findings)
+        for number, (article, story) in enumerate(zip(issue.articles, stories, strict=True), 1)
+    )
+    names = [article.source.name for article in issue.articles]
+    return make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))
+
+
+def _data_uri(media: Media) -> str:
+    from newsbook.pictures import prepare
+
+    small = prepare(Path(media.path).read_bytes(), _PROOF_SIDE)
+    return f"data:{small.type};base64,{b64encode(small.data).decode()}"
 
 
 def tools(*libraries: str) -> str:

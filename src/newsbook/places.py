@@ -1,9 +1,27 @@
-"""Bring places in the text of a page with markup back to the places in the page that it was read from."""
+"""Bring places in the text of a page with markup to places in the page that it was read from, and back."""
 
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Diagnostic, Report
-from newsbook.model import Article, Copy, Markup, Origin
+from newsbook.model import Article, Copy, Markup, Omission, Origin, Repair
+
+
+class Spot(Struct, frozen=True):
+    """A line's number and a column in it, both from 1; line 0 is nowhere."""
+
+    line: int
+    column: int
+
+
+Finder: TypeAlias = Callable[[int, int], Spot]
+
+NOWHERE = Spot(0, 0)
+
+Entry = TypeVar("Entry", Repair, Omission)
 
 
 def at_origin(copy: Copy, report: Report) -> Report:
@@ -15,16 +33,30 @@ def with_origins(article: Article, copy: Copy) -> Article:
     """Return `article`, made from `copy`, with places in the page in its record, and what its reader left out."""
     if not copy.markup:
         return article
-    repairs = tuple(
-        replace(repair, line=place.line, column=place.column)
-        for repair in article.source.repairs
-        for place in (origin_of(copy.markup, repair.line, repair.column),)
-    )
-    omissions = tuple(
-        replace(omission, line=origin_of(copy.markup, omission.line, 1).line) for omission in article.source.omissions
-    )
-    every = sorted((*copy.source.omissions, *omissions), key=lambda omission: omission.line)
-    return replace(article, source=replace(article.source, repairs=repairs, omissions=tuple(every)))
+    place = in_page(copy)
+    repairs = (_moved(repair, place(repair.line, repair.column)) for repair in article.source.repairs)
+    omissions = (_moved(omission, place(omission.line, omission.column)) for omission in article.source.omissions)
+    every = sorted((*copy.source.omissions, *omissions), key=lambda omission: (omission.line, omission.column))
+    return replace(article, source=replace(article.source, repairs=tuple(repairs), omissions=tuple(every)))
+
+
+def in_page(copy: Copy) -> Finder:
+    """Return a function from places in the lines of `copy` to places in the page."""
+    if not copy.markup:
+        return Spot
+    return lambda line, column: _spot(origin_of(copy.markup, line, column))
+
+
+def in_text(copy: Copy) -> Finder:
+    """Return a function from places in the page to places in the lines of `copy`, `NOWHERE` where no text came from."""
+    if not copy.markup:
+        return Spot
+    stretches: dict[int, list[tuple[Origin, int, int]]] = {}
+    for line, markup in zip(copy.lines, copy.markup, strict=True):
+        ends = [*(origin.at for origin in markup.origins[1:]), len(line.text)]
+        for origin, end in zip(markup.origins, ends, strict=False):
+            stretches.setdefault(origin.line, []).append((origin, end, line.number))
+    return lambda line, column: _found(stretches.get(line, []), column)
 
 
 def origin_of(markup: tuple[Markup, ...], number: int, column: int) -> Origin:
@@ -33,6 +65,21 @@ def origin_of(markup: tuple[Markup, ...], number: int, column: int) -> Origin:
     origins = markup[number - 1].origins if 0 < number <= len(markup) else ()
     last = next((origin for origin in reversed(origins) if origin.at <= at), None)
     return Origin(at, last.line, last.column + at - last.at) if last else Origin(at, 1, 1)
+
+
+def _found(stretches: list[tuple[Origin, int, int]], column: int) -> Spot:
+    for origin, end, number in stretches:
+        if origin.column <= column < origin.column + end - origin.at:
+            return Spot(number, origin.at + column - origin.column + 1)
+    return NOWHERE
+
+
+def _spot(origin: Origin) -> Spot:
+    return Spot(origin.line, origin.column)
+
+
+def _moved(entry: Entry, spot: Spot) -> Entry:
+    return replace(entry, line=spot.line, column=spot.column)
 
 
 def _placed(finding: Diagnostic, markup: tuple[Markup, ...]) -> Diagnostic:

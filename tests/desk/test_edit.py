@@ -3,8 +3,10 @@
 `pytest --update` writes what comes out, to be looked at before it is committed.
 """
 
+import re
 from collections import Counter
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newsbook import desk, native, readers, repairs
+from newsbook.desk.dates import find_dates
+from newsbook.desk.labels import DATE_WORD, LABEL
+from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.model import Article, Copy, Crosshead, Figure, Line, Paragraph, Source
-from plain import bare, strings_of
+from newsbook.model import Article, Block, Copy, Figure, Line, Paragraph, Source
+from plain import strings_of
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
@@ -38,19 +43,39 @@ def test_a_page_becomes_its_article(page: Path, request: pytest.FixtureRequest) 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_line_is_in_the_article_or_on_record(page: Path) -> None:
-    """Labels, separators and white space may go; a word may not."""
+    """Dates, which become ISO 8601, labels, staff numbers, separators and white space may go; a word may not."""
     article, _ = edited(page.read_text("utf-8"))
-    kept = Counter(bare("".join(strings_of(article))))
-    kept += Counter("".join(omission.text for omission in article.source.omissions))
-    kept += Counter("".join(credit.name for credit in article.credits) + article.source.outlet)
+    kept = Counter(fold("".join(strings_of(article)) + article.byline))
+    kept += Counter(fold("".join(omission.text for omission in article.source.omissions)))
+    kept += Counter(fold("".join(credit.name for credit in article.credits) + article.source.outlet))
     for line in page.read_text("utf-8").splitlines():
-        missing = Counter(bare(line)) - kept
+        missing = Counter(_without_labels(fold(line))) - kept
         words = "".join(character for character in missing if character.isalpha())
-        assert not set(words) - set(_LABELS), (line, words)
+        assert not set(words) - set(_REPORTED), (line, words)
 
 
-# What meta lines are labelled with, and the characters of dates, which become ISO 8601.
-_LABELS = "来來源稿作者记記者责責编編辑任年月日二〇四十时時分입력수정오전기자配信木文信息报報讯摄圖图社原标題题輯"
+def _without_labels(plain: str) -> str:
+    for moment in reversed(find_dates(plain, 2020)):
+        plain = plain[: moment.start] + " " + plain[moment.end :]
+    plain = re.sub(r"[A-Z]{2}\d{3,}", "", plain)
+    return DATE_WORD.sub("", LABEL.sub("", plain)).replace(" ", "")
+
+
+# What says that what stands before or behind it is a byline.
+_REPORTED = "记者通讯员编辑作者责报导道讯文图摄影기자입력"
+
+
+SENTENCES = (Path(__file__).parent / "sentences.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_that_speaks_of_what_sites_say_stays(sentence: str, place: int) -> None:
+    """First, in the middle and last: 未經許可轉載他人作品… may be what a story is about."""
+    around = ["渡口老街的早市开了，人很多，鱼也很多。", "渡船靠岸的时候，天还没有亮。"]
+    around.insert(place, sentence)
+    article, _ = edited("\n".join(["渡口镇旧事", "2021-03-02 10:00 来源：渡口报", *around]))
+    assert sentence in "".join(strings_of(article))
 
 
 def test_pictures_go_to_the_captions_in_order() -> None:
@@ -104,4 +129,55 @@ _LINE = st.text(st.sampled_from("渡口老街的早市開了。，：「」（�
 def test_no_page_breaks_the_desk(lines: list[str]) -> None:
     copy = Copy(tuple(Line(line, number) for number, line in enumerate(lines, 1)), Source(name="p"))
     article = desk.edit(copy, lambda _: None)
-    assert all(isinstance(block, Paragraph | Crosshead | Figure) for block in article.body)
+    assert all(isinstance(block, Block) for block in article.body)
+
+
+_HOSTILE = (
+    *(
+        "渡",
+        "渡，",
+        "渡口。",
+        "（",
+        "（）",
+        "渡 ",
+        "1 ",
+        "2024-01-01 ",
+        "a>",
+        "a > ",
+        "“",
+        "#a ",
+        "a\t",
+        "張三、",
+        "a|",
+    ),
+    *("渡=5日", "記者 張三 ", "來源：", "未經本站", "以上內容", "1,", "[", "【", "» ", "図＝", "기자 "),
+)
+_SHORT_LINES = (
+    *("渡口開市", "老。", "為什麼？", "“渡口", "• 渡口", "▲渡口", "2024-03-02", "張三", "問：渡口", "（渡口）"),
+    *("責編：張三", "相關閱讀", "a\tb\tc", "1", "渡口老街的早市開了人很多魚也很多大家都", "本文圖片均由張三攝"),
+)
+
+
+def _seconds(lines: list[str]) -> float:
+    copy = Copy(tuple(Line(line, number) for number, line in enumerate(lines, 1)), Source(name="p"))
+    start = process_time()
+    desk.edit(copy, lambda _: None)
+    return process_time() - start
+
+
+@pytest.mark.parametrize("unit", _HOSTILE)
+def test_a_line_takes_time_in_proportion_to_its_length(unit: str) -> None:
+    """Both of a line that is longer than any rule looks at, and of one that all of them do."""
+    head = ["渡口開市", "2024-03-02 來源：渡口網"]
+    assert _seconds([*head, unit * (100_000 // len(unit))]) < _PATIENCE
+    assert _seconds([*head, *[f"{(unit * 380)[: 60 + place]}x" for place in range(0, 320, 8)]]) < _PATIENCE
+
+
+@pytest.mark.parametrize("line", _SHORT_LINES)
+def test_a_page_takes_time_in_proportion_to_its_lines(line: str) -> None:
+    few, many = (_seconds([f"{line}"] * count) for count in (2_000, 8_000))
+    assert many < 10 * few + 0.2
+
+
+# Far above what takes 0.2 s here, and far below what a rule takes that tries every way to match.
+_PATIENCE = 5.0

@@ -130,15 +130,20 @@ def test_the_identifier_follows_the_content_and_not_the_place() -> None:
 
 
 def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_round() -> None:
-    used = set(re.findall(r"[a-z-]+", " ".join(_classes(root() / "templates"))))
-    known = {name for css in (root() / "styles").rglob("*.css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
+    used = set(re.findall(r"[a-z-]+", " ".join(_classes())))
+    known = {name for css in _of_editions("styles", "css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
     allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
     assert known - used == set()
     assert used - known - allowed - {"fact", "name", "if", "endif", "else"} == set()
 
 
-def _classes(folder: Path) -> list[str]:
-    texts = [file.read_text("utf-8") for file in sorted(folder.rglob("*.html"))]
+def _of_editions(folder: str, suffix: str) -> list[Path]:
+    """Return the files that editions are made of; the proof sheet is none, and has its own."""
+    return [file for file in sorted((root() / folder).rglob(f"*.{suffix}")) if file.stem != "proof"]
+
+
+def _classes() -> list[str]:
+    texts = [file.read_text("utf-8") for file in _of_editions("templates", "html")]
     return [re.sub(r"{{.*?}}", "", found) for one in texts for found in re.findall(r'class="([^"]*)"', one)]
 
 

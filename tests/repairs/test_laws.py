@@ -27,7 +27,7 @@ from damage import (
 )
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Copy, Line, Source
-from newsbook.repairs import repair
+from newsbook.repairs import hygiene, repair
 from slips import BRACKETS, alike
 
 CLEAN = {page.name: page.raw.decode() for page in clean_pages()} | {
@@ -150,7 +150,6 @@ def swallows(clean: str, raw: str) -> bool:
     return any(written[character] > seen[character] for character in written if not character.isspace())
 
 
-@pytest.mark.xfail(strict=True, reason="the engine takes the reading without the swallowed digit for sure")
 @pytest.mark.parametrize("name", ["hans-bulletin", "hans-clinic"])
 def test_a_run_that_swallowed_a_digit_is_doubtful(name: str) -> None:
     copy = repair(copy_of(damaged(CLEAN[name], 1, 1)), ignored)
@@ -219,10 +218,16 @@ def test_the_record_of_broken_bytes_replayed_gives_the_repaired_text(clean: str,
 
 
 def holds_the_record(text: str) -> None:
-    """Assert that the record accounts for every change to `text`, and that repairing twice is repairing once."""
+    """Assert that the record accounts for every change to `text`, and that repairing twice is repairing once.
+
+    A page without its record is a page of its own: what looks like other damage there is judged anew, for nothing shows
+    any more that a mirror was at work.
+    """
     copy = repair(copy_of(text), ignored)
     assert [line.number for line in copy.lines] == list(range(1, text.count("\n") + 2))
     assert replayed(text, copy) == shown(copy)
     for line in copy.lines:
         assert all(0 <= start < end <= len(line.text) for start, end in line.doubts)
-    assert shown(repair(copy_of(shown(copy)), ignored)) == shown(copy)
+    assert repair(copy, ignored) is copy or not copy.source.repairs
+    if not hygiene.is_suspect(shown(copy)):
+        assert shown(repair(copy_of(shown(copy)), ignored)) == shown(copy)

@@ -160,3 +160,13 @@ def test_a_changed_engine_sets_plain_and_says_so(monkeypatch: pytest.MonkeyPatch
 def test_paragraphs_are_indented_as_the_language_does(language: str, ems: int) -> None:
     lines, _ = set_lines(text("渡口老街の小書房" * 12), language)
     assert lines[0][0].x - lines[1][0].x == pytest.approx(ems * EM, abs=0.1)
+
+
+def test_a_doubtful_place_takes_no_room_and_leaves_no_character() -> None:
+    parts = (HANS[:90], HANS[90:150], HANS[150:152], HANS[152:])
+    plain, _ = set_lines(tuple(map(Span, parts)))
+    marked, found = set_lines(tuple(Span(part, doubtful=at % 2 == 1) for at, part in enumerate(parts)))
+    assert not found
+    assert [words(line) for line in marked] == [words(line) for line in plain]
+    for one, other in zip(marked, plain, strict=True):
+        assert [glyph.x for glyph in one] == pytest.approx([glyph.x for glyph in other], abs=0.1)

@@ -11,16 +11,17 @@ import msgspec
 
 from newsbook.cli.run import Call, Run, run
 from newsbook.cli.terminal import STDOUT
+from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
 from newsbook.model import Issue
-from newsbook.pipeline import Options, make_epub, make_pdf
+from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
 
 EPILOG = """\b
 Exit codes:
   0    done
   1    internal error
   2    wrong usage or configuration
-  3    done, but an article or picture that was asked for could not be used
+  3    done, but an article, picture or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
   6    the finished file fails its own check, or a warning under --strict
@@ -36,6 +37,13 @@ Decorator = Callable[[Command], Command]
 _READING: tuple[Decorator, ...] = (
     click.argument("inputs", nargs=-1, required=True, metavar="INPUT…"),
     click.option("-l", "--lang", "language", default="", metavar="TAG", help="Language of every article, as zh-Hant."),
+    click.option(
+        "--script",
+        type=click.Choice([target.value for target in Target]),
+        default="keep",
+        show_default=True,
+        help="Script that Chinese articles are brought to; vocabulary stays.",
+    ),
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
     click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
@@ -94,7 +102,7 @@ def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF bulletin."""
     call = _call(context)
 
-    def make(issue: Issue, work: Run) -> bytes:
+    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
         return make_pdf(issue, call.options.style, call.profile, work.add)
 
     run(call, lambda work: work.parse() if call.dump else work.build(".pdf", make))
@@ -109,10 +117,26 @@ def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
     call = _call(context)
 
-    def make(issue: Issue, work: Run) -> bytes:
+    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
         return make_epub(issue, call.options.style, work.add)
 
     run(call, lambda work: work.parse() if call.dump else work.build(".epub", make))
+
+
+@cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")
+@_with(_READING)
+@_output(".proof.html")
+@click.pass_context
+def proof(context: click.Context, /, **_: object) -> None:
+    """Make a proof sheet: raw beside repaired text, to read in a browser and decide on.
+
+    The page saves what you decide as page.txt.overrides.json. Put that beside page.txt, and every command follows it.
+    """
+
+    def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
+        return make_proof(issue, stories, work.findings.all())
+
+    run(_call(context), lambda work: work.build(".proof.html", make))
 
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")

@@ -15,7 +15,7 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_of, record
@@ -48,14 +48,14 @@ class Run:
         self.inputs: tuple[File, ...] = ()
         self.leaves_record = False
 
-    def build(self, suffix: str, make: Callable[[Issue, "Run"], bytes]) -> None:
+    def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
         target = self._target(suffix)
         with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
             frame, stories = self._read()
             issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
             with self.terminal.progress("making up"):
-                made = make(issue, self)
+                made = make(issue, stories, self)
         code = self._code()
         self._write(target, made)
         self._leave_record(target, made, code, stories)
@@ -89,7 +89,8 @@ class Run:
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        taken = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        taken = named | {path.with_name(path.name + OVERRIDES_SUFFIX) for path in named if path.name}
         for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
             is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
             if path in taken or is_read:

@@ -7,6 +7,7 @@ the body. Every line with ink on it ends up in the article or among the omission
 from msgspec.structs import replace
 
 from newsbook.desk.body import body_lines, set_body
+from newsbook.desk.bylines import take_bylines
 from newsbook.desk.chrome import leave_out_chrome
 from newsbook.desk.draft import Draft, Step
 from newsbook.desk.figures import place_pictures
@@ -15,6 +16,8 @@ from newsbook.desk.head import take_head
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
 from newsbook.desk.marked import edit_marked
+from newsbook.desk.mixture import find_mixture
+from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
 from newsbook.desk.signoff import take_sign_off
@@ -23,7 +26,17 @@ from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
 
-STEPS: tuple[Step, ...] = (leave_out_link_farm, leave_out_chrome, take_head, take_sign_off, unwrap, leave_out_repeats)
+__all__ = ["edit", "find_mixture", "language_of"]
+
+STEPS: tuple[Step, ...] = (
+    leave_out_link_farm,
+    leave_out_chrome,
+    take_head,
+    take_bylines,
+    take_sign_off,
+    unwrap,
+    leave_out_repeats,
+)
 
 
 def edit(copy: Copy, report: Report) -> Article:
@@ -33,10 +46,10 @@ def edit(copy: Copy, report: Report) -> Article:
     draft = Draft(copy.lines, Article(headline="", source=copy.source))
     for step in STEPS:
         draft = step(draft)
+    draft = put_back(place_omissions(draft, copy), copy, report)
     shaped = shape_lines(body_lines(draft))
     draft = set_body(draft, shaped)
-    omissions = tuple(sorted(draft.omissions, key=lambda omission: omission.line))
-    source = replace(draft.article.source, omissions=omissions)
+    source = replace(draft.article.source, omissions=draft.omissions)
     language = copy.language or language_of(draft.article)
     article = replace(draft.article, source=source, language=language)
     report_findings(article, shaped, report)

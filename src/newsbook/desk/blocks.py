@@ -89,6 +89,8 @@ class _Setter:
                 return self._figure(line, Markup(Part.PICTURE))
             case Shape.CROSSHEAD:
                 return Crosshead(_plain(self._text(line)))
+            case Shape.BREAK:
+                return Break()
             case _:
                 return Paragraph(self._text(line))
 

@@ -1,26 +1,39 @@
-"""Set the lines of a story as blocks: paragraphs, crossheads, and figures with caption and credit apart."""
+"""Set the lines of a story as blocks: paragraphs, crossheads, lists, and figures with caption and credit apart."""
+
+from collections.abc import Iterator
+from itertools import groupby
 
 from msgspec.structs import replace
 
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.dateline import find_dateline
+from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, inked, printed, slice_line, text_of, with_credits
+from newsbook.desk.quotations import gather_quotations
 from newsbook.desk.shapes import Shape, Shaped
-from newsbook.model import Block, Credit, Crosshead, Figure, Line, Paragraph, Run
+from newsbook.model import Article, Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Run, Table, Text
 
 
 def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
     """Turn the shaped lines into the article's body; whom the cutlines name is credited."""
     blocks: list[Block] = []
     credited: tuple[Credit, ...] = ()
-    for item in shaped:
-        block, names = _block(item)
+    for block, names in _blocks(shaped):
         credited += names
         if isinstance(block, Figure) and not block.caption and _wants_credit(blocks):
-            block = replace(blocks.pop(), credit=block.credit)
-        blocks.append(block)
-    article = replace(draft.article, body=tuple(blocks), dateline=_dateline(shaped))
-    return Draft((), with_credits(article, credited), draft.omissions)
+            blocks.append(replace(blocks.pop(), credit=block.credit))
+        else:
+            blocks.append(block)
+    while blocks and isinstance(blocks[-1], Break):
+        blocks.pop()
+    dateline = _dateline(shaped)
+    article = replace(draft.article, body=gather_quotations(tuple(blocks)), dateline=dateline)
+    return Draft((), with_credits(article, (*_reporters(article, dateline), *credited)), draft.omissions)
+
+
+def _reporters(article: Article, dateline: str) -> tuple[Credit, ...]:
+    """Return whom the dateline credits, where no byline has said who did that."""
+    signed = {credit.role for credit in article.credits}
+    return tuple(credit for credit in reporters(dateline) if credit.role not in signed)
 
 
 def _wants_credit(blocks: list[Block]) -> bool:
@@ -29,11 +42,43 @@ def _wants_credit(blocks: list[Block]) -> bool:
     return isinstance(last, Figure) and not last.credit
 
 
-def _block(item: Shaped) -> tuple[Block, tuple[Credit, ...]]:
-    text = text_of(item.line)
-    if item.shape is Shape.CAPTION:
-        return figure_of(item.line)
-    return (Crosshead(text) if item.shape is Shape.CROSSHEAD else Paragraph(text)), ()
+def _blocks(shaped: tuple[Shaped, ...]) -> Iterator[tuple[Block, tuple[Credit, ...]]]:
+    for (shape, ordered), run in groupby(shaped, key=lambda item: (item.shape, item.ordered)):
+        items = tuple(run)
+        match shape:
+            case Shape.ITEM:
+                yield Items(tuple(text_of(item.line) for item in items), ordered=ordered, marked=True), ()
+            case Shape.ROW:
+                yield _table(items), ()
+            case Shape.CAPTION:
+                yield from (figure_of(item.line) for item in items)
+            case _:
+                yield from ((_plain_block(shape, text_of(item.line)), ()) for item in items)
+
+
+def _plain_block(shape: Shape, text: Text) -> Block:
+    match shape:
+        case Shape.CROSSHEAD:
+            return Crosshead(text)
+        case Shape.BREAK:
+            return Break()
+        case _:
+            return Paragraph(text)
+
+
+def _table(rows: tuple[Shaped, ...]) -> Table:
+    """Return a table; its first row names the columns where that alone has no numeral."""
+    numerals = [any(cell[:1].isdecimal() for cell in row.cells) for row in rows]
+    header = int(not numerals[0] and all(numerals[1:]))
+    return Table(tuple(tuple(_cells(row)) for row in rows), header_rows=header)
+
+
+def _cells(row: Shaped) -> Iterator[Text]:
+    at = 0
+    for cell in row.cells:
+        start = row.line.text.index(cell, at)
+        at = start + len(cell)
+        yield text_of(slice_line(row.line, start, at))
 
 
 def figure_of(line: Line, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:

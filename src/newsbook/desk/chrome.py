@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from newsbook.desk.draft import Draft, folded, inked, leave_out
+from newsbook.desk.cutline import read_cutline
+from newsbook.desk.draft import Draft, folded, inked, leave_out, printed
 from newsbook.desk.toolbar import furniture
 from newsbook.model import Line
 
@@ -13,7 +14,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "breadcrumb",
         (
             r"(?:您|你)?(?:现在|当前)?(?:所在)?(?:的)?位置\s*[:>].{0,80}|首页\s*[>»›/\\].{0,80}"
-            r"|(?:[^>。]{1,12}\s*[>»›]\s*){2,}[^>。]{1,40}"
+            r"|(?:[^>»›。]{1,14}[>»›]+\s*+){2,}[^>»›。]{0,40}"
+            r"|[^>。,]{2,12}\s*(?:>>|»)\s*[^>。,]{2,40}|[^>。,\s]{2,12} ?>"
         ),
     ),
     (
@@ -26,8 +28,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "page-join",
         (
-            r"(?:[\[<(《«‹]*\s*(?:(?<!\d)\d{1,3}(?!\d)|\.{2,3}|上一页|下一页|上页"
-            r"|下页|首页|末页|尾页|[<>«»‹›]+)\s*[\]>)》»›]*\s*[|,]?\s*){3,}"
+            r"[\s|,\[\]<>()《》«»‹›]*+(?:(?:(?<!\d)\d{1,3}(?!\d)|\.{2,3}|上一页|下一页|上页|下页|首页|末页|尾页|[<>«»‹›])"
+            r"[\s|,\[\]<>()《》«»‹›]*+){3,}"
         ),
     ),
     (
@@ -37,10 +39,31 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
             r"|前の记事|次の记事|이전글|다음글)\s*[:：>]?\s*.{0,60}"
         ),
     ),
+    ("advertisement", r"◤.{2,30}◢|[▼▽]{2,}.{2,40}[▼▽]{2,}"),
+    ("notice", r"[※★◎☆●].{0,20}(?:提醒您?|关心您|呼吁|珍惜生命|安心专线|未成年请勿).{0,80}"),
+    ("widget", r"\+\d{1,3}|[(\[【]?\s*(?:责任编辑|责编|编辑|校对|作者|来源)\s*[:]?\s*[)\]】]?"),
+    ("related", r"(?:看更多|更多)\s*[>》].{0,60}"),
+    ("ornament", r"(?=[^\w]{1,4}$)[^※＊*◇◆☆★✽…—]{1,4}"),
     ("correction", r"[\[【(]?(?:我要|点击)?(?:纠错|错误反馈)[\]】)]?"),
     (
         "counter",
-        r"(?:已有)?\s*[\d,.]+万?\s*(?:人|次|条)?(?:阅读|浏览|参与|评论|点赞|跟帖|围观|访问)(?:过|了)?(?:本文)?",
+        (
+            r"(?:(?:已有)?\s*[\d,.]+万?\s*(?:人|次|条)?(?:阅读|浏览|参与|评论|点赞|跟帖|围观|访问)(?:过|了)?(?:本文)?\s*){1,3}"
+            r"|(?:参与互动|网友评论|评论|跟贴|跟帖|阅读|댓글|コメント)\s*[(]\s*\d*\s*[)].{0,16}"
+        ),
+    ),
+    (
+        "tags",
+        r"(?:[#][^\s#。]{1,20}[\s#]*)+|(?:相关字词|关键词|关键字|标签|tags?|相关标签|キーワード|키워드)\s*[:][^。]{1,80}",
+    ),
+    ("page-join", r"[(\[]?(?:下转|上接|紧接|转|接)(?:\s*第?\s*[A-Z]?\d{1,3}\s*版|.{0,6}版).{0,8}[)\]]?"),
+    (
+        "print-edition",
+        (
+            r"[《〈]?\s*[^《》。,]{2,14}\s*[》〉]?\s*[(]\s*(?:19|20)\d\d年\s*\d{1,2}月\s*\d{1,2}日\s*"
+            r"(?:第?\s*[A-Z]?\d{1,3}\s*版.{0,10})?[)]"
+            r"|(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*第?\s*[A-Z]?\d{1,3}\s*版.{0,10}"
+        ),
     ),
     (
         "advertisement",
@@ -55,7 +78,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "prompt",
         (
-            r".{0,12}(?:扫一扫|扫码|扫描|长按|识别)(?:下方|上方|右侧|左侧|以下"
+            r"扫一扫.{0,20}|.{0,12}(?:扫一扫|扫码|扫描|长按|识别)(?:下方|上方|右侧|左侧|以下"
             r"|此|图中)?.{0,6}(?:二维码|关注|下载|阅读|小程序|加入|添加).{0,50}"
         ),
     ),
@@ -85,7 +108,16 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "prompt",
         (
-            r"(?:展开|阅读|查看|显示|点击查看)(?:全文|更多|剩余|原文|余下全文)\s*[▼↓>»…]*"
+            r"(?:点击)?(?:展开|收起|阅读|查看|显示|查看)(?:全文|更多|剩余全文|剩余|原文|余下全文)\s*(?:[(]\s*[)])?\s*[▼↓>»…]*"
+            r"|返回.{2,8},查看更多|[▼▽↓👇👉►▶☞]+\s*(?:点击|点选|点我|点看|看更多|按我).{0,24}"
+            r"|(?:.{2,8})?(?:报料|爆料|제보)(?:热线|电话|는|하기)?\s*[:].{2,40}|(?:正在|内容)?加载(?:中|更多)?[.…]*"
+            r"|(?:.{2,8}提示|.{2,12}提醒您?)\s*:.{0,30}(?:勿|请|拨打|珍惜).{0,40}"
+            r"|.{0,30}(?:点我下载|用APP看|APP内订阅|更新APP|APP,立即).{0,40}"
+            r"|更多精彩内容请进入.{2,12}|请同意我们的.{0,30}|この记事は.{0,4}有料.{0,30}|この記事は.{0,4}有料.{0,30}"
+            r"|(?:スクラップ|コメント|記事|クリップ).{0,14}(?:会員限定|報告|できます).{0,10}|残り\d+文字.{0,20}"
+            r"|제보는.{0,40}|이 기사를 추천.{0,10}"
+            r"|[▶▷■☞]\s*(?:제보|전화|카카오톡|이메일|유튜브|네이버|페이스북|\[?속보|.{0,14}구독).{0,40}"
+            r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
             r"|(?:本文|文章)?(?:全文|内容)完?\s*[▼↓>»]+"
         ),
     ),
@@ -109,7 +141,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "disclaimer",
         (
             r"[(\[【*※]?\s*(?:特别|重要|郑重|免责|版权|法律|风险|投资)?\s*(?:声明"
-            r"|免责条款|免责声明|版权声明|风险提示|风险提醒|提示)\s*[】\]]?\s*[:].{4,600}"
+            r"|免责条款|免责声明|版权声明|风险提示|风险提醒)\s*[】\]]?\s*[:].{4,600}"
+            r"|[(\[【*※]?\s*(?:免责声明|版权声明|特别声明|郑重声明)\s*[】\])].{4,600}"
         ),
     ),
     (
@@ -126,8 +159,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         (
             r"[(\[【*※]?\s*(?:未经.{0,20}(?:授权|许可|允许|同意).{0,20}(?:转载"
             r"|使用|复制|摘编|镜像|刊用|引用|不得)|凡本[网站]|凡注明|凡来源|凡标注"
-            r"|如需转载|转载请|如有侵权|若有侵权|如涉及|若涉及|如有版权|如因作品"
-            r"|若本站|免责|不得转载|严禁转载|本作品|版权归|著作权|本报道版权|市场有风险).{0,400}"
+            r"|如需转载|转载请(?:注明|联系|标明|保留|署名|致电|务必|先)|本文.{0,30}授权(?:转载|发布|刊登)|如有侵权|若有侵权|如涉及|若涉及|如有版权|如因作品"
+            r"|若本站|不得转载|严禁转载|本作品|版权归|著作权|本报道版权|市场有风险).{0,400}"
         ),
     ),
     (
@@ -141,12 +174,21 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "disclaimer",
         (
-            r".{0,30}(?:仅供参考|据此操作|据此入市|风险自担|风险自负|后果自负).{0,40}"
+            r".{0,60}(?:仅供(?:读者|投资者|大家)?参考[。,]?(?:不构成.{0,30}|请.{0,30}|据此.{0,30})?|风险自担|风险自负|后果自负|不构成投资建议)。?"
             r"|Notice:.{4,200}|.{0,60}(?:无断転载|无断复制).{0,40}|.{0,40}무단\s*(?:전재"
             r"|복제).{0,60}"
         ),
     ),
-    ("copyright", r".{0,40}(?:©|\(c\)|ⓒ|copyright|all rights reserved|版权所有|著作权所有|版权为.{1,20}所有).{0,120}"),
+    ("disclaimer", r".{0,60}(?:未经|不得|严禁|谢绝|禁止).{0,20}(?:转载|摘编).{0,40}"),
+    ("copyright", r"版权作品,.{0,60}|网友评论(?:[\s(:].{0,40})?|.{0,20}(?:저작권자|송고$).{0,60}"),
+    (
+        "copyright",
+        (
+            r".{0,4}(?:©|\(c\)|ⓒ).{0,120}"
+            r"|.{0,40}(?:[©ⓒ]\s?(?:19|20)\d\d|\(c\)|copyright|all rights reserved|版权所有|著作权所有"
+            r"|版权为.{1,20}所有).{0,120}"
+        ),
+    ),
     (
         "copyright",
         r".{0,40}(?:ICP[备证]|公网安备|许可证(?:编?号)?\s*[:]|信息网络传播视听节目|备案号|增值电信业务).{0,120}",
@@ -166,8 +208,27 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _LONGEST = 400
 
+# A law on trademarks says “unless permitted” and “infringe” as well; a disclaimer says of what, or to whom.
+_OWN = re.compile(
+    r"本网|本站|本报|本刊|本台|本社|本号|本文|本稿|本平台|本作品|该文|此文|上述(?:内容|图片)|以上内容|转载|摘编|转发|声明|免责|风险[提自]|版权归"
+    r"|如有侵权|若有侵权|侵权.{0,4}(?:联系|删|告知)|网络|据此|后果自负|市场有风险|著作权|如涉及|若涉及|如有版权|凡注明|凡来源|凡标注|发布平台|信息发布|账号|[号台]用户"
+    r"|仅供参考|Notice|无断|無断|무단",
+    re.IGNORECASE,
+)
+
 # A sentence of the story may begin like a prompt; what a site says is short and rarely ends in a full stop.
 _LONGEST_PROMPT = 70
+_BRIEF = frozenset({"prompt", "page-join", "breadcrumb", "counter", "tags", "print-edition", "advertisement", "widget"})
+
+# Whom a site forbids to copy it tells so; a story about copying tells what came of it.
+_UNPERMITTED = re.compile("未经.{0,20}(?:授权|许可|允许|同意)")
+_FORBIDS = re.compile("不得|严禁|禁止|谢绝|违者|必究|请勿|否则")
+_NO_SENTENCE = frozenset({"page-join", "counter", "breadcrumb", "tags", "widget", "share-bar"})
+
+# What ends as a sentence ends is one, unless it sends its reader to the site's own doors.
+_SHORT_PROMPT = 40
+_TOLD = re.compile("[了着过他她]|之[前后]|的人")
+_DEVICE = re.compile(r"二维码|公众号|客户端|视频号|关注我们|关注本|点击下方|点击上方|长按")
 
 _RELATED = re.compile(
     r"[-—=◆■●▼▲★☆\[【<《>\s]*(?:(?:相关|延伸|推荐|扩展|拓展|关联|热门"
@@ -176,13 +237,13 @@ _RELATED = re.compile(
     r"(?:的)?(?:阅读|新闻|链接|文章|报道|推荐|专题|资讯|喜欢|内容|回顾"
     r"|精选|精彩|热点|热闻|热文|排行|头条|都在看|也?想看|也?喜欢|感兴趣.{0,4}"
     r"|视频|消息|话题|稿件|热榜|标签|图集)"
-    r"(?:新闻|链接|文章|报道|推荐|专题|资讯|排行榜?)?|看更多|阅读排行"
-    r"|点击排行|新闻排行|排行榜|関连记事|関连ニュース|あわせて读みたい"
+    r"(?:新闻|链接|文章|报道|推荐|专题|资讯|排行榜?)?|看更多(?:相关)?(?:新闻|报导|报道)?|其他人也在看|大家都在看|阅读排行"
+    r"|点击排行|新闻排行|排行榜|関连记事|関连ニュース|あわせて読みたい|関连リンク|アクセスランキング|人気ランキング|ランキング|新着记事"
     r"|おすすめ记事|관련\s?기사|관련\s?뉴스|많이\s?본\s?(?:뉴스|기사)"
     r"|이\s?시각\s?주요뉴스)"
     r"\s*[】\]>》]*\s*(?P<mark>[:：>»▼↓]*)\s*(?P<rest>.{0,80})"
 )
-_STATEMENT = re.compile(r"[。！？!?…」”][)）]?$")
+_STATEMENT = re.compile(r"[。！？!?…」”][)）]?$|[가-힣]\.$")
 _ITEM = re.compile(r"^[·•●○◆■▶►>›»\-–*※☆★▪◎《【\[「\d]")
 _LONGEST_ITEM = 60
 _SITE_LABEL = re.compile(r"[^。!?,;:、\s]{2,40}")
@@ -209,11 +270,17 @@ def chrome_kind(plain: str) -> str:
 
 
 def _is_all(kind: str, form: re.Pattern[str], plain: str) -> bool:
+    if kind in _BRIEF and (len(plain) > _LONGEST_PROMPT or plain.count("。") > 1):
+        return False
     if not form.fullmatch(plain):
         return False
-    return kind not in {"prompt", "page-join", "breadcrumb"} or (
-        len(plain) <= _LONGEST_PROMPT and plain.count("。") <= 1
-    )
+    if kind == "disclaimer":
+        return bool(_OWN.search(plain)) and not (_UNPERMITTED.search(plain) and not _FORBIDS.search(plain))
+    if kind in _NO_SENTENCE and plain.endswith("。"):
+        return False
+    if kind == "prompt" and _STATEMENT.search(plain) and not plain.startswith("请同意"):
+        return len(plain) <= _SHORT_PROMPT and bool(_DEVICE.search(plain)) and not _TOLD.search(plain)
+    return True
 
 
 def _by_itself(lines: tuple[Line, ...], _: dict[int, str]) -> Iterator[tuple[int, str]]:
@@ -261,32 +328,83 @@ _SECTION = 40
 def _related(lines: tuple[Line, ...], kinds: dict[int, str]) -> Iterator[tuple[int, str]]:
     """Name lists of other stories: their heading and the titles under it, down to the next text of this story."""
     inside = False
+    stated = max((place for place, line in enumerate(lines) if _STATEMENT.search(folded(line))), default=-1)
     for place, line in enumerate(lines):
         plain = folded(line)
         match = _RELATED.fullmatch(plain)
-        if place and match and (match["mark"] or not match["rest"]) and not _STATEMENT.search(plain):
+        if place and match and _heads_titles(lines, place, match) and not _STATEMENT.search(plain):
             inside = not match["rest"]
             yield line.number, "related"
-        elif inside and line.number not in kinds and _is_title(lines, place):
+        elif inside and line.number not in kinds and _is_title(lines, place, stated):
             yield line.number, "related"
         elif line.number not in kinds:
             inside = False
 
 
-def _is_title(lines: tuple[Line, ...], place: int) -> bool:
+def _heads_titles(lines: tuple[Line, ...], place: int, match: re.Match[str]) -> bool:
+    """Tell whether 相關閱讀 heads titles, on its own line or the next; over a paragraph it is a crosshead."""
+    below = folded(lines[place + 1]) if place + 1 < len(lines) else ""
+    if match["rest"]:
+        return bool(match["mark"])
+    return not (_STATEMENT.search(below) and len(below) > _SECTION)
+
+
+def _is_title(lines: tuple[Line, ...], place: int, stated: int) -> bool:
     """Tell whether a line under 相關閱讀 is one of its titles: short, no statement, and near the one before."""
     plain = folded(lines[place])
     if len(plain) > _LONGEST_ITEM or _STATEMENT.search(plain) or _SIGN_OFF.match(plain):
         return False
     near = lines[place].number - lines[place - 1].number == 1
-    last = all(not _STATEMENT.search(folded(line)) for line in lines[place:])
-    return near or last or bool(_ITEM.match(plain))
+    return near or place > stated or bool(_ITEM.match(plain))
 
 
 _SIGN_OFF = re.compile(r"[(\[【]?(?:责任?编辑?|编辑|作者|来源|记者|责编)\s*[: ]")
+
+
+def _end_matter(lines: tuple[Line, ...], kinds: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Name what stands below the last text of the story, from the first line on that closes it.
+
+    Under the editor's name or a share bar a site goes on with other stories' titles, buttons and its own name, in
+    words that no list can foresee. What is signed, or has the credit of a picture, is still the story's.
+    """
+    closed = False
+    for line in lines[_last_text(lines, kinds) + 1 :]:
+        kind, plain = kinds.get(line.number, ""), folded(line)
+        signed = bool(_CLOSING.match(plain))
+        if not kind and _POINTER.match(plain):
+            kind = "related"
+            yield line.number, kind
+        if closed and not kind and not signed and not _SIGNED.match(plain) and read_cutline(printed(line)) is None:
+            yield line.number, "end-matter"
+        closed = closed or signed or kind in _CLOSES
+
+
+def _last_text(lines: tuple[Line, ...], kinds: dict[int, str]) -> int:
+    """Return the place of the last line that is a sentence of the story; that of the last line where none is."""
+    texts = [
+        place
+        for place, line in enumerate(lines)
+        if line.number not in kinds and _STATEMENT.search(folded(line)) and not _CLOSING.match(folded(line))
+    ]
+    return texts[-1] if texts else len(lines)
+
+
+# A hand or an arrow before a title points to another story.
+_POINTER = re.compile(
+    r"[►▶➤👉☞⏩]\s*[^。]{4,60}$|【(?:写真|画像|动画|動画|フォト|图集|影音|视频)[^】]{0,6}】[^。]{2,60}$"
+)
+_CLOSES = frozenset({"share-bar", "related", "disclaimer", "copyright", "prompt", "tags", "correction", "tool-bar"})
+_CLOSING = re.compile(
+    r"[(\[【]?\s*(?:责任编辑|责编|编辑|责任编校|网络编辑|值班编辑|校对|审核|编审|审校|监制|终审)\s*(?:[:|丨/]|\s[^\s。]{2,4}(?:\s|$)|[】\])])"
+)
+_SIGNED = re.compile(
+    r"[(\[【]?\s*(?:.{0,12}记者|.{0,6}通讯员|作者|来源|文|图|摄影|文字|采写|撰文|撰稿|图文|供稿"
+    r"|统筹|策划|设计|视频|原标题|稿源|.{1,10}기자)\s*[:|丨/＝ )]"
+)
 _RULES: tuple[Callable[[tuple[Line, ...], dict[int, str]], Iterator[tuple[int, str]]], ...] = (
     _by_itself,
     _site_labels,
     _page_numbers,
     _related,
+    _end_matter,
 )

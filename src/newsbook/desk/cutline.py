@@ -51,6 +51,15 @@ _AGENCY = (
 
 # What a credit can be, each with the role of whoever it names; matched against folded text.
 _FORMS: tuple[tuple[Role | None, str], ...] = (
+    (Role.PHOTOGRAPHER, rf"本文(?:图片|照片|配图)\s*[:丨|/]?\s*(?:{_REPORTER})\s*(?P<w>{_LIST})"),
+    # 森下一郎撮影 behind a Japanese cutline; hangul names before 기자, who took the picture.
+    (Role.PHOTOGRAPHER, rf"[=]?(?P<w>{_HAN}{{3,6}}|{_HAN}{{1,3}} {_HAN}{{1,3}})撮影"),
+    (Role.SUPPLIER, r"[=](?P<w>[^\s=、。]{2,16})提供"),
+    (Role.PHOTOGRAPHER, r"(?:/|사진\s*[=:]?)?\s*(?P<w>[가-힣]{2,4})\s?(?:사진|선임|인턴)?기자(?:\s+[\w.+-]+@[\w.-]+)?"),
+    (
+        Role.SUPPLIER,
+        r"(?:/|사진\s*[=:]?)?\s*(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9·& ]{0,18}) 제공(?:[.] ?재판매 및 DB 금지)?",
+    ),
     (Role.PHOTOGRAPHER, rf"{_OPENING}(?:{_AGENT}发|{_REPORTER})?\s*[(]?\s*(?P<w>{_LIST})\s*[/ ]?\s*{_SHOT}[)]?"),
     (Role.PHOTOGRAPHER, rf"{_REPORTER}\s*(?P<w>{_LIST})\s*[/ ]\s*(?:图|图片|发|供图|{_HAN}{{0,4}}{_SHOT})"),
     (
@@ -60,7 +69,7 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
             rf"(?:{_REPORTER}\s*)?(?P<w>{_LIST})"
         ),
     ),
-    (Role.SUPPLIER, rf"{_OPENING}(?P<w>{_AGENT}?(?: {_HAN}{{2,3}})?)\s*[/]?{_GIVEN}"),
+    (Role.SUPPLIER, rf"{_OPENING}(?P<w>(?:{_AGENT})?(?: {_HAN}{{2,3}})?)\s*[/]?{_GIVEN}"),
     (Role.SUPPLIER, rf"(?:图片来源|图片提供|供图|图源|图据|来源|图片)\s*[:/|]\s*(?P<w>{_AGENT}(?: {_AGENT})?)"),
     (
         Role.SUPPLIER,
@@ -79,11 +88,12 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
     (
         None,
         (
-            r"/?(?:图)?(?:翻摄自?|取自|撷取自|截自|摘自|写真提供|撮影|写真|提供"
-            r"|画像|사진\s*제공|사진\s*출처|사진|출처)\s*[:/=・| ]?\s*[^,。]{2,30}"
+            r"/?(?:图)?(?:翻摄自?|取自|撷取自|截自|摘自)\s*[:/=・| ]?\s*[^,。]{2,30}"
+            r"|/?(?:写真提供|撮影|写真|提供|画像|사진\s*제공|사진\s*출처|사진|출처)\s*[:/=・|]\s*[^,。]{2,30}"
         ),
     ),
-    (None, rf"{_AGENT}?[的/ ]?{_KIND}(?:\s*[:/ ]\s*{_AGENT})?"),
+    (None, r"(?:摄影|拍摄|图|文图)\s*[:/]\s*(?:@\S{1,20}|[^\s,。:]{2,12})"),
+    (None, rf"(?:{_AGENT})?[的/ ]?{_KIND}(?:\s*[:/ ]\s*{_AGENT})?"),
     (
         None,
         (
@@ -97,10 +107,16 @@ _COMPILED = tuple((role, re.compile(form)) for role, form in _FORMS)
 
 # A statement and not a credit, though it may end in 提供 or 圖片: it has a verb's particle or a measure in it.
 _PROSE = re.compile(
-    r"[了着过吗呢吧的被把将就都也还很]|正在|我们|他们|可以|能够|没有|不是|这是|为.+提供|[^图片照]并提供|\d{3,}"
+    r"[了着过吗呢吧的被把将就也还很]|(?<![成首])都(?!市)|正在|我们|他们|可以|能够|没有|不是|这是|为.+提供|[^图片照]并提供|\d{3,}"
 )
 _LONGEST_CREDIT = 48
-_BOUNDARY = re.compile(r"(?<=[。!?…”」』])|\s+|(?=[(\[])|(?<=[)\]])(?=\S)")
+_BOUNDARY = re.compile(
+    r"(?<=[。!?…”」』])|(?<=다\.)|\s+|(?=[(\[])|(?<=[)\]])(?=\S)|(?<=日[、,])|(?<=[市町村区県][、,])|(?==)"
+)
+# 中央社 gives the day behind the credit: …攝 111年5月6日.
+_UNDATED = re.compile(r"(?<=[摄图]) +(?:民国)?\d{2,4}年\d{1,2}月\d{1,2}日$")
+# The credit is that of the pictures below as well.
+_DITTO = re.compile(r",\s*(?:下同|以下皆同|以下同|均同)$")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{1,46}(?:\([^()]{1,20}\)[^()\[\]]{0,6})?)[)\]]")
 _JOINTS = re.compile(r"\s+|(?<=[)\]])|(?=[(\[])|(?<=摄)[ ,]|(?<=供图)[ ,、]|,")
 
@@ -112,7 +128,7 @@ def read_cutline(text: str) -> Cutline | None:
     5
     """
     plain = fold(text)
-    body = plain.rstrip(" 。")
+    body = _UNDATED.sub("", plain.rstrip(" 。"))
     for start in _starts(body):
         found = _credits(body[start:].strip(), text[start : len(body)].strip())
         if found is not None:
@@ -133,7 +149,8 @@ def _credits(plain: str, text: str) -> tuple[Credit, ...] | None:
     """Return whom the credit `plain` names, or None where it is no credit."""
     bracketed = _BRACKETED.fullmatch(plain)
     if bracketed:
-        return _credits(bracketed["inside"].strip(), text[1:-1].strip())
+        inside = _DITTO.sub("", bracketed["inside"].strip())
+        return _credits(inside, text[1:-1].strip()[: len(inside)])
     if _PROSE.search(plain):
         return None
     whole = _one(plain, text)
@@ -167,7 +184,7 @@ def _one(plain: str, text: str) -> tuple[Credit, ...] | None:
         if role is None:
             return ()
         words = text[match.start("w") : match.end("w")].strip() if match["w"] else ""
-        credited = _named(role, words, reporter="记者" in plain or "通讯员" in plain)
+        credited = _named(role, words, reporter=any(word in plain for word in _REPORTING))
         if credited is not None:
             return credited
     return None
@@ -175,6 +192,8 @@ def _one(plain: str, text: str) -> tuple[Credit, ...] | None:
 
 def _named(role: Role, words: str, *, reporter: bool) -> tuple[Credit, ...] | None:
     """Return the credits for `words`; a photographer's name must be a name, unless the word 記者 stands before it."""
+    if role is Role.SUPPLIER and " " in words and fold(words).split()[-1] in _NOBODY:
+        return None
     if role is Role.SUPPLIER:
         return (Credit(role, words),) if words and words not in _NOBODY and fold(words) not in _NOBODY else ()
     names = split_names(words)
@@ -182,6 +201,9 @@ def _named(role: Role, words: str, *, reporter: bool) -> tuple[Credit, ...] | No
         return None
     return tuple(Credit(role, name) for name in names)
 
+
+# What says by itself that a name is one.
+_REPORTING = ("记者", "通讯员", "撮影")
 
 # Who is not named is not credited.
 _NOBODY = frozenset(

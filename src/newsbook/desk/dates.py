@@ -20,7 +20,7 @@ class Moment(Struct, frozen=True):
 
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[{_HAN_DIGIT}]{{4}})"
-_ERA = r"(?P<era>民国|令和|平成|昭和)\s*(?P<era_year>\d{1,3}|元)"
+_ERA = r"(?:中华)?(?P<era>民国|令和|平成|昭和)\s*(?P<era_year>\d{1,3}|元)"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _WEEKDAY = (
     r"(?:\s*[(]?\s*(?:(?:星期|周|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?(?=\s*\))"
@@ -28,10 +28,11 @@ _WEEKDAY = (
 )
 _HALF = r"(?P<half>上午|下午|中午|凌晨|早上|晚上|午前|午后|오전|오후|[AaPp]\.?[Mm]\.?)"
 _CLOCK = (
-    rf"(?:(?:\s*[,.]?\s*T?|\s*[/|-]?\s*)(?:{_HALF}\s*)?(?P<hour>\d{{1,2}})\s*(?::\s?"
+    rf"(?:\s*(?P<zone_before>HKT|JST|KST|CST|GMT|UTC)(?=\s))?"
+    rf"(?:(?:\s*[,.]?\s*T?|\s*[/|-]?\s*)[(]?(?:{_HALF}\s*)?(?P<hour>\d{{1,2}})\s*(?::\s?"
     rf"|[时点시]\s*)(?P<minute>(?<=:)\d{{2}}|(?<!:)\d{{1,2}}(?=\s*[分분])"
     rf"|\d{{2}})\s*(?:分|분)?"
-    r"(?:\s*:?\s*(?P<second>\d{2})(?:\.\d+)?\s*(?:秒|초)?(?!\d))?(?:\s*(?P<half_after>[AaPp]\.?[Mm]\.?(?![a-z])))?)?"
+    r"(?:\s*:?\s*(?P<second>\d{2})(?:\.\d+)?\s*(?:秒|초)?(?!\d))?(?:\s*(?P<half_after>[AaPp]\.?[Mm]\.?(?![a-z])))?[)]?)?"
 )
 _ZONE = (
     r"(?:\s*[(]?(?P<zone>Z|UTC|GMT|JST|KST|HKT|CST|[+-]\d{2}:?\d{2}|北京时间"
@@ -63,6 +64,7 @@ _FORMS = tuple(
         rf"(?<!\d)(?:{_YEAR}|{_ERA})\s*[年년]\s*(?P<month>{_SMALL})\s*[月월](?!\s*\d)",
         rf"(?<![\d年])(?P<month>{_SMALL})\s*[月월]\s*(?P<day>{_SMALL})\s*[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",
         r"(?<![\d/.-])(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\d-])(?:\s*(?P<hour>\d{2}):(?P<minute>\d{2})(?!\d))?",
+        r"(?<![\d/.-])(?P<month>\d{1,2})/(?P<day>\d{1,2})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)",
     )
 )
 
@@ -78,10 +80,15 @@ def find_dates(text: str, year: int = 0) -> tuple[Moment, ...]:
     for form in _FORMS:
         for match in form.finditer(plain):
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
-            iso = "" if overlaps else _iso(match, year)
+            iso = "" if overlaps else _iso(match, year or _year_of(found))
             if iso:
                 found.append(Moment(iso, match.start(), match.end()))
     return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def _year_of(found: list[Moment]) -> int:
+    """Return the year of the date before, which the next may leave out: 2022/5/6 14:20 (5/6 15:02 更新)."""
+    return int(found[0].iso[:4]) if found else 0
 
 
 def _iso(match: re.Match[str], year: int) -> str:
@@ -97,7 +104,7 @@ def _iso(match: re.Match[str], year: int) -> str:
         clock = _clock(parts)
     except ValueError:
         return ""
-    zone = _zone(parts.get("zone", ""))
+    zone = _zone(parts.get("zone", parts.get("zone_before", "")))
     return f"{day}T{clock}{':00' if zone and clock.count(':') == 1 else ''}{zone}" if clock else day
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
 from newsbook.desk.labels import Field
-from newsbook.desk.metaline import Meta, credits_of, is_byline, leftovers, parse, parse_outlet
+from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers, parse, parse_outlet
+from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission
 
@@ -24,7 +25,14 @@ class _Head(Struct, frozen=True):
 _DEEPEST = 12
 _LONGEST_TITLE = 70
 _MOST_TITLES = 4
-_STATEMENT = re.compile(r"[。；;，,、]$|。")
+# A sentence ends in a full stop, which Korean writes as the Latin one; no headline does.
+_LONGEST_BYLINE = 24
+_CALLED = re.compile("记者|作者|通讯员|文/")
+# The name of a column stands in lenticular brackets.
+_COLUMN = re.compile(r"【[^【】]{2,10}】")
+# 渡口社雲溪3月2日電 opens a story, whatever follows it.
+_DATELINED = re.compile(r"[^\s,。:()]{2,16}\d{1,2}月\d{1,2}日(?:专|综合)?电(?:\s|$)|[^\s,。:()]{2,10}(?:讯|消息) ")
+_STATEMENT = re.compile(r"[。；;，,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
 _URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
 _DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
 _KICKER = re.compile(r"[^。]{2,16}")
@@ -42,7 +50,27 @@ def take_head(draft: Draft) -> Draft:
     taken = replace(without(draft, numbers), article=article)
     for line, meta in head.metas:
         taken = take_meta(taken, line, meta)
-    return _without_site_name(taken, head.titles)
+    if not taken.article.published:
+        # The only day that a page gives is the one that it goes by.
+        taken = replace(taken, article=replace(taken.article, published=taken.article.updated, updated=""))
+    return _without_site_name(_with_outlet(_with_employer(taken, head), head), head.titles)
+
+
+def _with_outlet(draft: Draft, head: _Head) -> Draft:
+    """Take a short name between headline and date for the account that published, where nothing else says which."""
+    article = draft.article
+    below = head.titles[-1].number if len(head.titles) > 1 else 0
+    dated = min((line.number for line, meta in head.metas if Field.PUBLISHED in meta.fields), default=0)
+    name = parse_outlet(article.deck) if below < dated else None
+    if article.source.outlet or not name or is_person(article.deck):
+        return draft
+    return replace(draft, article=with_source(replace(article, deck=""), article.deck, ""))
+
+
+def _with_employer(draft: Draft, head: _Head) -> Draft:
+    """Take the reporter's paper for the outlet where the page names no other."""
+    employer = next((name for _, meta in head.metas if (name := meta.first(Field.EMPLOYER))), "")
+    return replace(draft, article=with_source(draft.article, employer, ""))
 
 
 def _without_site_name(draft: Draft, titles: tuple[Line, ...]) -> Draft:
@@ -65,7 +93,8 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
     )
     article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
-    rest = " ".join(leftovers(meta))
+    second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
+    rest = " ".join(filter(None, (second, *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions)
 
@@ -82,9 +111,13 @@ def _sort(lines: tuple[Line, ...], year: int) -> _Head:
     metas: tuple[tuple[Line, Meta], ...] = ()
     urls: tuple[Line, ...] = ()
     for place, line in enumerate(lines[:_DEEPEST]):
-        meta = parse(printed(line), year) if place or _is_plainly_meta(line) else None
+        meta = parse(_legible(line), year) if place or _is_plainly_meta(line) else None
         if not meta and metas and titles and not any(known.fields & {Field.OUTLET} for _, known in metas):
             meta = parse_outlet(printed(line))
+        if not meta and titles:
+            meta = _corroborated(line, lines)
+        if meta:
+            meta = _with_author(meta, lines)
         if meta:
             metas = (*metas, (line, meta))
         elif _URL.fullmatch(printed(line)):
@@ -96,15 +129,44 @@ def _sort(lines: tuple[Line, ...], year: int) -> _Head:
     return _Head(titles, metas, urls)
 
 
+def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
+    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed."""
+    name = meta.first(Field.OUTLET)
+    called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
+    if not name or not any(called.search(folded(line)) for line in lines):
+        return meta
+    values = (Value(Field.AUTHOR, name) if value.text == name else value for value in meta.values)
+    return Meta(tuple(values), meta.rest)
+
+
+def _corroborated(line: Line, lines: tuple[Line, ...]) -> Meta | None:
+    """Return a line of nothing but names as a byline, where the page calls each of them its reporter elsewhere."""
+    names = split_names(printed(line)) if len(printed(line)) <= _LONGEST_BYLINE else ()
+    if not names or not all(is_person(name) for name in names):
+        return None
+    called = "\n".join(folded(other) for other in lines if _CALLED.search(folded(other)))
+    known = all(re.search(rf"(?:记者|作者|通讯员|文)[^。\n]{{0,12}}{re.escape(fold(name))}", called) for name in names)
+    return Meta((Value(Field.AUTHOR, printed(line)),)) if known else None
+
+
 def _last_meta(lines: tuple[Line, ...], year: int) -> int:
     """Return the place of the last meta line before the story's first statement, or -1."""
     last = -1
     for place, line in enumerate(lines):
-        if place and parse(printed(line), year):
+        if place and (parse(_legible(line), year) or _corroborated(line, lines)):
             last = place
         elif not _is_title(line) and not _URL.fullmatch(printed(line)):
             break
     return last
+
+
+def _legible(line: Line) -> str:
+    """Return a line as printed, its lost characters as spaces: in a meta line they stand between its parts."""
+    text = line.text
+    for start, end in line.doubts:
+        if text[start:end] == "?":
+            text = f"{text[:start]} {text[end:]}"
+    return printed(replace(line, text=text))
 
 
 def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:
@@ -115,6 +177,8 @@ def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:
 def _is_plainly_meta(line: Line) -> bool:
     """Tell whether the first line, which is a headline as a rule, is a meta line all the same."""
     text = printed(line)
+    if len(text) > _LONGEST_TITLE:
+        return False
     moments = find_dates(text)
     bare = bool(moments) and moments[0].start == 0 and moments[0].end == len(text)
     return bare or bool(re.match(r"(?:来源|发布时间|时间|日期|稿源)\s*:", folded(line)))
@@ -122,7 +186,7 @@ def _is_plainly_meta(line: Line) -> bool:
 
 def _is_title(line: Line) -> bool:
     plain = folded(line)
-    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain)
+    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain) and not _DATELINED.match(plain)
 
 
 def _title(article: Article, titles: tuple[Line, ...]) -> Article:
@@ -130,11 +194,13 @@ def _title(article: Article, titles: tuple[Line, ...]) -> Article:
     texts = [printed(line) for line in titles]
     if not texts:
         return article
+    columns = [text for text in texts[1:] if _COLUMN.fullmatch(text)]
     decks = [text for text in texts[1:] if _DASHED.match(text)]
-    heads = [text for text in texts if text not in decks]
-    has_kicker = len(heads) > 1 and _KICKER.fullmatch(heads[0]) and len(heads[0]) * 1.5 < len(heads[1])
+    heads = [text for text in texts if text not in decks and text not in columns]
+    has_kicker = len(heads) > 1 and _KICKER.fullmatch(heads[0]) and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
     kicker = heads.pop(0) if has_kicker else ""
-    return replace(article, kicker=kicker, headline=heads[0], deck=" ".join([*heads[1:], *decks]))
+    deck = " ".join([*heads[1:], *decks])
+    return replace(article, kicker=kicker, headline=heads[0], deck=deck, section="".join(columns[:1]).strip("【】"))
 
 
 def _address(line: Line) -> str:

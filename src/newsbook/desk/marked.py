@@ -17,6 +17,7 @@ from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
 from newsbook.desk.metaline import ROLES, parse, parse_outlet
 from newsbook.desk.names import is_person
+from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.signoff import is_signed, take_sign_off
 from newsbook.desk.stated import named, take_stated
@@ -39,10 +40,10 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     draft = _without_chrome(Draft(page, Article(headline="", source=copy.source)), told)
     draft = _take_head(draft, told)
     draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
+    draft = put_back(place_omissions(draft, copy), copy, report)
     body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
     article = with_credits(replace(draft.article, body=body, dateline=_dateline(body)), credits_)
-    omissions = tuple(sorted(draft.omissions, key=lambda omission: omission.line))
-    article = replace(article, source=replace(article.source, omissions=omissions))
+    article = replace(article, source=replace(article.source, omissions=draft.omissions))
     stated = tuple((told[line.number].field, line) for line in copy.lines if told[line.number].part is Part.STATED)
     article, language = take_stated(article, stated, report)
     article = replace(article, language=copy.language or detect(wording(article)) or language)

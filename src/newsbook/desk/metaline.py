@@ -46,6 +46,9 @@ class _Piece(Struct, frozen=True):
     bare: bool
 
 
+# What tells of somebody is no name.
+_TALK = re.compile("[他她我你这那]|[もはを].{3}")
+_LONGEST_CREDIT = 80
 _LONGEST_LINE = 160
 _MOST_UNEXPLAINED = 2
 _UNLIKE_META = re.compile(r"[,。:(]|.{25}")
@@ -59,8 +62,43 @@ _RUN_ON = re.compile(
     r"(?P<names>[一-鿿]{2,4}(?:[ 、,][一-鿿]{2,4}){0,5}(?<![摄图]))"
     r"(?P<place>[/]?(?:[一-鿿]{2,6})?(?:报道|报导|摄影报道|电|摄影|综合报道))?"
 )
-_OUTLET_ENDINGS = ("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线")
-_KOREAN_BYLINE = re.compile(r"(?:\S{2,6}\s)?(?P<name>[가-힣]{2,4})\s?기자(?:\s*[(]?[\w.+-]+@[\w.-]+[)]?)?")
+# What accounts on a platform call themselves; only where nothing else can stand does this tell a name.
+ACCOUNT_ENDINGS = ("发布", "融媒", "观察", "文旅", "传媒", "频道", "资讯", "头条", "快报", "テレビ", "放送", "通信")
+_OUTLET_ENDINGS = (
+    *("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线"),
+    *("일보", "신문", "뉴스", "방송", "통신"),
+)
+# 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
+_KOREAN_BYLINE = re.compile(
+    r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣]{2,6}=)?(?P<name>[가-힣]{2,4})\s?기자[\])]?"
+    r"(?:\s*[(]?(?P<mail>[\w.+-]+@[\w.-]+)[)]?)?(?P<more>(?:\s|(?<=[\])])).+)?"
+)
+# 林小滿／雲溪報導, 生活中心／林小滿報導: the stroke and the last word say that what stands between is a name.
+_PLACED = re.compile(
+    r"(?:[^\s/]{2,8}(?:中心|部|组)/)?(?P<names>[一-鿿]{2,4}(?:[ 、][一-鿿]{2,4}){0,4}?)"
+    r"(?:/[一-鿿]{2,8}?)?(?:综合|即时|专题|深度|独家)?(?:报道|报导|特稿|专访)"
+)
+# 林小滿 報導, and 記者林小滿渡口報導, where the name has run into the place.
+_SPACED = re.compile(r"(?P<names>[一-鿿]{2,4}) +(?:报道|报导|特稿|专访)")
+_RUN_INTO_PLACE = re.compile(r"(?P<label>记者)(?P<names>[一-鿿]{2,3})[一-鿿]{2}(?:综合)?(?:报道|报导|电)")
+_KOREAN_REPORTER = "기자"
+_BULLETS = "◎●■▲★※◆"
+# A date is labelled behind it as well: 2月1日発行, 11/20 10:30 更新, 11:30 입력.
+_DATE_SUFFIX = re.compile(
+    r"\s*(?:(?P<published>発行|发行|配信|公开|掲载|付|刊|입력|송고|등록|발행)|(?P<updated>更新|수정))"
+)
+_DATE_PREFIX = re.compile(r"(?:송고시간|입력시간|기사입력|발행일|작성일|등록일|发布时间|发布日期|发稿时间|发表时间)$")
+_LONGEST_PREFIX = 6
+_SECTION = re.compile(
+    r"(?:校园|社会|国内|国际|地方|财经|体育|时政|要闻|本地|即时|焦点|最新|图片|综合|生活|政治|娱乐)新闻"
+)
+_EMPLOYER = re.compile(
+    r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影)?"
+    r"(?:记者|特派员|通讯员)"
+)
+_WITHOUT_NEWS = re.compile(r"(?<=[报网社台刊])[讯訊]$")
+# What portals hang behind the name of an account.
+_ACCOUNT = re.compile(r"·?.{0,10}(?:创作者|达人|博主|官方账号|官方帐号|已认证)|综合(?:报道|报导|整理)")
 _TAIL = re.compile(r"[(（]?(?:报道|报导|摄影报道|综合报道)[)）]?$")
 
 ROLES: dict[Field, tuple[Role, ...]] = {
@@ -83,11 +121,13 @@ def parse(text: str, year: int = 0) -> Meta | None:
     >>> parse("2020-01-17 來源：渡口報 作者：林小滿").values[1:]
     (Value(field=<Field.OUTLET: 'outlet'>, text='渡口報'), Value(field=<Field.AUTHOR: 'author'>, text='林小滿'))
     """
+    if len(text) > _LONGEST_LINE + 4:
+        return None
     text = _unbracketed(text)
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
         return None
-    run_on = _run_on(text, plain)
+    run_on = _run_on(text, plain) or _korean_byline(text, year)
     if run_on:
         return run_on
     pieces = _pieces(plain, year)
@@ -110,7 +150,8 @@ def credits_of(meta: Meta) -> tuple[Credit, ...]:
 
 def parse_outlet(text: str) -> Meta | None:
     """Return a line that is but the name of a newspaper, an agency, a station or a site, as what it names."""
-    is_name = _OUTLET.fullmatch(text) and " " not in text and fold(text).endswith(_OUTLET_ENDINGS)
+    plain = fold(text)
+    is_name = _OUTLET.fullmatch(text) and " " not in text and plain.endswith(_OUTLET_ENDINGS + ACCOUNT_ENDINGS)
     return Meta((Value(Field.OUTLET, text),)) if is_name else None
 
 
@@ -121,7 +162,7 @@ def is_byline(meta: Meta) -> bool:
 
 def _unbracketed(text: str) -> str:
     """Return `text` without brackets that hold all of it."""
-    text = text.strip()
+    text = text.strip().lstrip(_BULLETS).strip()
     plain = fold(text)
     while plain and _BRACKETS.get(plain[0]) == plain[-1] and plain[0] not in plain[1:-1] and len(plain) > 1:
         text = text[1:-1].strip()
@@ -131,34 +172,65 @@ def _unbracketed(text: str) -> str:
 
 def _run_on(text: str, plain: str) -> Meta | None:
     """Read 記者王小明／台北報導, where no mark stands between label and name."""
-    match = _RUN_ON.fullmatch(plain)
-    if not match or not all(is_person(name) for name in re.split("[ 、,]", match["names"])):
+    forms = (_RUN_ON, *([_PLACED] if "/" in plain else []), _RUN_INTO_PLACE, _SPACED)
+    match = next((match for form in forms if (match := form.fullmatch(plain)) and _is_named(match)), None)
+    if not match:
         return None
-    field = Field.CORRESPONDENT if match["label"].endswith("通讯员") else Field.AUTHOR
-    return Meta((Value(field, text[match.start("names") : match.end("names")]),))
+    label = match.groupdict().get("label") or ""
+    field = Field.CORRESPONDENT if label.endswith("通讯员") else Field.AUTHOR
+    value = Value(field, text[match.start("names") : match.end("names")])
+    around = (text[len(label) : match.start("names")], text[match.end("names") :])
+    return Meta((value,), tuple(word for part in around if (word := part.strip("/／ "))))
 
 
 def _outlet_and_reporter(text: str) -> Meta | None:
-    """Read 聯合報 記者陳大文／即時報導 and 홍길동 기자, which have neither a date nor a mark."""
-    korean = _KOREAN_BYLINE.fullmatch(text)
-    if korean:
-        return Meta((Value(Field.AUTHOR, korean["name"]),))
-    outlet, _, byline = text.partition(" ")
-    meta = _run_on(byline.strip(), fold(byline.strip()))
+    """Read 渡口報 記者陳大文／即時報導 and 渡口報【陳大文／雲溪報導】, which have neither a date nor a mark."""
+    outlet, _, byline = text.replace("【", " 【").partition(" ")
+    inner = _unbracketed(byline)
+    meta = _run_on(inner, fold(inner))
     if meta and fold(outlet).endswith(_OUTLET_ENDINGS):
-        return Meta((Value(Field.OUTLET, outlet), *meta.values))
+        return Meta((Value(Field.OUTLET, outlet), *meta.values), meta.rest)
     return None
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    return all(is_person(name) for name in re.split("[ 、,]", match["names"]))
+
+
+def _korean_byline(text: str, year: int) -> Meta | None:
+    """Read 홍길동 기자 with what may stand around it: the outlet, the place, an address, the date behind."""
+    match = _KOREAN_BYLINE.fullmatch(text)
+    if not match:
+        return None
+    author = Value(Field.AUTHOR, match["name"])
+    outlet = (Value(Field.EMPLOYER, match["outlet"]),) if match["outlet"] else ()
+    if not match["more"]:
+        return Meta((*outlet, author), (match["mail"],) if match["mail"] else ())
+    more = parse(match["more"], year)
+    return Meta((*outlet, author, *more.values), more.rest) if more else None
 
 
 def _pieces(plain: str, year: int) -> list[_Piece]:
     moments = find_dates(plain, year)
-    pieces = [_Piece(moment.start, moment.end, None, moment, bare=False) for moment in moments]
+    pieces = [_dated(plain, moment) for moment in moments]
     for match in LABEL.finditer(plain):
         overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
         if not overlaps and _is_label(plain, match, pieces):
             bare = match["mark"] is not None and match["mark"].isspace()
             pieces.append(_Piece(match.start(), match.end(), field_of(match), None, bare))
     return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _dated(plain: str, moment: Moment) -> _Piece:
+    """Return the piece of a date, the word behind it that says what it is the date of included."""
+    prefix = _DATE_PREFIX.search(plain[max(0, moment.start - _LONGEST_PREFIX) : moment.start])
+    if prefix:
+        return _Piece(moment.start - len(prefix[0]), moment.end, Field.PUBLISHED, moment, bare=False)
+    suffix = _DATE_SUFFIX.match(plain, moment.end)
+    if not suffix or LABEL.match(plain, suffix.start() + len(suffix[0]) - len(suffix[0].lstrip())):
+        return _Piece(moment.start, moment.end, None, moment, bare=False)
+    field = Field.PUBLISHED if suffix["published"] else Field.UPDATED
+    return _Piece(moment.start, suffix.end(), field, moment, bare=False)
 
 
 def _is_label(plain: str, match: re.Match[str], pieces: list[_Piece]) -> bool:
@@ -173,7 +245,8 @@ def _is_in_prose(plain: str, pieces: list[_Piece]) -> bool:
     ends = {piece.end for piece in pieces}
     for piece in pieces:
         before, after = plain[: piece.start][-1:], plain[piece.end :][:1]
-        if piece.moment and piece.start not in ends and before.isalnum():
+        labelled = any(other.moment is None and not other.bare and other.end < piece.start for other in pieces)
+        if piece.moment and piece.start not in ends and before.isalnum() and not labelled:
             return True
         if piece.moment and piece.end not in starts and after.isalnum() and "T" not in piece.moment.iso:
             return True
@@ -187,6 +260,8 @@ def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
         return not after or bool(find_dates(after))
     if piece.field is Field.OUTLET:
         return bool(_OUTLET.fullmatch(after))
+    if piece.field is Field.COUNTER and after.isdecimal():
+        return True
     names = split_names(_TAIL.sub("", after))
     return (bool(names) and all(is_person(name) for name in names)) or bool(furniture(fold(after)))
 
@@ -210,15 +285,23 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
                 )
             )
         elif piece.field not in {Field.PUBLISHED, Field.UPDATED, None}:
+            employer = _EMPLOYER.match(fold(text[piece.start : piece.end]))
+            if employer:
+                values.append(Value(Field.EMPLOYER, text[piece.start : piece.start + employer.end("name")]))
             value, more = _value(piece.field, after)
+            if _TALK.search(fold(value)) or (piece.field in _BYLINE_FIELDS and len(value) > _LONGEST_CREDIT):
+                return None
             values += [Value(piece.field, value)] if value and piece.field else []
             rest += more
         else:
             rest += _words(after)
-    return _settle(values, [word for word in rest if not _says_nothing(word)])
+    values += [Value(Field.STAFF, word) for word in rest if _ACCOUNT.fullmatch(fold(word))]
+    return _settle(values, [word for word in rest if not _says_nothing(word) and not _ACCOUNT.fullmatch(fold(word))])
 
 
 def _date_field(piece: _Piece, pieces: list[_Piece], values: list[Value]) -> Field:
+    if piece.field:
+        return piece.field
     label = next((other for other in reversed(pieces) if other.end <= piece.start), None)
     near = label and piece.start - label.end <= 1 and label.field
     if near in {Field.PUBLISHED, Field.UPDATED}:
@@ -258,20 +341,45 @@ def _says_nothing(word: str) -> bool:
 
 
 def _settle(values: list[Value], rest: list[str]) -> Meta | None:
-    """Take a lone unexplained word for the outlet that it is beside a date; refuse a line with much unexplained."""
+    """Take a lone unexplained word beside a date for the outlet, a lone name beside both for the author's.
+
+    A line with much unexplained is refused.
+    """
     dated = any(value.field in {Field.PUBLISHED, Field.UPDATED} for value in values)
+    if len(rest) > 1 and rest[-1] == _KOREAN_REPORTER and is_person(rest[-2]):
+        values.append(Value(Field.AUTHOR, rest[-2]))
+        del rest[-2:]
     known = any(value.field is Field.OUTLET for value in values)
     for word in tuple(rest):
-        if dated and not known and _OUTLET.fullmatch(fold(word)) and not is_person(word):
-            values.append(Value(Field.OUTLET, word))
+        if _SECTION.fullmatch(fold(word)):
+            values.append(Value(Field.SECTION, word))
+            rest.remove(word)
+        elif not known and _is_outlet(word, dated=dated):
+            values.append(Value(Field.OUTLET, _WITHOUT_NEWS.sub("", word)))
             rest.remove(word)
             known = True
         elif match := _run_on(word, fold(word)):
             values += match.values
             rest.remove(word)
+    if (
+        dated
+        and known
+        and len(rest) == 1
+        and is_person(rest[0])
+        and not _BYLINE_FIELDS & {value.field for value in values}
+    ):
+        values.append(Value(Field.AUTHOR, rest.pop()))
     if not values or len(rest) > _MOST_UNEXPLAINED or any(_UNLIKE_META.search(fold(word)) for word in rest):
         return None
     return Meta(tuple(values), tuple(rest))
+
+
+def _is_outlet(word: str, *, dated: bool) -> bool:
+    """Tell whether an unexplained word names the outlet: by its ending, or since it stands beside a date."""
+    plain = _WITHOUT_NEWS.sub("", fold(word))
+    if not _OUTLET.fullmatch(plain):
+        return False
+    return plain.endswith(_OUTLET_ENDINGS) or (dated and not is_person(word))
 
 
 def leftovers(meta: Meta) -> Iterator[str]:

@@ -13,14 +13,25 @@ SURNAMES = frozenset(
     "龙叶幸司韶黎薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农"
     "温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殳沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶空曾"
     "沙养鞠须丰巢关相查后荆红游竺权盖益桓公仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯年爱阳佟言福肖覃辜涂付代候闫闪原衣展门隋银"
-    "欧阳司马上官诸葛司徒夏侯皇甫尉迟公孙慕容令狐端木东方南宫"
+)
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..", "欧阳司马上官诸葛司徒夏侯皇甫尉迟公孙慕容令狐端木东方南宫司空长孙宇文轩辕呼延申屠百里澹台独孤张简范姜"
+    )
 )
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+# Statistics Korea, census of 2015: the surnames that more than ten thousand people have.
+KOREAN_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
+)
 _PERSON = re.compile(
+    "[가-힣]{2,4}|"
     rf"{_HAN}{{2,4}}|{_HAN}{{1,6}}(?:[·‧•・]{_HAN}{{1,8}})+|{_HAN} {{1,2}}{_HAN}"
     rf"|[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){{0,3}}"
 )
+# A name of four characters has a surname of two, or those of both parents.
+_LONGEST_HAN = 4
 _BETWEEN = re.compile(r"\s*[、，,;；/／|｜&＆]\s*")
 _STAFF_NUMBER = re.compile(r"[\s_＿-]*[(（\[]?(?:[A-Z]{1,4}[-_]?\d{2,6}|\d{3,8})[)）\]]?$")
 _REMARK = re.compile(
@@ -44,11 +55,20 @@ def split_names(printed: str) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Tell whether `name` has the form of a person's name; a Han name must begin with a surname."""
+    """Tell whether `name` has the form of a person's name; a Han name must begin with a surname.
+
+    >>> is_person("林小滿"), is_person("司馬青衫"), is_person("雲溪日報")
+    (True, True, False)
+    """
     plain = fold(name)
     if not _PERSON.fullmatch(plain):
         return False
-    return plain[0] in SURNAMES or "·" in plain or plain[0].isascii()
+    if "·" in plain or plain[0].isascii():
+        return True
+    if "가" <= plain[0] <= "힣":
+        return plain[0] in KOREAN_SURNAMES
+    double = plain[:2] in COMPOUND_SURNAMES or {*plain[:2]} <= SURNAMES
+    return double if len(plain) == _LONGEST_HAN else plain[0] in SURNAMES or double
 
 
 def _bare(part: str) -> str:

@@ -4,7 +4,7 @@ Patterns on the desk are written once, in simplified characters and half-width m
 text. Folding never changes a length, so that a match gives the place in the text as printed.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -13,6 +13,8 @@ _HAN = "".join(map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))))
 
 # Unicode 17, chart U+FF00: full-width forms stand 0xFEE0 above ASCII.
 _WIDTHS = {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}
+# Every line of a page is looked at by a score of rules; longer ones than this are paragraphs to nearly all of them.
+_LINE = 400
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x3000, *range(0x2000, 0x200B)), " ")
 _MARKS = {ord("〔"): "(", ord("〕"): ")", ord("﹝"): "(", ord("﹞"): ")", ord("﹕"): ":", ord("︰"): ":"}
 
@@ -55,6 +57,11 @@ def fold(text: str) -> str:
     >>> fold("來源：２０２０")
     '来源:2020'
     """
+    return _fold(text) if len(text) <= _LINE else text.translate(scripts().folding)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     return text.translate(scripts().folding)
 
 

@@ -6,18 +6,21 @@ from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, folded, inked, printed, slice_line, without
 from newsbook.desk.head import take_meta
-from newsbook.desk.labels import Field
-from newsbook.desk.metaline import Meta, parse
+from newsbook.desk.labels import DATE_WORD, Field
+from newsbook.desk.metaline import Meta, Value, parse
+from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
 from newsbook.model import Line
 
 _DEEPEST = 8
 _SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
+_MOMENTS = frozenset({Field.PUBLISHED, Field.UPDATED})
+_NAMED = re.compile(r"[(【]\s*(?P<names>[^()【】,。:]{2,24})\s*[)】]")
 _CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
 
 # A story's last paragraph may end in its editor: …渡江。（責任編輯：林小滿）
 _ENCLOSED = re.compile(
-    r"(?:[(\[【]\s*(?=(?:责任编辑|责编|编辑|网络编辑|值班编辑)\s*:)(?P<text>[^()\[\]【】]{2,60})[)\]】]|(?<=[。!?”」])\s*(?=(?:责任编辑|责编)\s*:)(?P<bare>.{2,40}))$"
+    r"(?:[(\[【]\s*(?=(?:责任编辑|责编|编辑|网络编辑|值班编辑)\s*:)(?P<text>[^()\[\]【】]{2,60})[)\]】]|(?<=[。!?”」])\s*(?=(?:责任编辑|责编)\s*:)(?P<bare>.{2,40}))(?:\s*1\d{6})?$"
 )
 
 
@@ -45,8 +48,14 @@ def _without_correction(text: str) -> str:
 
 
 def _signed(text: str) -> Meta | None:
+    """Return what a line at the end says: who did what, when the page was changed, or whose story it was."""
     meta = parse(text)
-    return meta if meta and meta.fields & _SIGNED else None
+    if meta and (meta.fields & _SIGNED or (meta.fields <= _MOMENTS and DATE_WORD.match(fold(text)))):
+        return meta
+    named = _NAMED.fullmatch(fold(text.strip()))
+    names = split_names(named["names"]) if named else ()
+    signed = text.strip()[1:-1]
+    return Meta((Value(Field.AUTHOR, signed),)) if names and all(is_person(name) for name in names) else None
 
 
 def _take_enclosed(draft: Draft) -> Draft:
@@ -58,10 +67,6 @@ def _take_enclosed(draft: Draft) -> Draft:
     last = lines[-1]
     offset = last.text.index(printed(last))
     signed, kept = slice_line(last, offset + match.start(), len(last.text)), slice_line(last, 0, offset + match.start())
-    return take_meta(
-        replace(draft, lines=tuple(kept if line is last else line for line in draft.lines)), signed, _as_printed(signed)
-    )
-
-
-def _as_printed(signed: Line) -> Meta:
-    return _signed(printed(signed)) or Meta(())
+    start, end = (offset + place for place in match.span("text" if match["text"] else "bare"))
+    lines = tuple(kept if line is last else line for line in draft.lines)
+    return take_meta(replace(draft, lines=lines), signed, _signed(last.text[start:end]) or meta)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, printed
-from newsbook.desk.shapes import width
+from newsbook.desk.marks import width
 from newsbook.model import Line
 
 # A mark that may not begin a line is taken back or pushed on, so that full lines differ a little in width.
@@ -22,15 +22,15 @@ def unwrap(draft: Draft) -> Draft:
     measure = find_measure(draft.lines)
     if not measure:
         return draft
-    joined: list[Line] = []
+    paragraphs: list[list[Line]] = []
     before: Line | None = None
     for line in draft.lines:
         if before and _goes_on(before, line, measure):
-            joined[-1] = join(joined[-1], line)
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
+            paragraphs.append([line])
         before = line
-    return replace(draft, lines=tuple(joined))
+    return replace(draft, lines=tuple(join(paragraph) for paragraph in paragraphs))
 
 
 def find_measure(lines: tuple[Line, ...]) -> float:
@@ -46,13 +46,22 @@ def find_measure(lines: tuple[Line, ...]) -> float:
     return float(measure) if enough and broken * 2 >= len(full) else 0
 
 
-def join(first: Line, second: Line) -> Line:
-    """Return the two lines as one, with a space only where Latin words meet."""
-    head, tail = first.text.rstrip(), printed(second)
-    gap = " " if head[-1:].isascii() and head[-1:].isalnum() and tail[:1].isascii() and tail[:1].isalnum() else ""
-    shift = len(head) + len(gap) - second.text.index(tail)
-    doubts = tuple((low + shift, high + shift) for low, high in second.doubts)
-    return Line(head + gap + tail, first.number, first.doubts + doubts)
+def join(lines: list[Line]) -> Line:
+    """Return `lines` as one, with a space only where Latin words meet."""
+    parts, doubts = [lines[0].text.rstrip() if len(lines) > 1 else lines[0].text], list(lines[0].doubts)
+    length = len(parts[0])
+    for line in lines[1:]:
+        tail = printed(line)
+        gap = " " if _is_latin(parts[-1][-1:]) and _is_latin(tail[:1]) else ""
+        shift = length + len(gap) - line.text.index(tail)
+        doubts += [(low + shift, high + shift) for low, high in line.doubts]
+        parts += [gap, tail]
+        length += len(gap) + len(tail)
+    return Line("".join(parts), lines[0].number, tuple(doubts))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _goes_on(before: Line, line: Line, measure: float) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsbook.model import Article, Crosshead, Figure, Paragraph, Text
+from newsbook.model import Article, Crosshead, Figure, Items, Paragraph, Quotation, Text
 
 
 def wording(article: Article) -> str:
@@ -21,3 +21,7 @@ def _texts(article: Article) -> Iterator[str]:
             yield plain(block.text)
         elif isinstance(block, Figure):
             yield plain(block.caption)
+        elif isinstance(block, Items):
+            yield from map(plain, block.items)
+        elif isinstance(block, Quotation):
+            yield from map(plain, block.paragraphs)

@@ -109,6 +109,7 @@ def strings(article: Article) -> Iterator[str]:
     yield from (article.headline, article.kicker, article.deck, article.byline, article.section)
     yield from (article.source.outlet, article.source.rights, article.source.url, article.source.name)
     yield from (credit.name for credit in article.credits)
+    yield from (repair.after for repair in article.source.repairs if repair.doubtful)
     for block in article.body:
         for text in _block_texts(block):
             yield from (span.text + span.ruby for span in text)

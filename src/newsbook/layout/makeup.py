@@ -9,6 +9,7 @@ import msgspec
 from newsbook.assets import read_styles, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
+from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
 from newsbook.layout.fontcss import face_rules, faces_in_use
 from newsbook.layout.headlines import balanced, phrases
@@ -124,6 +125,8 @@ class _Maker(msgspec.Struct, frozen=True):
             "balance": balanced(title_of(article, words), self.style.page.headline),
             "byline": tuple(_byline(article, words)),
             "facts": article_facts(article, words),
+            "notes": doubt_notes(article, words),
+            "mark": numbering(),
         }
         body = self.render("article.html", words, values)
         return Document(name, "article", title_of(article, words), article.language, body)

@@ -39,6 +39,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sha256: str
     repairs: str
     doubtful: str
+    doubt_mark: str
+    doubt_place: str
+    doubt_guess: str
+    doubt_unknown: str
     none: str
     count: str
     publisher: str

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
 from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, variants
+from newsbook.repairs.hygiene import certain, cleaned
+from newsbook.repairs.leftovers import leftovers
 from newsbook.repairs.likelihood import Likelihood, common_likelihood
-from newsbook.repairs.strand import Edit, Strand, strand
+from newsbook.repairs.strand import Strand, strand
 from newsbook.repairs.words import load_lexicon
 
 # Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
@@ -23,26 +25,26 @@ _HARDLY_EVER = 0.03
 def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
-    Lines keep their numbers. A copy without damage comes back as the same object. What was found and is not sure is
-    left as it was, marked in `Line.doubts`, and reported.
+    Lines keep their numbers. A copy without damage comes back as the same object, and so does one that was repaired.
+    What was found and is not sure is left as it was, marked in `Line.doubts`, and reported.
     """
-    visible = tuple(_without_invisible(line.text) for line in copy.lines)
+    if copy.source.repairs:
+        return copy
+    visible = cleaned(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)
     record = tuple(
         entry for line, result in zip(copy.lines, mended, strict=True) for entry in result.repairs(line.number)
     )
-    if not record:
-        return copy
-    _report(record, copy.source.name, report)
     lines = tuple(
         replace(line, text=result.text, doubts=result.doubts) for line, result in zip(copy.lines, mended, strict=True)
     )
+    for finding in leftovers(lines, copy.source.name):
+        report(finding)
+    if not record:
+        return copy
+    _report(record, copy.source.name, report)
     return replace(copy, lines=lines, source=replace(copy.source, repairs=record))
-
-
-def _without_invisible(text: str) -> Strand:
-    return strand(text).edited(tuple(invisible.find(text)))
 
 
 def _page(texts: tuple[str, ...]) -> slipped.Page | None:
@@ -78,9 +80,9 @@ def _is_prose(text: str) -> bool:
 def _mend(line: Strand, page: slipped.Page) -> Strand:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
-    put_back = put_back.edited(_certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
+    put_back = put_back.edited(certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()))
-    return put_back.edited(_certain(later, put_back))
+    return put_back.edited(certain(later, put_back))
 
 
 def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:
@@ -98,18 +100,13 @@ def _latin(text: str) -> frozenset[int]:
     return frozenset(at for at, character in enumerate(text) if character.isascii())
 
 
-def _certain(edits: tuple[Edit, ...], line: Strand) -> tuple[Edit, ...]:
-    """Return the edits that touch nothing doubtful."""
-    doubts = line.doubts
-    return tuple(edit for edit in edits if not any(edit.start < end and start < edit.end for start, end in doubts))
-
-
 def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
     """Report repairs as one finding per kind, and every doubtful one on its own."""
     for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
         code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
         report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
     for doubt in (repair for repair in record if repair.doubtful):
-        message = f"“{doubt.before}” looks damaged and may have been “{doubt.after}”; it was left as it is."
+        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
+        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
         hint = "Compare it with the original page."
         report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))

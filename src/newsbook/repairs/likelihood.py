@@ -87,6 +87,11 @@ class Likelihood:
         """Return the likelihood of `text`."""
         return self.start(text).total
 
+    def is_unknown(self, character: str) -> bool:
+        """Tell whether a character is Han and neither in the lexicon nor on the page."""
+        folded = _folded(character)
+        return "\u4e00" <= folded <= "\u9fff" and not self._lexicon.share(folded) and folded not in self._own
+
     def start(self, text: str) -> State:
         """Return the state behind `text`."""
         state = State("", ((("", 0.0),),), 0.0, 0.0)

@@ -20,6 +20,8 @@ KIND = "bracketed-reading"
 _SYLLABLE = r"[a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹɡ]{1,6}"
 _BEHIND = re.compile(rf"(.)\(({_SYLLABLE})\)")
 _INSIDE = re.compile(rf"\?({_SYLLABLE})\)")
+# A last byte of 0x80 is lost without taking the bracket along: ?(hái).
+_AT_LOST = re.compile(rf"\?\(?({_SYLLABLE})\)")
 
 # Fewer brackets than these are no mechanism, whatever they look like.
 _FEWEST_BRACKETS = 3
@@ -69,7 +71,7 @@ def strip(text: str, spared: frozenset[int] = frozenset()) -> Stripped:
     """
     found = [match for match in _BEHIND.finditer(text) if match[2] in characters.readings(match[1])]
     ends = [match for match in _BEHIND.finditer(text) if _ends_run(match) and match.start() not in spared]
-    inside = list(_INSIDE.finditer(text))
+    inside = list(_AT_LOST.finditer(text))
     edits = [Edit(match.end(1), match.end(), "", KIND) for match in (*found, *ends)]
     edits += [Edit(match.start() + 1, match.end(), "", KIND) for match in inside]
     return Stripped(

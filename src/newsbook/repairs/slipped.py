@@ -24,9 +24,10 @@ KIND = "slipped-bytes"
 LOST = "?"
 
 # What may be a run, by its looks: from the word that a lost byte breaks off to where the text may be back in step.
-SUSPECT = re.compile(r"[\u4e00-\u9fff]{0,3}\?[,;:!?]?[^\x00-\x7f]*[?-~]")
+SUSPECT = re.compile(r"[\u4e00-\u9fff]{0,3}\?[,;:!?]?[^\x00-\x7f]*(?:[,;:!][^\x00-\x7f]{0,20}){0,4}[?-~]")
 
 _CONTEXT = 10
+_NEAR = 6
 _LONGEST_RUN = 120
 
 # The marks at whose bytes a mirror cuts, as they are shown.
@@ -113,7 +114,29 @@ def solve(text: str, evidence: Evidence, page: Page) -> Iterator[Run]:
             at = following if following >= 0 else len(text)
             hypotheses = [_moved(hypotheses[0], text, here, at, page)]
     ended = [one._replace(score=one.score - quotes.left_open(one.open)) for one in hypotheses if one.phase is None]
-    yield from _runs(settled(ended))
+    for choices in _grouped(settled(ended)):
+        begun, ended_at = choices[0][0], choices[-1][0].at
+        if begun.start >= 0:
+            solved = tuple(Solved(choice.at, choice.text, lead) for choice, lead in choices)
+            yield Run(begun.start, ended_at + 1, solved)
+        elif begun.at in evidence.inside or _is_wreck(text, begun.at, page):
+            yield Run(begun.at, begun.at + 1, (Solved(begun.at, "", 0.0),))
+
+
+def _grouped(choices: Iterable[tuple[Choice, float]]) -> Iterator[list[tuple[Choice, float]]]:
+    """Put the choices of each run together."""
+    group: list[tuple[Choice, float]] = []
+    for choice, lead in choices:
+        group.append((choice, lead))
+        if choice.last:
+            yield group
+            group = []
+
+
+def _is_wreck(text: str, at: int, page: Page) -> bool:
+    """Tell whether what follows a question mark is no text, so that the mark can be none."""
+    following = text[at + 1 : at + 1 + _NEAR]
+    return any("\ue000" <= one <= "\uf8ff" or page.likelihood.is_unknown(one) for one in following)
 
 
 def _fresh(text: str, at: int, page: Page) -> Hypothesis:
@@ -126,18 +149,6 @@ def _moved(one: Hypothesis, text: str, here: int, at: int, page: Page) -> Hypoth
     """Return the only hypothesis at `here` at a place further on, to where nothing is in doubt."""
     standing = quotes.hear_all(one.open, text[here:at])
     return _fresh(text, at, page)._replace(score=one.score, choices=one.choices, leads=one.leads, open=standing)
-
-
-def _runs(choices: Iterable[tuple[Choice, float]]) -> Iterator[Run]:
-    """Put choices together to runs."""
-    solved: list[Solved] = []
-    for choice, lead in choices:
-        if choice.start < 0:
-            continue
-        solved.append(Solved(choice.at, choice.text, lead))
-        if choice.last:
-            yield Run(choice.start, choice.at + 1, tuple(solved))
-            solved = []
 
 
 def _step(hypotheses: list[Hypothesis], text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
@@ -183,8 +194,9 @@ def _leads(last: str, reading: str) -> Iterator[int]:
 
 @cache
 def _keys(reading: str) -> tuple[str, ...]:
-    """Return the characters of a reading that a mirror may have bracketed: those that its table writes."""
-    return tuple(filter(characters.is_converted, characters.sounding(reading)))
+    """Return the characters of a reading that a mirror may have bracketed: those that its table writes, if any."""
+    sounding = characters.sounding(reading)
+    return tuple(key for key in sounding if characters.is_converted(key) or key in _ORIGINALS) or sounding
 
 
 def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
@@ -203,7 +215,7 @@ def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: 
         bare = character not in _CUTS and not reading
         for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY):
             following = _read(one, at, candidate, page, lead is None)
-            price = _NO_BRACKET if bare and _wants_bracket(candidate, page) else 0.0
+            price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
             yield following._replace(score=following.score - price, phase=lead)
 
 
@@ -211,13 +223,21 @@ def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Pa
     """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
     reading = evidence.inside.get(at, "")
     for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY):
-        swallowed = not reading and _swallows(candidate, text, at)
-        following = _read(one, at, candidate, page, True)  # noqa: FBT003
-        price = 0.0 if reading else _LAST_LOST + _SWALLOWED * swallowed
-        if not reading and _wants_bracket(candidate, page):
+        price = 0.0 if reading else _LAST_LOST
+        if not reading and _wants_bracket(candidate, one, page):
             price += _NO_BRACKET
-        leads = {**following.leads, following.choices.key: 0.0} if swallowed and following.choices else following.leads
-        yield following._replace(score=following.score - price, phase=None, leads=leads)
+        if not reading and _swallows(candidate, text, at):
+            following = _unknown(_read(one, at, candidate, page, False), at)  # noqa: FBT003
+            price += _SWALLOWED
+        else:
+            following = _read(one, at, candidate, page, True)  # noqa: FBT003
+        yield following._replace(score=following.score - price, phase=None)
+
+
+def _unknown(one: Hypothesis, at: int) -> Hypothesis:
+    """End a run with a character that cannot be known: nothing is read, and nothing is sure of it."""
+    choice = Choice(at, "", one.start, True, one.choices)  # noqa: FBT003
+    return one._replace(choices=choice, leads={**one.leads, choice.key: 0.0})
 
 
 def _swallows(candidate: str, text: str, at: int) -> bool:
@@ -232,7 +252,7 @@ def _between(
     """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
     for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried):
         spelt = gbk.spell(candidate)
-        price = _NO_BRACKET if _wants_bracket(candidate, page) else 0.0
+        price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
         following = _read(one, at, candidate, page, False)  # noqa: FBT003
         if spelt:
             yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
@@ -289,8 +309,13 @@ def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
     return one._replace(score=score, state=state, last=character, open=heard.open)
 
 
-def _wants_bracket(character: str, page: Page) -> bool:
-    """Tell whether a character stands behind a bracket of its own wherever this page shows it."""
+def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:
+    """Tell whether a character stands behind a bracket of its own wherever this page shows it.
+
+    The first character of a run is none of those: what cut it in two kept its bracket away.
+    """
+    if one.choices is None or one.choices.start != one.start:
+        return False
     if character in page.bracketed:
         return True
     return page.always and characters.is_converted(character) and character not in page.free

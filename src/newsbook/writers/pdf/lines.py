@@ -1,37 +1,30 @@
 """Teach WeasyPrint to set CJK lines: flush, marks squeezed, Han and Latin apart, and not a character added.
 
-WeasyPrint 70 justifies at spaces only, which Chinese has none of, and knows neither the squeeze of neighbouring marks
-nor the quarter em between Han and Latin. All three are matters of the width that a glyph takes, so they are done there:
-marks by the font's own half-width alternates (`halt`) before lines are broken, joints and justification on the glyphs'
-advances when a line is drawn. The text itself is never touched, so that what is copied is what was written.
+WeasyPrint 70 breaks a paragraph line by line and justifies at spaces only, which Chinese has none of; it knows neither
+the squeeze of neighbouring marks nor the quarter em between Han and Latin. Here a paragraph of CJK text is unrolled
+into a galley, its lines are chosen over the whole of it (`newsbook.writers.pdf.fitting`), and the engine is handed
+each line finished. What is added between characters is added to the advances of the glyphs when a line is drawn. The
+text itself is never touched, so that what is copied is what was written.
 
 This is the one place that reaches into the engine's private parts. It was checked on the versions below; on any other
-the engine is left as it is, and a finding says so. A patch for the engine would have the same three functions.
+the engine is left as it is, and a finding says so. A patch for the engine would replace the same functions.
 """
 
 import inspect
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
-from typing import Any
+from copy import copy
+from typing import TypeAlias
 
-from msgspec import Struct
-
-from newsbook.cjk import is_full_width, is_joint, squeezed
 from newsbook.diagnostics import Code, Diagnostic, Report
+from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
+from newsbook.writers.pdf.galley import Galley
+from newsbook.writers.pdf.proof import Engine, Node, Proof, byte_offsets, glyph_rows, position, proof_of, skip_stack
 
 CHECKED = ("70.",)
 
-# CLREQ §3.2.2 asks for a quarter of an em at most; poppler reads a blank into more than a tenth beside a full stop.
-JOINT = 250
-
-# An em in the unit of the PDF's own spacing arrays, to which the engine cuts every advance off.
-EM = 1000
-
-# How far a word space and a joint may grow before the space between Han characters does, in thousandths of an em.
-_GROWTH = {" ": 250, "joint": 125}
+Function: TypeAlias = Callable[..., Engine]
 
 
 @contextmanager
@@ -43,298 +36,284 @@ def cjk_lines(report: Report) -> Iterator[None]:
         report(Diagnostic(Code.LINE_MODULE_OFF, message, hint="Install weasyprint>=70,<71."))
         yield
         return
-    from weasyprint.layout import inline
-    from weasyprint.text.line_break import Layout
-
-    kept = (Layout.set_text, Layout.get_first_line, inline.justify_line)
-    Layout.set_text, Layout.get_first_line = _set_text(kept[0]), _get_first_line(kept[1])
-    inline.justify_line = _justify_line
+    wrappers = {
+        "inline.get_next_linebox": _get_next_linebox,
+        "inline.split_inline_level": _split_inline_level,
+        "inline.split_text_box": _split_text_box,
+        "inline.line_box_verticality": _line_box_verticality,
+        "inline.justify_line": _justify_line,
+        "preferred.inline_line_widths": _inline_line_widths,
+        "Layout.reactivate": _reactivate,
+    }
+    owners = _owners()
+    kept = [(owners[name], name.split(".")[1]) for name in wrappers]
+    plain = [getattr(owner, attribute) for owner, attribute in kept]
+    for (owner, attribute), function, wrap in zip(kept, plain, wrappers.values(), strict=True):
+        setattr(owner, attribute, wrap(function))
     try:
         yield
     finally:
-        Layout.set_text, Layout.get_first_line, inline.justify_line = kept
+        for (owner, attribute), function in zip(kept, plain, strict=True):
+            setattr(owner, attribute, function)
+
+
+def _owners() -> dict[str, Engine]:
+    from weasyprint.layout import inline, preferred
+    from weasyprint.text.line_break import Layout
+
+    return {name: {"inline": inline, "preferred": preferred, "Layout": Layout}[name.split(".")[0]] for name in _KNOWN}
+
+
+# The functions of the engine that this module stands in for, with the parameters that it relies on.
+_KNOWN = {
+    "inline.get_next_linebox": (
+        "context linebox position_y bottom_space skip_stack containing_block absolute_boxes fixed_boxes"
+        " first_letter_style first_line_style"
+    ),
+    "inline.split_inline_level": (
+        "context box position_x max_x bottom_space skip_stack containing_block absolute_boxes fixed_boxes"
+        " line_placeholders waiting_floats line_children first_letter_style first_line_style"
+    ),
+    "inline.split_text_box": "context box available_width skip is_line_start",
+    "inline.line_box_verticality": "box",
+    "inline.justify_line": "context line extra_width",
+    "preferred.inline_line_widths": "context box outer is_line_start minimum skip_stack first_line",
+    "Layout.reactivate": "self style",
+}
 
 
 def unknown_engine() -> str:
     """Return why the engine at hand cannot be taught, or nothing where it can."""
     import weasyprint
-    from weasyprint.layout import inline
-    from weasyprint.text.line_break import Layout
 
     if not weasyprint.__version__.startswith(CHECKED):
         return f"WeasyPrint {weasyprint.__version__} is none of the versions that this was checked on"
-    expected = {
-        Layout.set_text: ["self", "text", "justify"],
-        Layout.get_first_line: ["self"],
-        Layout.reactivate: ["self", "style"],
-        inline.justify_line: ["context", "line", "extra_width"],
-    }
-    changed = [function.__qualname__ for function, names in expected.items() if _names(function) != names]
+    changed = [name for name, owner in _owners().items() if _parameters(owner, name) != _KNOWN[name].split()]
     return f"WeasyPrint's {', '.join(changed)} changed" if changed else ""
 
 
-def _names(function: Any) -> list[str]:  # noqa: ANN401 - the engine is untyped.
-    return list(inspect.signature(function).parameters)
+def _parameters(owner: Engine, name: str) -> list[str]:
+    function = getattr(owner, name.split(".")[1], None)
+    return list(inspect.signature(function).parameters) if function else []
 
 
-def joints(text: str) -> tuple[int, ...]:
-    """Return the places of the characters behind which a joint stands."""
-    return tuple(at for at in range(len(text) - 1) if is_joint(text[at], text[at + 1]))
+# --- while the engine fills lines ---------------------------------------------------------------------------------
 
 
-# --- before lines are broken -------------------------------------------------------------------------------------
+def _get_next_linebox(plain: Function) -> Function:
+    """Wrap the engine's function: have it fill the line that was chosen, and no other."""
+
+    def get_next_linebox(
+        context: Engine, linebox: Engine, position_y: float, space: float, stack: Engine, block: Engine, *rest: Engine
+    ) -> Engine:
+        *_, first_letter_style, first_line_style = rest
+        proof = None if first_letter_style or first_line_style else proof_of(context, linebox, block)
+        start = position(proof.tree, stack) if proof else 0
+        if proof is None or proof.galley.start(start) >= proof.galley.length:
+            return plain(context, linebox, position_y, space, stack, block, *rest)
+        indent = linebox.text_indent
+        width = _available(context, linebox, position_y, stack, block)
+        proof.line = proof.choose(start, _measure(linebox.style, width, indent))
+        linebox.text_indent -= proof.line.trim
+        try:
+            line, _ = plain(context, linebox, position_y, space, stack, block, *rest)
+            resume = proof.line.resume
+        finally:
+            linebox.text_indent, proof.line = indent, None
+        return line, skip_stack(proof.tree, resume) if resume < proof.galley.length else None
+
+    return get_next_linebox
 
 
-def _set_text(plain: Any) -> Any:  # noqa: ANN401
-    """Wrap `Layout.set_text`: halve the marks that their neighbours ask to, and make room for joints."""
-
-    def set_text(self: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002 - the engine's own.
-        plain(self, text, justify)
-        self.widened = False
-        self.drawn = justify
-        language = self.style["lang"] or ""
-        if not justify and language.startswith("zh"):
-            _unglue(self)
-        halved = squeezed(self.text, language)
-        room = () if justify or self.style["letter_spacing"] != "normal" else joints(self.text)
-        if halved or room:
-            _lay_on(self, halved, room)
-
-    return set_text
+def _measure(style: Engine, width: float, indent: float) -> Measure:
+    return Measure(
+        first=width - indent,
+        rest=width,
+        is_justified=style["text_align_all"] == "justify",
+        is_last_justified=style["text_align_last"] == "justify",
+        hangs=bool(style["__hang_marks"]),
+    )
 
 
-# Pango takes curly quotation marks for Western ones (UAX #14, class QU), which glue to both their neighbours. The
-# corner brackets are as wide and as long in UTF-8, and are what Chinese means: lines are broken as if they stood there.
-_CORNERS = str.maketrans("“”‘’", "「」『』")
+def _available(context: Engine, linebox: Engine, position_y: float, stack: Engine, block: Engine) -> float:
+    """Return the width that the next line has, beside floats where there are any."""
+    if not context.excluded_shapes:
+        return float(block.width)
+    from weasyprint.layout.float import avoid_collisions
+    from weasyprint.layout.preferred import inline_min_content_width
+    from weasyprint.text.line_break import strut
+
+    linebox.position_y = position_y
+    linebox.width = inline_min_content_width(context, linebox, skip_stack=stack, first_line=True)
+    linebox.height, _ = strut(linebox.style)
+    return float(avoid_collisions(context, linebox, block, outer=False)[2])
 
 
-def _unglue(layout: Any) -> None:  # noqa: ANN401
-    """Let lines be broken before an opening and behind a closing quotation mark; what is drawn keeps its own."""
-    from weasyprint.text.ffi import pango, unicode_to_char_p
+def _split_inline_level(plain: Function) -> Function:
+    """Wrap the engine's function: where a box ends a line, say so, that what follows it waits for the next line."""
 
-    as_corners = _CURLY.sub(lambda match: match[0].translate(_CORNERS), layout.text)
-    if as_corners != layout.text:
-        text, _ = unicode_to_char_p(as_corners)
-        pango.pango_layout_set_text(layout.layout, text, -1)
+    def split_inline_level(context: Engine, box: Engine, *rest: Engine) -> Engine:
+        result = plain(context, box, *rest)
+        proof, node = _place(box)
+        line = proof.line
+        if line is None or result[1] is not None or line.resume >= proof.galley.length:
+            return result
+        is_end = line.end <= node.end < node.parent_end
+        return (result[0], {0: None}, *result[2:]) if is_end else result
 
-
-# An apostrophe in a Latin word stays one.
-_CURLY = re.compile("(?<![A-Za-z])[“”‘’]|[“”‘’](?![A-Za-z])")
-
-
-def _lay_on(layout: Any, halved: frozenset[int], room: tuple[int, ...]) -> None:  # noqa: ANN401
-    """Lay Pango attributes on the layout: `halt` on halved marks, letter space on the characters before joints."""
-    from weasyprint.text.ffi import TO_UNITS, ffi, pango
-
-    attributes = pango.pango_layout_get_attributes(layout.layout)
-    if attributes == ffi.NULL:
-        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-    starts = _byte_offsets(layout.text)
-    for at in sorted(halved):
-        feature = pango.pango_attr_font_features_new(b"halt 1")
-        feature.start_index, feature.end_index = starts[at], starts[at + 1]
-        pango.pango_attr_list_change(attributes, feature)
-    space = int(layout.style["font_size"] * JOINT / EM * TO_UNITS)
-    for at in room:
-        letter_space = pango.pango_attr_letter_spacing_new(space)
-        letter_space.start_index, letter_space.end_index = starts[at], starts[at + 1]
-        pango.pango_attr_list_change(attributes, letter_space)
-    pango.pango_layout_set_attributes(layout.layout, attributes)
+    return split_inline_level
 
 
-def _byte_offsets(text: str) -> list[int]:
-    offsets = [0]
-    for character in text:
-        offsets.append(offsets[-1] + len(character.encode()))
-    return offsets
+_NOWHERE = (Proof(), Node(0, 0, 0))
 
 
-# --- when a line is justified ------------------------------------------------------------------------------------
+def _place(box: Engine) -> tuple[Proof, Node]:
+    """Return where a box stands in the galley of its paragraph; a box of no galley stands in an empty one."""
+    place: tuple[Proof, Node] = getattr(box, "place", _NOWHERE)
+    return place
 
 
-class Piece(Struct):
-    """What stands in a line between two opportunities: a character of a text box, or a box that is no text.
+def _split_text_box(plain: Function) -> Function:
+    """Wrap the engine's function: give back what the line has of a text box, as wide as it is to be."""
 
-    `gap` is what is added behind it, in thousandths of its em.
-    """
+    def split_text_box(
+        context: Engine, box: Engine, available_width: float | None, skip: int, is_line_start: bool = True
+    ) -> Engine:
+        proof, node = _place(box)
+        line = proof.line
+        if line is None:
+            return plain(context, box, available_width, skip, is_line_start)
+        start, end = max(node.start, line.start), min(node.end, line.end)
+        if start >= end:
+            return None, None, False
+        is_cut = node.end > line.end and line.resume < proof.galley.length
+        resume = len(node.text[: end - node.start].encode()) if is_cut else None
+        return _set(box, proof.galley, line, node, start, end), resume, False
 
-    box: Any
-    character: str
-    em: float
-    gap: int = 0
-
-
-def _justify_line(context: Any, line: Any, extra_width: float) -> None:  # noqa: ANN401
-    """Stand in for the engine's `justify_line`: make `line` wider by `extra_width`, wherever it may give."""
-    del context
-    pieces = list(_pieces(line))
-    if not pieces:
-        return
-    boxes = list(dict.fromkeys(id(piece.box) for piece in pieces if piece.character != _OBJECT))
-    by_id = {id(piece.box): piece.box for piece in pieces}
-    natural = {key: _natural_width(by_id[key]) for key in boxes}
-    missing = extra_width + sum(by_id[key].width - natural[key] for key in boxes)
-    _set_joints(pieces)
-    missing -= sum(piece.gap * piece.em / EM for piece in pieces)
-    _spread(pieces, missing)
-    widths = {key: natural[key] for key in boxes}
-    for piece in pieces:
-        if id(piece.box) in widths:
-            widths[id(piece.box)] += piece.gap * piece.em / EM
-    for key in boxes:
-        by_id[key].pango_layout.gaps = tuple(piece.gap for piece in pieces if piece.box is by_id[key])
-    _move(line, pieces, widths, 0.0)
+    return split_text_box
 
 
-_OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: int) -> Engine:
+    """Return the text box of a line that holds the characters of `box` from `start` to `end`."""
+    from weasyprint.text.line_break import strut
+
+    gaps = line.gaps[start - line.start : end - line.start]
+    characters = galley.characters[start:end]
+    done = box.copy_with_text(node.text[start - node.start : end - node.start])
+    done.width = sum(one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
+    if end == line.end:
+        done.width -= line.excess
+    done.pango_layout = copy(box.set_layout)
+    done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
+    # The face that stands in for another must not move the line: baselines are those of the box's first face.
+    leading, done.baseline = strut(box.style)
+    done.height = box.set_height
+    done.margin_top = done.baseline - box.set_baseline
+    done.margin_bottom = leading - done.margin_top - done.height
+    return done
 
 
-def _pieces(box: Any) -> Iterator[Piece]:  # noqa: ANN401
-    """Yield the pieces of a line or inline box, in reading order."""
-    from weasyprint.formatting_structure import boxes
+def _line_box_verticality(plain: Function) -> Function:
+    """Wrap the engine's function: a line of text is as high as its leading, whatever faces and sizes are in it."""
 
-    for child in box.children:
-        if not child.is_in_normal_flow():
-            continue
-        if isinstance(child, boxes.TextBox):
-            for character in child.pango_layout.text if child.pango_layout else "":
-                yield Piece(child, character, child.style["font_size"])
-        elif isinstance(child, boxes.InlineBox):
-            yield from _pieces(child)
+    def line_box_verticality(box: Engine) -> Engine:
+        from weasyprint.text.line_break import strut
+
+        bottom, top = plain(box)
+        kept = getattr(box, "proof", None)
+        if not kept or not kept[1] or kept[2]:
+            return bottom, top
+        leading, baseline = strut(box.style)
+        return leading - baseline, -baseline
+
+    return line_box_verticality
+
+
+def _justify_line(plain: Function) -> Function:
+    """Wrap the engine's function: what is set is set."""
+
+    def justify_line(context: Engine, line: Engine, extra_width: float) -> None:
+        kept = getattr(line, "proof", None)
+        if not kept or not kept[1]:
+            plain(context, line, extra_width)
+
+    return justify_line
+
+
+def _inline_line_widths(plain: Function) -> Function:
+    """Wrap the engine's generator: a line box that is set by us is as wide as we set it."""
+
+    def inline_line_widths(
+        context: Engine,
+        box: Engine,
+        outer: bool,
+        is_line_start: bool,
+        minimum: bool,
+        skip_stack: Engine = None,
+        first_line: bool = False,
+    ) -> Iterator[float]:
+        from weasyprint.formatting_structure import boxes
+
+        is_whole = isinstance(box, boxes.LineBox) and skip_stack is None and not first_line
+        proof = proof_of(context, box, None) if is_whole else None
+        if proof is None:
+            yield from plain(context, box, outer, is_line_start, minimum, skip_stack, first_line)
         else:
-            yield Piece(child, _OBJECT, child.style["font_size"])
+            indent = box.style["text_indent"]
+            yield (
+                proof.galley.widest()
+                if minimum
+                else proof.galley.width[-1] + (indent.value if indent.unit == "px" else 0)
+            )
 
-
-def _natural_width(box: Any) -> float:  # noqa: ANN401
-    """Return the width of a text box with its marks squeezed and nothing added."""
-    from weasyprint.text.line_break import Layout, line_size
-
-    layout = Layout(box.style)
-    layout.set_text(box.pango_layout.text, justify=True)
-    layout.gaps = ()
-    width, _ = line_size(layout.get_first_line()[0], box.style)
-    return float(width)
-
-
-def _set_joints(pieces: list[Piece]) -> None:
-    for left, right in pairwise(pieces):
-        if is_joint(left.character, right.character):
-            left.gap = JOINT
-
-
-def _spread(pieces: list[Piece], missing: float) -> None:
-    """Spread `missing` over the opportunities of a line: word spaces and joints first, then evenly over all."""
-    inner = pieces[:-1]
-    spaces = [piece for piece in inner if piece.character in " \N{NO-BREAK SPACE}"]
-    solid = [a for a, b in pairwise(pieces) if _is_solid(a, b)]
-    if missing > 0 and solid:
-        missing -= _grow(spaces, missing, _GROWTH[" "])
-    _grow((solid + [piece for piece in inner if piece.gap]) if solid else spaces, missing, None)
-
-
-def _is_solid(left: Piece, right: Piece) -> bool:
-    """Tell whether two pieces stand in ems of their own, so that space between them is not seen as a blank."""
-    ends = (left.character, right.character)
-    return all(is_full_width(one) or one == _OBJECT for one in ends) and ends not in {("…", "…"), ("—", "—")}
-
-
-def _grow(pieces: list[Piece], missing: float, most: int | None) -> float:
-    """Add to the gaps of `pieces` alike, `most` thousandths each; carry what rounding leaves. Return what was added."""
-    added = 0.0
-    for done, piece in enumerate(pieces, 1):
-        share = round((missing * done / len(pieces) - added) * EM / piece.em)
-        if most is not None:
-            share = min(share, most)
-        share = max(share, -piece.gap // 2) if missing < 0 else share
-        piece.gap += share
-        added += share * piece.em / EM
-    return added
-
-
-def _move(box: Any, pieces: list[Piece], widths: dict[int, float], advance: float) -> float:  # noqa: ANN401
-    """Give the boxes of a line their new widths and places; return how far what follows is moved."""
-    from weasyprint.formatting_structure import boxes
-
-    if isinstance(box, boxes.TextBox):
-        box.position_x += advance
-        if id(box) in widths:
-            advance += widths[id(box)] - box.width
-            box.width = widths[id(box)]
-    elif isinstance(box, (boxes.LineBox, boxes.InlineBox)):
-        box.position_x += advance
-        before = advance
-        for child in box.children:
-            if child.is_in_normal_flow():
-                advance = _move(child, pieces, widths, advance)
-        box.width += advance - before
-    else:
-        box.translate(advance, 0)
-        advance += sum(piece.gap * piece.em / EM for piece in pieces if piece.box is box)
-    return advance
+    return inline_line_widths
 
 
 # --- when a line is drawn ----------------------------------------------------------------------------------------
 
 
-def _get_first_line(plain: Any) -> Any:  # noqa: ANN401
-    """Wrap `Layout.get_first_line`: when a line is drawn, widen its glyphs by what stands behind them, once."""
+def _reactivate(plain: Function) -> Function:
+    """Wrap `Layout.reactivate`: a line that is about to be drawn gets its glyphs widened."""
 
-    def get_first_line(self: Any) -> Any:  # noqa: ANN401
-        line, index = plain(self)
-        if self.drawn and not self.widened:
-            self.widened = True
-            gaps = getattr(self, "gaps", None)
-            if gaps is None:
-                gaps = _joints_only(self)
-            if any(gaps):
-                _widen(line, self.text, gaps, self.style["font_size"])
-        return line, index
+    def reactivate(self: Engine, style: Engine) -> None:
+        plain(self, style)
+        gaps = getattr(self, "gaps", None)
+        if gaps and len(gaps) == len(self.text) and any(gaps):
+            from weasyprint.text.ffi import pango
 
-    return get_first_line
+            # The engine asks for the same a moment later, and must not find that anything changed.
+            pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+            _widen(self.get_first_line()[0], self.text, gaps, style["font_size"])
 
-
-def _joints_only(layout: Any) -> tuple[int, ...]:  # noqa: ANN401
-    """Return the gaps of a line that is not justified."""
-    if layout.style["letter_spacing"] != "normal":
-        return ()
-    places = frozenset(joints(layout.text))
-    return tuple(JOINT * (at in places) for at in range(len(layout.text)))
+    return reactivate
 
 
-def _widen(line: Any, text: str, gaps: tuple[int, ...], em: float) -> None:  # noqa: ANN401
+def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
     """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them.
 
     The engine draws a glyph's own advance in whole thousandths. What that cuts off is carried to the next gap.
     """
     from weasyprint.text.ffi import TO_UNITS
 
-    unit = em * TO_UNITS / EM
-    behind = list(zip(_byte_offsets(text), gaps, strict=False))
-    glyphs = list(_glyphs(line))
-    carry = 0.0
-    for number, (_, geometry) in enumerate(glyphs, 1):
-        advance = geometry.width / unit
-        carry += advance - round(advance)
-        gap = 0
-        # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
-        while behind and (number == len(glyphs) or behind[0][0] < glyphs[number][0]):
-            gap += behind.pop(0)[1]
-        if gap:
-            gap += round(carry)
-            carry -= round(carry)
-            geometry.width = _units(round(advance) + gap, unit, longer=gap > 0)
-
-
-def _glyphs(line: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
-    """Yield the place in the text, in bytes, and the geometry of every glyph of a line."""
-    from weasyprint.text.ffi import ffi
-
-    run = line.runs
-    while run != ffi.NULL:
-        item = run.data
-        for at in range(item.glyphs.num_glyphs):
-            yield item.item.offset + item.glyphs.log_clusters[at], item.glyphs.glyphs[at].geometry
-        run = run.next
+    unit = em * TO_UNITS / THOUSAND
+    behind = [(at, gap) for at, gap in zip(byte_offsets(text), gaps, strict=False)]
+    rows = list(glyph_rows(line))
+    following = [*[at for clusters, _ in rows for at in clusters][1:], byte_offsets(text)[-1]]
+    number, done, carry = 0, 0, 0.0
+    for clusters, advances in rows:
+        for glyph in range(len(clusters)):
+            advance = advances[glyph] / unit
+            carry += advance - round(advance)
+            gap = 0
+            # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
+            while done < len(behind) and behind[done][0] < following[number]:
+                gap += behind[done][1]
+                done += 1
+            if gap:
+                gap += round(carry)
+                carry -= round(carry)
+                advances[glyph] = _units(round(advance) + gap, unit, longer=gap > 0)
+            number += 1
 
 
 def _units(thousandths: int, unit: float, *, longer: bool) -> int:

@@ -11,13 +11,14 @@ from newsbook.model import Edition
 
 
 def name_links(pdf: bytes, edition: Edition) -> bytes:
-    """Return `pdf` with its inner links described by the titles of the documents that they lead to."""
+    """Return `pdf` with its inner links described by the titles of the documents that they lead into."""
     titles = {document.name: document.title for document in edition.documents}
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for page in file.pages:
             for note in page.get("/Annots", ()):
-                title = titles.get(str(note.get("/Dest", "")))
+                document, _, _ = str(note.get("/Dest", "")).partition("-")
+                title = titles.get(document)
                 if title:
                     note.Contents = pikepdf.String(title)
         file.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

@@ -1,0 +1,78 @@
+"""What was found about an article and in it, field by field, as plain text."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsbook.model import (
+    Article,
+    Block,
+    Break,
+    Crosshead,
+    Figure,
+    Items,
+    Paragraph,
+    PullQuote,
+    Quotation,
+    Role,
+    Table,
+    Text,
+)
+
+
+class Field(Struct, frozen=True):
+    """A field's label and value. One whose value is empty was looked for and not found."""
+
+    label: str
+    value: str
+
+
+# What a reader of the edition will miss is shown as not found; the rest only where it is there.
+_EXPECTED = ("Headline", "Published", "Outlet", "Author")
+
+
+def fields_of(article: Article) -> tuple[Field, ...]:
+    """Return the fields of an article in the order in which an edition has them."""
+    source = article.source
+    credited = {role: "、".join(credit.name for credit in article.credits if credit.role is role) for role in Role}
+    every = (
+        ("Section", article.section),
+        ("Kicker", article.kicker),
+        ("Headline", article.headline),
+        ("Deck", article.deck),
+        ("Byline", article.byline),
+        ("Dateline", article.dateline),
+        ("Published", article.published),
+        ("Updated", article.updated),
+        ("Outlet", source.outlet),
+        *((role.value.capitalize(), names) for role, names in credited.items()),
+        ("Language", article.language),
+        ("Address", source.url),
+        ("Retrieved", source.retrieved),
+        ("Rights", source.rights),
+    )
+    return tuple(Field(label, value) for label, value in every if value or label in _EXPECTED)
+
+
+def plain(text: Text) -> str:
+    """Return the characters of `text` without its formatting."""
+    return "".join(span.text for span in text)
+
+
+def body_texts(article: Article) -> tuple[str, ...]:
+    """Return the body as plain lines."""
+    return tuple(line for block in article.body for line in _lines(block) if line)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph() | Crosshead() | PullQuote():
+            yield plain(block.text)
+        case Quotation():
+            yield from (*map(plain, block.paragraphs), block.attribution)
+        case Items():
+            yield from map(plain, block.items)
+        case Table():
+            yield from (" · ".join(map(plain, row)) for row in block.rows)
+        case Figure() | Break():
+            return

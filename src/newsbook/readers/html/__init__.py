@@ -1,0 +1,48 @@
+"""Read an HTML page: its story's text line by line, with what the markup says of each line, for repairs and desk."""
+
+import hashlib
+import re
+
+from newsbook.diagnostics import InputError, LimitError
+from newsbook.model import Copy, Line, Source
+from newsbook.readers.encoding import decode
+from newsbook.readers.page import Page
+
+# HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
+_META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_PRESCAN = 8192
+
+
+def read_html(page: Page) -> Copy:
+    """Return the copy of a page: lines of the story's text in order, and their markup.
+
+    Lines are numbered by their order; `Markup.origins` has the places in the page. Raises `InputError` where there is
+    no text in the page, and `LimitError` where it is nested too deep.
+    """
+    from newsbook.readers.html.blocks import walk
+    from newsbook.readers.html.main import find_story
+    from newsbook.readers.html.metadata import stated
+    from newsbook.readers.html.tree import Tree
+
+    decoded = decode(page, _stated_encoding(page.raw))
+    try:
+        tree = Tree(decoded.text)
+    except LimitError as error:
+        raise LimitError(f"{page.name}: {error}") from error
+    reading = walk(tree, find_story(tree))
+    if not any(told.text for told in reading.lines):
+        raise InputError(f"{page.name} has no text to be read; scripts may fill it in, so save it from a browser.")
+    told = (*reading.lines, *stated(tree))
+    source = Source(
+        name=page.name,
+        sha256=hashlib.sha256(page.raw).hexdigest(),
+        encoding=decoded.encoding,
+        omissions=reading.omissions,
+    )
+    lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
+    return Copy(lines, source, page.pictures, markup=tuple(each.markup for each in told))
+
+
+def _stated_encoding(raw: bytes) -> str:
+    match = _META.search(raw[:_PRESCAN])
+    return match[1].decode("ascii", "replace") if match else ""

@@ -1,0 +1,157 @@
+"""Find the pictures of a story and the elements that hold a picture with its caption."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
+
+# Where pages keep the address of a picture that is loaded only when it comes into view.
+_LAZY = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazysrc",
+    "data-lazy",
+    "data-actualsrc",
+    "data-url",
+    "data-echo",
+    "_src",
+    "src",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
+    re.IGNORECASE,
+)
+_SMALLEST = 60
+_ICON = re.compile(
+    r"(?:^|[\s_/-])(?:icon|ico|logo|avatar|emoji|emoticon|qr-?code|erweima|btn|button|arrow|share|badge|spacer)(?=$|[\s_./-])",
+    re.IGNORECASE,
+)
+
+_PICTURE_HOLDER = re.compile(
+    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:\w*caption\w*|cap|(?:img|image|pic|photo)[_-]?(?:desc\w*|txt|text|info|note|title|tit|intro|alt|con)|desc(?:r|ription)?|cutline|legend|note|explain|zhu|tushuo|tuzhu|setsumei)(?=$|[\s_0-9-])"
+)
+_LONGEST = 240
+_LEVELS = 6
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_LONGEST_CENTRED = 100
+
+
+def is_picture(element: etree._Element) -> bool:
+    """Tell whether `element` is a picture of some size, and no part of the site's furniture."""
+    if element.tag not in {"img", "amp-img"}:
+        return False
+    sizes = (attribute(element, "width"), attribute(element, "height"))
+    small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
+    named = _ICON.search(hints(element)) or _ICON.search(source_of(element).rpartition("/")[2])
+    return not small and not named and bool(source_of(element))
+
+
+def source_of(element: etree._Element) -> str:
+    """Return the address of a picture as the page has it; empty where only a placeholder stands there."""
+    for name in _LAZY:
+        value = attribute(element, name)
+        if value and not _PLACEHOLDER.search(value):
+            return value
+    widest = attribute(element, "data-srcset", "srcset").rpartition(",")[2].strip()
+    return widest.partition(" ")[0]
+
+
+def picture_name(source: str) -> str:
+    """Return the file that `source` names beside the page, or its address where it is on the network.
+
+    >>> picture_name("./page_files/%E6%B8%A1.jpg?v=2"), picture_name("//img.example/a.jpg")
+    ('page_files/渡.jpg', 'https://img.example/a.jpg')
+    """
+    if source.startswith("//"):
+        return f"https:{source}"
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return source
+    if parts.scheme or source.startswith("/"):
+        return source
+    return unquote(parts.path).removeprefix("./")
+
+
+def captioned(
+    picture: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]
+) -> etree._Element | None:
+    """Return the element that holds `picture` and its caption and nothing else, or None where none surely does.
+
+    `lengths` is how many characters are shown in each element.
+    """
+    at = picture
+    for _ in range(_LEVELS):
+        parent = at.getparent()
+        if parent is None or parent is main or parent.tag in {"body", "html"}:
+            return None
+        at = parent
+        if at.tag == "figure":
+            return at if lengths.get(at, 0) else None
+        if not lengths.get(at, 0):
+            continue
+        if lengths[at] > _LONGEST:
+            return None
+        if _holds_caption(at, picture):
+            return at
+        if at.tag in {"p", "article", "section", "main"}:
+            return None
+    return None
+
+
+def _holds_caption(holder: etree._Element, picture: etree._Element) -> bool:
+    """Tell whether what stands with `picture` in `holder` is set apart as its caption."""
+    within = [each for each in holder.iter() if each is not picture and each.tag not in UNSHOWN]
+    if sum(is_picture(each) for each in holder.iter("img")) > 1:
+        return False
+    if any(
+        each.tag == "figcaption" or (each is not holder and _CAPTION.search(hints(each)) and shown_text(each))
+        for each in within
+    ):
+        return True
+    if holder.tag in {"table", "tbody", "dl"}:
+        return sum(bool(shown_text(each)) for each in holder.iter("td", "dd")) == 1
+    apart = _is_apart(holder)
+    return apart and (bool(_PICTURE_HOLDER.search(hints(holder))) or holder.tag == "picture")
+
+
+def _is_apart(holder: etree._Element) -> bool:
+    """Tell whether the text in `holder` stands in an element of its own, and not loose beside the picture."""
+    texts = [each for each in holder if shown_text(each) and each.tag != "br"]
+    loose = (holder.text or "") + "".join(each.tail or "" for each in holder)
+    return len(texts) == 1 and not loose.strip()
+
+
+def is_told_caption(element: etree._Element, length: int) -> bool:
+    """Tell whether a block next to a picture is called its caption, or is set like one: short and centred."""
+    if element.tag == "figcaption" or _CAPTION.search(hints(element)):
+        return length <= _LONGEST
+    centred = (
+        _CENTRED.search(element.get("style", ""))
+        or element.get("align", "").lower() == "center"
+        or element.tag == "center"
+    )
+    return bool(centred) and length <= _LONGEST_CENTRED
+
+
+def shown_lengths(root: etree._Element) -> dict[etree._Element, int]:
+    """Return how many characters are shown in each element below `root`, but in links to nowhere in particular."""
+    lengths: dict[etree._Element, int] = {}
+    unshown = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        hidden = element.tag in UNSHOWN
+        if event == "start":
+            unshown += hidden
+            lengths[element] = 0 if unshown else len((element.text or "").strip())
+            continue
+        unshown -= hidden
+        parent = element.getparent()
+        if parent is not None and parent in lengths:
+            lengths[parent] += lengths[element] + (0 if unshown else len((element.tail or "").strip()))
+    return lengths

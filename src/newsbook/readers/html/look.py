@@ -1,0 +1,60 @@
+"""Tell what a block is by its formatting, and by what the page's author calls it."""
+
+import re
+
+from lxml import etree
+
+from newsbook.model import Mark, Part, Run
+from newsbook.readers.html.lines import Gathered
+from newsbook.readers.html.tree import attribute, hints
+
+_LONGEST_CROSSHEAD = 40
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CROSSHEAD = re.compile(
+    r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|cross-?head|midashi|small-?title|xiaobiaoti|section-?title|h[2-4])"
+    r"(?=$|[\s_0-9-])"
+)
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe)(?=$|[\s_-])")
+_OUTLET = re.compile(r"(?:^|[\s_-])(?:source\w*|media|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])")
+_META = re.compile(
+    r"(?:^|[\s_-])(?:\w*info\w*|\w*meta\w*|\w*date\w*|\w*time\w*|source\w*|author\w*|by-?line|writer|top-?bar|sub|about|head)"
+    r"(?=$|[\s_0-9-])"
+)
+_STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
+_PULL_QUOTE = re.compile(r"pull-?quote")
+
+
+def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
+    """Return what a line of the body that is no list, table or quotation is."""
+    if _PULL_QUOTE.search(hints(holder)):
+        return Part.PULL_QUOTE
+    if holder.tag in _HEADINGS and len(text) <= 2 * _LONGEST_CROSSHEAD:
+        return Part.CROSSHEAD
+    short = len(text) <= _LONGEST_CROSSHEAD and not _STATEMENT.search(text)
+    if short and (_CROSSHEAD.search(hints(holder)) or _is_all_strong(text, runs)):
+        return Part.CROSSHEAD
+    return Part.PARAGRAPH
+
+
+def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
+    strong = {at for run in runs if Mark.STRONG in run.marks for at in range(run.start, run.end)}
+    return bool(strong) and all(at in strong for at, character in enumerate(text) if character.isalnum())
+
+
+def field_of(line: Gathered | None) -> str:
+    """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
+    elements = (line.opener, line.holder) if line else ()
+    return next(filter(None, (called_field(element) for element in elements if element is not None)), "")
+
+
+def is_called_meta(element: etree._Element) -> bool:
+    """Tell whether a block is called what tells when, where and by whom the story was written."""
+    return bool(_META.search(hints(element)))
+
+
+def called_field(element: etree._Element) -> str:
+    """Return the field that the page's author calls an element."""
+    called = f"{hints(element)} {attribute(element, 'itemprop', 'rel').lower()}"
+    if _AUTHOR.search(called):
+        return "author"
+    return "outlet" if _OUTLET.search(called) else ""

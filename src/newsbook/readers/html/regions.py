@@ -1,0 +1,118 @@
+"""Sort the lines of a walk: what is of the story, what stands above and below it, and what is none of it."""
+
+import re
+from enum import IntEnum
+
+from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.model import Markup, Part
+from newsbook.readers.html.figures import is_told_caption
+from newsbook.readers.html.tree import hints
+
+
+class Told(Struct, frozen=True):
+    """A line of the story's text and what its markup says."""
+
+    text: str
+    markup: Markup
+
+
+class Region(IntEnum):
+    """Where on the page a line stands, as seen from the story: its headline ends `ABOVE`, its body is `MAIN`."""
+
+    ABOVE = 0
+    HEAD = 1
+    MAIN = 2
+    FOOT = 3
+
+
+class Placed(Struct, frozen=True):
+    """A line, its region, and the element that it stands in."""
+
+    region: Region
+    told: Told
+    holder: etree._Element
+
+
+_MOST_HEAD = 25
+_MOST_UNTITLED = 6
+_MOST_FOOT = 12
+_LONGEST_DECK = 160
+_LONGEST_KICKER = 30
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|eyebrow|shoulder|overline|yinti|jianti|pre-?title|pre|lead-?title|over-?head)(?=$|[\s_-])"
+)
+_DECK = re.compile(
+    r"(?:^|[\s_-])(?:\w*sub-?title|sub-?head(?:line)?|sub|deck|dek|stand-?first|summary|\w*_summary|futi|fubiaoti)"
+    r"(?=$|[\s_0-9-])"
+)
+
+
+def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
+    """Return the story's lines with what their place says about them, and the lines that are left out."""
+    at = next((at for at, line in enumerate(lines) if line.told.markup.part is Part.HEADLINE), -1)
+    first = next((at for at, line in enumerate(lines) if line.region is Region.MAIN), len(lines))
+    kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN}
+    if at >= 0:
+        kept[at] = lines[at].told
+        if at and _is_kicker(lines[at - 1], lines[at]):
+            kept[at - 1] = _as(lines[at - 1], Part.KICKER)
+    start = at + 1 if at >= 0 else max(0, first - _MOST_UNTITLED)
+    head = [number for number in range(start, len(lines)) if number < first or lines[number].region is Region.HEAD]
+    kept |= {number: _in_head(lines[number]) for number in head[:_MOST_HEAD]}
+    if at >= first:
+        kept |= {
+            number: _as(lines[number], Part.HEAD)
+            for number in range(first, at)
+            if number != at - 1 or not _is_kicker(lines[at - 1], lines[at])
+        }
+        kept |= {at + 1: _as(lines[at + 1], Part.DECK)} if at + 1 < len(lines) and _is_deck(lines[at + 1]) else {}
+    feet = [number for number, line in enumerate(lines) if line.region is Region.FOOT][:_MOST_FOOT]
+    kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
+    rest = [line for number, line in enumerate(lines) if number not in kept]
+    ordered = [(lines[number].holder, kept[number]) for number in sorted(kept)]
+    return tuple(_with_captions(ordered)), rest
+
+
+def _as(line: Placed, part: Part) -> Told:
+    return replace(line.told, markup=replace(line.told.markup, part=part))
+
+
+def _in_head(line: Placed) -> Told:
+    if line.told.markup.part in {Part.PICTURE, Part.HEADLINE}:
+        return line.told
+    return _as(line, Part.DECK if _is_deck(line) else Part.HEAD)
+
+
+def _is_deck(line: Placed) -> bool:
+    heading = line.holder.tag in _HEADINGS
+    return (heading or bool(_DECK.search(hints(line.holder)))) and 0 < len(line.told.text) <= _LONGEST_DECK
+
+
+def _is_kicker(line: Placed, headline: Placed) -> bool:
+    if not 0 < len(line.told.text) <= _LONGEST_KICKER:
+        return False
+    beside = line.holder.getparent() is headline.holder.getparent()
+    return bool(_KICKER.search(hints(line.holder))) or (beside and line.holder.tag in _HEADINGS)
+
+
+def _with_captions(lines: list[tuple[etree._Element, Told]]) -> list[Told]:
+    """Give a picture without a caption the block after it, where that is called or set like one."""
+    told: list[Told] = []
+    for holder, line in lines:
+        last = told[-1] if told else None
+        waits = last and last.markup.part is Part.PICTURE and not last.text
+        if (
+            last
+            and waits
+            and line.markup.part in {Part.PARAGRAPH, Part.CROSSHEAD}
+            and is_told_caption(holder, len(line.text))
+        ):
+            markup = replace(last.markup, runs=line.markup.runs, origins=line.markup.origins)
+            told[-1] = Told(line.text, markup)
+        else:
+            told.append(line)
+    return told

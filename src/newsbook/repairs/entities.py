@@ -1,0 +1,55 @@
+"""HTML's character references left in the text, once or twice escaped: &nbsp;, &#8220;, &amp;ldquo;.
+
+A line that is about HTML or holds its tags keeps them, and so does what would become a tag.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from newsbook.model import FORBIDDEN
+from newsbook.repairs.setting import Setting
+from newsbook.repairs.strand import Edit
+
+KIND = "html-entity"
+
+SUSPECT = "&[#A-Za-z][0-9A-Za-z]{1,31};"
+
+# https://html.spec.whatwg.org/multipage/named-characters.html; only those that end in a semicolon are unambiguous.
+_ENTITY = re.compile(r"&(?:(?:amp|#38|#[xX]26);)*(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
+_ABOUT = re.compile(
+    r"</?[A-Za-z]+[^<>]*>|HTML|XML|实体|實體|实体参照|実体参照|转义|轉義|跳脫|엔티티|entity|entities", re.IGNORECASE
+)
+_TAG = re.compile(r"&(?:amp;)*lt;\s*[/!]?[A-Za-z]")
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+
+def is_topic(text: str) -> bool:
+    """Tell whether a line with references in it is about them, or is HTML itself."""
+    return bool(_ABOUT.search(text) or _TAG.search(text))
+
+
+def find(text: str, setting: Setting) -> Iterator[Edit]:
+    """Yield the edits that put characters for the references of a line."""
+    del setting
+    if "&" in text and not is_topic(text):
+        yield from references(text)
+
+
+def references(text: str) -> Iterator[Edit]:
+    """Yield the references that stand for something, as the edits that they ask for."""
+    for match in _ENTITY.finditer(text):
+        character = _character(match[1])
+        if character is not None:
+            yield Edit(match.start(), match.end(), character, KIND)
+
+
+def _character(name: str) -> str | None:
+    """Return what a reference stands for; None where it stands for nothing."""
+    if not name.startswith("#") and f"{name};" not in html5:
+        return None
+    character = html.unescape(f"&{name};")
+    if _UNREADABLE in character:
+        return None
+    return " " if character in "\t\r\n" else FORBIDDEN.sub("", character)

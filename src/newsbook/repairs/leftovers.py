@@ -1,0 +1,46 @@
+"""Report what looks like damage and was left alone: private-use characters nobody knows, and damage that is quoted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.model import Line
+from newsbook.repairs import entities, lost, privateuse
+
+_PRIVATE = re.compile(privateuse.SUSPECT)
+_LOST = re.compile(lost.SUSPECT)
+_SHOWN = 6
+
+
+def leftovers(lines: Sequence[Line], name: str) -> Iterator[Diagnostic]:
+    """Yield the findings about mended lines."""
+    yield from _unknown(lines, name)
+    for line in lines:
+        places = (*_spans(line.text), (len(line.text), len(line.text)))
+        start, end = min(places)
+        if start < len(line.text) and not _is_doubtful(start, line):
+            message = f"“{line.text[start:end]}” would be damage, but the line seems to be about it; it was left alone."
+            yield Diagnostic(Code.DAMAGE_QUOTED, message, Place(name, line.number, start + 1))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _LOST.finditer(text))
+    if "&" in text:
+        yield from ((edit.start, edit.end) for edit in entities.references(text))
+
+
+def _unknown(lines: Sequence[Line], name: str) -> Iterator[Diagnostic]:
+    found = [
+        (match[0], line.number, match.start() + 1)
+        for line in lines
+        for match in _PRIVATE.finditer(line.text)
+        if not _is_doubtful(match.start(), line)
+    ]
+    if found:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in list(dict.fromkeys(c for c, *_ in found))[:_SHOWN])
+        message = f"{len(found)} private-use characters ({codes}) mean nothing outside of where they came from."
+        yield Diagnostic(Code.CHARACTER_UNKNOWN, message, Place(name, *found[0][1:]), "Replace them in the input.")
+
+
+def _is_doubtful(at: int, line: Line) -> bool:
+    return any(start <= at < end for start, end in line.doubts)

@@ -1,0 +1,271 @@
+"""Choose the lines of a paragraph, all at once, and say how much each gap of a line gives.
+
+The lines chosen are those that need the least change over the whole paragraph, after Knuth and Plass. A line gives in
+the order of CLREQ §3.2.3: it shrinks before it is stretched; word spaces give first, then the joints of Han and Latin,
+then the air of marks, and only then is space put between Han characters.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from heapq import heappop, heappush
+
+from msgspec import Struct
+
+from newsbook.cjk import Kind
+from newsbook.writers.pdf.galley import Galley, Gap
+
+# Thousandths of an em, the unit of the PDF's own spacing arrays.
+THOUSAND = 1000
+
+# What a change costs. A line shrunk to its limit costs as much as one with this much space between its Han characters.
+_FULL_SHRINK, _FULL_GROWTH, _SPACE_OF_ONE = 1.0, 1.0, 0.004
+
+# A last line of a single Han character, a digit torn from the unit behind it, and a word torn, in the same currency.
+_WIDOW, _TORN_UNIT, _TORN_WORD = 60.0, 8.0, 1e5
+
+# How many ems a line may fall short before it is one that the search takes only for want of another.
+_SLACK = 1.6
+
+# A hundredth of a point, which nobody sees and which rounding must not turn into a new line.
+_NOTHING = 0.01
+
+_UNLIMITED = float("inf")
+
+_MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.CENTRED_STOP, Kind.CALL, Kind.ELLIPSIS})
+
+
+class Measure(Struct, frozen=True):
+    """The widths to fill, in points: that of the first line and that of all others; and how."""
+
+    first: float
+    rest: float
+    is_justified: bool = True
+    is_last_justified: bool = False
+    hangs: bool = False
+
+
+class Line(Struct, frozen=True):
+    """A line: the places where it begins and ends to the eye, where the next one begins, and its gaps.
+
+    `trim` is what is cut off before its first character, in points. `gaps` are added behind each of its characters,
+    in thousandths of the character's em. `excess` is what rounding made it too long, in points.
+    """
+
+    start: int
+    end: int
+    resume: int
+    trim: float = 0.0
+    gaps: tuple[int, ...] = ()
+    excess: float = 0.0
+
+
+class _Choice(Struct):
+    """The best way found to a place: what it costs, and the start of the line that ends there."""
+
+    cost: float
+    origin: int
+
+
+def fit(galley: Galley, start: int, measure: Measure) -> tuple[Line, ...]:
+    """Return the lines of `galley` from the place `start` on, the best over all of them."""
+    begin = galley.start(start)
+    places = (_best if measure.is_justified else _greedy)(galley, begin, measure)
+    lines = []
+    width = measure.first
+    for resume in places:
+        lines.append(_line(galley, begin, resume, measure, width))
+        begin, width = galley.start(resume), measure.rest
+    return tuple(lines)
+
+
+# --- which lines -------------------------------------------------------------------------------------------------
+
+
+def _greedy(galley: Galley, begin: int, measure: Measure) -> list[int]:
+    """Return the ends of lines that are filled one after the other."""
+    places = []
+    width = measure.first
+    while begin < galley.length:
+        limit = galley.width[begin] + width + galley.trim(begin)
+        first = galley.next_break(begin)
+        index = max(first, bisect_left(galley.ends, limit, first) - 1)
+        while index + 1 < len(galley.breaks) and _shortest(galley, index + 1) <= limit + _NOTHING:
+            index += 1
+        fits = _shortest(galley, index) <= limit + _NOTHING
+        resume = galley.breaks[index] if fits else _torn(galley, begin, limit, first)
+        places.append(resume)
+        begin, width = galley.start(resume), measure.rest
+    return places
+
+
+def _shortest(galley: Galley, index: int) -> float:
+    return galley.ends[index] - galley.trim_end(galley.stops[index])
+
+
+def _torn(galley: Galley, begin: int, limit: float, first: int) -> int:
+    """Return where to break what fits on no line: where the line is full, if the text may be torn at all."""
+    if not galley.may_tear:
+        return galley.breaks[first]
+    return min(max(begin + 1, bisect_right(galley.width, limit + _NOTHING) - 1), galley.breaks[first])
+
+
+def _best(galley: Galley, begin: int, measure: Measure) -> list[int]:
+    """Return the ends of the lines that cost the least together."""
+    ways = {begin: _Choice(0.0, -1)}
+    ahead = [begin]
+    while ahead:
+        place = heappop(ahead)
+        if place >= galley.length:
+            break
+        width = measure.first if place == begin else measure.rest
+        so_far = ways[place].cost
+        for resume, cost in _candidates(galley, place, width, measure):
+            follower = galley.start(resume)
+            known = ways.get(follower)
+            if known is None:
+                heappush(ahead, follower)
+            if known is None or so_far + cost < known.cost:
+                ways[follower] = _Choice(so_far + cost, place)
+    return _path(ways, galley.length)
+
+
+def _path(ways: dict[int, _Choice], end: int) -> list[int]:
+    places: list[int] = []
+    while end in ways and ways[end].origin >= 0:
+        places.append(end)
+        end = ways[end].origin
+    return places[::-1]
+
+
+def _candidates(galley: Galley, begin: int, width: float, measure: Measure) -> Iterator[tuple[int, float]]:
+    """Yield the places where a line from `begin` may end, with what each costs."""
+    limit = galley.width[begin] + galley.trim(begin) + width
+    slack = _SLACK * galley.characters[begin].em
+    first = galley.next_break(begin)
+    index = low = min(bisect_left(galley.ends, limit - slack, first), len(galley.breaks) - 1)
+    found = False
+    while index < len(galley.breaks):
+        cost = _cost(galley, begin, index, limit, measure)
+        if cost is not None:
+            found = True
+            yield galley.breaks[index], cost
+        elif galley.ends[index] > limit + slack:
+            break
+        index += 1
+    if not found and low > first:
+        yield galley.breaks[low - 1], _TORN_WORD / 2
+    elif not found:
+        yield _torn(galley, begin, limit, first), _TORN_WORD
+
+
+def _cost(galley: Galley, begin: int, index: int, limit: float, measure: Measure) -> float | None:
+    """Return what it costs to make a line end at a break, or None where it cannot be made to fit."""
+    stop = galley.stops[index]
+    over = galley.ends[index] - limit
+    if galley.breaks[index] >= galley.length and over <= _NOTHING and not measure.is_last_justified:
+        return _WIDOW if _is_widow(galley, begin, stop) else 0.0
+    penalty = _TORN_UNIT if _tears_unit(galley, stop) else 0.0
+    costs = [_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure)]
+    cost = min(costs)
+    return None if cost == _UNLIMITED else penalty + cost
+
+
+def _trims(galley: Galley, stop: int, measure: Measure) -> tuple[float, ...]:
+    """Return what may be cut off behind the last character of a line: nothing, its air, or all of it where it hangs."""
+    trim = galley.trim_end(stop)
+    if not trim:
+        return (0.0,)
+    hangs = measure.hangs and galley.characters[stop - 1].kind is Kind.STOP
+    return (0.0, trim, 2 * trim) if hangs else (0.0, trim)
+
+
+def _change(galley: Galley, begin: int, last: int, over: float) -> float:
+    """Return what it costs to take `over` points out of the gaps from `begin` up to `last`, or to put them in."""
+    if over > _NOTHING:
+        blanks = galley.blank_shrinks[last] - galley.blank_shrinks[begin]
+        shrinks = blanks + galley.mark_shrinks[last] - galley.mark_shrinks[begin]
+        return _FULL_SHRINK * (over / shrinks) ** 2 if over <= shrinks else _UNLIMITED
+    grows = galley.blank_grows[last] - galley.blank_grows[begin]
+    if -over <= grows:
+        return _FULL_GROWTH * (over / grows) ** 2 if grows else 0.0
+    solid = galley.solid[last] - galley.solid[begin]
+    left = -over - grows
+    if not solid:
+        return _FULL_GROWTH + left * left
+    return _FULL_GROWTH * (grows > 0) + (left / solid / _SPACE_OF_ONE) ** 2
+
+
+def _is_widow(galley: Galley, begin: int, stop: int) -> bool:
+    """Tell whether a last line has a single character beside its marks, and is not the paragraph's only one."""
+    words = (character.kind not in _MARKS for character in galley.characters[begin:stop])
+    return begin != galley.start(0) and sum(words) == 1
+
+
+def _tears_unit(galley: Galley, stop: int) -> bool:
+    """Tell whether a line ends between a digit and the Han character that says what it counts (CLREQ §3.1.4)."""
+    if stop >= galley.length:
+        return False
+    return galley.text[stop - 1].isdigit() and galley.characters[stop].kind is Kind.HAN
+
+
+# --- how a line gives --------------------------------------------------------------------------------------------
+
+
+def _line(galley: Galley, begin: int, resume: int, measure: Measure, width: float) -> Line:
+    stop = galley.stop(resume)
+    trim = galley.trim(begin)
+    need = width - (galley.end(stop) - galley.width[begin] - trim)
+    inner = galley.gaps[begin : stop - 1]
+    gaps = [round(gap.size * THOUSAND) for gap in inner]
+    is_filled = measure.is_justified and (resume < galley.length or measure.is_last_justified)
+    cut = _cut(galley, begin, stop, measure, need) if is_filled or need < -_NOTHING else 0.0
+    need += cut
+    ems = [character.em for character in galley.characters[begin:stop]]
+    if need < -_NOTHING or is_filled:
+        need = _give(gaps, inner, ems, need)
+    gaps.append(-round(cut / ems[-1] * THOUSAND))
+    return Line(begin, stop, resume, trim, tuple(gaps), max(0.0, -need))
+
+
+def _cut(galley: Galley, begin: int, stop: int, measure: Measure, need: float) -> float:
+    """Return how much of the last mark's air is best cut off."""
+    return min(
+        _trims(galley, stop, measure),
+        key=lambda trim: (_change(galley, begin, stop - 1, -need - trim), -trim),
+    )
+
+
+def _give(gaps: list[int], inner: list[Gap], ems: list[float], need: float) -> float:
+    """Add `need` points to `gaps` tier by tier, less than nothing where they shrink. Return what is still needed."""
+    for tier in _tiers(inner, need):
+        if tier:
+            need -= _share(gaps, tier, ems, need)
+    return need
+
+
+def _tiers(inner: list[Gap], need: float) -> Iterator[list[tuple[int, float]]]:
+    """Yield the places that give and how much each may, in ems, tier by tier; the last tier to grow has no limit."""
+    places = list(enumerate(inner))
+    if need < 0:
+        yield [(at, -gap.blank_shrinks) for at, gap in places if gap.blank_shrinks and not gap.size]
+        yield [(at, -gap.blank_shrinks) for at, gap in places if gap.blank_shrinks and gap.size]
+        yield [(at, -gap.mark_shrinks) for at, gap in places if gap.mark_shrinks]
+    else:
+        yield [(at, gap.blank_grows) for at, gap in places if gap.blank_grows and not gap.size]
+        yield [(at, gap.blank_grows) for at, gap in places if gap.blank_grows and gap.size]
+        solid = [(at, _UNLIMITED) for at, gap in places if gap.is_solid]
+        yield solid or [(at, _UNLIMITED) for at, gap in places if gap.blank_grows]
+
+
+def _share(gaps: list[int], tier: list[tuple[int, float]], ems: list[float], need: float) -> float:
+    """Spread `need` over a tier as far as it goes, in whole thousandths of ems. Return how much was given."""
+    weights = [(at, (1.0 if most == _UNLIMITED else most) * ems[at]) for at, most in tier]
+    room = sum(weight for _, weight in weights)
+    part = need / room if tier[0][1] == _UNLIMITED else min(1.0, need / room)
+    wanted = given = 0.0
+    for at, weight in weights:
+        wanted += weight * part
+        share = round((wanted - given) / ems[at] * THOUSAND)
+        gaps[at] += share
+        given += share * ems[at] / THOUSAND
+    return given

@@ -1,0 +1,205 @@
+"""The rules of setting as literal cases, in a square face: what is Western is half an em wide, all else an em.
+
+In the cases of gaps `<` stands where two characters are set half an em closer, `+` where a quarter em stands between
+them. In the cases of lines `|` stands where a line ends, and the measure is in ems.
+"""
+
+import pytest
+
+from newsbook.writers.pdf.fitting import Measure, fit
+from newsbook.writers.pdf.galley import Galley, unrolled
+from newsbook.writers.pdf.proof import breaks_of
+
+# GB/T 15834-2011, with the clause; CLREQ and JLREQ, with the section.
+GAPS = [
+    # GB/T 15834 §4.1 to §4.3: the full stop, the question mark, the exclamation mark
+    ("zh-Hans", "他来了。天亮了"),
+    ("zh-Hans", "他说：<“天亮了。<”"),
+    ("zh-Hans", "（天亮了。<）<。"),
+    ("zh-Hans", "“天亮了吗？<”她问"),
+    ("zh-Hans", "“快走！<”他喊"),
+    ("zh-Hans", "真的吗？<！"),
+    # §4.4 to §4.7: the comma, the enumeration comma, the semicolon, the colon
+    ("zh-Hans", "“早，<”他说"),
+    ("zh-Hans", "“春”<、<“夏”<、<“秋”"),
+    ("zh-Hans", "一是“快”<；<“好”在后"),
+    ("zh-Hans", "题目：<《渡口》"),
+    ("zh-Hans", "他说：天亮了"),
+    # §4.8: quotation marks, one in the other
+    ("zh-Hans", "“他说‘好’<”"),
+    ("zh-Hans", "“<‘好’他说”"),
+    ("zh-Hans", "“<‘好’<”<，她说"),
+    ("zh-Hans", "“一”<“二”<“三”"),
+    # §4.9: brackets
+    ("zh-Hans", "渡口（老街）在此"),
+    ("zh-Hans", "（一）<（二）"),
+    ("zh-Hans", "［<（一）<］"),
+    ("zh-Hans", "【渡口讯】<（记者）"),
+    ("zh-Hans", "〔2024〕第"),
+    # §4.10: the dash, two ems and whole; §4.11: the ellipsis
+    ("zh-Hans", "老街——渡口"),
+    ("zh-Hans", "“老街——”"),
+    ("zh-Hans", "他走了……天亮"),
+    ("zh-Hans", "“他走了……”"),
+    ("zh-Hans", "……“好”"),
+    # §4.14: titles
+    ("zh-Hans", "《渡口》<《老街》"),
+    ("zh-Hans", "《<〈渡口〉注》"),
+    ("zh-Hans", "《渡口》<、<《老街》"),
+    ("zh-Hans", "《渡口》<（上）"),
+    ("zh-Hans", "见《渡口志》<。"),
+    # CLREQ §3.2.2: a quarter em between Han and Western letters or digits, and beside no mark
+    ("zh-Hans", "第+3+届"),
+    ("zh-Hans", "读+EPUB+本"),
+    ("zh-Hans", "约+200+平方米"),
+    ("zh-Hans", "，3+个月"),
+    ("zh-Hans", "（EPUB）"),
+    ("zh-Hans", "增长+8%以上"),
+    ("zh-Hans", "在+Café+里"),
+    ("zh-Hans", "参数+α+与"),
+    ("zh-Hans", "乘+Мир+号"),
+    ("zh-Hans", "用 EPUB 读"),
+    ("zh-Hans", "“EPUB”"),
+    ("zh-Hans", "EPUB、PDF"),
+    # CLREQ §3.1.3: in Taiwan and Hong Kong stops stand in the middle of their em, and keep it
+    ("zh-Hant", "他說：<「天亮了。」"),
+    ("zh-Hant", "「早，」他說"),
+    ("zh-Hant", "「春」<、<「夏」"),
+    ("zh-Hant", "《渡口》<、<《老街》"),
+    ("zh-Hant", "『<「好」<』"),
+    ("zh-Hant", "「一」<「二」"),
+    ("zh-Hant", "（天亮了。）"),
+    ("zh-Hant", "好嗎？」他問"),
+    ("zh-Hant", "真的嗎？！"),
+    ("zh-Hant-HK", "「好」<，她說"),
+    ("zh-Hant-HK", "第+3+屆"),
+    ("zh-Hant", "，<「好"),
+    # JLREQ §3.1.4: marks in a row; §3.1.3: middle dots stand in the middle; §3.2.6: a quarter em beside Western
+    ("ja", "彼は「そうだ。<」と"),
+    ("ja", "「そう。<」<「はい。<」"),
+    ("ja", "（春）<、<（夏）"),
+    ("ja", "『<「春」<』"),
+    ("ja", "春、<「夏」"),
+    ("ja", "「春」<・<「夏」"),
+    ("ja", "えっ！「なに」"),
+    ("ja", "「なに！」と"),
+    ("ja", "3+月に+EPUB+を"),
+    ("ja", "カレー+3+杯"),
+    ("ja", "春・夏"),
+    ("ja", "〔注〕<（上）"),
+    ("ko", "서울에서 3일"),
+]
+
+
+def galley(text: str, language: str) -> Galley:
+    return Galley(unrolled(text, language), [*breaks_of(text, language), len(text)])
+
+
+def marked(text: str, language: str) -> str:
+    """Return `text` with its gaps shown."""
+    row = galley(text, language)
+    signs = {-0.5: "<", 0.25: "+", 0.0: ""}
+    return "".join(one + signs[gap.size] for one, gap in zip(row.text, row.gaps, strict=True))
+
+
+@pytest.mark.parametrize(("language", "case"), GAPS)
+def test_gaps(language: str, case: str) -> None:
+    assert marked(case.replace("<", "").replace("+", ""), language) == case
+
+
+# What a line may not begin or end with, what stays whole, and what is pushed in before it is pushed out.
+LINES = [
+    ("zh-Hans", 8, "渡口老街的早市，|六点开张"),
+    ("zh-Hans", 8, "渡口老街早市开|了，六点开张"),
+    ("zh-Hans", 8, "渡口老街早市开|“六点”开张了"),
+    ("zh-Hans", 8, "渡口老街的早（六|点）开张了"),
+    ("zh-Hans", 9, "渡口老街的早，市开|了，六点开张"),
+    ("zh-Hans", 8, "渡口老街早市开|——六点开张"),
+    ("zh-Hans", 8, "渡口老街早市|开……六点开张"),
+    ("zh-Hans", 8, "渡口老街早市开了|1200本书"),
+    ("zh-Hans", 8, "渡口老街早市开了|又开8.1%的人"),
+    ("zh-Hans", 8, "渡口老街又开了|12次早市"),
+    ("zh-Hans", 8, "渡口老街早市开|Wi-Fi了"),
+    ("zh-Hans", 8, "“渡口”老街“早市”|开了“六点”"),
+    ("zh-Hans", 8, "渡口老街早市开|《渡口志》里有"),
+    ("zh-Hans", 8, "https://|example.org/a/|b/c"),
+    ("zh-Hant", 8, "渡口老街的早市，|六點開張"),
+    ("zh-Hant", 8, "渡口老街早市開|「六點」開張"),
+    ("zh-Hant", 8, "他說：「渡口。」老|街「早市」開"),
+    ("ja", 8, "渡し場の朝市がっ|こうへ行く"),
+    ("ja", 8, "渡し場の朝市は|コーヒーも出す"),
+    ("ja", 8, "渡し場の朝市で|「六時」に開く"),
+    ("ja", 8, "駅前のカフェー、|六時に開く。"),
+    ("ko", 8, "나루터 아침|시장은 여섯 시에|연다"),
+]
+
+
+def lines_in(text: str, language: str, measure: float, *, hangs: bool = False) -> str:
+    row = galley(text, language)
+    chosen = fit(row, 0, Measure(measure, measure, hangs=hangs))
+    return "|".join(row.text[line.start : line.end] for line in chosen)
+
+
+@pytest.mark.parametrize(("language", "measure", "case"), LINES)
+def test_lines(language: str, measure: float, case: str) -> None:
+    text = case.replace("|", " " if language == "ko" else "")
+    assert lines_in(text, language, measure) == case
+
+
+def widths(text: str, language: str, measure: float, *, hangs: bool = False) -> list[float]:
+    """Return the width of each line but the last, in ems, to the edge of its last mark's air."""
+    row = galley(text, language)
+    return [
+        sum(one.width for one in row.characters[line.start : line.end]) + sum(line.gaps) / 1000 - line.trim
+        for line in fit(row, 0, Measure(measure, measure, hangs=hangs))[:-1]
+    ]
+
+
+LONG = "渡口的早市六点开张，卖豆花的陈阿婆总是第一个到。她说：“天没亮就起来磨豆子，习惯了。”街坊会（3人）把PDF读了。"
+
+
+@pytest.mark.parametrize("measure", [10, 14, 17.5, 20, 28])
+@pytest.mark.parametrize("hangs", [False, True])
+def test_full_lines_fill_the_measure(measure: float, hangs: bool) -> None:  # noqa: FBT001 - the case's own.
+    assert widths(LONG * 3, "zh-Hans", measure, hangs=hangs) == pytest.approx(
+        [measure] * len(widths(LONG * 3, "zh-Hans", measure, hangs=hangs)), abs=0.002
+    )
+
+
+def test_a_mark_hangs_where_the_style_lets_it() -> None:
+    text = "渡口老街早市开了，六点开张"
+    assert lines_in(text, "zh-Hans", 8) == "渡口老街早市开|了，六点开张"
+    assert lines_in(text, "zh-Hans", 8, hangs=True) == "渡口老街早市开了，|六点开张"
+
+
+def test_a_paragraph_does_not_end_in_a_single_character() -> None:
+    text = "渡口老街的早市六点开张，卖豆花的阿婆第一个到，街坊会把旧凉亭改成了小书房。"
+    assert [lines_in(text, "zh-Hans", measure).split("|")[-1] for measure in (17, 36)] == ["书房。", text]
+
+
+def gaps_of(text: str, measure: float) -> dict[str, int]:
+    """Return the gaps of the first line that differ from what is natural, by the characters on either side."""
+    row = galley(text, "zh-Hans")
+    line = fit(row, 0, Measure(measure, measure))[0]
+    return {
+        row.text[at : at + 2]: gap - round(row.gaps[at].size * 1000)
+        for at, gap in enumerate(line.gaps[:-1])
+        if gap != round(row.gaps[at].size * 1000)
+    }
+
+
+def test_a_line_gives_in_order() -> None:
+    """Joints shrink before marks do, marks before a character is pushed out, joints grow before Han characters part."""
+    assert gaps_of("在A处，有人说过好了" + "六点" * 4, 9.75) == {"在A": -125, "A处": -125}
+    assert gaps_of("在A处，有人说过好了" + "六点" * 4, 9.5)["，有"] == -250
+    assert gaps_of("在A处有人说过好了" + "（六点开张）", 9.5) == {"在A": 250, "A处": 250}
+
+
+def test_a_text_that_fits_nowhere_is_torn() -> None:
+    assert lines_in("a" * 40, "zh-Hans", 8) == "|".join(["a" * 16, "a" * 16, "a" * 8])
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja"])
+def test_the_start_of_a_line_is_trimmed(language: str) -> None:
+    row = galley("「渡口老街早市」", language)
+    assert fit(row, 0, Measure(20, 20))[0].trim == 0.5
