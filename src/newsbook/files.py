@@ -5,7 +5,10 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -39,13 +42,15 @@ class Input(Struct, frozen=True):
 
     def read(self) -> bytes:
         """Return the input's bytes. Raises `InputError` or `LimitError` with the reason."""
+        with self.open() as file:
+            return read_all(file, self.name)
+
+    def open(self) -> BinaryIO:
+        """Return the input's bytes as a file, at their beginning. Raises `InputError` with the reason."""
         if self.path is None:
-            return sys.stdin.buffer.read(MOST_BYTES)
+            return BytesIO(_standard_input())
         try:
-            size = self.path.stat().st_size
-            if size > MOST_BYTES:
-                raise LimitError(f"{self.name} has {size:,} bytes, more than {MOST_BYTES:,}; split it.")
-            return self.path.read_bytes()
+            return self.path.open("rb")
         except FileNotFoundError as error:
             raise InputError(f"{self.name} does not exist; check the name.") from error
         except OSError as error:
@@ -65,6 +70,22 @@ class Input(Struct, frozen=True):
         matches = (pattern.fullmatch(file.name) for file in sorted(self.folder.iterdir()))
         numbered = {int(match[1]): match[0] for match in matches if match}
         return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
+
+
+def read_all(file: BinaryIO, name: str) -> bytes:
+    """Return what `file` holds, which findings call `name`. Raises `LimitError` where that is too much for one page."""
+    try:
+        raw = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}.") from error
+    if len(raw) > MOST_BYTES:
+        raise LimitError(f"{name} has more than {MOST_BYTES:,} bytes; split it.")
+    return raw
+
+
+@cache
+def _standard_input() -> bytes:
+    return read_all(sys.stdin.buffer, "<stdin>")
 
 
 def expand(arguments: tuple[str, ...], report: Report) -> tuple[Input, ...]:

@@ -15,6 +15,7 @@ from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
 from newsbook.model import Issue
 from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
+from newsbook.readers import READERS
 
 EPILOG = """\b
 Exit codes:
@@ -24,7 +25,7 @@ Exit codes:
   3    done, but an article, picture or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
-  6    the finished file fails its own check, or a warning under --strict
+  6    the finished file fails its own check, a warning under --strict, or an article under embargo
   7    a library, program or font is missing
   8    an input exceeds a limit
   130  interrupted
@@ -44,6 +45,12 @@ _READING: tuple[Decorator, ...] = (
         show_default=True,
         help="Script that Chinese articles are brought to; vocabulary stays.",
     ),
+    click.option(
+        "--from",
+        "form",
+        type=click.Choice(list(READERS)),
+        help="Form of every input, where its content misleads.",
+    ),
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
     click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
@@ -60,6 +67,12 @@ _ISSUE: tuple[Decorator, ...] = (
     click.option("--date", default="", metavar="DATE", help="Day of the issue, YYYY-MM-DD; else the newest article's."),
     click.option("--publisher", default="", metavar="TEXT", help="Who publishes the issue."),
     click.option("--rights", default="", metavar="TEXT", help="Rights statement of the issue."),
+    click.option(
+        "--allow",
+        multiple=True,
+        type=click.Choice(["embargoed", "withdrawn"]),
+        help="Publish what is under embargo, or withdrawn by its provider, all the same.",
+    ),
     click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
     click.option("--dump", type=click.Choice(["article"]), help="Print what is read as newsbook's JSON, and stop."),
 )

@@ -15,10 +15,10 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, Input, check_target, expand, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_of, record
+from newsbook.record import File, Findings, file_in, file_of, record
 from newsbook.tags import canonical
 
 
@@ -81,11 +81,17 @@ class Run:
         inputs = expand(self.call.inputs, self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
 
-            def seen(name: str, raw: bytes | None) -> None:
-                self.inputs += () if raw is None else (file_of(name, raw),)
+            def seen(item: Input) -> None:
+                if self.call.report:
+                    self._note(item)
                 step()
 
             return read(inputs, self.call.options, self.add, seen)
+
+    def _note(self, item: Input) -> None:
+        """Put an input on record; one that cannot be read is a finding already."""
+        with suppress(NewsbookError), item.open() as file:
+            self.inputs += (file_in(item.name, file),)
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
@@ -184,7 +190,7 @@ def _stem(inputs: tuple[str, ...]) -> str:
 def _checked(options: Options) -> Options:
     """Return the options in canonical form. Raises `UsageError` for a date or language that is none, and the like."""
     for name, value in msgspec.structs.asdict(options).items():
-        if FORBIDDEN.search(value):
+        if isinstance(value, str) and FORBIDDEN.search(value):
             raise UsageError(f"--{name} holds a control character; write it without.")
     try:
         if options.date:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from newsbook.desk.body import figure_of
+from newsbook.desk.body import told_figure
 from newsbook.desk.draft import printed, text_of
 from newsbook.desk.runs import mended_runs
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
@@ -95,9 +95,9 @@ class _Setter:
                 return Paragraph(self._text(line))
 
     def _figure(self, line: Line, markup: Markup) -> Figure:
-        figure, credited = figure_of(line, self._runs(line))
+        figure, credited = told_figure(line, markup, self._runs(line))
         self.credits += credited
-        return replace(figure, image=markup.image, alt=markup.alt)
+        return figure
 
     def _table(self, group: tuple[Line, ...]) -> Table:
         captions = [line for line in group if self._told[line.number].part is Part.TABLE_CAPTION]

@@ -20,7 +20,8 @@ def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) 
         if isinstance(block, Figure):
             image = block.image if block.image and not _is_remote(block.image) else left.pop(0) if left else ""
             _report_missing(article, block, image, report)
-            blocks.append(replace(_captioned(block, article) if not image else block, image=image))
+            placed = replace(block if image else _captioned(block, article), image=image)
+            blocks += [placed] if image or placed.caption or placed.credit else []
         else:
             blocks.append(block)
     captioned = any(isinstance(block, Figure) for block in blocks)
@@ -48,7 +49,9 @@ def _captioned(figure: Figure, article: Article) -> Figure:
 
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:
     if figure.image and not image:
-        message = f"the picture {figure.image[:200]} does not lie beside the page; a frame says so."
+        shown = figure.caption or figure.credit or figure.alt
+        what = "a frame says so" if shown else "it is left out, for it has no caption"
+        message = f"the picture {figure.image[:200]} does not lie beside the page; {what}."
         hint = "Save the page complete with its pictures, or put them beside it as NAME.1.jpg, NAME.2.jpg, …"
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
     elif not image:

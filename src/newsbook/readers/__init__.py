@@ -1,22 +1,34 @@
 """Bytes become documents: a table of readers, and a sniffer that picks one."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import InputError
+from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
+from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
 from newsbook.readers.jsonforms import read_json, read_json_lines
+from newsbook.readers.markdown import read_markdown
 from newsbook.readers.page import Document, Enclosed, Page, Reader, Received, Taken
 from newsbook.readers.sniff import sniff
 from newsbook.readers.text import read_text
 
-__all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff"]
+__all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]
 
 
-def read(received: Received, form: str = "") -> Iterator[Taken]:
+def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Document:
+    """Return the document in the bytes of a page, the first where there are several; as `take` does."""
+    received = Received(name, lambda: BytesIO(raw), pictures, encoding, report)
+    first = next(take(received), None)
+    if first is None:
+        raise InputError(f"there is no article in {PurePath(name).name}.")
+    return first.document
+
+
+def take(received: Received, form: str = "") -> Iterator[Taken]:
     """Yield the documents in an input, each as soon as it is read. `form` is a key of `READERS`, or told by content.
 
     Raises `InputError` where the input is empty or not of its form, `LimitError` where it is too large, and
@@ -37,6 +49,18 @@ def _whole(reader: Callable[[Page], Copy]) -> Reader:
     return lambda received: iter((Taken(reader(received.page())),))
 
 
+def _read_nitf(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.nitf import read_nitf
+
+    yield from read_nitf(received.page())
+
+
+def _read_newsml(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.newsml import read_newsml
+
+    yield from read_newsml(received.page())
+
+
 def _refuse_xml(received: Received) -> Iterator[Taken]:
     raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
 
@@ -44,7 +68,11 @@ def _refuse_xml(received: Received) -> Iterator[Taken]:
 READERS: dict[str, Reader] = {
     "text": _whole(read_text),
     "html": _whole(read_html),
+    "markdown": read_markdown,
     "json": read_json,
     "jsonl": read_json_lines,
+    "feed": read_feed,
+    "nitf": _read_nitf,
+    "newsml": _read_newsml,
     "xml": _refuse_xml,
 }

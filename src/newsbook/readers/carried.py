@@ -1,6 +1,5 @@
 """Turn a story that a form of exchange carries into copy, so that repairs and desk see it as they see any page."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -8,12 +7,13 @@ from html import escape
 from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.model import Copy, Line, Markup, Omission, Part, Source
-from newsbook.readers.htmlregions import Told
+from newsbook.model import Copy, Line, Markup, Omission, Origin, Part, Source
+from newsbook.readers.told import Told
 from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.records import is_whole_page
+from newsbook.readers.spacing import closed_up
 from newsbook.readers.text import split_lines
 
-_ENDS = re.compile("[\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
 _HEAD = (("kicker", Part.KICKER), ("headline", Part.HEADLINE), ("deck", Part.DECK))
 _STATED = ("published", "updated", "byline", "dateline", "section", "outlet", "language", "rights", "usage")
 _NAMED = (("author", "authors"), ("editor", "editors"), ("photographer", "photographers"))
@@ -29,7 +29,9 @@ def copy_of(item: Item) -> Copy:
         raise InputError(f"{item.name} has no text to be read.")
     told = (*_head(item.facts, body), *body, *_stated(item.facts))
     lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
-    return Copy(lines, _source(item, omissions), markup=tuple(each.markup for each in told))
+    # A body is no page of its own: places in it are those in the lines of its text.
+    markup = (replace(each.markup, origins=(Origin(0, number, 1),)) for number, each in enumerate(told, 1))
+    return Copy(lines, _source(item, omissions), markup=tuple(markup))
 
 
 def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
@@ -49,9 +51,9 @@ def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
 
 def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     """Return the lines of a body of HTML with its pictures in it, and what is left out of it."""
-    from newsbook.readers.htmlblocks import walk
-    from newsbook.readers.htmlmain import Story, find_headline
-    from newsbook.readers.htmltree import Tree
+    from newsbook.readers.html.blocks import walk
+    from newsbook.readers.html.main import Story, find_headline, find_story
+    from newsbook.readers.html.tree import Tree
 
     try:
         tree = Tree(f"<!DOCTYPE html><title>{escape(item.facts.headline)}</title>\n<body>{item.html}")
@@ -59,7 +61,8 @@ def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
         raise LimitError(f"{item.name}: {error}") from error
     body = tree.root.find("body")
     main = tree.root if body is None else body
-    reading = walk(tree, Story(main, find_headline(tree, main)))
+    story = find_story(tree) if is_whole_page(item.html) else Story(main, find_headline(tree, main))
+    reading = walk(tree, story)
     return tuple(_with_pictures(reading.lines, item.pictures)), reading.omissions
 
 
@@ -104,7 +107,7 @@ def _head(facts: Facts, body: tuple[Told, ...]) -> Iterator[Told]:
     for field, part in _HEAD:
         text = getattr(facts, field)
         if text and part not in brought:
-            yield Told(one_line(text), Markup(part))
+            yield Told(closed_up(text), Markup(part))
 
 
 def _stated(facts: Facts) -> Iterator[Told]:
@@ -113,12 +116,7 @@ def _stated(facts: Facts) -> Iterator[Told]:
     said |= {field: "、".join(getattr(facts, names)) for field, names in _NAMED}
     for field, text in said.items():
         if text:
-            yield Told(one_line(text), Markup(Part.STATED, field=field))
-
-
-def one_line(text: str) -> str:
-    """Return `text` with its line ends and tabs closed up."""
-    return _ENDS.sub(" ", text).strip()
+            yield Told(closed_up(text), Markup(Part.STATED, field=field))
 
 
 def _letters(text: str) -> str:

@@ -90,7 +90,7 @@ def _body(entry: Entry) -> tuple[str, str]:
 
 def words_of(markup: str) -> str:
     """Return the words in a piece of HTML."""
-    from newsbook.readers.htmltree import Tree, shown_text
+    from newsbook.readers.html.tree import Tree, shown_text
 
     return showntext_in(Tree(markup).root) if _MARKUP.search(markup) else markup.strip()
 

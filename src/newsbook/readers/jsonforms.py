@@ -27,29 +27,43 @@ _LONGEST_LINE = 50_000_000
 def read_json(received: Received) -> Iterator[Taken]:
     """Yield the articles in a JSON document, one or a list. Raises `InputError` where it is none or holds none."""
     page = received.page()
-    text = decode(page).text
     try:
-        value = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{page.name} is not JSON: {error}.") from error
-    yield from _articles(value, replace(page, raw=text.encode("utf-8", "replace")))
+        yield from _articles(*_parsed(page))
+    except _Broken as error:
+        raise InputError(f"{page.name} is not JSON, or cut short: {error}.") from error
 
 
 def read_json_lines(received: Received) -> Iterator[Taken]:
     """Yield the articles in a file with a JSON value on each line, each as soon as its line is read."""
-    received.file.seek(0)
-    number = 0
-    while line := received.file.readline(_LONGEST_LINE):
-        number += 1
-        page = Page(f"{received.name}#{number}", line, (), received.encoding, received.report)
-        if not line.strip():
-            continue
-        try:
-            yield from _articles(json.loads(decode(page).text, strict=False), page)
-        except (ValueError, RecursionError):
-            pass_over(received, page.name, f"{page.name} is not JSON; the line is left out.")
-        except (InputError, LimitError) as error:
-            pass_over(received, page.name, error)
+    with received.open() as file:
+        for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
+            page = Page(f"{received.name}#{number}", line, (), received.encoding, received.report)
+            if line.strip():
+                yield from _line(page)
+
+
+def _line(page: Page) -> Iterator[Taken]:
+    """Yield the articles on a line; one that cannot be used is a finding."""
+    try:
+        yield from _articles(*_parsed(page))
+    except _Broken as error:
+        pass_over(page, page.name, f"the line is not JSON, or cut short: {error}.")
+    except (InputError, LimitError) as error:
+        pass_over(page, page.name, error)
+
+
+class _Broken(Exception):
+    """What should be JSON is none."""
+
+
+def _parsed(page: Page) -> tuple[object, Page]:
+    """Return the value in a page of JSON, and the page in UTF-8 with the encoding that it was in."""
+    decoded = decode(page)
+    try:
+        value = json.loads(decoded.text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise _Broken(str(error)) from error
+    return value, replace(page, raw=decoded.text.encode("utf-8", "replace"), encoding=decoded.encoding)
 
 
 def form_of(value: Mapping[str, object]) -> str:
@@ -116,4 +130,4 @@ def _record(value: Mapping[str, object], page: Page) -> Taken:
     if gone := left_out(value):
         message = f"fields of the record that no article has a place for: {', '.join(gone)}."
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(page.name.partition("#")[0])))
-    return Taken(copy_of(read_record(value, page.name, hashlib.sha256(page.raw).hexdigest())))
+    return Taken(copy_of(read_record(value, page.name, hashlib.sha256(page.raw).hexdigest(), page.encoding)))

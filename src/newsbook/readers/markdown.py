@@ -28,9 +28,9 @@ def read_markdown(received: Received) -> Iterator[Taken]:
         message = f"fields of the front matter that no article has a place for: {', '.join(gone)}."
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(page.name)))
     record = {name: value for name, value in stated.items() if name.lower() not in {"content", "body", "text", "html"}}
-    item = read_record({**record, "content_html": to_html(text)}, page.name, hashlib.sha256(page.raw).hexdigest())
-    copy = copy_of(replace(item, encoding=decoded.encoding))
-    yield Taken(replace(copy, pictures=page.pictures))
+    digest = hashlib.sha256(page.raw).hexdigest()
+    item = read_record({**record, "content_html": to_html(text)}, page.name, digest, decoded.encoding)
+    yield Taken(replace(copy_of(item), pictures=page.pictures))
 
 
 def to_html(text: str) -> str:

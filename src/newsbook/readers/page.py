@@ -5,11 +5,9 @@ from typing import BinaryIO, TypeAlias
 
 from msgspec import Struct
 
-from newsbook.diagnostics import Code, Diagnostic, LimitError, Place, Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.files import read_all
 from newsbook.model import Article, Copy, Issue
-
-# An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
-MOST_BYTES = 100_000_000
 
 Document: TypeAlias = Copy | Article | Issue
 
@@ -28,26 +26,23 @@ class Page(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """An input as it came: an open file that can be read again from its beginning; the rest as in `Page`."""
+    """An input as it came: `open` gives its bytes, from their beginning, whenever it is called; the rest as in `Page`."""
 
     name: str
-    file: BinaryIO
+    open: Callable[[], BinaryIO]
     pictures: tuple[str, ...]
     encoding: str
     report: Report
 
     def page(self) -> Page:
         """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
-        self.file.seek(0)
-        raw = self.file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise LimitError(f"{self.name} has more than {MOST_BYTES:,} bytes; split it.")
-        return Page(self.name, raw, self.pictures, self.encoding, self.report)
+        with self.open() as file:
+            return Page(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report)
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes of the input."""
-        self.file.seek(0)
-        return self.file.read(size)
+        with self.open() as file:
+            return file.read(size)
 
 
 class Taken(Struct, frozen=True):

@@ -18,7 +18,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "text", "maintext", "articletext", "articlebody", "bodytext", "fulltext", "textcontent", "content", "contents",
         "body", "article", "story", "paragraphs", "rawtext", "正文", "内容", "內容", "本文", "본문", "내용",
     ),
-    "html": ("contenthtml", "bodyhtml", "articlehtml", "texthtml", "htmlcontent", "cleanedhtml"),
+    "html": ("contenthtml", "bodyhtml", "articlehtml", "texthtml", "htmlcontent", "cleanedhtml", "html"),
     "kicker": ("kicker", "eyebrow", "引题", "肩題"),
     "deck": ("subtitle", "deck", "dek", "standfirst", "subheadline", "alternativeheadline", "副标题", "副標題", "부제"),
     "byline": ("byline",),
@@ -35,7 +35,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "editors": ("editor", "editors", "编辑", "編輯", "责任编辑", "編集者"),
     "section": ("section", "articlesection", "category", "categories", "channel", "column", "栏目", "欄目", "分类", "版面", "분류"),
     "outlet": (
-        "outlet", "sitename", "publisher", "sourcename", "media", "newspaper", "press", "provider", "source", "site",
+        "outlet", "sitename", "metasitename", "publisher", "sourcename", "media", "newspaper", "press", "provider", "source", "site",
         "sourcehostname", "sourcedomain", "hostname", "domain", "来源", "來源", "媒体", "媒體", "출처", "언론사",
     ),
     "url": ("url", "link", "canonicalurl", "canonicallink", "sourceurl", "permalink", "originalurl", "网址", "網址", "链接"),
@@ -48,12 +48,16 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 # What extractors write beside the article: digests of it, and how they came by it.
 _DIGESTS = frozenset({
-    "excerpt", "description", "summary", "abstract", "metadescription", "fingerprint", "rawtext", "wordcount", "raw",
-    "keywords", "tags", "comments", "pagetype", "type", "html",
+    "excerpt", "description", "summary", "abstract", "metadescription", "fingerprint", "wordcount", "raw", "desc",
+    "keywords", "tags", "comments", "pagetype", "type", "keywordscores", "metakeywords", "metafavicon", "metaimg",
+    "readmorelink", "movies", "length", "dir", "direction", "totalpages", "renderedpages", "nextpageurl", "filename",
 })  # fmt: skip
 
 _FIELD = {name: (field, place) for field, names in NAMES.items() for place, name in enumerate(names)}
 _TAG = re.compile(r"<(?:p|div|br|figure|img|h[1-6]|ul|ol|table|blockquote|section|article|span|a|strong)\b[^<>]*>", re.I)
+# What exports write for nothing.
+_NOTHING = frozenset({"none", "null", "nan", "n/a", "undefined"})
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+\Z|//\S+\Z")
 
 
@@ -63,10 +67,10 @@ def is_record(value: Mapping[str, object]) -> bool:
     return any(_written(text) for field in ("text", "html", "headline") for text in found.get(field, ()))
 
 
-def read_record(value: Mapping[str, object], name: str, sha256: str) -> Item:
+def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: str) -> Item:
     """Return the article in a record."""
     found = _sorted(value)
-    html, text = _body(found, value)
+    html, text = _body(found)
     first = {field: next(filter(None, map(_written, values)), "") for field, values in found.items()}
     addresses = [*filter(_is_web, map(_written, (*found.get("url", ()), *found.get("outlet", ()))))]
     outlets = [name for name in map(_written, found.get("outlet", ())) if name and not _is_web(name)]
@@ -83,11 +87,11 @@ def read_record(value: Mapping[str, object], name: str, sha256: str) -> Item:
         outlet=outlets[0] if outlets else "",
         language=first.get("language", ""),
         rights=first.get("rights", ""),
-        url=addresses[0] if addresses else "",
+        url=_absolute(addresses[0]) if addresses else "",
         identifier=first.get("identifier", ""),
         retrieved=iso(_first(found, "retrieved")),
     )
-    return Item(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))))
+    return Item(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))), encoding)
 
 
 def left_out(value: Mapping[str, object]) -> tuple[str, ...]:
@@ -108,21 +112,27 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s_.:@-]+", "", name).lower()
 
 
-def _body(found: dict[str, tuple[object, ...]], value: Mapping[str, object]) -> tuple[str, str]:
+def _body(found: dict[str, tuple[object, ...]]) -> tuple[str, str]:
     """Return an article's body as HTML or as text, the other empty."""
     texts = [text for item in found.get("text", ()) if (text := _written(item, "\n"))]
     marked = [*filter(None, map(_written, found.get("html", ()))), *(text for text in texts if _TAG.search(text))]
-    if marked:
-        return marked[0], ""
-    pages = [text for name, text in value.items() if _plain(name) == "html" and isinstance(text, str) and text.strip()]
-    return ("", texts[0]) if texts else ("".join(pages[:1]), "")
+    pages = [text for text in marked if is_whole_page(text)]
+    parts = [text for text in marked if text not in pages]
+    if parts or (pages and not texts):
+        return (*parts, *pages)[0], ""
+    return "", texts[0] if texts else ""
+
+
+def is_whole_page(markup: str) -> bool:
+    """Tell whether a piece of HTML is a page, with all that stands around a story."""
+    return bool(_PAGE.match(markup))
 
 
 def _written(value: object, between: str = "、") -> str:
     """Return a value as text: a list joined, the name in a mapping."""
     match value:
         case str():
-            return value.strip()
+            return "" if value.strip().lower() in _NOTHING else value.strip()
         case bool() | None:
             return ""
         case int() | float():
@@ -136,7 +146,7 @@ def _written(value: object, between: str = "、") -> str:
 
 
 def _first(found: dict[str, tuple[object, ...]], field: str) -> object:
-    return next((item for item in found.get(field, ()) if isinstance(item, str | int | float) and item), "")
+    return next((item for item in found.get(field, ()) if isinstance(item, str | int | float) and _written(item)), "")
 
 
 def _names(found: dict[str, tuple[object, ...]], field: str) -> tuple[str, ...]:
@@ -144,6 +154,10 @@ def _names(found: dict[str, tuple[object, ...]], field: str) -> tuple[str, ...]:
     values = found.get(field, ())[:1]
     items = values[0] if values and isinstance(values[0], list) else values
     return tuple(dict.fromkeys(filter(None, map(_written, items))))
+
+
+def _absolute(address: str) -> str:
+    return f"https:{address}" if address.startswith("//") else address
 
 
 def _is_web(text: str) -> bool:

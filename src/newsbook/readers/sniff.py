@@ -97,7 +97,7 @@ def _zipped(received: Received) -> str:
     import zipfile
 
     try:
-        with zipfile.ZipFile(received.file) as archive:
+        with received.open() as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return "zip"

@@ -12,8 +12,9 @@ from newsbook.readers.html.lines import Gathered, Gatherer
 from newsbook.readers.html.look import called_field, field_of, is_called_meta, part_by_look
 from newsbook.readers.html.main import Story, is_beside
 from newsbook.readers.html.plan import plan
-from newsbook.readers.html.regions import Placed, Region, Told, settle
+from newsbook.readers.html.regions import Placed, Region, settle
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, offset_of, shown_text
+from newsbook.readers.told import Told
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newsbook.model import Markup, Origin, Part
-from newsbook.readers.html.regions import Told
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
+from newsbook.readers.told import Told
 
 _SPACE = re.compile(r"\s+")
 
