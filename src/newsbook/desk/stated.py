@@ -65,10 +65,16 @@ def _credited(article: Article, says: dict[str, str]) -> Article:
     """Return `article` with the credits that are stated for a part that nobody is shown to have had."""
     for role, field in _ROLES.items():
         signed = any(credit.role is role for credit in article.credits)
-        names = () if signed else named(says.get(field, "")) or _signed(says.get("byline", ""), role)
+        names = () if signed else _stated_names(says.get(field, "")) or _signed(says.get("byline", ""), role)
         known = (name for name in names if name != article.source.outlet and "@" not in name)
         article = with_credits(article, tuple(Credit(role, name) for name in known))
     return article
+
+
+def _stated_names(text: str) -> tuple[str, ...]:
+    """Return the names in a statement; one with spaces in it is several only where each is a person's."""
+    parts = ((part.strip(), named(part)) for part in text.split("、"))
+    return tuple(name for part, names in parts for name in (names if len(names) < 2 or all(map(is_person, names)) else (part,)))  # noqa: PLR2004
 
 
 def _signed(byline: str, role: Role) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
@@ -63,7 +64,14 @@ def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     main = tree.root if body is None else body
     story = find_story(tree) if is_whole_page(item.html) else Story(main, find_headline(tree, main))
     reading = walk(tree, story)
-    return tuple(_with_pictures(reading.lines, item.pictures)), reading.omissions
+    lines = tuple(_absolute(line, item.base) for line in reading.lines)
+    pictures = tuple(replace(each, images=tuple(urljoin(item.base, image) for image in each.images)) for each in item.pictures)
+    return _with_pictures(lines, pictures), reading.omissions
+
+
+def _absolute(line: Told, base: str) -> Told:
+    image = line.markup.image
+    return replace(line, markup=replace(line.markup, image=urljoin(base, image))) if image and base else line
 
 
 def _with_pictures(lines: tuple[Told, ...], pictures: tuple[Picture, ...]) -> tuple[Told, ...]:

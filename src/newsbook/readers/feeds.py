@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+
+from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
@@ -27,9 +29,9 @@ def read_feed(received: Received) -> Iterator[Taken]:
 
     page = received.page()
     declared = _DECLARED.match(page.raw[:1000])
-    text = decode(page, declared[1].decode("ascii") if declared else "").text
+    decoded = decode(page, declared[1].decode("ascii") if declared else "")
     headers = {"content-type": "application/xml; charset=utf-8"}
-    plain = BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
+    plain = BytesIO(_DECLARATION.sub("", decoded.text, count=1).encode("utf-8", "replace"))
     parsed = feedparser.parse(plain, sanitize_html=False, response_headers=headers)
     if not parsed.entries:
         raise InputError(f"{page.name} is a feed without entries, or a broken one.")
@@ -38,11 +40,11 @@ def read_feed(received: Received) -> Iterator[Taken]:
         hint = "Compare the number of entries with the feed's."
         page.report(Diagnostic(Code.FORM_BROKEN, message, Place(page.name), hint))
     # feedparser's own mapping gives another field where one is missing; a plain one does not.
-    items = (_item(dict(entry), dict(parsed.feed), page, n) for n, entry in enumerate(parsed.entries, 1))
-    yield from entries(tuple(items), page)
+    items = (_item(dict(entry), dict(parsed.feed), f"{page.name}#{n}") for n, entry in enumerate(parsed.entries, 1))
+    yield from entries((replace(item, encoding=decoded.encoding) for item in items), page)
 
 
-def entries(items: tuple[Item, ...], page: Page) -> Iterator[Taken]:
+def entries(items: Iterable[Item], page: Page) -> Iterator[Taken]:
     """Yield the articles of a feed; one that comes a second time is a finding."""
     from newsbook.readers.carried import copy_of
 
@@ -60,23 +62,23 @@ def entries(items: tuple[Item, ...], page: Page) -> Iterator[Taken]:
             pass_over(page, item.name, error)
 
 
-def _item(entry: Entry, feed: Entry, page: Page, number: int) -> Item:
+def _item(entry: Entry, feed: Entry, name: str) -> Item:
     html, text = _body(entry)
     facts = Facts(
         headline=_plain(entry, "title"),
         deck=deck_of(text_in(entry, "summary"), html or text),
-        published=iso(text_in(entry, "published") or text_in(entry, "created")),
+        published=iso(text_in(entry, "published", "created", "updated")),
         updated=iso(text_in(entry, "updated")),
         authors=_authors(entry) or _authors(feed),
         section=next((text_in(tag, "term") for tag in maps_in(entry, "tags")), ""),
         outlet=text_in(entry.get("source"), "title") or _plain(feed, "title"),
         language=next((text_in(each, "language") for each in maps_in(entry, "content")), "") or text_in(feed, "language"),
         rights=_plain(entry, "rights") or _plain(feed, "rights"),
-        url=text_in(entry, "link"),
+        url=link if (link := text_in(entry, "link")).startswith("http") else "",
         identifier=text_in(entry, "id"),
     )
     digest = hashlib.sha256(repr(sorted(entry.items())).encode("utf-8", "replace")).hexdigest()
-    return Item(f"{page.name}#{number}", digest, facts, html, text, tuple(_pictures(entry)))
+    return Item(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url or text_in(feed, "link"))
 
 
 def _body(entry: Entry) -> tuple[str, str]:
@@ -92,7 +94,7 @@ def words_of(markup: str) -> str:
     """Return the words in a piece of HTML."""
     from newsbook.readers.html.tree import Tree, shown_text
 
-    return showntext_in(Tree(markup).root) if _MARKUP.search(markup) else markup.strip()
+    return shown_text(Tree(markup).root) if _MARKUP.search(markup) else markup.strip()
 
 
 def deck_of(summary: str, body: str) -> str:
@@ -110,7 +112,8 @@ def _plain(entry: Entry, name: str) -> str:
 
 def _authors(entry: Entry) -> tuple[str, ...]:
     """Return the names of authors, out of the mailboxes that RSS asks for."""
-    names = [text_in(each, "name") for each in maps_in(entry, "authors")]
+    listed = [text_in(each, "name") for each in maps_in(entry, "authors")]
+    names = listed if len(listed) > 1 else [text_in(entry, "author") or "".join(listed)]
     found = (match["name"] or match["other"] if (match := _MAILBOX.fullmatch(name)) else name for name in names)
     return tuple(dict.fromkeys(filter(None, found)))
 

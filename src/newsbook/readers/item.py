@@ -43,7 +43,8 @@ class Picture(Struct, frozen=True):
 class Item(Struct, frozen=True):
     """A story. `name` is what findings call it; `sha256` is of the bytes that it was read from.
 
-    Its body is `html` where there is any, else `text`. `pictures` may stand in the HTML as well.
+    Its body is `html` where there is any, else `text`. `pictures` may stand in the HTML as well. Where there is
+    a `base`, addresses are relative to it; else they are those of files beside the input.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Item(Struct, frozen=True):
     text: str = ""
     pictures: tuple[Picture, ...] = ()
     encoding: str = "utf-8"
+    base: str = ""

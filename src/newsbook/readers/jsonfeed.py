@@ -17,7 +17,7 @@ def read_json_feed(feed: Entry, page: Page) -> Iterator[Taken]:
     listed = maps_in(feed, "items")
     if not listed:
         raise InputError(f"{page.name} is a feed without items.")
-    yield from entries(tuple(_item(entry, feed, f"{page.name}#{n}") for n, entry in enumerate(listed, 1)), page)
+    yield from entries((_item(entry, feed, f"{page.name}#{n}") for n, entry in enumerate(listed, 1)), page)
 
 
 def _item(entry: Entry, feed: Entry, name: str) -> Item:
@@ -34,7 +34,7 @@ def _item(entry: Entry, feed: Entry, name: str) -> Item:
         identifier=str(entry.get("id") or ""),
     )
     digest = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
-    return Item(name, digest, facts, html, text, tuple(_pictures(entry)))
+    return Item(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url)
 
 
 def _pictures(entry: Entry) -> Iterator[Picture]:
