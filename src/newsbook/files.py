@@ -25,7 +25,11 @@ OVERRIDES_SUFFIX = ".overrides.json"
 # A proof sheet is made from pages, and is none.
 PROOF_SUFFIX = ".proof.html"
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".json", ".html", ".htm", ".xhtml", ".shtml"})
+# What a folder is read for. An e-book in it may well be the output of an earlier run, and is read only by its name.
+TEXT_SUFFIXES = frozenset({
+    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
+    ".rss", ".atom", ".rdf", ".nitf",
+})  # fmt: skip
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
 
@@ -104,7 +108,7 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
             elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
                 yield Input(file.name, file)
             elif file.is_file() and not file.name.startswith(".") and not _is_known(file):
-                message = "a folder's files are read where they end in .txt, .html or .json; this one is passed over."
+                message = "nothing that ends so is looked for in a folder; this one is passed over."
                 report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
     elif path.name.endswith(OVERRIDES_SUFFIX):
         _pass_over(path, report)

@@ -112,7 +112,9 @@ class _Intake:
                 case Issue() as issue:
                     self._bind_in(issue, item)
                 case Article() as article:
-                    self._add(Story(_as_told(article, self._options, self._report), item.folder, enclosed=taken.enclosed))
+                    self._add(
+                        Story(_as_told(article, self._options, self._report), item.folder, enclosed=taken.enclosed)
+                    )
                 case copy:
                     self._add(replace(self._edited(copy, item, decisions), enclosed=taken.enclosed))
                     decisions = None

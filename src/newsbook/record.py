@@ -91,8 +91,13 @@ def file_of(name: str, data: bytes) -> File:
 
 def file_in(name: str, file: BinaryIO) -> File:
     """Return the entry of an open file, read a piece at a time."""
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return File(Path(name).name, digest, file.tell())
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return File(Path(name).name, digest.hexdigest(), file.tell())
+
+
+_PIECE = 1 << 20
 
 
 def record(  # noqa: PLR0913 - a run's every side is on record.

@@ -38,7 +38,12 @@ def check_release(articles: tuple[Article, ...], day: str, allowed: tuple[str, .
         if is_withdrawn(article):
             yield _held(Code.WITHDRAWN, f"its provider has declared it {status}", place, allowed)
         if is_embargoed(article, day):
-            yield _held(Code.EMBARGOED, f"it is embargoed until {embargo}, and the issue is of {day or 'no day'}", place, allowed)
+            yield _held(
+                Code.EMBARGOED,
+                f"it is embargoed until {embargo}, and the issue is of {day or 'no day'}",
+                place,
+                allowed,
+            )
         elif embargo[:10] == day and len(embargo) > len(day):
             message = f"its embargo ends on the day of the issue, at {embargo[11:]}; hand nothing out before."
             yield Diagnostic(Code.RELEASE_NOTED, message, place)

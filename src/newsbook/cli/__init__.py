@@ -74,7 +74,11 @@ _ISSUE: tuple[Decorator, ...] = (
         help="Publish what is under embargo, or withdrawn by its provider, all the same.",
     ),
     click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
-    click.option("--dump", type=click.Choice(["article"]), help="Print what is read as newsbook's JSON, and stop."),
+    click.option(
+        "--dump",
+        type=click.Choice(["article", "ninjs"]),
+        help="Print what is read as newsbook's JSON, or as the IPTC's, and stop.",
+    ),
 )
 
 
@@ -92,8 +96,9 @@ def _output(suffix: str) -> Decorator:
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
-    INPUT is a text page as scraped, newsbook's own JSON, a folder of them (read by name), or - for standard input.
-    A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    INPUT is a page of text, HTML or Markdown, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF or newsbook's own
+    JSON, a folder of them (read by name), or - for standard input. A page's pictures lie beside it: page.txt,
+    page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
@@ -149,7 +154,9 @@ def proof(context: click.Context, /, **_: object) -> None:
     def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
         return make_proof(issue, stories, work.findings.all())
 
-    run(_call(context), lambda work: work.build(".proof.html", make))
+    call = _call(context)
+    free = msgspec.structs.replace(call.options, allow=("embargoed", "withdrawn"))
+    run(msgspec.structs.replace(call, options=free), lambda work: work.build(".proof.html", make))
 
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")

@@ -64,7 +64,7 @@ class Run:
 
     def parse(self) -> None:
         """Read, and write the model."""
-        from newsbook.native import dump
+        from newsbook import native, ninjs
 
         target = self._target(".json")
         frame, stories = self._read()
@@ -72,7 +72,7 @@ class Run:
         lone = len(articles) == 1 and not frame.nameplate
         document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
         code = self._code()
-        made = dump(document)
+        made = ninjs.dump(articles) if self.call.dump == "ninjs" else native.dump(document)
         self._write(target, made)
         self._leave_record(target, made, code, stories)
         sys.exit(code)

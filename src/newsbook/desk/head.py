@@ -200,7 +200,12 @@ def _title(article: Article, titles: tuple[Line, ...], headline: Line | None) ->
     columns = [text for text in texts[1:] if _COLUMN.fullmatch(text)]
     decks = [text for text in texts[1:] if _DASHED.match(text)]
     heads = [text for text in texts if text not in decks and text not in columns]
-    has_kicker = not headline and len(heads) > 1 and _KICKER.fullmatch(heads[0]) and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
+    has_kicker = (
+        not headline
+        and len(heads) > 1
+        and _KICKER.fullmatch(heads[0])
+        and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
+    )
     kicker = heads.pop(0) if has_kicker else article.kicker
     deck = article.deck or " ".join([*heads[1:], *decks])
     return replace(article, kicker=kicker, headline=heads[0], deck=deck, section="".join(columns[:1]).strip("【】"))

@@ -74,7 +74,11 @@ def _credited(article: Article, says: dict[str, str]) -> Article:
 def _stated_names(text: str) -> tuple[str, ...]:
     """Return the names in a statement; one with spaces in it is several only where each is a person's."""
     parts = ((part.strip(), named(part)) for part in text.split("、"))
-    return tuple(name for part, names in parts for name in (names if len(names) < 2 or all(map(is_person, names)) else (part,)))  # noqa: PLR2004
+    return tuple(name for part, names in parts for name in (names if _are_people(names) else (part,)))
+
+
+def _are_people(names: tuple[str, ...]) -> bool:
+    return len(names) <= 1 or all(map(is_person, names))
 
 
 def _signed(byline: str, role: Role) -> tuple[str, ...]:

@@ -65,6 +65,10 @@ def _refuse_xml(received: Received) -> Iterator[Taken]:
     raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
 
 
+def _refuse_archive(received: Received) -> Iterator[Taken]:
+    raise InputError(f"{received.name} is a ZIP archive or a web archive; unpack it, and name what is in it.")
+
+
 READERS: dict[str, Reader] = {
     "text": _whole(read_text),
     "html": _whole(read_html),
@@ -75,4 +79,5 @@ READERS: dict[str, Reader] = {
     "nitf": _read_nitf,
     "newsml": _read_newsml,
     "xml": _refuse_xml,
+    **dict.fromkeys(("docx", "epub", "zip", "warc"), _refuse_archive),
 }

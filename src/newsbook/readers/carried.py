@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Markup, Omission, Origin, Part, Source
-from newsbook.readers.told import Told
 from newsbook.readers.item import Facts, Item, Picture
 from newsbook.readers.records import is_whole_page
 from newsbook.readers.spacing import closed_up
 from newsbook.readers.text import split_lines
+from newsbook.readers.told import Told
 
 _HEAD = (("kicker", Part.KICKER), ("headline", Part.HEADLINE), ("deck", Part.DECK))
 _STATED = ("published", "updated", "byline", "dateline", "section", "outlet", "language", "rights", "usage")
@@ -65,7 +65,9 @@ def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     story = find_story(tree) if is_whole_page(item.html) else Story(main, find_headline(tree, main))
     reading = walk(tree, story)
     lines = tuple(_absolute(line, item.base) for line in reading.lines)
-    pictures = tuple(replace(each, images=tuple(urljoin(item.base, image) for image in each.images)) for each in item.pictures)
+    pictures = tuple(
+        replace(each, images=tuple(urljoin(item.base, image) for image in each.images)) for each in item.pictures
+    )
     return _with_pictures(lines, pictures), reading.omissions
 
 
@@ -88,12 +90,13 @@ def _captioned(line: Told, picture: Picture | None) -> Told:
     """Return a picture's line with what the form states about the picture, where the line says less."""
     if picture is None:
         return line
-    markup = replace(line.markup, alt=line.markup.alt or picture.alt, credit=picture.credit)
+    alt = line.markup.alt or picture.alt
+    markup = replace(line.markup, image=picture.images[0], alt=alt, credit=picture.credit)
     return Told(line.text or picture.caption, markup)
 
 
 def _figure(picture: Picture) -> Told:
-    image = picture.images[0] if picture.images else ""
+    image = "".join(picture.images[:1])
     return Told(picture.caption, Markup(Part.PICTURE, image=image, alt=picture.alt, credit=picture.credit))
 
 

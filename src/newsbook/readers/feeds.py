@@ -8,14 +8,12 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.encoding import decode
+from newsbook.readers.declared import decode_xml
 from newsbook.readers.item import Facts, Item, Picture
 from newsbook.readers.mappings import Entry, maps_in, text_in
 from newsbook.readers.moments import iso
 from newsbook.readers.page import Page, Received, Taken, pass_over
 
-_DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")
 
@@ -28,10 +26,9 @@ def read_feed(received: Received) -> Iterator[Taken]:
     import feedparser
 
     page = received.page()
-    declared = _DECLARED.match(page.raw[:1000])
-    decoded = decode(page, declared[1].decode("ascii") if declared else "")
+    decoded = decode_xml(page)
     headers = {"content-type": "application/xml; charset=utf-8"}
-    plain = BytesIO(_DECLARATION.sub("", decoded.text, count=1).encode("utf-8", "replace"))
+    plain = BytesIO(decoded.text.encode("utf-8", "replace"))
     parsed = feedparser.parse(plain, sanitize_html=False, response_headers=headers)
     if not parsed.entries:
         raise InputError(f"{page.name} is a feed without entries, or a broken one.")
@@ -72,7 +69,8 @@ def _item(entry: Entry, feed: Entry, name: str) -> Item:
         authors=_authors(entry) or _authors(feed),
         section=next((text_in(tag, "term") for tag in maps_in(entry, "tags")), ""),
         outlet=text_in(entry.get("source"), "title") or _plain(feed, "title"),
-        language=next((text_in(each, "language") for each in maps_in(entry, "content")), "") or text_in(feed, "language"),
+        language=next((text_in(each, "language") for each in maps_in(entry, "content")), "")
+        or text_in(feed, "language"),
         rights=_plain(entry, "rights") or _plain(feed, "rights"),
         url=link if (link := text_in(entry, "link")).startswith("http") else "",
         identifier=text_in(entry, "id"),

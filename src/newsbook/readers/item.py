@@ -32,7 +32,11 @@ class Facts(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture that comes with a story. `images` are its files or addresses, the one to be used first."""
+    """A picture that comes with a story.
+
+    `images` are its files, addresses or names, by any of which the story may refer to it; the first is the one to be
+    used, empty where no picture was supplied.
+    """
 
     images: tuple[str, ...]
     caption: str = ""

@@ -38,7 +38,9 @@ def _item(entry: Entry, feed: Entry, name: str) -> Item:
 
 
 def _pictures(entry: Entry) -> Iterator[Picture]:
-    attached = (text_in(each, "url") for each in maps_in(entry, "attachments") if text_in(each, "mime_type")[:6] == "image/")
+    attached = (
+        text_in(each, "url") for each in maps_in(entry, "attachments") if text_in(each, "mime_type")[:6] == "image/"
+    )
     lead = text_in(entry, "image") or text_in(entry, "banner_image")
     yield from (Picture((source,)) for source in dict.fromkeys((lead, *attached)) if source)
 

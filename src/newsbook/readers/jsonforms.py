@@ -29,7 +29,7 @@ def read_json(received: Received) -> Iterator[Taken]:
     page = received.page()
     try:
         yield from _articles(*_parsed(page))
-    except _Broken as error:
+    except _BrokenError as error:
         raise InputError(f"{page.name} is not JSON, or cut short: {error}.") from error
 
 
@@ -46,13 +46,13 @@ def _line(page: Page) -> Iterator[Taken]:
     """Yield the articles on a line; one that cannot be used is a finding."""
     try:
         yield from _articles(*_parsed(page))
-    except _Broken as error:
+    except _BrokenError as error:
         pass_over(page, page.name, f"the line is not JSON, or cut short: {error}.")
     except (InputError, LimitError) as error:
         pass_over(page, page.name, error)
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """What should be JSON is none."""
 
 
@@ -62,7 +62,7 @@ def _parsed(page: Page) -> tuple[object, Page]:
     try:
         value = json.loads(decoded.text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise _Broken(str(error)) from error
+        raise _BrokenError(str(error)) from error
     return value, replace(page, raw=decoded.text.encode("utf-8", "replace"), encoding=decoded.encoding)
 
 

@@ -13,7 +13,7 @@ from newsbook.readers.page import Received, Taken
 from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
-_LONE_PICTURE = re.compile(r'<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>', re.DOTALL)
+_LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
 _TITLE = re.compile(r'\btitle="([^"]*)"')
 
 

@@ -35,8 +35,8 @@ class _Reference(Struct, frozen=True):
 def read_newsml(page: Page) -> Iterator[Taken]:
     """Yield the articles of an item or a message, in the order of its package. Raises `InputError` for none."""
     root = parse(page)
-    items = [root] if local(root) == "newsItem" else [each for each in root.iter("{*}newsItem")]
-    packages = [root] if local(root) == "packageItem" else [each for each in root.iter("{*}packageItem")]
+    items = [root] if local(root) == "newsItem" else list(root.iter("{*}newsItem"))
+    packages = [root] if local(root) == "packageItem" else list(root.iter("{*}packageItem"))
     known = {item.get("guid", ""): item for item in items}
     order = [reference for package in packages for reference in _references(package)]
     _report_missing(order, known, page)
@@ -69,7 +69,9 @@ def _walked(group: etree._Element, groups: dict[str, etree._Element], above: fro
     name = group.get("id", "")
     for each in group:
         if local(each) == "itemRef":
-            yield _Reference(each.get("residref", ""), words(first(group, "title")) or words(first(group, "name")), name)
+            yield _Reference(
+                each.get("residref", ""), words(first(group, "title")) or words(first(group, "name")), name
+            )
         elif local(each) == "groupRef" and (inner := each.get("idref", "")) in groups and inner not in {*above, name}:
             yield from _walked(groups[inner], groups, above | {name})
 
@@ -125,7 +127,11 @@ def _item(item: etree._Element, page: Page, name: str, section: str, beside: tup
         return Item(name, inner.sha256, inner.facts, inner.html, pictures=(*inner.pictures, *pictures))
     inline = first(item, "contentSet/inlineXML")
     data = first(item, "contentSet/inlineData")
-    html = "".join(etree.tostring(each, encoding="unicode", with_tail=False) for each in inline) if inline is not None else ""
+    html = (
+        "".join(etree.tostring(each, encoding="unicode", with_tail=False) for each in inline)
+        if inline is not None
+        else ""
+    )
     text = "".join(data.itertext()) if data is not None else ""
     if data is not None and "html" in data.get("contenttype", ""):
         html, text = html or text, ""
@@ -171,7 +177,9 @@ def _part(item: etree._Element, name: str) -> etree._Element:
 
 def _headlines(content: etree._Element) -> dict[str, str]:
     """Return an item's headlines by the field that their role makes them."""
-    told = ((_HEADLINES.get(_code(each.get("role", "")), "headline"), words(each)) for each in every(content, "headline"))
+    told = (
+        (_HEADLINES.get(_code(each.get("role", "")), "headline"), words(each)) for each in every(content, "headline")
+    )
     return dict(reversed([entry for entry in told if entry[1]]))
 
 
@@ -200,7 +208,9 @@ def _named(element: etree._Element, name: str) -> str:
 def _creators(content: etree._Element, *roles: str) -> tuple[str, ...]:
     """Return the names of creators and contributors who had one of `roles`; a creator without one is the author."""
     told = [*every(content, "creator"), *(each for each in every(content, "contributor") if each.get("role"))]
-    names = (words(first(each, "name")) or each.get("literal", "") for each in told if _code(each.get("role", "")) in roles)
+    names = (
+        words(first(each, "name")) or each.get("literal", "") for each in told if _code(each.get("role", "")) in roles
+    )
     return tuple(dict.fromkeys(filter(None, names)))
 
 

@@ -19,6 +19,8 @@ _PICTURES = frozenset({"picture", "graphic"})
 _MARKED = ("html", "richtext")
 _DECKS = frozenset({"deck", "sub", "subheadline", "subheading", "subtitle"})
 _KICKERS = frozenset({"kicker", "eyebrow", "overline"})
+# What holds for a news object holds for those within it, unless they say otherwise.
+_RELEASE = ("embargoed", "embargoeduntil", "pubstatus", "usageterms")
 _UNRELEASED = frozenset({"withheld", "canceled"})
 
 
@@ -41,7 +43,8 @@ def _stories(news: Entry) -> Iterator[tuple[str, Entry]]:
         yield "", news
     for number, associated in enumerate(_associated(news), 1):
         if text_in(associated, "type") not in _PICTURES and any(_body(associated)):
-            yield f"#{number}", associated
+            release = {name: news[name] for name in _RELEASE if name in news}
+            yield f"#{number}", {**release, **associated}
 
 
 def _item(news: Entry, page: Page, name: str) -> Item:
@@ -53,7 +56,8 @@ def _item(news: Entry, page: Page, name: str) -> Item:
     facts = Facts(
         headline=_main(titles) or text_in(news, "title"),
         kicker=next((text for role, text in titles.items() if role in _KICKERS), ""),
-        deck=next((text for role, text in titles.items() if role in _DECKS), "") or deck_of(summary, html or text),
+        deck=next((text for role, text in titles.items() if role in _DECKS), "")
+        or ("" if lone else deck_of(summary, html or text)),
         byline=text_in(news, "by", "byline"),
         dateline=text_in(news, "located"),
         published=first or version,
@@ -111,7 +115,10 @@ def _main(titles: dict[str, str]) -> str:
 
 def _body(news: Entry) -> tuple[str, str]:
     """Return the body as HTML or as text: the longest that is marked up, else the longest."""
-    listed = [(f"{text_in(each, 'contenttype')} {text_in(each, 'role')}", text_in(each, "value")) for each in maps_in(news, "bodies")]
+    listed = [
+        (f"{text_in(each, 'contenttype')} {text_in(each, 'role')}", text_in(each, "value"))
+        for each in maps_in(news, "bodies")
+    ]
     bodies = [*listed, *((name, text_in(news, name)) for name in news if _is_of(name, "body"))]
     nitf = [text for kind, text in bodies if "nitf" in kind and text]
     marked = [text for kind, text in bodies if any(each in kind for each in _MARKED)]
@@ -140,7 +147,9 @@ def _released(news: Entry, page: Page, name: str) -> Iterator[Entry]:
     for each in _associated(news):
         kind = text_in(each, "type")
         if kind in _PICTURES and text_in(each, "pubstatus") in _UNRELEASED:
-            message = f"the picture {text_in(each, 'uri')} is {text_in(each, 'pubstatus')} by its provider; it is left out."
+            message = (
+                f"the picture {text_in(each, 'uri')} is {text_in(each, 'pubstatus')} by its provider; it is left out."
+            )
             page.report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(name)))
         elif kind in _PICTURES:
             yield each
@@ -159,7 +168,8 @@ def _picture(news: Entry) -> Picture:
     alt = described.pop("alt", "")
     caption = described.get("caption") or next(iter(described.values()), "") or _main(_roles(news, "headline"))
     credit = text_in(news, "by", "byline", "copyrightholder")
-    return Picture(tuple(filter(None, (text_in(each, "href") for each in pictured))), words_of(caption), credit, alt)
+    sources = [*filter(None, (text_in(each, "href") for each in pictured))] or [""]
+    return Picture((*sources, *filter(None, [text_in(news, "uri")])), words_of(caption), credit, alt)
 
 
 def _width(rendition: Entry) -> float:

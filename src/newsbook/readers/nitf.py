@@ -19,14 +19,16 @@ from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE
 
 _SAME = frozenset({
-    "p", "ol", "ul", "li", "dl", "dt", "dd", "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "a", "br", "em", "q", "ruby", "rb", "rt", "rp", "rbc", "rtc", "sub", "sup",
+    "p", "ol", "ul", "li", "dl", "dt", "dd", "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th",
+    "td", "a", "br", "em", "q", "ruby", "rb", "rt", "rp", "rbc", "rtc", "sub", "sup",
 })  # fmt: skip
-_OTHER = {"hl2": "h3", "bq": "blockquote", "credit": "cite", "fn": "p", "tagline": "p", "bibliography": "p", "abstract": "div"}
+_OTHER = {"hl2": "h3", "bq": "blockquote", "fn": "p", "tagline": "p", "bibliography": "p", "abstract": "div"}
 _SILENT = frozenset({
     "media-metadata", "media-object", "nitf-table-metadata", "tobject", "key-list", "classifier", "note", "alt-code",
     "custom-table", "col", "colgroup", "media-reference",
 })  # fmt: skip
+_BLOCKS = frozenset({"block", "body.content", "body.end", "body.head", "nitf-table", "datasource"})
+_WITHIN = frozenset({"p", "media", "table", "hl2", "block", "bq"})
 _KEPT = ("href", "colspan", "rowspan")
 _STATUS = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "embargoed": "usable"}
 
@@ -91,7 +93,10 @@ def _norm(docdata: etree._Element, name: str) -> str:
 
 
 def _published(root: etree._Element) -> str:
-    return iso(_attribute(root, "head/pubdata", "date.publication") or _attribute(root, "body/body.head/dateline/story.date", "norm"))
+    return iso(
+        _attribute(root, "head/pubdata", "date.publication")
+        or _attribute(root, "body/body.head/dateline/story.date", "norm")
+    )
 
 
 def _attribute(element: etree._Element, path: str, name: str) -> str:
@@ -121,6 +126,8 @@ def _made(element: etree._Element) -> HtmlElement:
     name = local(element)
     if name == "media":
         return _figure(element)
+    if name == "credit":
+        return E.p({"class": "attribution"}, words(element))
     made = E(name if name in _SAME else _OTHER.get(name, "span" if _is_inline(element) else "div"))
     for attribute in _KEPT:
         if attribute in element.attrib:
@@ -135,9 +142,7 @@ def _made(element: etree._Element) -> HtmlElement:
 
 def _is_inline(element: etree._Element) -> bool:
     """Tell whether an element of no meaning in HTML stands in a run of text: names, places, times, sums of money."""
-    return not any(local(child) in {"p", "media", "table", "hl2", "block", "bq"} for child in element) and local(element) not in {
-        "block", "body.content", "body.end", "body.head", "nitf-table", "datasource",
-    }  # fmt: skip
+    return local(element) not in _BLOCKS and not any(local(child) in _WITHIN for child in element)
 
 
 def _figure(media: etree._Element) -> HtmlElement:
@@ -149,7 +154,10 @@ def _figure(media: etree._Element) -> HtmlElement:
 
 
 def _is_picture(media: etree._Element) -> bool:
-    kinds = {media.get("media-type", ""), *(each.get("mime-type", "").partition("/")[0] for each in every(media, "media-reference"))}
+    kinds = {
+        media.get("media-type", ""),
+        *(each.get("mime-type", "").partition("/")[0] for each in every(media, "media-reference")),
+    }
     return not kinds & {"audio", "video", "text", "data", "application"}
 
 
@@ -161,7 +169,9 @@ def _picture(media: etree._Element) -> Picture:
     """Return a picture with its addresses, the widest first."""
     references = sorted(every(media, "media-reference"), key=lambda each: -_number(each.get("width", "")))
     images = tuple(filter(None, (each.get("source", "") for each in references)))
-    credit = words(first(media, "media-producer")) or next(filter(None, (each.get("source-credit", "") for each in references)), "")
+    credit = words(first(media, "media-producer")) or next(
+        filter(None, (each.get("source-credit", "") for each in references)), ""
+    )
     alt = next(filter(None, (each.get("alternate-text", "") for each in references)), "")
     return Picture(images, " ".join(filter(None, map(words, every(media, "media-caption")))), credit, alt)
 

@@ -26,7 +26,7 @@ class Page(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """An input as it came: `open` gives its bytes, from their beginning, whenever it is called; the rest as in `Page`."""
+    """An input as it came: `open` gives its bytes from their beginning, as often as called; the rest as in `Page`."""
 
     name: str
     open: Callable[[], BinaryIO]

@@ -12,39 +12,36 @@ from newsbook.readers.moments import iso
 
 # The names that trafilatura, newspaper4k, news-please, Readability, Postlight, NewsAPI, schema.org, Common Crawl's
 # news and the region's corpora use, the surer ones first.
-NAMES: dict[str, tuple[str, ...]] = {
-    "headline": ("headline", "title", "newstitle", "articletitle", "name", "标题", "標題", "题名", "제목", "タイトル", "見出し"),
+_NAMES = {
+    "headline": "headline title newstitle articletitle name 标题 標題 题名 제목 タイトル 見出し",
     "text": (
-        "text", "maintext", "articletext", "articlebody", "bodytext", "fulltext", "textcontent", "content", "contents",
-        "body", "article", "story", "paragraphs", "rawtext", "正文", "内容", "內容", "本文", "본문", "내용",
+        "text maintext articletext articlebody bodytext fulltext textcontent content contents body "
+        "article story paragraphs rawtext 正文 内容 內容 本文 본문 내용"
     ),
-    "html": ("contenthtml", "bodyhtml", "articlehtml", "texthtml", "htmlcontent", "cleanedhtml", "html"),
-    "kicker": ("kicker", "eyebrow", "引题", "肩題"),
-    "deck": ("subtitle", "deck", "dek", "standfirst", "subheadline", "alternativeheadline", "副标题", "副標題", "부제"),
-    "byline": ("byline",),
+    "html": "contenthtml bodyhtml articlehtml texthtml htmlcontent cleanedhtml html",
+    "kicker": "kicker eyebrow 引题 肩題",
+    "deck": "subtitle deck dek standfirst subheadline alternativeheadline 副标题 副標題 부제",
+    "byline": "byline",
     "published": (
-        "published", "date", "publishdate", "publisheddate", "datepublished", "datepublish", "publicationdate", "pubdate",
-        "publishedat", "publishtime", "publishedtime", "pubtime", "releasedate", "releasetime", "time", "datetime",
-        "timestamp", "日期", "时间", "時間", "发布时间", "發布時間", "日付", "날짜", "일자",
+        "published date publishdate publisheddate datepublished datepublish publicationdate pubdate "
+        "publishedat publishtime publishedtime pubtime releasedate releasetime time datetime timestamp "
+        "日期 时间 時間 发布时间 發布時間 日付 날짜 일자"
     ),
-    "updated": ("updated", "modified", "datemodified", "datemodify", "lastmodified", "updatedat", "updatetime", "修改时间"),
-    "authors": (
-        "authors", "author", "creator", "reporter", "reporters", "journalist", "writer", "作者", "记者", "記者", "著者", "기자",
-        "기고자",
-    ),
-    "editors": ("editor", "editors", "编辑", "編輯", "责任编辑", "編集者"),
-    "section": ("section", "articlesection", "category", "categories", "channel", "column", "栏目", "欄目", "分类", "版面", "분류"),
+    "updated": "updated modified datemodified datemodify lastmodified updatedat updatetime 修改时间",
+    "authors": "authors author creator reporter reporters journalist writer 作者 记者 記者 著者 기자 기고자",
+    "editors": "editor editors 编辑 編輯 责任编辑 編集者",
+    "section": "section articlesection category categories channel column 栏目 欄目 分类 版面 분류",
     "outlet": (
-        "outlet", "sitename", "metasitename", "publisher", "sourcename", "media", "newspaper", "press", "provider", "source", "site",
-        "sourcehostname", "sourcedomain", "hostname", "domain", "来源", "來源", "媒体", "媒體", "출처", "언론사",
+        "outlet sitename metasitename publisher sourcename media newspaper press provider source site "
+        "sourcehostname sourcedomain hostname domain 来源 來源 媒体 媒體 출처 언론사"
     ),
-    "url": ("url", "link", "canonicalurl", "canonicallink", "sourceurl", "permalink", "originalurl", "网址", "網址", "链接"),
-    "language": ("language", "lang", "inlanguage", "metalang", "语言"),
-    "rights": ("rights", "license", "licence", "copyright", "版权"),
-    "retrieved": ("retrieved", "filedate", "datedownload", "downloaddate", "fetchedat", "crawledat", "crawldate", "accessed"),
-    "identifier": ("identifier", "guid", "uuid", "id", "newsid", "docid", "articleid", "uri"),
-    "images": ("images", "pictures", "photos", "image", "topimage", "leadimageurl", "imageurl", "urltoimage", "thumbnail"),
-}  # fmt: skip
+    "url": "url link canonicalurl canonicallink sourceurl permalink originalurl 网址 網址 链接",
+    "language": "language lang inlanguage metalang 语言",
+    "rights": "rights license licence copyright 版权",
+    "retrieved": "retrieved filedate datedownload downloaddate fetchedat crawledat crawldate accessed",
+    "identifier": "identifier guid uuid id newsid docid articleid uri",
+    "images": "images pictures photos image topimage leadimageurl imageurl urltoimage thumbnail",
+}
 
 # What extractors write beside the article: digests of it, and how they came by it.
 _DIGESTS = frozenset({
@@ -53,8 +50,10 @@ _DIGESTS = frozenset({
     "readmorelink", "movies", "length", "dir", "direction", "totalpages", "renderedpages", "nextpageurl", "filename",
 })  # fmt: skip
 
-_FIELD = {name: (field, place) for field, names in NAMES.items() for place, name in enumerate(names)}
-_TAG = re.compile(r"<(?:p|div|br|figure|img|h[1-6]|ul|ol|table|blockquote|section|article|span|a|strong)\b[^<>]*>", re.I)
+_FIELD = {name: (field, place) for field, names in _NAMES.items() for place, name in enumerate(names.split())}
+_TAG = re.compile(
+    r"<(?:p|div|br|figure|img|h[1-6]|ul|ol|table|blockquote|section|article|span|a|strong)\b[^<>]*>", re.IGNORECASE
+)
 # What exports write for nothing.
 _NOTHING = frozenset({"none", "null", "nan", "n/a", "undefined"})
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)

@@ -25,7 +25,9 @@ _XML_FORMS = {
 _JSON = re.compile(rb'\s*(?:\{\s*(?:["}]|\Z)|\[\s*[\[{\]])')
 _FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?=[^\n:=]{1,60}[:=])(?:[^\n]*\n)*?\1[ \t]*(?:\r?\n|\Z)")
 _HEADING = re.compile(rb"#{1,2} [^\n]+\n")
-_MARKS = re.compile(rb"^(?:#{2,6} |[*-] |> |!\[|```|\|.+\|\s*$|\d\. )|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE)
+_MARKS = re.compile(
+    rb"^(?:#{2,6} |[*-] |> |!\[|```|\|.+\|\s*$|\d\. )|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE
+)
 _MARKDOWN_NAMES = (".md", ".markdown", ".mkd", ".mdown")
 _WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 

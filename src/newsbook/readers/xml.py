@@ -3,6 +3,7 @@
 from lxml import etree
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.readers.declared import decode_xml
 from newsbook.readers.page import Page
 from newsbook.readers.spacing import closed_up
 
@@ -12,19 +13,26 @@ def parse(page: Page) -> etree._Element:
 
     Raises `InputError` where nothing of it can be read.
     """
-    strict = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    raw = decode_xml(page).text.lstrip().encode("utf-8", "replace")
     try:
-        return etree.fromstring(page.raw, strict)
+        root = etree.fromstring(raw, _parser(recover=False))
     except etree.XMLSyntaxError as error:
-        return _recovered(page, str(error))
-    except ValueError as error:
-        raise InputError(f"{page.name} is no XML: {error}.") from error
+        root = _recovered(page, raw, str(error))
+    if any(True for _ in root.iter(etree.Entity)):
+        message = "the document uses entities of its own, which are not read; text may be missing."
+        page.report(Diagnostic(Code.FORM_BROKEN, message, Place(page.name), "Compare it with the original."))
+    return root
 
 
-def _recovered(page: Page, why: str) -> etree._Element:
-    lenient = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+    )
+
+
+def _recovered(page: Page, raw: bytes, why: str) -> etree._Element:
     try:
-        root = etree.fromstring(page.raw, lenient)
+        root: etree._Element | None = etree.fromstring(raw, _parser(recover=True))
     except etree.XMLSyntaxError:
         root = None
     if root is None:

@@ -13,7 +13,7 @@ from newsbook.readers.html.look import called_field, field_of, is_called_meta, p
 from newsbook.readers.html.main import Story, is_beside
 from newsbook.readers.html.plan import plan
 from newsbook.readers.html.regions import Placed, Region, settle
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, offset_of, shown_text
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
 from newsbook.readers.told import Told
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
@@ -206,6 +206,8 @@ class _Walk:
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
             markup = replace(markup, part=part_by_look(holder, text, runs), field=field_of(line))
+        elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
+            markup = replace(markup, field="attribution")
         self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder)
 
     def _place(self, told: Told, holder: etree._Element) -> None:
