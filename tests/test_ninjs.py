@@ -58,19 +58,25 @@ WHOLE = Article(
         status="usable",
     ),
     body=(
-        Paragraph((Span("渡口"), Span("開市", (Mark.STRONG,)), Span("了，"), Span("市", ruby="shì"), Span("裡來的人很多。"))),
+        Paragraph(
+            (Span("渡口"), Span("開市", (Mark.STRONG,)), Span("了，"), Span("市", ruby="shì"), Span("裡來的人很多。"))
+        ),
         Figure(text("清晨的渡口市場，攤位擺到了橋頭。"), "許若海 攝", "market.jpg", "一排攤位"),
         Crosshead(text("豆腐賣得最快")),
-        Paragraph((Span("攤主說，"), Span("明天", (Mark.EMPHASIS,), "https://dukou.example/2"), Span("多磨十斤豆子。"))),
+        Paragraph(
+            (Span("攤主說，"), Span("明天", (Mark.EMPHASIS,), "https://dukou.example/2"), Span("多磨十斤豆子。"))
+        ),
         Quotation((text("豆腐要趁熱吃。"), text("涼了就是另一回事。")), "攤主 嚴阿婆"),
         Items((text("豆腐五十斤"), text("豆漿兩百碗")), ordered=True),
-        Table(((text("攤位"), text("價錢")), (text("豆腐"), text("五元")), (text("魚"), text("二十元"))), 1, text("價目")),
+        Table(
+            ((text("攤位"), text("價錢")), (text("豆腐"), text("五元")), (text("魚"), text("二十元"))), 1, text("價目")
+        ),
         PullQuote(text("一下雨，豆腐就得用身子擋著")),
         Break(),
         Figure(text("沒有送來的那張照片。"), "渡口報 資料照片"),
         Paragraph(text("市場每天六點開門，下雨照開。")),
     ),
-)  # fmt: skip
+)
 
 
 def again(article: Article) -> Article:
