@@ -1,11 +1,12 @@
 """Inputs from disk and outputs to disk: what a name on the command line stands for, and files written whole or not."""
 
+import glob
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from msgspec import Struct
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, OutputError, Place, Report
 
 STDIN = "-"
+LIST_PREFIX = "@"
 
 # An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
 MOST_BYTES = 100_000_000
@@ -67,13 +69,28 @@ class Input(Struct, frozen=True):
 
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
-        if self.path is None:
+        if self.path is None or not self.folder.is_dir():
             return ()
-        suffixes = "|".join(map(re.escape, PICTURE_SUFFIXES))
-        pattern = re.compile(rf"{re.escape(self.path.stem)}\.([1-9][0-9]?)(?:{suffixes})", re.IGNORECASE)
-        matches = (pattern.fullmatch(file.name) for file in sorted(self.folder.iterdir()))
-        numbered = {int(match[1]): match[0] for match in matches if match}
-        return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
+        return pictures_of(self.path.name, _names_in(self.folder, self.folder.stat().st_mtime_ns))
+
+
+def pictures_of(name: str, beside: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the pictures of the page `name` among those of the files beside it, as in `Input.pictures`.
+
+    >>> pictures_of("page.txt", ("page.3.png", "page.1.jpg", "page.10.txt"))
+    ('page.1.jpg', '', 'page.3.png')
+    """
+    suffixes = "|".join(map(re.escape, PICTURE_SUFFIXES))
+    pattern = re.compile(rf"{re.escape(Path(name).stem)}\.([1-9][0-9]?)(?:{suffixes})", re.IGNORECASE)
+    numbered = {int(match[1]): match[0] for match in map(pattern.fullmatch, beside) if match}
+    return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
+
+
+@lru_cache(maxsize=1)
+def _names_in(folder: Path, changed: int) -> tuple[str, ...]:
+    """Return the names in a folder, once for all the pages in it; `changed` tells whether it is still the same."""
+    del changed
+    return tuple(sorted(os.listdir(folder)))  # noqa: PTH208 - names are wanted, of folders with thousands of them.
 
 
 def read_all(file: BinaryIO, name: str) -> bytes:
@@ -101,8 +118,12 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
     path = Path(argument)
     if argument == STDIN:
         yield Input("<stdin>", None)
+    elif argument.startswith(LIST_PREFIX) and not path.exists():
+        yield from _listed(Path(argument.removeprefix(LIST_PREFIX)), report)
+    elif glob.has_magic(argument) and not path.exists():
+        yield from _matching(argument, report)
     elif path.is_dir():
-        for file in sorted(path.iterdir(), key=_by_name):
+        for file in sorted(path.iterdir(), key=lambda file: by_name(file.name)):
             if file.name.endswith(OVERRIDES_SUFFIX):
                 yield from _expand_one(str(file), report)
             elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
@@ -114,6 +135,30 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
         _pass_over(path, report)
     else:
         yield Input(path.name, path)
+
+
+def _listed(path: Path, report: Report) -> Iterator[Input]:
+    """Yield the inputs that a file of names stands for: one a line, seen from the file's folder, `#` before remarks."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is no list of names in UTF-8: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        name = line.strip()
+        if name.startswith((LIST_PREFIX, STDIN)):
+            message = f"“{name}” is neither a file nor a folder; a list in a list is not followed."
+            report(Diagnostic(Code.INPUT_IGNORED, message, Place(path.name, number)))
+        elif name and not name.startswith("#"):
+            yield from _expand_one(str(path.parent / name), report)
+
+
+def _matching(pattern: str, report: Report) -> Iterator[Input]:
+    """Yield the inputs whose names fit a pattern that no shell has expanded; `**` stands for folders at any depth."""
+    names = sorted(glob.glob(pattern, recursive=True), key=by_name)  # noqa: PTH207 - a pattern may be absolute.
+    if not names:
+        raise InputError(f"nothing fits {pattern}; check the pattern.")
+    for name in names:
+        yield from _expand_one(name, report)
 
 
 def _is_known(file: Path) -> bool:
@@ -129,10 +174,14 @@ def _pass_over(overrides: Path, report: Report) -> None:
         report(Diagnostic(Code.INPUT_IGNORED, message, Place(overrides.name), "Put it beside its page."))
 
 
-def _by_name(path: Path) -> tuple[list[tuple[int, str]], str]:
-    """Sort 2 before 10, as people number files."""
-    parts = re.findall(r"\d+|\D+", path.name)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
+def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Sort 2 before 10, as people number files.
+
+    >>> sorted(("page10", "page2"), key=by_name)
+    ['page2', 'page10']
+    """
+    parts = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
 
 
 def check_target(target: Path) -> None:

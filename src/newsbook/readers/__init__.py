@@ -61,6 +61,18 @@ def _read_newsml(received: Received) -> Iterator[Taken]:
     yield from read_newsml(received.page())
 
 
+def _read_docx(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.docx import read_docx
+
+    yield from read_docx(received)
+
+
+def _read_zip(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.bundle import read_bundle
+
+    yield from read_bundle(received, take)
+
+
 def _refuse_xml(received: Received) -> Iterator[Taken]:
     raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
 
@@ -79,5 +91,7 @@ READERS: dict[str, Reader] = {
     "nitf": _read_nitf,
     "newsml": _read_newsml,
     "xml": _refuse_xml,
-    **dict.fromkeys(("docx", "epub", "zip", "warc"), _refuse_archive),
+    "docx": _read_docx,
+    "zip": _read_zip,
+    **dict.fromkeys(("epub", "warc"), _refuse_archive),
 }
