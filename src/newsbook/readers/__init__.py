@@ -67,6 +67,12 @@ def _read_docx(received: Received) -> Iterator[Taken]:
     yield from read_docx(received)
 
 
+def _read_epub(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.epub import read_epub
+
+    yield from read_epub(received)
+
+
 def _read_zip(received: Received) -> Iterator[Taken]:
     from newsbook.readers.bundle import read_bundle
 
@@ -92,6 +98,7 @@ READERS: dict[str, Reader] = {
     "newsml": _read_newsml,
     "xml": _refuse_xml,
     "docx": _read_docx,
+    "epub": _read_epub,
     "zip": _read_zip,
-    **dict.fromkeys(("epub", "warc"), _refuse_archive),
+    **dict.fromkeys(("warc",), _refuse_archive),
 }
