@@ -1,7 +1,8 @@
 """Every form of input as data: tests/readers/data/FORM/CASE/in.* beside article.json, what should come of it.
 
-`in.*` is the input, or a folder that is zipped to be it. article.json holds an article or a list of them in newsbook's
-own JSON; findings.txt what is said on the way, but for repairs; error.txt why there is no article, with the exit code.
+`in.*` is the input, or a folder that is zipped to be it; in `names` it is a list of inputs. article.json holds an
+article or a list of them in newsbook's own JSON; findings.txt what is said on the way, but for repairs; error.txt why
+there is no article, with the exit code.
 `pytest tests/readers/test_data.py --update` writes them anew.
 """
 
@@ -12,14 +13,14 @@ import msgspec
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, NewsbookError
-from newsbook.files import expand
+from newsbook.files import LIST_PREFIX, expand
 from newsbook.model import Article
 from newsbook.native import dump
 from newsbook.pipeline import Options, read
 
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.glob("*/*") if path.is_dir())
-_FORMS = ("records", "markdown", "native", "feed", "ninjs", "nitf", "newsml")
+_FORMS = ("records", "markdown", "native", "feed", "ninjs", "nitf", "newsml", "docx", "epub", "warc", "zip", "list")
 _EXPECTED = ("article.json", "findings.txt", "error.txt")
 _ALWAYS = frozenset({Code.ALT_TEXT_UNKNOWN, Code.REPAIRED})
 
@@ -39,8 +40,10 @@ def came(case: Path, folder: Path) -> dict[str, str]:
     """Return what comes of the input of a case, by the name of the file that has it."""
     (source,) = case.glob("in*")
     found: list[Diagnostic] = []
+    prefix = LIST_PREFIX if case.name == "names" else ""
     try:
-        _, stories = read(expand((str(packed(source, folder)),), found.append), Options(), found.append)
+        inputs = expand((f"{prefix}{packed(source, folder)}",), found.append)
+        _, stories = read(inputs, Options(), found.append)
     except NewsbookError as error:
         return {"error.txt": f"{error.exit.value} {error}\n", **said(found)}
     return {"article.json": written(tuple(story.article for story in stories)), **said(found)}
@@ -71,4 +74,4 @@ def test_what_comes_of_the_input_is_what_should(case: Path, tmp_path: Path, requ
 
 def test_there_are_cases_of_every_form() -> None:
     assert {case.parent.name for case in CASES} == set(_FORMS)
-    assert len(CASES) >= 55
+    assert len(CASES) >= 60

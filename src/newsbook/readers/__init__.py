@@ -73,6 +73,12 @@ def _read_epub(received: Received) -> Iterator[Taken]:
     yield from read_epub(received)
 
 
+def _read_warc(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.warc import read_warc
+
+    yield from read_warc(received)
+
+
 def _read_zip(received: Received) -> Iterator[Taken]:
     from newsbook.readers.bundle import read_bundle
 
@@ -81,10 +87,6 @@ def _read_zip(received: Received) -> Iterator[Taken]:
 
 def _refuse_xml(received: Received) -> Iterator[Taken]:
     raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
-
-
-def _refuse_archive(received: Received) -> Iterator[Taken]:
-    raise InputError(f"{received.name} is a ZIP archive or a web archive; unpack it, and name what is in it.")
 
 
 READERS: dict[str, Reader] = {
@@ -100,5 +102,5 @@ READERS: dict[str, Reader] = {
     "docx": _read_docx,
     "epub": _read_epub,
     "zip": _read_zip,
-    **dict.fromkeys(("warc",), _refuse_archive),
+    "warc": _read_warc,
 }

@@ -1,4 +1,4 @@
-"""Open a ZIP archive that others have packed: what is in it by name, within bounds, and never unpacked onto the disk."""
+"""Open a ZIP archive that others have packed: what is in it by name, within bounds, never unpacked onto the disk."""
 
 import lzma
 import zipfile
@@ -76,7 +76,7 @@ class Archive:
 
 @contextmanager
 def opened(received: Received) -> Iterator[Archive]:
-    """Open an archive for as long as the context lasts. Raises `InputError` or `LimitError` where it is not to be had."""
+    """Open an archive for as long as the context lasts. Raises `InputError` or `LimitError` where it cannot be had."""
     with received.open() as file:
         try:
             packed = zipfile.ZipFile(file)

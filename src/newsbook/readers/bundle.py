@@ -1,4 +1,4 @@
-"""Read a ZIP archive of articles and pictures as a folder is read: by name, each article with the pictures beside it."""
+"""Read a ZIP archive of articles and pictures as a folder is read: by name, each with the pictures beside it."""
 
 import posixpath
 from collections.abc import Iterator
@@ -48,7 +48,9 @@ def _is_input(received: Received, name: str) -> bool:
     if suffix in _READ and not name.endswith(OVERRIDES_SUFFIX):
         return True
     if suffix not in PICTURE_SUFFIXES:
-        what = "an archive in an archive is not opened" if suffix in {".zip", ".gz", ".7z", ".rar"} else "it is no article"
+        what = (
+            "an archive in an archive is not opened" if suffix in {".zip", ".gz", ".7z", ".rar"} else "it is no article"
+        )
         message = f"{what}; it is passed over."
         received.report(Diagnostic(Code.INPUT_IGNORED, message, Place(f"{received.name}/{name}")))
     return False

@@ -47,7 +47,9 @@ _TAG = re.compile(r"<[^>]*>")
 _LONGEST_TITLE = 40
 _STATEMENT = re.compile(r"[。；;，,：:]$|。|[a-z가-힣]\.$")
 # Whom Word takes for the author of a document until someone tells it better.
-_NOBODY = frozenset({"administrator", "admin", "user", "windows user", "microsoft office user", "python-docx", "un-named"})
+_NOBODY = frozenset(
+    {"administrator", "admin", "user", "windows user", "microsoft office user", "python-docx", "un-named"}
+)
 _PARAGRAPH = re.compile(r"</?p\b[^>]*>")
 
 
@@ -94,7 +96,10 @@ def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
 
     try:
         result = mammoth.convert_to_html(
-            BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(keep), ignore_empty_paragraphs=True
+            BytesIO(raw),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(keep),
+            ignore_empty_paragraphs=True,
         )
     except Exception as error:  # the library lets whatever a broken file provokes pass, from KeyError to ExpatError.
         raise InputError(f"{received.name} is a broken Word file: {type(error).__name__} {error}.") from error
@@ -137,7 +142,9 @@ def _facts(archive: Archive) -> Facts:
     if "docProps/core.xml" not in archive:
         return Facts()
     try:
-        root = etree.fromstring(archive.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            archive.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
     except etree.XMLSyntaxError:
         return Facts()
     creator = _said(root, "creator")

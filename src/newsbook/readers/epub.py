@@ -80,7 +80,8 @@ def _book(archive: Archive, received: Received) -> _Book:
     package = _parsed(archive, path, received)
     folder = posixpath.dirname(path)
     manifest = {
-        item.get("id", ""): (joined(folder, unquote(item.get("href", ""))), item) for item in every(package, "manifest/item")
+        item.get("id", ""): (joined(folder, unquote(item.get("href", ""))), item)
+        for item in every(package, "manifest/item")
     }
     refs = (ref.get("idref", "") for ref in every(package, "spine/itemref") if ref.get("linear") != "no")
     documents = (manifest[ref] for ref in refs if ref in manifest)
@@ -99,9 +100,7 @@ def _path(href: str) -> str:
     return unquote(urlsplit(href).path)
 
 
-def _titles(
-    archive: Archive, manifest: dict[str, tuple[str, etree._Element]], received: Received
-) -> dict[str, str]:
+def _titles(archive: Archive, manifest: dict[str, tuple[str, etree._Element]], received: Received) -> dict[str, str]:
     """Return the titles of documents, as the navigation document or the NCX gives them."""
     titles: dict[str, str] = {}
     for name, item in manifest.values():
