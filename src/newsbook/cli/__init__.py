@@ -96,9 +96,9 @@ def _output(suffix: str) -> Decorator:
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
-    INPUT is a page of text, HTML or Markdown, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF or newsbook's own
-    JSON, a folder of them (read by name), or - for standard input. A page's pictures lie beside it: page.txt,
-    page.1.jpg, page.2.png. Findings go to standard error.
+    INPUT is a page of text, HTML, Markdown or Word, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF, an EPUB, a
+    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, or - for standard
+    input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
