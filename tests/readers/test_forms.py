@@ -189,7 +189,7 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         wanted = min(max(1, len(buffer) // len(self.line)), self.count - self.given)
         made = (self.line * wanted)[: len(buffer)]
         assert len(made) == wanted * len(self.line)
@@ -206,7 +206,7 @@ def test_records_are_read_along_in_bounded_memory() -> None:
         files.append(Endless(line, 10_000))
         return io.BufferedReader(files[-1], 8 * len(line))
 
-    source = Received("in.jsonl", opened_anew, (), "", lambda _finding: None)  # type: ignore[arg-type]
+    source = Received("in.jsonl", opened_anew, (), "", lambda _finding: None)
     tracemalloc.start()
     read = readers.take(source, "jsonl")
     next(read)
