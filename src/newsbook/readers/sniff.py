@@ -9,7 +9,7 @@ from newsbook.readers.page import Received
 _ENOUGH = 65_536
 
 _MARKUP = re.compile(
-    rb"\s*<(?:!doctype|!--|\?xml|html|head|body|article|div|p|table|meta|title|section|main|link|script)(?![\w-])",
+    rb"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|article|div|p|table|meta|title|section|main|link|script)(?![\w-]))",
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
