@@ -162,6 +162,9 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Where an article came from and what was done to it.
 
     `name` is the input's base name, never its folder. `sha256` is of the raw bytes. `retrieved` is ISO 8601.
+    `identifier` is what the provider knows the story by; `usage` are the terms of its use. Before `embargo`, an ISO
+    8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
+    `withheld` or `canceled`.
     `retrievals` are what was fetched for it from the network, the page first.
     """
 
@@ -170,6 +173,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     url: str = ""
     retrieved: str = ""
     rights: str = ""
+    usage: str = ""
+    identifier: str = ""
+    embargo: str = ""
+    status: str = ""
     sha256: str = ""
     encoding: str = ""
     retrievals: tuple[Retrieval, ...] = ()
@@ -199,8 +206,12 @@ class Line(Struct, frozen=True):
 
 
 class Part(StrEnum):
-    """What the markup of a page says that a line of it is. `HEAD` and `FOOT` stand around the story, undecided."""
+    """What the markup of a page says that a line of it is.
 
+    `HEAD` and `FOOT` stand around the story, undecided; of `TEXT` nothing is known, as of the lines of a text page.
+    """
+
+    TEXT = "text"
     HEADLINE = "headline"
     KICKER = "kicker"
     DECK = "deck"
@@ -240,8 +251,9 @@ class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
     `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head is, or a
-    stated one says. `image` is the picture whose caption the line is, or stands for where it has no text.
+    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head or of a
+    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
+    text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -251,6 +263,7 @@ class Markup(Struct, frozen=True):
     field: str = ""
     image: str = ""
     alt: str = ""
+    credit: str = ""
     runs: tuple[Run, ...] = ()
     origins: tuple[Origin, ...] = ()
 

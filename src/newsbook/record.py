@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -89,6 +90,17 @@ class Record(msgspec.Struct, frozen=True):
 def file_of(name: str, data: bytes) -> File:
     """Return the entry of a file with these bytes."""
     return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def file_in(name: str, file: BinaryIO) -> File:
+    """Return the entry of an open file, read a piece at a time."""
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return File(Path(name).name, digest.hexdigest(), file.tell())
+
+
+_PIECE = 1 << 20
 
 
 def record(  # noqa: PLR0913 - a run's every side is on record.

@@ -17,6 +17,7 @@ from newsbook.diagnostics import Exit
 from newsbook.fetch.terms import Terms
 from newsbook.model import Issue
 from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
+from newsbook.readers import READERS
 
 EPILOG = """\b
 Exit codes:
@@ -26,7 +27,7 @@ Exit codes:
   3    done, but an article or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
-  6    the finished file fails its own check, or a warning under --strict
+  6    the finished file fails its own check, a warning under --strict, or an article under embargo
   7    a library, program or font is missing
   8    an input exceeds a limit
   130  interrupted
@@ -45,6 +46,12 @@ _READING: tuple[Decorator, ...] = (
         default="keep",
         show_default=True,
         help="Script that Chinese articles are brought to; vocabulary stays.",
+    ),
+    click.option(
+        "--from",
+        "form",
+        type=click.Choice(list(READERS)),
+        help="Form of every input, where its content misleads.",
     ),
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
@@ -89,8 +96,18 @@ _ISSUE: tuple[Decorator, ...] = (
     click.option("--date", default="", metavar="DATE", help="Day of the issue, YYYY-MM-DD; else the newest article's."),
     click.option("--publisher", default="", metavar="TEXT", help="Who publishes the issue."),
     click.option("--rights", default="", metavar="TEXT", help="Rights statement of the issue."),
+    click.option(
+        "--allow",
+        multiple=True,
+        type=click.Choice(["embargoed", "withdrawn"]),
+        help="Publish what is under embargo, or withdrawn by its provider, all the same.",
+    ),
     click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
-    click.option("--dump", type=click.Choice(["article"]), help="Print what is read as newsbook's JSON, and stop."),
+    click.option(
+        "--dump",
+        type=click.Choice(["article", "ninjs"]),
+        help="Print what is read as newsbook's JSON, or as the IPTC's, and stop.",
+    ),
 )
 
 
@@ -108,8 +125,9 @@ def _output(suffix: str) -> Decorator:
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
-    INPUT is a text or HTML page, newsbook's own JSON, a folder of them (read by name), a URL, or - for standard input.
-    A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    INPUT is a page of text, HTML, Markdown or Word, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF, an EPUB, a
+    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, a URL, or - for
+    standard input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
@@ -168,7 +186,9 @@ def proof(context: click.Context, /, **_: object) -> None:
     def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
         return make_proof(issue, stories, work.findings.all())
 
-    run(_call(context), lambda work: work.build(".proof.html", make))
+    call = _call(context)
+    free = msgspec.structs.replace(call.options, allow=("embargoed", "withdrawn"))
+    run(msgspec.structs.replace(call, options=free), lambda work: work.build(".proof.html", make))
 
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")

@@ -20,7 +20,7 @@ from newsbook.fetch.terms import Terms
 from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, Input, check_target, expand, is_url, name_of, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_of, installed_version, record
+from newsbook.record import File, Findings, file_in, file_of, installed_version, record
 from newsbook.tags import canonical
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Run:
 
     def parse(self) -> None:
         """Read, and write the model."""
-        from newsbook.native import dump
+        from newsbook import native, ninjs
 
         target = self._target(".json")
         frame, stories = self._read()
@@ -79,7 +79,7 @@ class Run:
         lone = len(articles) == 1 and not frame.nameplate
         document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
         code = self._code()
-        made = dump(document)
+        made = ninjs.dump(articles) if self.call.dump == "ninjs" else native.dump(document)
         self._write(target, made)
         self._leave_record(target, made, code, stories)
         sys.exit(code)
@@ -88,8 +88,9 @@ class Run:
         inputs = expand(self.call.inputs, self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
 
-            def seen(name: str, raw: bytes | None) -> None:
-                self.inputs += () if raw is None else (file_of(name, raw),)
+            def seen(item: Input) -> None:
+                if self.call.report:
+                    self._note(item)
                 step()
 
             return read(inputs, self.call.options, self.add, seen, self._session(inputs))
@@ -101,6 +102,11 @@ class Run:
         from newsbook.fetch.session import Session
 
         return self.closing.enter_context(Session(self.call.terms, installed_version("newsbook")))
+
+    def _note(self, item: Input) -> None:
+        """Put an input on record; one that cannot be read is a finding already."""
+        with suppress(NewsbookError), item.open() as file:
+            self.inputs += (file_in(item.name, file),)
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
@@ -202,7 +208,7 @@ def _stem(inputs: tuple[str, ...]) -> str:
 def _checked(options: Options) -> Options:
     """Return the options in canonical form. Raises `UsageError` for a date or language that is none, and the like."""
     for name, value in msgspec.structs.asdict(options).items():
-        if FORBIDDEN.search(value):
+        if isinstance(value, str) and FORBIDDEN.search(value):
             raise UsageError(f"--{name} holds a control character; write it without.")
     try:
         if options.date:

@@ -20,7 +20,7 @@ def place_pictures(article: Article, copy: Copy, report: Report) -> Article:
             is_there = block.image and (copy.online or not _is_remote(block.image))
             image = block.image if is_there else left.pop(0) if left else ""
             _report_missing(article, block, image, report)
-            blocks.append(replace(block, image=image) if image else framed(block, article.headline))
+            blocks += (replace(block, image=image),) if image else framed(block, article)
         else:
             blocks.append(block)
     captioned = any(isinstance(block, Figure) for block in blocks)
@@ -42,7 +42,9 @@ def _is_remote(image: str) -> bool:
 
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:
     if figure.image and not image:
-        message = f"the picture {figure.image[:200]} does not lie beside the page; a frame says so."
+        shown = figure.caption or figure.credit or figure.alt
+        what = "a frame says so" if shown else "it is left out, for it has no caption"
+        message = f"the picture {figure.image[:200]} does not lie beside the page; {what}."
         hint = "Save the page complete with its pictures, or put them beside it as NAME.1.jpg, NAME.2.jpg, …"
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
     elif not image:

@@ -6,15 +6,30 @@ from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import printed, with_credits, with_source
-from newsbook.desk.names import split_names
+from newsbook.desk.metaline import credits_of, is_byline, parse
+from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Credit, Line, Role
+from newsbook.model import Article, Copy, Credit, Line, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
+_ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
 _KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
+_INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
+_JAPANESE_NAME = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報])")
+_NOBODY = re.compile(
+    r"name|e-?mail|author|admin\w*|editor|web\w*|(?:[系糸]统)?管理员|未知|不详|[佚匿]名|网络|網[络絡路]|互[联聯][网網]|原[创創]"
+    r"|本站|本[网網]|[综綜]合|小[编編]|[编編][辑輯]部?|\W*[A-Z]{0,3}\d*\W*",
+    re.IGNORECASE,
+)
 _REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
+
+
+def stated_lines(copy: Copy) -> tuple[tuple[str, Line], ...]:
+    """Return the lines of a copy that state a field, each with the field."""
+    told = zip(copy.lines, copy.markup, strict=bool(copy.markup))
+    return tuple((markup.field, line) for line, markup in told if markup.part is Part.STATED)
 
 
 def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
@@ -25,7 +40,30 @@ def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: 
         if shown and field in says and not _agree(field, shown, says[field]):
             message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
             report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+    for field in ("published", "updated"):
+        if says.get(field) and not _date(says[field]):
+            message = f"what is stated as {field}, “{says[field][:40]}”, is no date."
+            report(Diagnostic(Code.FACT_UNREADABLE, message, Place(article.source.name, lines[field])))
+    article = _without_noise(_with_reporter(article, says))
     return _filled(article, says), says.get("language", "")
+
+
+def _with_reporter(article: Article, says: dict[str, str]) -> Article:
+    """Return `article` with a name that stands where an outlet does as its author's, where the site is another.
+
+    On Japanese pages a name beside the date is the reporter's, as they seldom name an outlet but their own.
+    """
+    name = article.source.outlet
+    ours = says.get("language", "").startswith("ja") and bool(_JAPANESE_NAME.fullmatch(name))
+    if not name or not says.get("site") or name in says["site"] or not (ours or name in says.get("author", "")):
+        return article
+    source = replace(article.source, outlet=says.get("outlet", ""))
+    return with_credits(replace(article, source=source), (Credit(Role.AUTHOR, name),))
+
+
+def _without_noise(article: Article) -> Article:
+    """Return `article` without credits that name nobody: 未知, 網絡, admin, a number."""
+    return replace(article, credits=tuple(credit for credit in article.credits if not _NOBODY.fullmatch(credit.name)))
 
 
 def _shown(article: Article) -> dict[str, str]:
@@ -35,16 +73,55 @@ def _shown(article: Article) -> dict[str, str]:
 
 def _filled(article: Article, says: dict[str, str]) -> Article:
     article = with_source(article, says.get("outlet", ""), _web(says.get("url", "")))
-    if not any(credit.role is Role.AUTHOR for credit in article.credits):
-        names = [name for name in named(says.get("author", "")) if name != article.source.outlet and "@" not in name]
-        article = with_credits(article, tuple(Credit(Role.AUTHOR, name) for name in names))
+    source = article.source
+    terms = replace(source, rights=source.rights or says.get("rights", ""), usage=source.usage or says.get("usage", ""))
+    article = _credited(replace(article, source=terms), says)
     return replace(
         article,
         headline=article.headline or says.get("headline", ""),
         published=article.published or _date(says.get("published", "")),
         updated=article.updated or _later(_date(says.get("updated", "")), _date(says.get("published", ""))),
         section=article.section or says.get("section", ""),
+        byline=article.byline or says.get("byline", ""),
+        dateline=article.dateline or says.get("dateline", ""),
     )
+
+
+def _credited(article: Article, says: dict[str, str]) -> Article:
+    """Return `article` with the credits that are stated for a part that nobody is shown to have had."""
+    for role, field in _ROLES.items():
+        signed = any(credit.role is role for credit in article.credits)
+        said = says.get(field, "")
+        said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
+        names = () if signed else _stated_names(said) or _signed(says.get("byline", ""), role)
+        known = (name for name in names if _is_author(name, (article.source.outlet, says.get("site", ""))))
+        article = with_credits(article, tuple(Credit(role, name) for name in known))
+    return article
+
+
+def _stated_names(text: str) -> tuple[str, ...]:
+    """Return the names in a statement; one with spaces in it is several only where each is a person's."""
+    parts = ((part.strip(), named(part)) for part in text.split("、"))
+    return tuple(name for part, names in parts for name in (names if _are_people(names) else (part,)))
+
+
+def _are_people(names: tuple[str, ...]) -> bool:
+    return len(names) <= 1 or all(map(is_person, names))
+
+
+def _signed(byline: str, role: Role) -> tuple[str, ...]:
+    """Return whom a byline names for a part: as it says itself, or authors, where it is nothing but names of people."""
+    names = named(byline)
+    meta = None if names and all(map(is_person, names)) else parse(byline)
+    if meta and is_byline(meta):
+        return tuple(credit.name for credit in credits_of(meta) if credit.role is role)
+    return names if role is Role.AUTHOR and not meta and all(map(is_person, names)) else ()
+
+
+def _is_author(name: str, sites: tuple[str, ...]) -> bool:
+    """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
+    site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
+    return not site and "@" not in name and not _NOBODY.fullmatch(name)
 
 
 def named(text: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def illustrate(article: Article, page: str, session: Session, report: Report) ->
         except (InputError, LimitError) as error:
             message = f"the picture {url[:200]} cannot be had: {error}"
             report(Diagnostic(Code.PICTURE_NOT_FETCHED, message, Place(article.source.name), _HINT))
-            body.append(framed(block, article.headline))
+            body += framed(block, article)
     retrievals = tuple(dict.fromkeys((*article.source.retrievals, *retrieved)))
     return replace(article, body=tuple(body), source=replace(article.source, retrievals=retrievals))
 

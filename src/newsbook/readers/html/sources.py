@@ -71,9 +71,6 @@ def _sources(element: etree._Element) -> Iterator[str]:
         if value and not _PLACEHOLDER.search(value):
             yield value
     yield from filter(None, [_widest(each) for each in (element, *_alternatives(element))])
-    for noscript in _unscripted(element):
-        for each in noscript.iter("img", "amp-img"):
-            yield from _sources(each)
 
 
 def _largest(element: etree._Element) -> str:
@@ -86,15 +83,6 @@ def _alternatives(element: etree._Element) -> Iterator[etree._Element]:
     picture = next(element.iterancestors("picture"), None)
     if picture is not None:
         yield from picture.iter("source")
-
-
-def _unscripted(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield what stands beside a picture for browsers without scripts."""
-    parent = element.getparent()
-    for each in (element, parent):
-        beside = None if each is None else each.getnext()
-        if beside is not None and beside.tag == "noscript":
-            yield beside
 
 
 def _widest(element: etree._Element) -> str:
