@@ -33,6 +33,8 @@ _APPARATUS = frozenset({
 })  # fmt: skip
 _TYPED = re.compile(r"<(?:body|section|article|div|nav)\b[^>]*\bepub:type\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|\Z)", re.IGNORECASE | re.DOTALL)
+# What an e-book that newsbook made shows where a picture was not supplied.
+_FRAME = re.compile(r'<p class="not-supplied">[^<]*</p>')
 _TEXT = re.compile(r"<[^>]*>|\s+")
 _FEWEST = 40
 
@@ -137,7 +139,7 @@ def _item(archive: Archive, name: str, book: _Book, received: Received, number: 
     typed = _TYPED.search(decoded.text)
     roles = {*(typed[1].lower().split() if typed else ()), book.roles.get(name, "").lower()}
     body = _BODY.search(decoded.text)
-    markup = body[1] if body else decoded.text
+    markup = _FRAME.sub("", body[1] if body else decoded.text)
     letters = len(_TEXT.sub("", markup))
     if roles & _APPARATUS or (letters < _FEWEST and "<p" not in markup):
         why = f"it is the book's {min(roles & _APPARATUS)}" if roles & _APPARATUS else "it has hardly any text"

@@ -16,6 +16,7 @@ from newsbook.readers.moments import iso
 from newsbook.readers.page import Page, Taken
 
 _PICTURES = frozenset({"picture", "graphic"})
+_TEXTS = frozenset({"text", ""})
 _MARKED = ("html", "richtext")
 _DECKS = frozenset({"deck", "sub", "subheadline", "subheading", "subtitle"})
 _KICKERS = frozenset({"kicker", "eyebrow", "overline"})
@@ -129,7 +130,13 @@ def _body(news: Entry) -> tuple[str, str]:
         from newsbook.readers.nitf import body_of
 
         return body_of(nitf[0]), ""
-    return "", max(plain, key=len, default="")
+    return "", max(plain, key=len, default="") or _description(news)
+
+
+def _description(news: Entry) -> str:
+    """Return what stands for the body of a short text: its description, which for other kinds is about something."""
+    is_text = text_in(news, "type") in _TEXTS and "eventdetails" not in news
+    return max(_roles(news, "description").values(), key=len, default="") if is_text else ""
 
 
 def _associated(news: Entry) -> tuple[Entry, ...]:

@@ -7,9 +7,11 @@ import re
 from newsbook.readers.page import Received
 
 _ENOUGH = 65_536
+_LONGEST_TAG = 2_000
 
 _MARKUP = re.compile(
-    rb"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|article|div|p|table|meta|title|section|main|link|script)(?![\w-]))",
+    rb"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|article|div|p|table|meta|title|section|main|link|script|h[1-6]|span|font|ul"
+    rb"|ol|figure|blockquote|center|header|nav|br|img|a|b|strong|em|i|form|iframe|style|pre)(?![\w-]))",
     re.IGNORECASE,
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -60,9 +62,9 @@ def _marked(head: bytes) -> str:
     form = _XML_FORMS.get(root[1].lower(), "") if root else ""
     if form:
         return form
-    if not _MARKUP.match(head):
-        return ""
-    return "xml" if head.lstrip().startswith(b"<?xml") and not _HTML.search(head) else "html"
+    if _MARKUP.match(head):
+        return "xml" if head.lstrip().startswith(b"<?xml") and not _HTML.search(head) else "html"
+    return "xml" if root and b"</" in head and b">" in head[: root.end() + _LONGEST_TAG] else ""
 
 
 def _is_lines(head: bytes) -> bool:
