@@ -2,19 +2,20 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
+from msgspec import Struct
 from PIL import Image
 
 from fetch.site import HOST, Asked, Reply, Route, Site, serving
+from newsbook.cli import cli
 from newsbook.diagnostics import Exit
 from newsbook.model import Article, Figure
 from newsbook.native import load
@@ -71,30 +72,33 @@ def site() -> Iterator[Site]:
         yield made
 
 
-def newsbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+class Done(Struct, frozen=True):
+    """How a command ended, and what it said on standard error."""
+
+    code: int
+    said: str
+
+
+def newsbook(*arguments: str, cwd: Path) -> Done:
     network = ("--allow-host", HOST, "--delay", "0", "--cache", "cache")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "http_proxy": "http://127.0.0.1:9"}
-    command = [sys.executable, "-m", "newsbook", *arguments, *network]
-    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, env=environment)
-
-
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
-    return done.stderr.decode("utf-8")
+    with chdir(cwd):
+        done = CliRunner(env={"http_proxy": "http://127.0.0.1:9"}).invoke(cli, [*arguments, *network])
+    return Done(done.exit_code, done.stderr)
 
 
 def test_pdf_and_epub_have_all_pictures_with_their_captions(site: Site, tmp_path: Path) -> None:
     url = f"{site.url}/2024/boats.html"
     done = newsbook("pdf", url, "-o", "a.pdf", "--report", "a.json", cwd=tmp_path)
-    assert done.returncode == Exit.OK, said(done)
-    assert said(done).count("warning[picture-not-fetched]") == 1
-    assert f"{site.url}/upload/gone.jpg answers 404 Not Found" in said(done)
+    assert done.code == Exit.OK, done.said
+    assert done.said.count("warning[picture-not-fetched]") == 1
+    assert f"{site.url}/upload/gone.jpg answers 404 Not Found" in done.said
     assert shown_in_pdf((tmp_path / "a.pdf").read_bytes()) == {(640, 400): 2, (1280, 800): 1}
     text = text_of_pdf(tmp_path / "a.pdf")
     assert [caption for caption in CAPTIONS if caption not in text] == []
 
     asked = len(site.asked)
     done = newsbook("epub", url, "-o", "a.epub", cwd=tmp_path)
-    assert done.returncode == Exit.OK, said(done)
+    assert done.code == Exit.OK, done.said
     assert site.paths()[-1] == "/upload/gone.jpg"
     assert len(site.asked) - asked == 2, "only what is not in the cache, and robots.txt, is asked for again"
     pictures, captions = shown_in_epub(tmp_path / "a.epub")
@@ -105,7 +109,7 @@ def test_pdf_and_epub_have_all_pictures_with_their_captions(site: Site, tmp_path
 def test_whatever_was_fetched_is_on_record(site: Site, tmp_path: Path) -> None:
     url = f"{site.url}/2024/boats.html"
     done = newsbook("parse", url, "-o", "a.json", "--report", "report.json", cwd=tmp_path)
-    assert done.returncode == Exit.OK, said(done)
+    assert done.code == Exit.OK, done.said
     article = load((tmp_path / "a.json").read_bytes(), "a.json")
     assert isinstance(article, Article)
     assert article.source.url == url
@@ -125,16 +129,16 @@ def test_the_same_cache_gives_the_same_bytes(site: Site, tmp_path: Path) -> None
     url = f"{site.url}/2024/boats.html"
     first = newsbook("epub", url, "-o", "a.epub", cwd=tmp_path)
     second = newsbook("epub", url, "-o", "b.epub", "--offline", cwd=tmp_path)
-    assert (first.returncode, second.returncode) == (Exit.OK, Exit.OK), said(second)
+    assert (first.code, second.code) == (Exit.OK, Exit.OK), second.said
     assert (tmp_path / "a.epub").read_bytes() == (tmp_path / "b.epub").read_bytes()
 
 
 def test_what_parse_wrote_gets_its_pictures_when_asked(site: Site, tmp_path: Path) -> None:
-    assert newsbook("parse", f"{site.url}/2024/boats.html", "-o", "a.json", cwd=tmp_path).returncode == Exit.OK
+    assert newsbook("parse", f"{site.url}/2024/boats.html", "-o", "a.json", cwd=tmp_path).code == Exit.OK
     without = newsbook("epub", "a.json", "-o", "a.epub", "-v", cwd=tmp_path)
-    assert said(without).count("is on the network; a frame says so. Add --fetch-pictures") == 3
+    assert without.said.count("is on the network; a frame says so. Add --fetch-pictures") == 3
     done = newsbook("epub", "a.json", "-o", "a.epub", "--fetch-pictures", "--offline", cwd=tmp_path)
-    assert done.returncode == Exit.OK, said(done)
+    assert done.code == Exit.OK, done.said
     assert sum(shown_in_epub(tmp_path / "a.epub")[0].values()) == 3
 
 
@@ -142,28 +146,28 @@ def test_a_saved_page_gets_its_pictures_only_when_asked(site: Site, tmp_path: Pa
     page = PAGE.replace("{host}", site.url.removeprefix("http://"))
     (tmp_path / "saved.html").write_bytes(page.encode("gbk"))
     site.routes["/cdn/large.webp"] = Reply(encoded("WEBP", "olive", (1280, 800)))
-    assert newsbook("parse", "saved.html", cwd=tmp_path).returncode == Exit.OK
+    assert newsbook("parse", "saved.html", cwd=tmp_path).code == Exit.OK
     assert site.asked == []
 
 
 def test_one_bad_url_does_not_take_the_issue_down(site: Site, tmp_path: Path) -> None:
     urls = (f"{site.url}/2024/boats.html", f"{site.url}/nowhere.html")
     done = newsbook("parse", *urls, "-o", "a.json", cwd=tmp_path)
-    assert done.returncode == Exit.PROBLEMS
-    assert "problem[article-unusable] nowhere.html: " in said(done)
+    assert done.code == Exit.PROBLEMS
+    assert "problem[article-unusable] nowhere.html: " in done.said
     strict = newsbook("parse", *urls, "-o", "b.json", "--strict", cwd=tmp_path)
-    assert strict.returncode == Exit.VALIDATION
+    assert strict.code == Exit.VALIDATION
     assert not (tmp_path / "b.json").exists()
     alone = newsbook("parse", urls[1], "-o", "b.json", cwd=tmp_path)
-    assert alone.returncode == Exit.INPUT
-    assert said(alone).strip() == f"newsbook: {urls[1]} answers 404 Not Found; check the address."
+    assert alone.code == Exit.INPUT
+    assert alone.said.strip() == f"newsbook: {urls[1]} answers 404 Not Found; check the address."
 
 
 def test_a_page_may_not_show_what_is_private(site: Site, tmp_path: Path) -> None:
     page = PAGE.replace("//{host}/cdn", "http://localhost:{port}/cdn").replace("{port}", site.url.rpartition(":")[2])
     site.routes["/2024/boats.html"] = Reply(page.encode("gbk"))
     done = newsbook("parse", f"{site.url}/2024/boats.html", "-o", "a.json", cwd=tmp_path)
-    assert "localhost has the address" in said(done)
+    assert "localhost has the address" in done.said
     assert "/cdn/large.webp" not in site.paths()
 
 

@@ -2,9 +2,12 @@
 
 import gzip
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -178,6 +181,23 @@ def test_who_drips_is_left_when_the_answer_is_due(site: Site) -> None:
 def test_who_does_not_answer_is_left(site: Site) -> None:
     site.routes["/mute"] = Reply(b"x", drip=0.5)
     refused(replace(QUICK, tries=1, timeout=0.1), f"{site.url}/mute", "in time")
+
+
+def test_who_drips_his_headers_is_left_as_well() -> None:
+    def drip(server: socket.socket) -> None:
+        line, _ = server.accept()
+        with line, suppress(OSError):
+            line.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            while True:
+                line.sendall(b"x")
+                time.sleep(0.03)
+
+    with socket.create_server((HOST, 0)) as server:
+        thread = Thread(target=drip, args=(server,), daemon=True)
+        thread.start()
+        terms = replace(QUICK, tries=1, deadline=0.2, ignore_robots=True)
+        refused(terms, f"http://{HOST}:{server.getsockname()[1]}/", "does not answer in time")
+        thread.join()
 
 
 @pytest.mark.parametrize(("status", "phrase"), [(404, "Not Found"), (403, "Forbidden"), (410, "Gone")])

@@ -30,7 +30,8 @@ def illustrate(article: Article, page: str, session: Session, report: Report) ->
             retrieved.append(_retrieve(url, page or article.source.url, len(retrieved), session))
             body.append(replace(block, image=url))
         except (InputError, LimitError) as error:
-            message = f"the picture {url[:200]} cannot be had: {error}"
+            what = "a picture" if url in str(error) else f"the picture {url[:200]}"
+            message = f"{what} cannot be had: {error}"
             report(Diagnostic(Code.PICTURE_NOT_FETCHED, message, Place(article.source.name), _HINT))
             body += framed(block, article)
     retrievals = tuple(dict.fromkeys((*article.source.retrievals, *retrieved)))
