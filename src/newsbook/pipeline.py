@@ -229,7 +229,7 @@ def _mended(received: Copy, item: Input, decisions: Overrides | None, report: Re
     for finding in found:
         if not is_settled(finding, ruled):
             placed(finding)
-    return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path else "")
+    return Pull(received, mended, ruled, item.name + OVERRIDES_SUFFIX if item.path and not item.url else "")
 
 
 def _as_told(article: Article, options: Options, report: Report) -> Article:

@@ -143,11 +143,43 @@ def test_what_parse_wrote_gets_its_pictures_when_asked(site: Site, tmp_path: Pat
 
 
 def test_a_saved_page_gets_its_pictures_only_when_asked(site: Site, tmp_path: Path) -> None:
-    page = PAGE.replace("{host}", site.url.removeprefix("http://"))
+    page = PAGE.replace("//{host}", site.url).replace("</head>", f'<link rel="canonical" href="{site.url}/a"></head>')
     (tmp_path / "saved.html").write_bytes(page.encode("gbk"))
-    site.routes["/cdn/large.webp"] = Reply(encoded("WEBP", "olive", (1280, 800)))
+    site.routes |= {
+        "/cdn/large.webp": Reply(encoded("WEBP", "olive", (1280, 800))),
+        "/upload/boats.jpg?w=900": Reply(encoded("JPEG", "navy")),
+    }
     assert newsbook("parse", "saved.html", cwd=tmp_path).code == Exit.OK
     assert site.asked == []
+    done = newsbook("parse", "saved.html", "-o", "a.json", "--fetch-pictures", cwd=tmp_path)
+    assert done.code == Exit.OK, done.said
+    assert site.paths() == ["/upload/boats.jpg?w=900", "/cdn/large.webp", "/upload/gone.jpg"], "not what lies beside"
+    article = load((tmp_path / "a.json").read_bytes(), "a.json")
+    assert isinstance(article, Article)
+    fetched = [f"{site.url}/upload/boats.jpg?w=900", f"{site.url}/cdn/large.webp"]
+    assert [each.url for each in article.source.retrievals] == fetched
+
+
+def test_a_list_of_names_may_have_urls_in_it(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(f"# today\n{site.url}/2024/boats.html\n", "utf-8")
+    done = newsbook("parse", "@list.txt", "-o", "a.json", cwd=tmp_path)
+    assert done.code == Exit.OK, done.said
+    assert b"boats.html" in (tmp_path / "a.json").read_bytes()
+
+
+def test_a_feed_is_fetched_with_the_pictures_of_its_entries(site: Site, tmp_path: Path) -> None:
+    entry = (
+        "<item><title>木船下水</title><link>/2024/boats.html</link><guid>1</guid><description><![CDATA["
+        "<p>五月六日清晨，柳渡镇的老码头上锣鼓声不断，第一届木船节在这里开幕。</p>"
+        '<figure><img src="/feed/a.webp"><figcaption>老码头</figcaption></figure>]]></description></item>'
+    )
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>柳渡</title>{entry}</channel></rss>'
+    site.routes |= {"/feed.xml": Reply(feed.encode()), "/feed/a.webp": Reply(encoded("WEBP", "teal"))}
+    done = newsbook("epub", f"{site.url}/feed.xml", "-o", "a.epub", cwd=tmp_path)
+    assert done.code == Exit.OK, done.said
+    pictures, text = shown_in_epub(tmp_path / "a.epub")
+    assert pictures == {(640, 400): 1}
+    assert "老码头" in text
 
 
 def test_one_bad_url_does_not_take_the_issue_down(site: Site, tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ _HINT = "A frame says so; try again later, or save the page with its pictures fr
 def illustrate(article: Article, page: str, session: Session, report: Report) -> Article:
     """Return `article` with the full URLs of its pictures, each fetched; one that cannot be had is a finding.
 
-    `page` is the URL of the page that shows them, or empty for a file on disk, whose pictures lie beside it but for
-    those that it names by a full URL.
+    `page` is the URL of the page that shows them, or empty for a file on disk: its pictures lie beside it, but those
+    that it names by a URL, or from the root of the site that it says it is from, do not.
     """
     retrieved: list[Retrieval] = []
     body: list[Block] = []
     for block in article.body:
-        url = _url_of(block, page)
+        url = _url_of(block, page, article.source.url)
         if not isinstance(block, Figure) or not url:
             body.append(block)
             continue
@@ -44,13 +44,13 @@ def _retrieve(url: str, page: str, count: int, session: Session) -> Retrieval:
     return session.picture(url, page).retrieval
 
 
-def _url_of(block: Block, page: str) -> str:
+def _url_of(block: Block, page: str, stated: str) -> str:
     """Return the full URL of a figure's picture; empty for any other block, and for a file."""
     if not isinstance(block, Figure) or not block.image:
         return ""
-    if not page:
-        return block.image if is_url(block.image) else ""
+    if not page and not is_url(block.image) and not block.image.startswith("/"):
+        return ""
     try:
-        return urljoin(page, block.image)
+        return urljoin(page or stated, block.image)
     except ValueError:
         return block.image
