@@ -134,6 +134,19 @@ class Repair(Struct, frozen=True, forbid_unknown_fields=True):
     doubtful: bool = False
 
 
+class Retrieval(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that was fetched: where it was in the end, when, and its bytes' hash and number.
+
+    `asked` is the URL that led there, where it is another.
+    """
+
+    url: str
+    retrieved: str
+    sha256: str
+    size: int
+    asked: str = ""
+
+
 class Omission(Struct, frozen=True, forbid_unknown_fields=True):
     """A line of the input, or a part of one, that is no part of the story, and why it was left out.
 
@@ -152,6 +165,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Where an article came from and what was done to it.
 
     `name` is the input's base name, never its folder. `sha256` is of the raw bytes. `retrieved` is ISO 8601.
+    `identifier` is what the provider knows the story by; `usage` are the terms of its use. Before `embargo`, an ISO
+    8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
+    `withheld` or `canceled`.
+    `retrievals` are what was fetched for it from the network, the page first.
     """
 
     name: str = ""
@@ -159,8 +176,13 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     url: str = ""
     retrieved: str = ""
     rights: str = ""
+    usage: str = ""
+    identifier: str = ""
+    embargo: str = ""
+    status: str = ""
     sha256: str = ""
     encoding: str = ""
+    retrievals: tuple[Retrieval, ...] = ()
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -187,8 +209,12 @@ class Line(Struct, frozen=True):
 
 
 class Part(StrEnum):
-    """What the markup of a page says that a line of it is. `HEAD` and `FOOT` stand around the story, undecided."""
+    """What the markup of a page says that a line of it is.
 
+    `HEAD` and `FOOT` stand around the story, undecided; of `TEXT` nothing is known, as of the lines of a text page.
+    """
+
+    TEXT = "text"
     HEADLINE = "headline"
     KICKER = "kicker"
     DECK = "deck"
@@ -228,8 +254,9 @@ class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
     `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head is, or a
-    stated one says. `image` is the picture whose caption the line is, or stands for where it has no text.
+    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head or of a
+    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
+    text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -239,6 +266,7 @@ class Markup(Struct, frozen=True):
     field: str = ""
     image: str = ""
     alt: str = ""
+    credit: str = ""
     runs: tuple[Run, ...] = ()
     origins: tuple[Origin, ...] = ()
 
@@ -250,6 +278,7 @@ class Copy(Struct, frozen=True):
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
+    `online` is set where pictures that the page names by URL can be fetched.
     """
 
     lines: tuple[Line, ...]
@@ -258,6 +287,7 @@ class Copy(Struct, frozen=True):
     language: str = ""
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
+    online: bool = False
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

@@ -96,10 +96,10 @@ def written_date(moment: str, words: Words) -> str:
 def _clock(clock: str) -> str:
     """Drop seconds that are nought, keep a zone.
 
-    >>> _clock("10:09:00+08:00"), _clock("10:09:30")
-    ('10:09 +08:00', '10:09:30')
+    >>> _clock("10:09:00+08:00"), _clock("10:09:30"), _clock("10:09:00Z")
+    ('10:09 +08:00', '10:09:30', '10:09 UTC')
     """
-    time, zone = clock[:8], clock[8:]
+    time, zone = clock[:8], clock[8:].replace("Z", "UTC")
     hours_and_minutes = time[:5] if time[5:] in {"", ":00"} else time
     return f"{hours_and_minutes} {zone}" if zone else hours_and_minutes
 

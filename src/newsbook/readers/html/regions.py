@@ -9,16 +9,10 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Markup, Part
+from newsbook.model import Part
 from newsbook.readers.html.figures import is_told_caption
 from newsbook.readers.html.tree import hints
-
-
-class Told(Struct, frozen=True):
-    """A line of the story's text and what its markup says."""
-
-    text: str
-    markup: Markup
+from newsbook.readers.told import Told
 
 
 class Region(IntEnum):
