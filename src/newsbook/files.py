@@ -3,17 +3,19 @@
 import glob
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, OutputError, Place, Report
+from newsbook.model import Retrieval
 
 STDIN = "-"
 LIST_PREFIX = "@"
@@ -36,10 +38,15 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", "
 
 
 class Input(Struct, frozen=True):
-    """One file to read, or standard input. `name` is what findings call it; `path` is None for standard input."""
+    """One file to read, or standard input. `name` is what findings call it; `path` is None for standard input.
+
+    A page on the network has its `url`; once it was fetched, `path` holds it and `retrieval` says how it came.
+    """
 
     name: str
     path: Path | None
+    url: str = ""
+    retrieval: Retrieval | None = None
 
     @property
     def folder(self) -> Path:
@@ -53,6 +60,8 @@ class Input(Struct, frozen=True):
 
     def open(self) -> BinaryIO:
         """Return the input's bytes as a file, at their beginning. Raises `InputError` with the reason."""
+        if self.path is None and self.url:
+            raise InputError(f"{self.url} was not fetched.")
         if self.path is None:
             return BytesIO(_standard_input())
         try:
@@ -64,12 +73,12 @@ class Input(Struct, frozen=True):
 
     def overrides(self) -> "Input | None":
         """Return the file with a person's decisions that lies beside this input, or None where there is none."""
-        beside = self.path and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
+        beside = self.path and not self.url and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
         return Input(beside.name, beside) if beside and beside.is_file() else None
 
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
-        if self.path is None or not self.folder.is_dir():
+        if self.path is None or self.url or not self.folder.is_dir():
             return ()
         return pictures_of(self.path.name, _names_in(self.folder, self.folder.stat().st_mtime_ns))
 
@@ -118,23 +127,54 @@ def _expand_one(argument: str, report: Report) -> Iterator[Input]:
     path = Path(argument)
     if argument == STDIN:
         yield Input("<stdin>", None)
+    elif is_url(argument):
+        yield Input(name_of(argument), None, argument)
     elif argument.startswith(LIST_PREFIX) and not path.exists():
         yield from _listed(Path(argument.removeprefix(LIST_PREFIX)), report)
     elif glob.has_magic(argument) and not path.exists():
         yield from _matching(argument, report)
     elif path.is_dir():
-        for file in sorted(path.iterdir(), key=lambda file: by_name(file.name)):
-            if file.name.endswith(OVERRIDES_SUFFIX):
-                yield from _expand_one(str(file), report)
-            elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
-                yield Input(file.name, file)
-            elif file.is_file() and not file.name.startswith(".") and not _is_known(file):
-                message = "nothing that ends so is looked for in a folder; this one is passed over."
-                report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
+        yield from _inside(path, report)
     elif path.name.endswith(OVERRIDES_SUFFIX):
         _pass_over(path, report)
     else:
         yield Input(path.name, path)
+
+
+def _inside(folder: Path, report: Report) -> Iterator[Input]:
+    """Yield what is to be read in a folder, by name."""
+    for file in sorted(folder.iterdir(), key=lambda file: by_name(file.name)):
+        if file.name.endswith(OVERRIDES_SUFFIX):
+            yield from _expand_one(str(file), report)
+        elif file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
+            yield Input(file.name, file)
+        elif file.is_file() and not file.name.startswith(".") and not _is_known(file):
+            message = "nothing that ends so is looked for in a folder; this one is passed over."
+            report(Diagnostic(Code.INPUT_IGNORED, message, Place(file.name), "Name it on its own to have it read."))
+
+
+def is_url(name: str) -> bool:
+    """Tell whether `name` is the URL of something on the network, and no file.
+
+    >>> is_url("https://news.example/a.html"), is_url("folder/a.html"), is_url("a.html")
+    (True, False, False)
+    """
+    return bool(_SCHEME.match(name))
+
+
+# RFC 3986, section 3.1.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def name_of(url: str) -> str:
+    """Return what findings call the page at `url`: the last part of its path, or its host.
+
+    >>> name_of("https://news.example/2024/a.html?page=2#top"), name_of("https://news.example/")
+    ('a.html?page=2', 'news.example')
+    """
+    address = _SCHEME.sub("", url).partition("#")[0]
+    path, mark, query = address.partition("?")
+    return path.rstrip("/").rpartition("/")[2] + mark + query.replace("/", "-")
 
 
 def _listed(path: Path, report: Report) -> Iterator[Input]:
@@ -149,7 +189,7 @@ def _listed(path: Path, report: Report) -> Iterator[Input]:
             message = f"“{name}” is neither a file nor a folder; a list in a list is not followed."
             report(Diagnostic(Code.INPUT_IGNORED, message, Place(path.name, number)))
         elif name and not name.startswith("#"):
-            yield from _expand_one(str(path.parent / name), report)
+            yield from _expand_one(name if is_url(name) else str(path.parent / name), report)
 
 
 def _matching(pattern: str, report: Report) -> Iterator[Input]:
@@ -195,10 +235,23 @@ def check_target(target: Path) -> None:
         raise OutputError(f"{target} may not be written; choose another place with -o, or change its permissions.")
 
 
-def write(target: Path, data: bytes) -> None:
-    """Write `data` to `target` whole: into a file beside it, flushed, then renamed over it. A link keeps its place.
+def check_folder(folder: Path) -> None:
+    """Raise `OutputError` where files cannot be written into `folder`, which is made where it is not there yet."""
+    if str(folder) == STDIN:
+        raise OutputError("several files cannot go to standard output; name a folder with -o.")
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file; name a folder with -o.")
+    place = folder if folder.exists() else folder.parent
+    if not place.is_dir():
+        raise OutputError(f"the folder {place} does not exist; make it first, or name another with -o.")
+    if not os.access(place, os.W_OK):
+        raise OutputError(f"{folder} may not be written; choose another place with -o, or change its permissions.")
 
-    Raises `OutputError`; then what stood at `target` before still stands there.
+
+def write(target: Path, data: bytes | Path) -> None:
+    """Write `data`, or what a file holds, to `target` whole: into a file beside it, flushed, then renamed over it.
+
+    A link keeps its place. Raises `OutputError`; then what stood at `target` before still stands there.
     """
     real = target.resolve() if target.is_symlink() else target
     try:
@@ -206,7 +259,7 @@ def write(target: Path, data: bytes) -> None:
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                pour(data, file)
                 file.flush()
                 os.fsync(file.fileno())
             part.chmod(real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask())
@@ -215,6 +268,15 @@ def write(target: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def pour(data: bytes | Path, stream: IO[bytes]) -> None:
+    """Write `data`, or what a file holds, to an open stream, a piece at a time."""
+    if isinstance(data, bytes):
+        stream.write(data)
+    else:
+        with data.open("rb") as file:
+            shutil.copyfileobj(file, stream)
 
 
 def _umask() -> int:

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,14 +19,18 @@ from newsbook.diagnostics import (
     Report,
     ValidationError,
 )
-from newsbook.files import OVERRIDES_SUFFIX, Input
-from newsbook.model import Article, Block, Copy, Figure, Issue, Media
+from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
+from newsbook.frames import framed
+from newsbook.model import Article, Block, Copy, Figure, Issue, Media, Retrieval
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
-from newsbook.record import installed_version
+from newsbook.record import tools
 from newsbook.release import HELD, check_release
 from newsbook.tags import canonical
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
 
 Seen: TypeAlias = Callable[[Input], None]
 
@@ -56,7 +60,8 @@ class Story(Struct, frozen=True):
     """An article and the folder that its pictures are named from; `media` is what a native issue brought along.
 
     `enclosed` returns the pictures that came in the same file, for a form that has them inside. What came as a page
-    has its `pull`, for the proof sheet.
+    has its `pull`, for the proof sheet. `fetched` returns a picture that the article names by its URL, where those are
+    fetched.
     """
 
     article: Article
@@ -64,19 +69,27 @@ class Story(Struct, frozen=True):
     media: tuple[Media, ...] = ()
     pull: Pull | None = None
     enclosed: Callable[[str], bytes] | None = None
+    fetched: Callable[[str], bytes] | None = None
 
 
 def read(
-    inputs: tuple[Input, ...], options: Options, report: Report, seen: Seen = lambda _input: None
+    inputs: tuple[Input, ...],
+    options: Options,
+    report: Report,
+    seen: Seen = lambda _input: None,
+    session: "Session | None" = None,
 ) -> tuple[Issue, tuple[Story, ...]]:
     """Return the stories of `inputs`, and the frame of an issue that one of them may have brought.
 
-    `seen` is called after each input; a person's decisions on it come first. An input that cannot be used is a finding;
-    where it is the only one, its failure is the failure.
+    `seen` is called after each input; a person's decisions on it come first. Pages on the network, and their pictures,
+    are fetched in `session`. An input that cannot be used is a finding; where it is the only one, its failure is the
+    failure.
     """
-    intake = _Intake(options, report)
-    for item in inputs:
+    intake = _Intake(options, report, session)
+    for named in inputs:
+        item = named
         try:
+            item = _fetched(named, session) if named.url else named
             intake.take(item, _decisions(item, seen, report))
         except (InputError, LimitError) as error:
             if len(inputs) == 1:
@@ -95,28 +108,27 @@ def read(
 class _Intake:
     """What has been read so far: stories, and the frame of an issue that one of the inputs may have brought."""
 
-    def __init__(self, options: Options, report: Report) -> None:
+    def __init__(self, options: Options, report: Report, session: "Session | None") -> None:
         self.frame = Issue(nameplate="", articles=(), language="")
         self.stories: list[Story] = []
-        self._options, self._report = options, report
+        self._options, self._report, self._session = options, report, session
         self._known: dict[str, int] = {}
 
     def take(self, item: Input, decisions: Overrides | None) -> None:
         """Read an input, and mend and edit every article in it as soon as it comes."""
         from newsbook import readers
 
-        pictures = item.pictures()
-        received = readers.Received(item.name, item.open, pictures, self._options.encoding, self._report)
+        url = item.retrieval.url if item.retrieval else ""
+        received = readers.Received(item.name, item.open, item.pictures(), self._options.encoding, self._report, url)
         for taken in readers.take(received, self._options.form):
             match taken.document:
                 case Issue() as issue:
                     self._bind_in(issue, item)
                 case Article() as article:
-                    self._add(
-                        Story(_as_told(article, self._options, self._report), item.folder, enclosed=taken.enclosed)
-                    )
+                    told = _as_told(article, self._options, self._report)
+                    self._add(Story(told, item.folder, enclosed=taken.enclosed), item)
                 case copy:
-                    self._add(replace(self._edited(copy, item, decisions), enclosed=taken.enclosed))
+                    self._add(replace(self._edited(copy, item, decisions), enclosed=taken.enclosed), item)
                     decisions = None
         if decisions:
             message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
@@ -126,18 +138,23 @@ class _Intake:
     def _bind_in(self, issue: Issue, item: Input) -> None:
         """Take the articles of an issue that was read, and its frame for the issue to be made."""
         for article in issue.articles:
-            self._add(Story(_as_told(article, self._options, self._report), item.folder, issue.media))
+            self._add(Story(_as_told(article, self._options, self._report), item.folder, issue.media), item)
         self.frame = convert_frame(replace(issue, articles=(), media=()), self._options.script)
 
     def _edited(self, copy: Copy, item: Input, decisions: Overrides | None) -> Story:
         from newsbook import desk
 
-        pull = _mended(replace(copy, language=self._options.language), item, decisions, self._report)
+        received = replace(copy, language=self._options.language, online=_is_online(item, self._session))
+        pull = _mended(received, item, decisions, self._report)
         edited = with_origins(desk.edit(pull.ruled, at_origin(copy, self._report)), copy)
         return Story(_as_told(edited, self._options, self._report), item.folder, pull=pull)
 
-    def _add(self, story: Story) -> None:
-        """Take a story; of those with one identifier, an address or a URN, the latest, for it corrects the others."""
+    def _add(self, story: Story, item: Input) -> None:
+        """Take a story of an input with its pictures.
+
+        Of those with one identifier, an address or a URN, the latest is taken, for it corrects the others.
+        """
+        story = _illustrated(story, item, self._session, self._report)
         source = story.article.source
         known = self._known.get(source.identifier) if ":" in source.identifier else None
         if known is None:
@@ -153,6 +170,38 @@ class _Intake:
 
 def _moment(article: Article) -> str:
     return article.updated or article.published
+
+
+def _fetched(item: Input, session: "Session | None") -> Input:
+    """Return a page on the network as a file that holds it. Raises `InputError` where it cannot be had."""
+    if session is None:
+        raise InputError(f"{item.url} is on the network; give a session to fetch it in.")
+    page = session.page(item.url)
+    return replace(item, path=page.path, retrieval=page.retrieval)
+
+
+def _is_online(item: Input, session: "Session | None") -> bool:
+    """Tell whether the pictures that an input names by URL are to be fetched."""
+    return session is not None and (item.retrieval is not None or session.terms.fetch_pictures)
+
+
+def _illustrated(story: Story, item: Input, session: "Session | None", report: Report) -> Story:
+    """Return a story with where it was fetched from, and with its pictures fetched where they are to be."""
+    if session is None or not _is_online(item, session):
+        return story
+    from newsbook.fetch.illustrations import illustrate
+
+    page = item.retrieval
+    article = _as_fetched(story.article, page) if page else story.article
+    article = illustrate(article, page.url if page and not story.enclosed else "", session, report)
+    return replace(story, article=article, fetched=lambda url: session.picture(url, "").path.read_bytes())
+
+
+def _as_fetched(article: Article, page: Retrieval) -> Article:
+    """Return an article with its page on record; what it says itself of where it is from comes first."""
+    source = article.source
+    told = replace(source, url=source.url or page.url, retrieved=source.retrieved or page.retrieved)
+    return replace(article, source=replace(told, retrievals=(page, *source.retrievals)))
 
 
 def _decisions(item: Input, seen: Seen, report: Report) -> Overrides | None:
@@ -259,16 +308,16 @@ def _bind(number: int, story: Story, workshop: Path, report: Report) -> tuple[Ar
     pictures: list[Media] = []
     body: list[Block] = []
     for block in article.body:
-        placed: Block = block
-        if isinstance(block, Figure) and block.image:
-            media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
-            placed = replace(block, image=media.name if media else "")
-            pictures += [media] if media else []
-            if media and not block.alt:
-                message = f"nothing says what the picture {block.image} shows to those who cannot see it."
-                hint = "Give the figure an alt in the article's JSON."
-                report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
-        body.append(placed)
+        if not isinstance(block, Figure) or not block.image:
+            body.append(block)
+            continue
+        media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
+        body += (replace(block, image=media.name),) if media else framed(block, article)
+        pictures += [media] if media else []
+        if media and not block.alt:
+            message = f"nothing says what the picture {block.image} shows to those who cannot see it."
+            hint = "Give the figure an alt in the article's JSON."
+            report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
     return replace(article, body=tuple(body), language=_language(article, report)), tuple(pictures)
 
 
@@ -288,12 +337,15 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
     """Prepare a figure's picture and lay it down in the workshop; a broken one is a finding and None."""
     from newsbook.pictures import prepare
 
-    known = {media.name: media.path for media in story.media}
+    if is_url(name) and not story.fetched:
+        message = f"the picture {name[:200]} is on the network; a frame says so."
+        hint = "Add --fetch-pictures to have it fetched."
+        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(story.article.source.name), hint))
+        return None
     try:
-        raw = story.enclosed(name) if story.enclosed else _picture_bytes(story.folder, known.get(name, name))
-        picture = prepare(raw)
+        picture = prepare(_picture_bytes(name, story))
     except InputError as error:
-        message = f"the picture {name} cannot be used: {error}; its cutline stands alone."
+        message = f"the picture {name} cannot be used: {error}; a frame says so."
         hint = "Supply it as JPEG or PNG."
         report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(story.article.source.name), hint))
         return None
@@ -302,9 +354,15 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
     return Media(file.name, picture.type, picture.width, picture.height, picture.sha256, str(file))
 
 
-def _picture_bytes(folder: Path, name: str) -> bytes:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+def _picture_bytes(name: str, story: Story) -> bytes:
+    """Return a picture as it came: from the network, from within the input, or from beside it."""
+    if story.fetched and is_url(name):
+        return story.fetched(name)
+    if story.enclosed:
+        return story.enclosed(name)
+    known = {media.name: media.path for media in story.media}
+    path = (story.folder / known.get(name, name)).resolve()
+    if not path.is_relative_to(story.folder.resolve()):
         raise InputError("it lies outside the folder of its article")
     try:
         return path.read_bytes()
@@ -320,18 +378,6 @@ def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
 
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, report)
     return write_pdf(edition, Profile(profile), report)
-
-
-def make_epub(issue: Issue, style: str, report: Report) -> bytes:
-    """Return the issue as an EPUB in `style`, with a cover drawn from the style."""
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
-    from newsbook.writers.cover import draw_cover
-    from newsbook.writers.epub import write_epub
-
-    cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
-    edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
-    return write_epub(edition, cover)
 
 
 # A picture as large as a proof shows it, at two pixels to a point.
@@ -354,9 +400,3 @@ def _data_uri(media: Media) -> str:
 
     small = prepare(Path(media.path).read_bytes(), _PROOF_SIDE)
     return f"data:{small.type};base64,{b64encode(small.data).decode()}"
-
-
-def tools(*libraries: str) -> str:
-    """Return the programs behind an edition with their versions, for its colophon."""
-    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
-    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))

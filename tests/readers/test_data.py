@@ -32,7 +32,7 @@ def packed(source: Path, folder: Path) -> Path:
     target = folder / source.name
     with zipfile.ZipFile(target, "w") as archive:
         for path in sorted(filter(Path.is_file, source.rglob("*")), key=lambda path: (path.name != "mimetype", path)):
-            archive.write(path, path.relative_to(source))
+            archive.writestr(zipfile.ZipInfo(path.relative_to(source).as_posix()), path.read_bytes())
     return target
 
 

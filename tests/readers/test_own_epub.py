@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from newsbook.diagnostics import Diagnostic
+from newsbook.ebooks import Ebook, make_epub
 from newsbook.files import Input
 from newsbook.model import Article, Figure
-from newsbook.pipeline import Options, gather, make_epub, read
+from newsbook.pipeline import Options, gather, read
 from test_ninjs import WHOLE
 
 
@@ -18,7 +19,8 @@ def read_back(folder: Path, article: Article) -> Article:
     options = Options(date="2024-03-07")
     frame, stories = read((Input(source.name, source),), options, ignored.append)
     book = folder / "book.epub"
-    book.write_bytes(make_epub(gather(frame, stories, options, folder, ignored.append), "bulletin", ignored.append))
+    with book.open("w+b") as target:
+        make_epub(gather(frame, stories, options, folder, ignored.append), Ebook(), target, ignored.append)
     (story,) = read((Input(book.name, book),), Options(), ignored.append)[1]
     return story.article
 

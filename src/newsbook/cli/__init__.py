@@ -9,12 +9,16 @@ from typing import NoReturn
 import click
 import msgspec
 
+from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
+from newsbook.cli.shelf import make_ebooks
 from newsbook.cli.terminal import STDOUT
 from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
+from newsbook.ebooks import Ebook
+from newsbook.fetch.terms import Terms
 from newsbook.model import Issue
-from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
+from newsbook.pipeline import Options, Story, make_pdf, make_proof
 from newsbook.readers import READERS
 
 EPILOG = """\b
@@ -22,7 +26,7 @@ Exit codes:
   0    done
   1    internal error
   2    wrong usage or configuration
-  3    done, but an article, picture or decisions that were asked for could not be used
+  3    done, but an article or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
   6    the finished file fails its own check, a warning under --strict, or an article under embargo
@@ -61,6 +65,33 @@ _READING: tuple[Decorator, ...] = (
     click.option("--debug", is_flag=True, help="Show where in the program an internal error came from."),
 )
 
+_NETWORK: tuple[Decorator, ...] = (
+    click.option("--offline", is_flag=True, help="Fetch nothing; take pages and pictures from the cache."),
+    click.option("--refresh", is_flag=True, help="Fetch anew what is in the cache."),
+    click.option("--fetch-pictures", is_flag=True, help="Fetch the pictures, too, that files on disk name by URL."),
+    click.option("--cache", default=cache_folder, metavar="FOLDER", help="Where to keep what was fetched."),
+    click.option(
+        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host though its address is not public."
+    ),
+    click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids; have the owner's leave."),
+    click.option(
+        "--delay",
+        type=click.FloatRange(min=0),
+        default=Terms().delay,
+        show_default=True,
+        metavar="SECONDS",
+        help="Pause between two requests to one host.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=Terms().timeout,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait for a host at most.",
+    ),
+)
+
 _ISSUE: tuple[Decorator, ...] = (
     click.option("-t", "--nameplate", default="", metavar="TEXT", help="Name of the publication."),
     click.option("--number", default="", metavar="TEXT", help="Number of the issue: 12, or in words."),
@@ -97,8 +128,8 @@ def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
     INPUT is a page of text, HTML, Markdown or Word, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF, an EPUB, a
-    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, or - for standard
-    input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, a URL, or - for
+    standard input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
@@ -106,6 +137,7 @@ def cli() -> None:
 
 @cli.command(epilog="Example: newsbook pdf cuttings/ -o bulletin.pdf -t 渡口街坊報 --number 12")
 @_with(_READING)
+@_with(_NETWORK)
 @_with(_ISSUE)
 @_output(".pdf")
 @click.option(
@@ -128,21 +160,29 @@ def pdf(context: click.Context, /, **_: object) -> None:
 
 @cli.command(epilog="Example: newsbook epub cuttings/ -o bulletin.epub -t 渡口街坊報 --number 12")
 @_with(_READING)
+@_with(_NETWORK)
 @_with(_ISSUE)
 @_output(".epub")
+@click.option("--volume", "collection", flag_value="volume", help="Bind issues into one book; each INPUT is an issue.")
+@click.option("--by-month", "collection", flag_value="months", help="Bind all articles into one book, by month.")
+@click.option(
+    "--individual", "collection", flag_value="individual", help="Make a book of each article; -o is a folder."
+)
+@click.option("--cover", default="", metavar="FILE", help="A picture for the cover, else one is drawn.")
+@click.option("--pages", default="", metavar="FILE", help="The PDF of the same issue, whose pages are to be quoted.")
+@click.option("--embed-fonts", is_flag=True, help="Bring the style's fonts along, cut down to the characters in use.")
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
     call = _call(context)
-
-    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
-        return make_epub(issue, call.options.style, work.add)
-
-    run(call, lambda work: work.parse() if call.dump else work.build(".epub", make))
+    params = {name: value for name, value in context.params.items() if value is not None}
+    book = msgspec.convert(params, Ebook)
+    run(call, lambda work: work.parse() if call.dump else make_ebooks(work, params.get("collection", ""), book))
 
 
 @cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")
 @_with(_READING)
+@_with(_NETWORK)
 @_output(".proof.html")
 @click.pass_context
 def proof(context: click.Context, /, **_: object) -> None:
@@ -161,6 +201,7 @@ def proof(context: click.Context, /, **_: object) -> None:
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")
 @_with(_READING)
+@_with(_NETWORK)
 @click.option("-o", "--output", default=STDOUT, show_default=True, metavar="FILE", help="The file to write.")
 @click.pass_context
 def parse(context: click.Context, /, **_: object) -> None:
@@ -170,7 +211,8 @@ def parse(context: click.Context, /, **_: object) -> None:
 
 def _call(context: click.Context) -> Call:
     params = {name: value for name, value in context.params.items() if value is not None}
-    call = msgspec.convert({**params, "options": msgspec.convert(params, Options)}, Call)
+    parts = {"options": msgspec.convert(params, Options), "terms": msgspec.convert(params, Terms)}
+    call = msgspec.convert({**params, **parts}, Call)
     return msgspec.structs.replace(call, output=call.output or STDOUT) if call.dump else call
 
 

@@ -55,7 +55,7 @@ def edit(copy: Copy, report: Report) -> Article:
     article, stated = take_stated(with_figures(replace(draft.article, source=source), copy), stated_lines(copy), report)
     article = replace(article, language=copy.language or language_of(article) or stated)
     report_findings(article, shaped, report)
-    return place_pictures(article, copy.pictures, report)
+    return place_pictures(article, copy, report)
 
 
 def language_of(article: Article) -> str:

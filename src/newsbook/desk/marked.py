@@ -49,7 +49,7 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     article, language = take_stated(article, stated_lines(copy), report)
     article = replace(article, language=copy.language or detect(wording(article)) or language)
     report_findings(article, shaped, report)
-    return place_pictures(article, copy.pictures, report)
+    return place_pictures(article, copy, report)
 
 
 def _without_chrome(draft: Draft, told: dict[int, Markup]) -> Draft:

@@ -16,13 +16,17 @@ Enclosed: TypeAlias = Callable[[str], bytes]
 
 
 class Page(Struct, frozen=True):
-    """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`."""
+    """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`.
+
+    `url` is where it was fetched from, and empty for a file.
+    """
 
     name: str
     raw: bytes
     pictures: tuple[str, ...]
     encoding: str
     report: Report
+    url: str = ""
 
 
 class Received(Struct, frozen=True):
@@ -33,11 +37,12 @@ class Received(Struct, frozen=True):
     pictures: tuple[str, ...]
     encoding: str
     report: Report
+    url: str = ""
 
     def page(self) -> Page:
         """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
         with self.open() as file:
-            return Page(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report)
+            return Page(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes of the input."""

@@ -90,7 +90,7 @@ def _page(record: _Record, received: Received, number: int) -> Copy | None:
         raw = record.content_stream().read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise LimitError(f"it has more than {MOST_BYTES:,} bytes")  # noqa: TRY301
-        copy = read_html(Page(name, raw, (), received.encoding, received.report))
+        copy = read_html(Page(name, raw, (), received.encoding, received.report, url))
         if not _tells_story(copy):
             raise InputError("it has no prose in it")  # noqa: TRY301
     except (InputError, LimitError) as error:
