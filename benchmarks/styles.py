@@ -79,7 +79,7 @@ def lying(pdf: bytes) -> bytes:
 def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
     """Return how many paragraphs are missing from what PDFium and pdftotext copy out of a file."""
     document = pypdfium2.PdfDocument(pdf)
-    pdfium = "".join(page.get_textpage().get_text_bounded() for page in document)
+    pdfium = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     program = shutil.which("pdftotext") or "pdftotext"
     poppler = subprocess.run([program, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     return missing(pdfium, texts), missing(poppler, texts)

@@ -220,6 +220,21 @@ def test_a_long_reading_spreads_its_base() -> None:
     assert (after.x - base.x) / EM == pytest.approx(1 + (4.5 - 1 - 0.5) / 2, abs=0.1)
 
 
+@pytest.mark.parametrize("before", range(15, 20))
+def test_a_reading_at_the_end_of_a_line_is_not_lost(before: int) -> None:
+    """Set 26 em in 10 pt, which is no whole number of pixels: a line may be too long by a rounding error."""
+    said = "渡" * before + "，闭着眼也能靠岸。"
+    read = said.replace("闭着眼也能", "<ruby>闭着眼也能<rt>ㄉㄨˋ</rt></ruby>")
+    rules = (
+        '@page { size: 300pt; margin: 20pt } p { font: 10pt/20pt "Noto Serif CJK SC"; text-align: justify; margin: 0 }'
+    )
+    ruby = "p { text-indent: 2em } rt { display: inline-block; width: 0 } ruby { white-space: nowrap }"
+    with cjk_lines(print):
+        pdf = weasyprint.HTML(string=f'<html lang="zh-Hans"><style>{rules}{ruby}</style><p>{read}').write_pdf()
+    copied = bare(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range())
+    assert copied.replace("ㄉㄨˋ", "") == said
+
+
 def test_a_reading_is_copied_behind_its_base() -> None:
     article_ = Article("题", (Paragraph(READ),), language="zh-Hans")
     edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, "bulletin", "", find_face, print)

@@ -191,6 +191,8 @@ def _settle(box: Engine, galley: Galley, line: Line, node: Node) -> None:
     """Give an atomic box of a line the gap behind it, and stand a reading above the middle of its base."""
     gaps = line.gaps[: node.end - line.start]
     box.margin_right += gaps[-1] * galley.characters[node.start].em / THOUSAND
+    if node.end == line.end and node.base is None:
+        box.margin_right -= line.excess
     if node.base is not None:
         base = slice(max(0, node.base - line.start), node.start - line.start)
         characters = galley.characters[line.start : node.start][base]
@@ -238,7 +240,8 @@ def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: i
     widths = (one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
     done.places = tuple(accumulate(widths, initial=0.0))
     done.width = done.places[-1]
-    if end == line.end:
+    # A reading behind it takes no room. What sticks out by a rounding error would be dropped for being too long.
+    if not any(character.width for character in galley.characters[end : line.end]):
         done.width -= line.excess
     done.pango_layout = copy(box.set_layout)
     done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
