@@ -144,7 +144,7 @@ class _Intake:
     def _edited(self, copy: Copy, item: Input, decisions: Overrides | None) -> Story:
         from newsbook import desk
 
-        received = replace(copy, language=self._options.language, online=_is_online(item, self._session))
+        received = replace(copy, language=self._options.language, online=copy.online or _is_online(item, self._session))
         pull = _mended(received, item, decisions, self._report)
         edited = with_origins(desk.edit(pull.ruled, at_origin(copy, self._report)), copy)
         return Story(_as_told(edited, self._options, self._report), item.folder, pull=pull)
@@ -337,14 +337,14 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
     """Prepare a figure's picture and lay it down in the workshop; a broken one is a finding and None."""
     from newsbook.pictures import prepare
 
-    if is_url(name) and not story.fetched:
-        message = f"the picture {name[:200]} is on the network; a frame says so."
-        hint = "Add --fetch-pictures to have it fetched."
-        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(story.article.source.name), hint))
-        return None
     try:
         picture = prepare(_picture_bytes(name, story))
     except InputError as error:
+        if is_url(name) and not story.fetched:
+            message = f"the picture {name[:200]} is on the network; a frame says so."
+            hint = "Add --fetch-pictures to have it fetched."
+            report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(story.article.source.name), hint))
+            return None
         message = f"the picture {name} cannot be used: {error}; a frame says so."
         hint = "Supply it as JPEG or PNG."
         report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(story.article.source.name), hint))
@@ -360,6 +360,8 @@ def _picture_bytes(name: str, story: Story) -> bytes:
         return story.fetched(name)
     if story.enclosed:
         return story.enclosed(name)
+    if is_url(name):
+        raise InputError("it is on the network")
     known = {media.name: media.path for media in story.media}
     path = (story.folder / known.get(name, name)).resolve()
     if not path.is_relative_to(story.folder.resolve()):

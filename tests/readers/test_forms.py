@@ -14,7 +14,7 @@ from corpora import damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
 from newsbook.files import read_all
-from newsbook.model import Article, Block, Copy
+from newsbook.model import Article, Block, Copy, Figure
 from newsbook.readers.archive import opened
 from newsbook.readers.page import Received, Taken
 
@@ -223,6 +223,29 @@ def test_an_archive_is_read_along() -> None:
     assert isinstance(first.document, Copy)
     assert first.document.source.retrieved == "2024-03-05T00:00:00Z"
     assert sum(1 for _ in read) == 49
+
+
+def test_pictures_of_an_archive_are_had_by_their_address() -> None:
+    def record(url: str, kind: str, body: bytes) -> bytes:
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+        head = f"WARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-05T00:00:00Z\r\n"
+        kinds = f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        return f"WARC/1.0\r\n{head}{kinds}".encode() + answer + b"\r\n\r\n"
+
+    figure = "<figure><img src='../img/a.jpg'><figcaption>渡口晨景。</figcaption></figure>"
+    prose = "<p>渡口开市了，来的人很多，大家都说今年的鱼比去年的好。</p>" * 3
+    page = f"<html><body><h1>渡口开市</h1><article>{prose}{figure}</article></body></html>".encode()
+    first = record("https://a.example/news/1.html", "text/html", page)
+    raw = first + record("https://a.example/img/a.jpg", "image/jpeg", b"\xff\xd8\xff picture")
+    (taken,) = readers.take(received(raw, "in.warc"))
+    assert isinstance(taken.document, Copy)
+    (article,) = articles(raw, "in.warc")
+    (image,) = (block.image for block in article.body if isinstance(block, Figure))
+    assert image == "https://a.example/img/a.jpg"
+    assert taken.enclosed
+    assert taken.enclosed(image) == b"\xff\xd8\xff picture"
+    with pytest.raises(InputError, match="not in in"):
+        taken.enclosed("https://a.example/img/b.jpg")
 
 
 # --- what is hostile ----------------------------------------------------------------------------------------------

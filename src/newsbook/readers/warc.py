@@ -3,7 +3,7 @@
 ISO 28500; a record's target and date become the article's URL and the time at which it was retrieved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
 from msgspec.structs import replace
@@ -12,7 +12,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.files import MOST_BYTES
 from newsbook.model import Copy, Part
 from newsbook.readers.html import read_html
-from newsbook.readers.page import Page, Received, Taken
+from newsbook.readers.page import Enclosed, Page, Received, Taken
 
 _HTML = ("text/html", "application/xhtml+xml")
 _ANSWERS = frozenset({"response", "resource"})
@@ -42,26 +42,49 @@ class _Record(Protocol):
 def read_warc(received: Received) -> Iterator[Taken]:
     """Yield the articles in an archive, each as soon as its record is read. Raises `InputError` where there is none."""
     found = False
-    for number, record in enumerate(_records(received), 1):
-        if record.rec_type in _ANSWERS and _is_page(record):
-            copy = _page(record, received, number)
-            if copy:
-                found = True
-                yield Taken(copy)
+    pictures: dict[str, int] = {}
+    for number, (record, offset_of) in enumerate(_records(received), 1):
+        kind = _kind(record)
+        if kind.startswith("image/"):
+            pictures[_target(record)] = offset_of()
+        copy = _page(record, received, number) if kind in _HTML else None
+        if copy:
+            found = True
+            yield Taken(copy, _enclosed(received, pictures))
     if not found:
         raise InputError(f"{received.name} is a web archive without an article in it.")
 
 
-def _records(received: Received) -> Iterator[_Record]:
-    """Yield the records of an archive; where it is broken it ends, which is a finding."""
+def _enclosed(received: Received, pictures: dict[str, int]) -> Enclosed:
+    """Return what finds a picture by its URL wherever it stands: `pictures` will hold all when the archive is read."""
+
+    def picture(url: str) -> bytes:
+        from warcio.archiveiterator import ArchiveIterator
+
+        if url not in pictures:
+            raise InputError(f"it is not in {received.name}")
+        with received.open() as file:
+            file.seek(pictures[url])
+            record: _Record = next(ArchiveIterator(file, arc2warc=True))
+            return record.content_stream().read(MOST_BYTES)
+
+    return picture
+
+
+def _records(received: Received) -> Iterator[tuple[_Record, Callable[[], int]]]:
+    """Yield the records of an archive; where it is broken it ends, which is a finding.
+
+    With each comes what tells where it begins, to be asked only of a record that need not be read any more.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     last: _Record | None = None
     with received.open() as file:
         try:
-            for last in ArchiveIterator(file, arc2warc=True):
-                yield last
+            records = ArchiveIterator(file, arc2warc=True)
+            for last in records:
+                yield last, records.get_record_offset
         except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
             _report_broken(received, f"{error}")
     if last and (not last.rec_type or getattr(last.raw_stream, "limit", 0) > 0):
@@ -74,17 +97,23 @@ def _report_broken(received: Received, why: str) -> None:
     received.report(Diagnostic(Code.FORM_BROKEN, message, Place(received.name), hint))
 
 
-def _is_page(record: _Record) -> bool:
+def _kind(record: _Record) -> str:
+    """Return the media type of what was answered, empty where nothing was."""
     headers = record.http_headers
-    if headers is not None and not headers.get_statuscode().startswith("2"):
-        return False
+    refused = headers is not None and not headers.get_statuscode().startswith("2")
+    if record.rec_type not in _ANSWERS or refused:
+        return ""
     kind = (headers or record.rec_headers).get_header("Content-Type") or ""
-    return kind.partition(";")[0].strip().lower() in _HTML
+    return kind.partition(";")[0].strip().lower()
+
+
+def _target(record: _Record) -> str:
+    return record.rec_headers.get_header("WARC-Target-URI") or ""
 
 
 def _page(record: _Record, received: Received, number: int) -> Copy | None:
     """Return the copy of a page, None where it tells no story, which is a finding."""
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = _target(record)
     name = f"{received.name}#{number}"
     try:
         raw = record.content_stream().read(MOST_BYTES + 1)
@@ -98,7 +127,7 @@ def _page(record: _Record, received: Received, number: int) -> Copy | None:
         received.report(Diagnostic(Code.INPUT_IGNORED, message, Place(name)))
         return None
     date = record.rec_headers.get_header("WARC-Date") or ""
-    return replace(copy, source=replace(copy.source, url=url, retrieved=date, identifier=url))
+    return replace(copy, online=True, source=replace(copy.source, url=url, retrieved=date, identifier=url))
 
 
 def _tells_story(copy: Copy) -> bool:
