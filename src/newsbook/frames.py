@@ -26,8 +26,9 @@ def framed(figure: Figure, article: Article) -> tuple[Figure, ...]:
 
 
 def _is_told(figure: Figure, article: Article) -> bool:
-    alts = [block.alt for block in article.body if isinstance(block, Figure)]
-    return _says_something(figure.alt, article) and alts.count(figure.alt) == 1
+    if not _says_something(figure.alt, article):
+        return False
+    return sum(isinstance(block, Figure) and block.alt == figure.alt for block in article.body) == 1
 
 
 def _says_something(alt: str, article: Article) -> bool:
