@@ -19,10 +19,12 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
+    PROPER_NAME = "proper-name"
+    BOOK_TITLE = "book-title"
 
 
 class Role(StrEnum):
@@ -414,6 +416,7 @@ class Edition(Struct, frozen=True):
 
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
+    `families` names the font families that set it; `is_vertical` says that lines run down its pages.
     """
 
     documents: tuple[Document, ...]
@@ -425,3 +428,5 @@ class Edition(Struct, frozen=True):
     pages: tuple[PageBreak, ...] = ()
     pages_of: str = ""
     fonts: tuple[Font, ...] = ()
+    families: tuple[str, ...] = ()
+    is_vertical: bool = False

@@ -14,14 +14,14 @@ from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.fontcss import face_rules, faces_in_use
+from newsbook.layout.fontcss import face_rules, faces_in_use, languages
 from newsbook.layout.headlines import balanced, phrases, width_of
 from newsbook.layout.links import address, is_link
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.people import FEWEST_PEOPLE, credited_people
 from newsbook.layout.pictures import placer
 from newsbook.layout.runs import Runs, runner, whole
-from newsbook.layout.style import Style, read_style
+from newsbook.layout.style import FACE_ROLES, Style, read_style
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
@@ -72,6 +72,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     style = read_style(style_name)
     if carrier is not Carrier.EBOOK:
         issue = substitute(issue, style.faces, find_face, report)
+    if carrier is Carrier.PRINT and style.page.lead_picture:
+        issue = _led_by_picture(issue)
     sheets = stylesheets(issue, style_name, style, carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
@@ -84,6 +86,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         contents=maker.contents(lines),
         metadata=issue_metadata(issue),
         progression=maker.progression,
+        families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
+        is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 
 
@@ -234,6 +238,20 @@ class Maker(msgspec.Struct, frozen=True):
 def sections(lines: tuple[Line, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Return the lines in runs of one section each, in the order in which they are read."""
     return tuple((name, tuple(run)) for name, run in groupby(lines, key=lambda line: line.section))
+
+
+def _families(issue: Issue, style: Style) -> tuple[str, ...]:
+    """Return the families of every role in every language of an issue."""
+    stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
+    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
+
+
+def _led_by_picture(issue: Issue) -> Issue:
+    """Return `issue` with the first picture of its first story before that story's text."""
+    lead = issue.articles[0]
+    pictures = [block for block in lead.body if isinstance(block, Figure) and block.image][:1]
+    body = (*pictures, *(block for block in lead.body if block not in pictures))
+    return msgspec.structs.replace(issue, articles=(msgspec.structs.replace(lead, body=body), *issue.articles[1:]))
 
 
 def title_of(article: Article, words: Words) -> str:
