@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check clean
+.PHONY: help demo test shelf lint types check clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
@@ -9,6 +9,9 @@ demo: ## install what is needed, and make a PDF and an EPUB of the example bulle
 
 test: ## install what is needed, and run the tests
 	@scripts/test
+
+shelf: ## install Ace, foliate-js, calibre and pandoc, and give e-books to them
+	@scripts/shelf
 
 lint: ## hold the code against the rules of style
 	@scripts/setup test

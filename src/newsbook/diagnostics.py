@@ -63,6 +63,7 @@ class Code(StrEnum):
     STRUCTURE_DOUBTFUL = "structure-doubtful"
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
+    FACE_NOT_EMBEDDED = "face-not-embedded"
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
@@ -83,6 +84,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
+    Code.FACE_NOT_EMBEDDED: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
 }

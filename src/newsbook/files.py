@@ -2,10 +2,12 @@
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
@@ -121,10 +123,23 @@ def check_target(target: Path) -> None:
         raise OutputError(f"{target} may not be written; choose another place with -o, or change its permissions.")
 
 
-def write(target: Path, data: bytes) -> None:
-    """Write `data` to `target` whole: into a file beside it, flushed, then renamed over it. A link keeps its place.
+def check_folder(folder: Path) -> None:
+    """Raise `OutputError` where files cannot be written into `folder`, which is made where it is not there yet."""
+    if str(folder) == STDIN:
+        raise OutputError("several files cannot go to standard output; name a folder with -o.")
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} is a file; name a folder with -o.")
+    place = folder if folder.exists() else folder.parent
+    if not place.is_dir():
+        raise OutputError(f"the folder {place} does not exist; make it first, or name another with -o.")
+    if not os.access(place, os.W_OK):
+        raise OutputError(f"{folder} may not be written; choose another place with -o, or change its permissions.")
 
-    Raises `OutputError`; then what stood at `target` before still stands there.
+
+def write(target: Path, data: bytes | Path) -> None:
+    """Write `data`, or what a file holds, to `target` whole: into a file beside it, flushed, then renamed over it.
+
+    A link keeps its place. Raises `OutputError`; then what stood at `target` before still stands there.
     """
     real = target.resolve() if target.is_symlink() else target
     try:
@@ -132,7 +147,7 @@ def write(target: Path, data: bytes) -> None:
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                pour(data, file)
                 file.flush()
                 os.fsync(file.fileno())
             part.chmod(real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask())
@@ -141,6 +156,15 @@ def write(target: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def pour(data: bytes | Path, stream: IO[bytes]) -> None:
+    """Write `data`, or what a file holds, to an open stream, a piece at a time."""
+    if isinstance(data, bytes):
+        stream.write(data)
+    else:
+        with data.open("rb") as file:
+            shutil.copyfileobj(file, stream)
 
 
 def _umask() -> int:

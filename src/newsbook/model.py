@@ -19,10 +19,12 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
+    PROPER_NAME = "proper-name"
+    BOOK_TITLE = "book-title"
 
 
 class Role(StrEnum):
@@ -30,6 +32,7 @@ class Role(StrEnum):
 
     AUTHOR = "author"
     EDITOR = "editor"
+    TRANSLATOR = "translator"
     PHOTOGRAPHER = "photographer"
     CORRESPONDENT = "correspondent"
     SUPPLIER = "supplier"
@@ -298,6 +301,18 @@ class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     media: tuple[Media, ...] = ()
 
 
+class Volume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="volume"):
+    """Several issues bound into one; they stand in the order in which they are read."""
+
+    nameplate: str
+    issues: tuple[Issue, ...]
+    language: str
+    number: str = ""
+    date: str = ""
+    publisher: str = ""
+    rights: str = ""
+
+
 # --- the typeset waist -------------------------------------------------------------------------------------------
 
 
@@ -305,8 +320,8 @@ class Document(Struct, frozen=True):
     """One XHTML document of an edition.
 
     `name` is an ASCII file stem, unique in the edition, and the `id` of the document's outermost element. `role` says
-    which part of the edition it is: `cover`, `contents`, `article` or `colophon`. `body` is well-formed XHTML without
-    the `body` tag; it names pictures as `images/NAME`.
+    which part of the edition it is: `cover`, `contents`, `issue`, `article`, `index`, `colophon` or `licence`. `body`
+    is well-formed XHTML without the `body` tag; it names pictures as `images/NAME`.
     """
 
     name: str
@@ -323,6 +338,14 @@ class Stylesheet(Struct, frozen=True):
     css: str
 
 
+class Font(Struct, frozen=True):
+    """A font that an edition brings along: its file name, its media type and its bytes."""
+
+    name: str
+    type: str
+    data: bytes
+
+
 class Entry(Struct, frozen=True):
     """A line of the contents: what it says, the document that it leads to, and the lines below it."""
 
@@ -332,17 +355,44 @@ class Entry(Struct, frozen=True):
 
 
 class Contribution(Struct, frozen=True):
-    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …)."""
+    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …).
+
+    `file_as` is the name as a catalogue sorts it, and empty where nothing was said.
+    """
 
     relator: str
     name: str
+    file_as: str = ""
+
+
+class Provenance(Struct, frozen=True):
+    """A place that articles came from: its URL or name, and what is known of how they came from there."""
+
+    source: str
+    history: str = ""
+
+
+class Collection(Struct, frozen=True):
+    """What an edition is a part of: a `series`, which goes on, or a `set`, which is complete; and its place in it."""
+
+    name: str
+    kind: str = "series"
+    position: str = ""
+
+
+class PageBreak(Struct, frozen=True):
+    """Where a page of the printed edition begins: its label, and the document and the `id` that mark the place."""
+
+    label: str
+    document: str
+    anchor: str
 
 
 class Metadata(Struct, frozen=True):
     """What a carrier says about itself.
 
     `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read;
-    `date` and `modified` are ISO 8601; `sources` are the URLs or names that the articles came from.
+    `date` and `modified` are ISO 8601. `is_described` says that every picture has words that stand for it.
     """
 
     title: str
@@ -356,14 +406,27 @@ class Metadata(Struct, frozen=True):
     accessibility: str
     languages: tuple[str, ...]
     contributors: tuple[Contribution, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Provenance, ...]
+    collections: tuple[Collection, ...] = ()
+    is_described: bool = False
 
 
 class Edition(Struct, frozen=True):
-    """An issue made up for one carrier: finished documents in reading order, and what they need."""
+    """An issue made up for one carrier: finished documents in reading order, and what they need.
+
+    `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
+    `pages_of`, where the two are to be quoted alike.
+    `families` names the font families that set it; `is_vertical` says that lines run down its pages.
+    """
 
     documents: tuple[Document, ...]
     stylesheets: tuple[Stylesheet, ...]
     media: tuple[Media, ...]
     contents: tuple[Entry, ...]
     metadata: Metadata
+    progression: str = "ltr"
+    pages: tuple[PageBreak, ...] = ()
+    pages_of: str = ""
+    fonts: tuple[Font, ...] = ()
+    families: tuple[str, ...] = ()
+    is_vertical: bool = False

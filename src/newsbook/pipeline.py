@@ -23,7 +23,7 @@ from newsbook.model import Article, Block, Copy, Figure, Issue, Media
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
-from newsbook.record import installed_version
+from newsbook.record import tools
 from newsbook.tags import canonical
 
 Seen: TypeAlias = Callable[[str, bytes | None], None]
@@ -265,18 +265,6 @@ def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
     return write_pdf(edition, Profile(profile), report)
 
 
-def make_epub(issue: Issue, style: str, report: Report) -> bytes:
-    """Return the issue as an EPUB in `style`, with a cover drawn from the style."""
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
-    from newsbook.writers.cover import draw_cover
-    from newsbook.writers.epub import write_epub
-
-    cover = draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), report)
-    edition = make_up(issue, Carrier.EBOOK, style, tools("ebooklib"), find_face, report)
-    return write_epub(edition, cover)
-
-
 # A picture as large as a proof shows it, at two pixels to a point.
 _PROOF_SIDE = 720
 
@@ -297,9 +285,3 @@ def _data_uri(media: Media) -> str:
 
     small = prepare(Path(media.path).read_bytes(), _PROOF_SIDE)
     return f"data:{small.type};base64,{b64encode(small.data).decode()}"
-
-
-def tools(*libraries: str) -> str:
-    """Return the programs behind an edition with their versions, for its colophon."""
-    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
-    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))

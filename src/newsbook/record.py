@@ -83,9 +83,13 @@ class Record(msgspec.Struct, frozen=True):
     articles: tuple[Story, ...]
 
 
-def file_of(name: str, data: bytes) -> File:
-    """Return the entry of a file with these bytes."""
-    return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+def file_of(name: str, data: bytes | Path) -> File:
+    """Return the entry of a file with these bytes, or with those that a file holds."""
+    if isinstance(data, bytes):
+        return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+    with data.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return File(Path(name).name, digest, data.stat().st_size)
 
 
 def record(  # noqa: PLR0913 - a run's every side is on record.
@@ -117,6 +121,12 @@ def installed_version(distribution: str) -> str:
         return version(distribution)
     except PackageNotFoundError:
         return "?"
+
+
+def tools(*libraries: str) -> str:
+    """Return the programs behind an edition with their versions, for its colophon."""
+    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
+    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))
 
 
 def _finding(finding: Diagnostic) -> Finding:

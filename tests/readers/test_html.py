@@ -1,5 +1,7 @@
 """What the reader of HTML makes of a page: formatting, places in the raw page, charsets, pictures, hostile input."""
 
+import html
+import json
 import time
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from corpora import damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, LimitError
-from newsbook.model import Article, Copy, Figure, Mark, Part
+from newsbook.model import Article, Copy, Figure, Line, Mark, Markup, Paragraph, Part
 from newsbook.places import at_origin, with_origins
 
 PROSE = "<p>　　渡口开市了，来的人很多，大家都说今年的鱼比去年的好。</p>\n"
@@ -94,6 +96,119 @@ def test_every_line_has_its_markup() -> None:
     assert parts == [Part.HEADLINE, *[Part.PARAGRAPH] * 3, Part.ITEM, Part.ITEM, Part.BREAK, Part.PARAGRAPH]
 
 
+SENTENCES = tuple(f"渡口第{number}天开市，来的人很多，大家都说今年的鱼比去年的好。" for number in range(1, 7))
+BLOCKS = [{"type": "text", "content": f"<b>{text}</b>"} for text in SENTENCES]
+IN_HTML = "".join(f"<p>{text}</p>" for text in SENTENCES)
+STREAMED = "0:null\n1:" + json.dumps({"list": [[{"body": IN_HTML}]]})
+
+
+SCRIPTS = {
+    "json-ld": (
+        "type='application/ld+json'",
+        json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(SENTENCES)}),
+    ),
+    "next": ("id='__NEXT_DATA__' type='application/json'", json.dumps({"props": {"story": {"content": IN_HTML}}})),
+    "nuxt": ("", f"window.__NUXT__={json.dumps({'data': [{'body': html.escape(IN_HTML)}]}, ensure_ascii=False)};"),
+    "fusion": ("", f"Fusion.globalContent={json.dumps({'content_elements': BLOCKS})};Fusion.x={{}}"),
+    "streamed": ("", f"self.__next_f.push([1,{json.dumps(STREAMED)}])"),
+}
+
+
+@pytest.mark.parametrize("form", SCRIPTS)
+def test_a_body_that_scripts_would_fill_in_is_read_from_their_data(form: str) -> None:
+    attributes, data = SCRIPTS[form]
+    raw = page(f"<h1>渡口开市</h1><div id='root'>加载中</div><script {attributes}>{data}</script>")
+    article, _ = article_of(raw)
+    assert article.headline == "渡口开市"
+    texts = tuple("".join(span.text for span in block.text) for block in article.body if isinstance(block, Paragraph))
+    assert texts == SENTENCES
+    copy, _ = copy_of(raw)
+    assert all(markup.origins for markup in copy.markup)
+
+
+def test_data_of_scripts_do_not_stand_in_for_a_story_that_is_shown() -> None:
+    other = json.dumps({"content": PROSE * 20})
+    article, _ = article_of(page(f"<h1>渡口开市</h1>{IN_HTML}<script type='application/json'>{other}</script>"))
+    assert len(article.body) == len(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<img src='blank.gif' class='lazy'><noscript><img src='https://img.example/a.jpg'></noscript>",
+        "<div class='lazy'><noscript><img src='https://img.example/a.jpg'></noscript></div>",
+        "<picture><source srcset='/s.jpg 2x'><img data-srcset='https://img.example/a.jpg 2x'></picture>",
+        "<img src='data:image/gif;base64,R0lGOD' data-original='https://img.example/a.jpg'>",
+        "<amp-img src='https://img.example/a.jpg' width='600' height='400'></amp-img>",
+    ],
+)
+def test_lazy_pictures_are_found(picture: str) -> None:
+    copy, _ = copy_of(
+        page(f"<h1>渡口开市</h1>{PROSE * 3}<figure>{picture}<figcaption>晨景</figcaption></figure>{PROSE}")
+    )
+    assert [(line.text, markup.image) for line, markup in pictures_of(copy)] == [("晨景", "https://img.example/a.jpg")]
+
+
+def pictures_of(copy: Copy) -> list[tuple[Line, Markup]]:
+    both = zip(copy.lines, copy.markup, strict=True)
+    return [(line, markup) for line, markup in both if markup.part is Part.PICTURE]
+
+
+@pytest.mark.parametrize("name", ["tag-ferry post hentry", "widget", "sidebar-open", "has-ads"])
+def test_what_holds_the_prose_is_the_story_whatever_it_is_called(name: str) -> None:
+    article, _ = article_of(page(f"<h1>渡口开市</h1><div class='{name}'>{IN_HTML}</div>"))
+    assert len(article.body) == len(SENTENCES)
+
+
+def test_links_to_other_stories_are_left_out_with_what_heads_them() -> None:
+    links = "<p>延伸閱讀</p><div><a href='/1'>渡口的船今天不开了</a><br><a href='/2'>鱼市明天照常开门</a></div>"
+    article, _ = article_of(
+        page(f"<h1>渡口开市</h1><div class='c'>{IN_HTML}{links}<p>　　渡口的人都回家了，灯还亮着。</p></div>")
+    )
+    assert len(article.body) == len(SENTENCES) + 1
+    assert "鱼市明天照常开门" in " ".join(omission.text for omission in article.source.omissions)
+
+
+def test_an_indent_of_full_width_on_a_new_line_begins_a_paragraph() -> None:
+    text = "\n\n\N{IDEOGRAPHIC SPACE}".join(SENTENCES)
+    article, _ = article_of(page(f"<h1>渡口开市</h1><article><p>{text}</p></article>"))
+    assert len(article.body) == len(SENTENCES)
+
+
+def test_a_page_that_begins_with_a_comment_is_html() -> None:
+    article, _ = article_of(b"<!--http://news.example/1.html-->\n" + page(f"<h1>渡口开市</h1>{IN_HTML}"))
+    assert article.headline == "渡口开市"
+
+
+def test_a_picture_that_stands_on_the_page_twice_is_shown_once_with_its_caption() -> None:
+    figure = "<figure><img src='https://img.example/a.jpg'><figcaption>晨景</figcaption></figure>"
+    copy, _ = copy_of(page(f"<h1>渡口开市</h1><img src='https://img.example/a.jpg'>{PROSE * 3}{figure}{PROSE}"))
+    assert [line.text for line, _ in pictures_of(copy)] == ["晨景"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["https://img.example/share/qzone.png", "/img/next_page.jpg", "https://img.example/u/avatar.jpg", "icons/a.png"],
+)
+def test_signs_of_the_site_are_no_pictures(source: str) -> None:
+    copy, _ = copy_of(page(f"<h1>渡口开市</h1>{PROSE * 3}<p><img src='{source}'></p>{PROSE}"))
+    assert not pictures_of(copy)
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "headline"),
+    [
+        ("渡口开市了_渡口新闻_渡口网", "渡口网", "渡口开市了"),
+        ("渡口开市了 - 渡口日报 - 本地", "渡口日报", "渡口开市了"),
+        ("渡口开市了 老街坊：这样不觉得吵吗？", "", "渡口开市了 老街坊：这样不觉得吵吗？"),
+        ("渡口开市了", "", "渡口开市了"),
+    ],
+)
+def test_the_title_of_a_page_names_its_site_at_most(title: str, outlet: str, headline: str) -> None:
+    article, _ = article_of(page(PROSE * 4, f"<title>{title}</title>"))
+    assert (article.source.outlet, article.headline) == (outlet, headline)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -104,13 +219,15 @@ def test_every_line_has_its_markup() -> None:
         page(PROSE * 3 + "<table><tr><td>" * 500 + PROSE),
         page(PROSE * 3 + "<ul><li><a>x</a>" * 800),
         page(PROSE * 3 + "<script type='application/ld+json'>" + "[" * 100_000 + "</script>"),
+        page("<p>x</p><script>window.a=" + "{[" * 50_000 + "</script>"),
+        page("<p>x</p><script>" + 'self.__next_f.push([1,"' * 20_000 + "</script>"),
         page("<b>x</i></b></p></div>" + PROSE * 3 + "\ufffe<a href='//['>y</a><img src='http://['>"),
     ],
 )
 def test_hostile_pages_are_read(raw: bytes) -> None:
     start = time.process_time()
-    article_of(raw)
-    assert time.process_time() - start < 20
+    copy_of(raw)
+    assert time.process_time() - start < 5
 
 
 def test_a_page_nested_too_deep_is_refused_in_a_sentence() -> None:

@@ -10,11 +10,13 @@ import click
 import msgspec
 
 from newsbook.cli.run import Call, Run, run
+from newsbook.cli.shelf import make_ebooks
 from newsbook.cli.terminal import STDOUT
 from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
+from newsbook.ebooks import Ebook
 from newsbook.model import Issue
-from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
+from newsbook.pipeline import Options, Story, make_pdf, make_proof
 
 EPILOG = """\b
 Exit codes:
@@ -112,15 +114,21 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @_with(_READING)
 @_with(_ISSUE)
 @_output(".epub")
+@click.option("--volume", "collection", flag_value="volume", help="Bind issues into one book; each INPUT is an issue.")
+@click.option("--by-month", "collection", flag_value="months", help="Bind all articles into one book, by month.")
+@click.option(
+    "--individual", "collection", flag_value="individual", help="Make a book of each article; -o is a folder."
+)
+@click.option("--cover", default="", metavar="FILE", help="A picture for the cover, else one is drawn.")
+@click.option("--pages", default="", metavar="FILE", help="The PDF of the same issue, whose pages are to be quoted.")
+@click.option("--embed-fonts", is_flag=True, help="Bring the style's fonts along, cut down to the characters in use.")
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
     call = _call(context)
-
-    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
-        return make_epub(issue, call.options.style, work.add)
-
-    run(call, lambda work: work.parse() if call.dump else work.build(".epub", make))
+    params = {name: value for name, value in context.params.items() if value is not None}
+    book = msgspec.convert(params, Ebook)
+    run(call, lambda work: work.parse() if call.dump else make_ebooks(work, params.get("collection", ""), book))
 
 
 @cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")

@@ -15,7 +15,7 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_folder, check_target, expand, pour, write
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_of, record
@@ -50,15 +50,23 @@ class Run:
 
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
-        target = self._target(suffix)
+        target = self.target(suffix)
         with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
-            frame, stories = self._read()
+            frame, stories = self.read(self.call.inputs)
             issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
             with self.terminal.progress("making up"):
                 made = make(issue, stories, self)
+        self.deliver(target, ((target, made),), stories)
+
+    def deliver(
+        self, target: Path, products: tuple[tuple[Path, bytes | Path], ...], stories: tuple[Story, ...]
+    ) -> NoReturn:
+        """Write finished files to where they belong, leave the record last, and end."""
         code = self._code()
-        self._write(target, made)
-        self._leave_record(target, made, code, stories)
+        for place, made in products:
+            place.parent.mkdir(exist_ok=True)
+            self._write(place, made)
+        self._leave_record(products, code, stories)
         self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
         sys.exit(code)
 
@@ -66,19 +74,20 @@ class Run:
         """Read, and write the model."""
         from newsbook.native import dump
 
-        target = self._target(".json")
-        frame, stories = self._read()
+        target = self.target(".json")
+        frame, stories = self.read(self.call.inputs)
         articles = tuple(story.article for story in stories)
         lone = len(articles) == 1 and not frame.nameplate
         document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
         code = self._code()
         made = dump(document)
         self._write(target, made)
-        self._leave_record(target, made, code, stories)
+        self._leave_record(((target, made),), code, stories)
         sys.exit(code)
 
-    def _read(self) -> tuple[Issue, tuple[Story, ...]]:
-        inputs = expand(self.call.inputs, self.add)
+    def read(self, names: tuple[str, ...]) -> tuple[Issue, tuple[Story, ...]]:
+        """Read what stands behind `names`, and remember it for the record."""
+        inputs = expand(names, self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
 
             def seen(name: str, raw: bytes | None) -> None:
@@ -97,15 +106,17 @@ class Run:
                 raise UsageError(f"{path.name} is an input or another output; name a file of its own.")
             taken.add(path)
 
-    def _target(self, suffix: str) -> Path:
-        """Return the file to write, having seen that it and the record can be written."""
+    def target(self, suffix: str, *, is_folder: bool = False) -> Path:
+        """Return the file or folder to write, having seen that it and the record can be written."""
         self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
         name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
         self.call = msgspec.structs.replace(self.call, output=name)
         self._spare_inputs()
         self.leaves_record = bool(self.call.report)
         for path in filter(None, (name, self.call.report)):
-            if path != STDOUT:
+            if path == name and is_folder:
+                check_folder(Path(path))
+            elif path != STDOUT:
                 check_target(Path(path))
         return Path(name)
 
@@ -116,16 +127,19 @@ class Run:
             raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
         return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
 
-    def _write(self, target: Path, data: bytes) -> None:
+    def _write(self, target: Path, data: bytes | Path) -> None:
         if str(target) == STDOUT:
-            sys.stdout.buffer.write(data)
+            pour(data, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
             write(target, data)
 
-    def _leave_record(self, target: Path, made: bytes, code: Exit, stories: tuple[Story, ...]) -> None:
-        articles = (story.article for story in stories)
-        self._write_record(code, "", (file_of(target.name, made),), articles)
+    def _leave_record(
+        self, products: tuple[tuple[Path, bytes | Path], ...], code: Exit, stories: tuple[Story, ...]
+    ) -> None:
+        if self.leaves_record:
+            outputs = tuple(file_of(place.name, made) for place, made in products)
+            self._write_record(code, "", outputs, (story.article for story in stories))
 
     def leave_failure(self, sentence: str, code: Exit) -> None:
         """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""

@@ -7,6 +7,13 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Article, Block, Figure, Paragraph, Span
 
+_SHORTEST_ALT = 4
+_NO_CAPTION = re.compile(
+    r"\.\w{3,4}$|^[\w-]*\d{5,}[\w-]*$|^[\x00-\x7f]{0,12}$|点击|點擊|查看|(?:高清)?原[图圖]$"
+    r"|^(?:写真|画像|写真・図版|サムネイル|图片|圖片|配图|插图|사진|이미지|기사 ?이미지|image|photo|picture)\W*\d*$",
+    re.IGNORECASE,
+)
+
 
 def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) -> Article:
     """Return `article` with the n-th picture at the n-th caption.
@@ -42,8 +49,17 @@ def _is_remote(image: str) -> bool:
 
 def _captioned(figure: Figure, article: Article) -> Figure:
     """Return a figure whose picture is missing with its alternative text as the caption, where it has no other."""
-    told = figure.alt and figure.alt != article.headline and not re.search(r"\.\w{3,4}$", figure.alt)
+    alts = [block.alt for block in article.body if isinstance(block, Figure)]
+    told = _says_something(figure.alt, article) and alts.count(figure.alt) == 1
     return replace(figure, caption=(Span(figure.alt),), alt="") if told and not figure.caption else figure
+
+
+def _says_something(alt: str, article: Article) -> bool:
+    """Tell whether an alternative text says what a picture shows, and is no title, file name or word for pictures."""
+    letters = "".join(filter(str.isalnum, alt))
+    titles = ("".join(filter(str.isalnum, title)) for title in (article.headline, article.source.outlet))
+    titled = any(title and (letters in title or title in letters) for title in titles)
+    return len(letters) >= _SHORTEST_ALT and not titled and not _NO_CAPTION.search(alt)
 
 
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:

@@ -28,8 +28,10 @@ from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
 SURROUNDINGS = "surroundings"
 _RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ABOUT = frozenset({Part.HEAD, Part.FOOT, Part.DECK})
 _LEADING = 4
 _LONGEST_DATED = 40
+_OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
 _HANGUL = re.compile("[가-힣]{2,4}")
 
 
@@ -40,7 +42,7 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     draft = _without_chrome(Draft(page, Article(headline="", source=copy.source)), told)
     draft = _take_head(draft, told)
     draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
-    draft = put_back(place_omissions(draft, copy), copy, report)
+    draft = put_back(place_omissions(_without_last_heads(draft, told), copy), copy, report)
     body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
     article = with_credits(replace(draft.article, body=body, dateline=_dateline(body)), credits_)
     article = replace(article, source=replace(article.source, omissions=draft.omissions))
@@ -66,7 +68,8 @@ def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
     parts: dict[Part, list[Line]] = {}
     for line in draft.lines:
         parts.setdefault(told[line.number].part, []).append(line)
-    year = next((int(match[1]) for line in draft.lines if (match := _YEAR.search(folded(line)))), 0)
+    dated = (line for line in draft.lines if told[line.number].part in _ABOUT)
+    year = next((int(match[1]) for line in dated if (match := _YEAR.search(folded(line)))), 0)
     titles = [parts.get(part, [])[:1] for part in (Part.HEADLINE, Part.KICKER)]
     headline, kicker = (printed(lines[0]) if lines else "" for lines in titles)
     draft = replace(draft, article=replace(draft.article, headline=headline, kicker=kicker))
@@ -101,7 +104,7 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
         credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
         return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
-    if field == "outlet" and 1 < len(text) <= 20 and text.isprintable():  # noqa: PLR2004  as long as names of outlets are
+    if field == "outlet" and _OUTLET.fullmatch(text):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
 
@@ -121,6 +124,17 @@ def _without_foot(draft: Draft, told: dict[int, Markup]) -> Draft:
     """Leave out what stands below the story and is not signed."""
     feet = [line for line in draft.lines if told[line.number].part is Part.FOOT]
     return leave_out(draft, {line.number: SURROUNDINGS for line in feet if not is_signed(printed(line))})
+
+
+def _without_last_heads(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Leave out headings below the story's last text, as they head nothing of it."""
+    below: dict[int, str] = {}
+    for line in reversed(draft.lines):
+        part = told[line.number].part
+        if printed(line) and part is not Part.CROSSHEAD:
+            break
+        below |= {line.number: SURROUNDINGS} if part is Part.CROSSHEAD else {}
+    return leave_out(draft, below)
 
 
 def _dateline(body: tuple[object, ...]) -> str:

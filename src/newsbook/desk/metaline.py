@@ -70,7 +70,8 @@ _OUTLET_ENDINGS = (
 )
 # 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
 _KOREAN_BYLINE = re.compile(
-    r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣]{2,6}=)?(?P<name>[가-힣]{2,4})\s?기자[\])]?"
+    r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣·ㆍ, ]{2,20}[=/]\s?)?(?P<name>[가-힣]{2,4})\s?"
+    r"(?:선임|수습|인턴)?기자[\])]?"
     r"(?:\s*[(]?(?P<mail>[\w.+-]+@[\w.-]+)[)]?)?(?P<more>(?:\s|(?<=[\])])).+)?"
 )
 # 林小滿／雲溪報導, 生活中心／林小滿報導: the stroke and the last word say that what stands between is a name.

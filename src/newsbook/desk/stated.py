@@ -14,6 +14,13 @@ from newsbook.model import Article, Credit, Line, Role
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
 _KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
+_INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
+_JAPANESE_NAME = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報])")
+_NOBODY = re.compile(
+    r"name|e-?mail|author|admin\w*|editor|web\w*|(?:[系糸]统)?管理员|未知|不详|[佚匿]名|网络|網[络絡路]|互[联聯][网網]|原[创創]"
+    r"|本站|本[网網]|[综綜]合|小[编編]|[编編][辑輯]部?|\W*[A-Z]{0,3}\d*\W*",
+    re.IGNORECASE,
+)
 _REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
 
 
@@ -25,7 +32,26 @@ def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: 
         if shown and field in says and not _agree(field, shown, says[field]):
             message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
             report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+    article = _without_noise(_with_reporter(article, says))
     return _filled(article, says), says.get("language", "")
+
+
+def _with_reporter(article: Article, says: dict[str, str]) -> Article:
+    """Return `article` with a name that stands where an outlet does as its author's, where the site is another.
+
+    On Japanese pages a name beside the date is the reporter's, as they seldom name an outlet but their own.
+    """
+    name = article.source.outlet
+    ours = says.get("language", "").startswith("ja") and bool(_JAPANESE_NAME.fullmatch(name))
+    if not name or not says.get("site") or name in says["site"] or not (ours or name in says.get("author", "")):
+        return article
+    source = replace(article.source, outlet=says.get("outlet", ""))
+    return with_credits(replace(article, source=source), (Credit(Role.AUTHOR, name),))
+
+
+def _without_noise(article: Article) -> Article:
+    """Return `article` without credits that name nobody: 未知, 網絡, admin, a number."""
+    return replace(article, credits=tuple(credit for credit in article.credits if not _NOBODY.fullmatch(credit.name)))
 
 
 def _shown(article: Article) -> dict[str, str]:
@@ -36,7 +62,9 @@ def _shown(article: Article) -> dict[str, str]:
 def _filled(article: Article, says: dict[str, str]) -> Article:
     article = with_source(article, says.get("outlet", ""), _web(says.get("url", "")))
     if not any(credit.role is Role.AUTHOR for credit in article.credits):
-        names = [name for name in named(says.get("author", "")) if name != article.source.outlet and "@" not in name]
+        said = says.get("author", "")
+        said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
+        names = [name for name in named(said) if _is_author(name, (article.source.outlet, says.get("site", "")))]
         article = with_credits(article, tuple(Credit(Role.AUTHOR, name) for name in names))
     return replace(
         article,
@@ -45,6 +73,12 @@ def _filled(article: Article, says: dict[str, str]) -> Article:
         updated=article.updated or _later(_date(says.get("updated", "")), _date(says.get("published", ""))),
         section=article.section or says.get("section", ""),
     )
+
+
+def _is_author(name: str, sites: tuple[str, ...]) -> bool:
+    """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
+    site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
+    return not site and "@" not in name and not _NOBODY.fullmatch(name)
 
 
 def named(text: str) -> tuple[str, ...]:

@@ -23,11 +23,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colophon: str
     not_supplied: str
     picture: str
+    picture_alone: str
     article: str
     page: str
     outlet: str
     author: str
     editor: str
+    translator: str
     photographer: str
     correspondent: str
     supplier: str
@@ -50,8 +52,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fonts: str
     tools: str
     cover: str
+    people: str
+    licence: str
+    undated: str
     separator: str
     accessibility: str
+    accessibility_described: str
     kinds: dict[str, str]
 
 

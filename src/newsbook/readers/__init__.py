@@ -12,7 +12,7 @@ from newsbook.readers.page import Page, Reader
 from newsbook.readers.text import read_text
 
 _MARKUP = re.compile(
-    rb"\s*<(?:!doctype|!--|\?xml|html|head|body|rss|feed|article|div|p|table|meta|title|section|main|link|script)(?![\w-])",
+    rb"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|rss|feed|article|div|p|table|meta|title|section|main|link|script)(?![\w-]))",
     re.IGNORECASE,
 )
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf|nitf|newsItem)\b", re.IGNORECASE)

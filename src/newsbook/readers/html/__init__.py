@@ -19,9 +19,8 @@ def read_html(page: Page) -> Copy:
     Lines are numbered by their order; `Markup.origins` has the places in the page. Raises `InputError` where there is
     no text in the page, and `LimitError` where it is nested too deep.
     """
-    from newsbook.readers.html.blocks import walk
-    from newsbook.readers.html.main import find_story
     from newsbook.readers.html.metadata import stated
+    from newsbook.readers.html.reading import read_tree
     from newsbook.readers.html.tree import Tree
 
     decoded = decode(page, _stated_encoding(page.raw))
@@ -29,7 +28,7 @@ def read_html(page: Page) -> Copy:
         tree = Tree(decoded.text)
     except LimitError as error:
         raise LimitError(f"{page.name}: {error}") from error
-    reading = walk(tree, find_story(tree))
+    reading = read_tree(tree)
     if not any(told.text for told in reading.lines):
         raise InputError(f"{page.name} has no text to be read; scripts may fill it in, so save it from a browser.")
     told = (*reading.lines, *stated(tree))

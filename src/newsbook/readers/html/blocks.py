@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from newsbook.model import Markup, Omission, Part
 from newsbook.readers.html.figures import picture_name, source_of
 from newsbook.readers.html.lines import Gathered, Gatherer
-from newsbook.readers.html.look import called_field, field_of, is_called_meta, part_by_look
-from newsbook.readers.html.main import Story, is_beside
+from newsbook.readers.html.look import called_field, field_of, is_called_meta, look_of, part_by_look
+from newsbook.readers.html.main import Story
 from newsbook.readers.html.plan import plan
 from newsbook.readers.html.regions import Placed, Region, Told, settle
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, offset_of, shown_text
@@ -20,6 +20,7 @@ SURROUNDINGS = "surroundings"
 
 _LONGEST_META = 200
 _STATEMENT = 60
+_INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
@@ -72,7 +73,7 @@ class _Walk:
             return True
         if element in self._plan.around:
             return False
-        return element in self._plan.left_out or (is_beside(element) and not self._holds_date(element))
+        return element in self._plan.left_out or (element in self._story.beside and not self._holds_date(element))
 
     def _holds_date(self, element: etree._Element) -> bool:
         """Tell whether a short element above the body has a date in it, whatever its author calls it."""
@@ -109,7 +110,15 @@ class _Walk:
             self._picture(element)
         else:
             self._inline(element)
-        self._gatherer.add(element.text or "")
+        self._add(element.text or "")
+
+    def _add(self, text: str) -> None:
+        """Gather text; where a line of it begins with an indent of full width, a paragraph does."""
+        first, *others = _INDENT.split(text)
+        self._gatherer.add(first)
+        for other in others:
+            self._flush_whole()
+            self._gatherer.add(other)
 
     def _enter_block(self, element: etree._Element) -> None:
         if self._whole is None:
@@ -172,7 +181,7 @@ class _Walk:
                 self._gatherer.divide()
         self._turn(element)
         if element is not self._tree.root:
-            self._gatherer.add(element.tail or "")
+            self._add(element.tail or "")
 
     def _drop(self, element: etree._Element) -> None:
         if self._holders[-1] is element:
@@ -205,10 +214,11 @@ class _Walk:
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
             markup = replace(markup, part=part_by_look(holder, text, runs), field=field_of(line))
-        self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder)
+        look = look_of(holder, line.opener if line else None)
+        self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder, look)
 
-    def _place(self, told: Told, holder: etree._Element) -> None:
-        self._lines.append(Placed(self._region, told, holder))
+    def _place(self, told: Told, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
+        self._lines.append(Placed(self._region, told, holder, look))
 
 
 def _begins_body(holder: etree._Element, text: str) -> bool:

@@ -26,9 +26,14 @@ _PLACEHOLDER = re.compile(
 )
 _SMALLEST = 60
 _ICON = re.compile(
-    r"(?:^|[\s_/-])(?:icon|ico|logo|avatar|emoji|emoticon|qr-?code|erweima|btn|button|arrow|share|badge|spacer)(?=$|[\s_./-])",
+    r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
+    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin)(?=$|[\s_./-])",
     re.IGNORECASE,
 )
+_ICONS = frozenset({
+    "ads", "avatar", "avatars", "btn", "button", "emoji", "emoticon", "face", "icon", "icons", "logo", "share", "sns",
+    "social", "sprite",
+})  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
     r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
@@ -48,7 +53,8 @@ def is_picture(element: etree._Element) -> bool:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
     small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
-    named = _ICON.search(hints(element)) or _ICON.search(source_of(element).rpartition("/")[2])
+    *folders, file = source_of(element).partition("?")[0].lower().split("/")
+    named = _ICON.search(hints(element)) or _ICON.search(file) or not _ICONS.isdisjoint(folders)
     return not small and not named and bool(source_of(element))
 
 
@@ -80,16 +86,16 @@ def picture_name(source: str) -> str:
 
 
 def captioned(
-    picture: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]
+    picture: etree._Element, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
 ) -> etree._Element | None:
     """Return the element that holds `picture` and its caption and nothing else, or None where none surely does.
 
-    `lengths` is how many characters are shown in each element.
+    `around` are the elements that headline and body stand in; `lengths` is how many characters each shows.
     """
     at = picture
     for _ in range(_LEVELS):
         parent = at.getparent()
-        if parent is None or parent is main or parent.tag in {"body", "html"}:
+        if parent is None or parent in around:
             return None
         at = parent
         if at.tag == "figure":
@@ -138,20 +144,3 @@ def is_told_caption(element: etree._Element, length: int) -> bool:
         or element.tag == "center"
     )
     return bool(centred) and length <= _LONGEST_CENTRED
-
-
-def shown_lengths(root: etree._Element) -> dict[etree._Element, int]:
-    """Return how many characters are shown in each element below `root`, but in links to nowhere in particular."""
-    lengths: dict[etree._Element, int] = {}
-    unshown = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        hidden = element.tag in UNSHOWN
-        if event == "start":
-            unshown += hidden
-            lengths[element] = 0 if unshown else len((element.text or "").strip())
-            continue
-        unshown -= hidden
-        parent = element.getparent()
-        if parent is not None and parent in lengths:
-            lengths[parent] += lengths[element] + (0 if unshown else len((element.tail or "").strip()))
-    return lengths

@@ -22,6 +22,9 @@ class Gathered(Struct, frozen=True):
 
 
 _TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
+# How far behind the last word the next one is looked for, over comments and what else the parser drops.
+_AHEAD = 2_000
+_REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});?")
 _WHITE = frozenset(" \t\n\r\f")
 _MARK_TAGS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -110,12 +113,13 @@ class Gatherer:
 
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
-        found = self._tree.text.find(token, self._cursor, limit)
+        found = self._tree.text.find(token, self._cursor, min(limit, self._cursor + _AHEAD + len(token)))
+        self._space_out(token)
         if found < 0 or (not token.isalnum() and found > self._cursor + 1):
+            reference = _REFERENCE.match(self._tree.text, self._cursor)
             found = self._cursor
-            self._space_out(token)
+            self._cursor = reference.end() if reference else found
         else:
-            self._space_out(token)
             self._cursor = found + len(token)
         if not self._origins or not self._follows(found):
             self._origins.append(self._tree.origin(self._length, found))

@@ -21,6 +21,7 @@ _META = re.compile(
     r"(?=$|[\s_0-9-])"
 )
 _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
+_PLAIN = frozenset({"a", "b", "strong", "em", "i", "ruby", "img"})
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
 
@@ -45,6 +46,16 @@ def field_of(line: Gathered | None) -> str:
     """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
     elements = (line.opener, line.holder) if line else ()
     return next(filter(None, (called_field(element) for element in elements if element is not None)), "")
+
+
+def look_of(holder: etree._Element, opener: etree._Element | None) -> tuple[str, ...]:
+    """Return how a line is set: what its block and the first element in it are, and are told to look like."""
+    inner = () if opener is None or opener.tag in _PLAIN else (opener.tag, *_set(opener))
+    return (str(holder.tag), *_set(holder), *map(str, inner))
+
+
+def _set(element: etree._Element) -> tuple[str, ...]:
+    return tuple(attribute(element, name) for name in ("class", "align", "color", "size", "style"))
 
 
 def is_called_meta(element: etree._Element) -> bool:

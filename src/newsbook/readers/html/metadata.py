@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
+from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.regions import Told
@@ -35,22 +36,54 @@ _META = {
     "og:site_name": "outlet", "source": "outlet", "contentsource": "outlet", "mediaid": "outlet",
     "og:url": "url",
 }  # fmt: skip
-_FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "language", "url")
+_FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "site", "language", "url")
 _LONGEST = 300
 _DEEPEST = 12
-_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s]{2,12}$")
+_TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s，。！？!?、]{2,12}$")
+_BAR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|-(?=[^\x00-\x7f])|\s*[：:]\s*(?=[^：:\s]{2,12}$)")
+_LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
+_LONGEST_CHANNEL = 6
+_STATEMENT = re.compile(r"[，。！？!?、；…「」『』“”()（）]|\d{3}")
+
+# What names of papers, agencies, sites and stations end in.
+_OUTLET = re.compile(
+    r"(?:[网網报報社台]|新[闻聞]|[日时時]报|[周週]刊|[杂雜][志誌]|[电電][视視]|[卫衛][视視]|[频頻]道|在[线線]|[传傳]媒|客户端"
+    r"|News|Times|Daily|Post|Press|NHK|BBC|TV|\.com|オンライン|デジタル|ニュース|通信|放送|テレビ"
+    r"|뉴스|신문|일보|방송|경제|타임스|닷컴|투데이|데일리|통신)\s*$",
+    re.IGNORECASE,
+)
 
 
 def stated(tree: Tree) -> tuple[Told, ...]:
     """Return what the page states as lines, the first statement of each field; an author each."""
     found: dict[str, Told] = {}
+    sites: list[str] = []
     for source in (_linked_data, _microdata, _metas, _links, _elements):
         for field, value, element in source(tree):
             text = _SPACE.sub(" ", html.unescape(value)).strip()
+            sites += [text] if text and field in {"outlet", "site"} else []
             if text and len(text) <= _LONGEST and field not in found:
                 found[field] = _told(tree, field, text, element)
+    if "headline" in found:
+        found["headline"] = replace(found["headline"], text=_without_site(found["headline"].text, sites))
+    if sites:
+        found["site"] = _told(tree, "site", "、".join(dict.fromkeys(sites))[:_LONGEST], tree.root)
     return tuple(found[field] for field in _FIELDS if field in found)
+
+
+def _without_site(title: str, sites: list[str]) -> str:
+    """Return a title without the name of its site at the end, and without that of a channel before it."""
+    head, bar, tail = _last_bar(title)
+    if not head or not any(tail in site or site in tail for site in sites):
+        return title
+    channel_head, _, channel = _last_bar(head)
+    return channel_head if bar and channel_head and len(channel) <= _LONGEST_CHANNEL else head
+
+
+def _last_bar(title: str) -> tuple[str, str, str]:
+    match = _LAST_BAR.fullmatch(title)
+    return (match[1], match[2], match[3]) if match else ("", "", title)
 
 
 def _told(tree: Tree, field: str, value: str, element: etree._Element) -> Told:
@@ -65,6 +98,13 @@ def _linked_data(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
         for node in _nodes(_loaded(without_markers(script.text or "")), 0):
             if any(_ARTICLE.search(kind) for kind in _words(node.get("@type"))):
                 yield from ((field, "、".join(_words(node.get(key))), script) for key, field in _LD.items())
+
+
+def _site_names(title: str) -> list[str]:
+    """Return the parts of a page's title that may name its site: short ones, and no statements."""
+    parts = [part.strip() for part in _BAR.split(title) if part.strip()]
+    longest = max(parts, key=len, default="")
+    return [part for part in parts if part != longest and len(part) <= _LONGEST_NAME and not _STATEMENT.search(part)]
 
 
 def _loaded(text: str) -> object:
@@ -136,9 +176,11 @@ def _links(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
 def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
     for element in tree.root.iter("title"):
         title = element.text or ""
-        tail = _TITLE_TAIL.search(title)
         yield "headline", _TITLE_TAIL.sub("", title), element
-        yield "outlet", tail[0].strip(" _|｜–—-：:") if tail and len(tail[0]) <= _LONGEST_NAME else "", element
+        names = _site_names(title)
+        yield from (("outlet", name, element) for name in reversed(names) if _OUTLET.search(name))
+        yield from (("site", name, element) for name in names)
+        yield "outlet", names[-1] if names else "", element
         break
     for element in tree.root.iter("time"):
         yield "published", attribute(element, "datetime"), element

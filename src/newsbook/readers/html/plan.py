@@ -1,19 +1,22 @@
 """Look over a page before it is walked: what becomes one line, and what is a list, a table or a quotation."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
 
 from newsbook.model import Markup, Part
-from newsbook.readers.html.figures import captioned, is_picture, shown_lengths
+from newsbook.readers.html.figures import captioned, is_picture
 from newsbook.readers.html.main import Story
 from newsbook.readers.html.tables import is_data, is_header
-from newsbook.readers.html.tree import BLOCKS, Tree
+from newsbook.readers.html.tree import BLOCKS, Tree, shown_text
+from newsbook.readers.html.weights import ancestors
 
 _LINKED = 0.8
 _MOST_OF_IT = 0.6
-_FEWEST_LINKS = 2
+_LONGEST_LABEL = 16
+_STATEMENT = re.compile("[。！？!?，,]")
 
 
 class Plan(Struct, frozen=True):
@@ -45,13 +48,15 @@ class Plan(Struct, frozen=True):
 
 def plan(tree: Tree, story: Story) -> Plan:
     """Return the plan of a walk through `tree`."""
-    lengths = shown_lengths(tree.root)
+    lengths = story.weights.lengths
     main = story.main
     whole: dict[etree._Element, Part] = {}
     pictures = frozenset(filter(is_picture, tree.root.iter("img", "amp-img")))
+    ends = [element for element in (main, story.headline) if element is not None]
+    around = frozenset(each for element in ends for each in ancestors(element))
     figures: dict[etree._Element, etree._Element] = {}
     for picture in filter(pictures.__contains__, tree.root.iter("img", "amp-img")):
-        figure = captioned(picture, main, lengths)
+        figure = captioned(picture, around, lengths)
         figures |= {} if figure is None else {figure: picture}
     whole |= dict.fromkeys(figures, Part.PICTURE)
     groups: dict[etree._Element, Markup] = {}
@@ -63,10 +68,10 @@ def plan(tree: Tree, story: Story) -> Plan:
     if story.headline is not None:
         whole[story.headline] = Part.HEADLINE
         groups[story.headline] = Markup(Part.HEADLINE)
-    ends = [element for element in (main, story.headline) if element is not None]
-    around = {each for element in ends for each in (element, *element.iterancestors())}
-    left_out = frozenset(element for element in main.iter("ul", "ol") if _is_link_list(element, lengths))
-    return Plan(whole, pictures, figures, groups, frozenset(around), left_out, lengths)
+    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, story)]
+    labels = (label for element in links if (label := _label(element, lengths)) is not None)
+    left_out = frozenset({*links, *labels})
+    return Plan(whole, pictures, figures, groups, around, left_out, lengths)
 
 
 def _group(
@@ -74,13 +79,13 @@ def _group(
 ) -> Iterator[tuple[etree._Element, Markup]]:
     """Yield the parts of a list, a table or a quotation with their markup."""
     if element.tag == "blockquote":
-        if lengths.get(element, 0) < whole * _MOST_OF_IT and not any(element.iter("img")):
+        if lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
             yield element, Markup(Part.QUOTATION, number)
     elif element.tag == "table":
         if is_data(element, lengths):
             yield element, Markup(Part.PARAGRAPH)
             yield from _cells(element, number)
-    elif lengths.get(element, 0) < whole * _MOST_OF_IT and not any(element.iter("img")):
+    elif lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
         yield element, Markup(Part.ITEM, number)
         for item in element.iter("li"):
             yield item, Markup(Part.ITEM, number, row=int(element.tag == "ol"))
@@ -101,6 +106,22 @@ def _has_blocks(element: etree._Element) -> bool:
     )
 
 
-def _is_link_list(element: etree._Element, lengths: dict[etree._Element, int]) -> bool:
-    links = [lengths.get(link, 0) for link in element.iter("a")]
-    return len(links) >= _FEWEST_LINKS and sum(links) >= _LINKED * max(1, lengths.get(element, 0))
+def _has_picture(element: etree._Element) -> bool:
+    return next(element.iter("img", "amp-img"), None) is not None
+
+
+def _label(links: etree._Element, lengths: dict[etree._Element, int]) -> etree._Element | None:
+    """Return the short block before links that says what they are: 延伸閱讀."""
+    label = links.getprevious()
+    while label is not None and not lengths.get(label, 0) and not _has_picture(label):
+        label = label.getprevious()
+    if label is None or label.tag not in BLOCKS or lengths[label] > _LONGEST_LABEL or _has_picture(label):
+        return None
+    return None if _STATEMENT.search(shown_text(label)) else label
+
+
+def _leads_away(element: etree._Element, story: Story) -> bool:
+    """Tell whether a block is but links to other pages; a single item of a list is judged with its list."""
+    if element.tag in {"li", "td", "th", "dt", "dd", "tr"}:
+        return False
+    return story.weights.is_linked(element, _LINKED)

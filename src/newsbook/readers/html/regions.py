@@ -1,6 +1,8 @@
 """Sort the lines of a walk: what is of the story, what stands above and below it, and what is none of it."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from enum import IntEnum
 
 from lxml import etree
@@ -29,11 +31,12 @@ class Region(IntEnum):
 
 
 class Placed(Struct, frozen=True):
-    """A line, its region, and the element that it stands in."""
+    """A line, its region, the element that it stands in, and how it is set."""
 
     region: Region
     told: Told
     holder: etree._Element
+    look: tuple[str, ...] = ()
 
 
 _MOST_HEAD = 25
@@ -41,6 +44,11 @@ _MOST_UNTITLED = 6
 _MOST_FOOT = 12
 _LONGEST_DECK = 160
 _LONGEST_KICKER = 30
+_SET_APART = re.compile(r"color|font-size|cent(?:er|re)|^font|small|#[0-9a-f]{3,6}\b", re.IGNORECASE)
+_LONGEST_CAPTION = 80
+_LONG = 40
+_MANY = 3
+_MOST = 0.6
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|shoulder|overline|yinti|jianti|pre-?title|pre|lead-?title|over-?head)(?=$|[\s_-])"
@@ -73,7 +81,7 @@ def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
     feet = [number for number, line in enumerate(lines) if line.region is Region.FOOT][:_MOST_FOOT]
     kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
     rest = [line for number, line in enumerate(lines) if number not in kept]
-    ordered = [(lines[number].holder, kept[number]) for number in sorted(kept)]
+    ordered = [replace(lines[number], told=kept[number]) for number in sorted(kept)]
     return tuple(_with_captions(ordered)), rest
 
 
@@ -99,20 +107,54 @@ def _is_kicker(line: Placed, headline: Placed) -> bool:
     return bool(_KICKER.search(hints(line.holder))) or (beside and line.holder.tag in _HEADINGS)
 
 
-def _with_captions(lines: list[tuple[etree._Element, Told]]) -> list[Told]:
-    """Give a picture without a caption the block after it, where that is called or set like one."""
+def _with_captions(lines: list[Placed]) -> list[Told]:
+    """Give a picture without a caption the block after it, where that is called or set like one.
+
+    A picture that stands on the page twice is shown where it first has a caption.
+    """
+    usual = _usual_look(lines)
     told: list[Told] = []
-    for holder, line in lines:
+    holder: etree._Element | None = None
+    for line in lines:
         last = told[-1] if told else None
-        waits = last and last.markup.part is Part.PICTURE and not last.text
-        if (
-            last
-            and waits
-            and line.markup.part in {Part.PARAGRAPH, Part.CROSSHEAD}
-            and is_told_caption(holder, len(line.text))
-        ):
-            markup = replace(last.markup, runs=line.markup.runs, origins=line.markup.origins)
-            told[-1] = Told(line.text, markup)
+        if last and last.markup.part is Part.PICTURE and not last.text and _is_caption(line, last, holder, usual):
+            markup = replace(last.markup, runs=line.told.markup.runs, origins=line.told.markup.origins)
+            told[-1] = Told(line.told.text, markup)
         else:
-            told.append(line)
-    return told
+            told.append(line.told)
+        holder = line.holder
+    return list(_once(told))
+
+
+def _usual_look(lines: list[Placed]) -> tuple[str, ...] | None:
+    """Return how most of the body's paragraphs are set, None where there are too few to tell."""
+    looks = Counter(line.look for line in lines if _is_long(line))
+    look, number = max(looks.items(), key=lambda entry: entry[1], default=((), 0))
+    return look if number >= _MANY and number > _MOST * looks.total() else None
+
+
+def _is_long(line: Placed) -> bool:
+    return line.told.markup.part is Part.PARAGRAPH and len(line.told.text) >= _LONG
+
+
+def _is_caption(line: Placed, picture: Told, holder: etree._Element | None, usual: tuple[str, ...] | None) -> bool:
+    """Tell whether a line behind a picture is its caption: called so, its alt, beside it, or set smaller or paler."""
+    text = line.told.text
+    if line.told.markup.part not in {Part.PARAGRAPH, Part.CROSSHEAD} or line.holder.tag in _HEADINGS:
+        return False
+    if is_told_caption(line.holder, len(text)) or (picture.markup.alt and text.strip() == picture.markup.alt.strip()):
+        return True
+    beside = line.holder.tag == "p" and holder is not None and line.holder in holder.iterancestors()
+    apart = usual is not None and line.look != usual and _SET_APART.search(" ".join(line.look))
+    return bool(beside or apart) and len(text) <= _LONGEST_CAPTION and line.told.markup.part is Part.PARAGRAPH
+
+
+def _once(told: list[Told]) -> Iterator[Told]:
+    """Yield lines without the pictures that stand elsewhere too, with a caption or before."""
+    captioned = {line.markup.image for line in told if line.markup.image and line.text}
+    seen: set[str] = set()
+    for line in told:
+        image = line.markup.image
+        if not image or (image not in seen and (line.text or image not in captioned)):
+            yield line
+        seen |= {image} if image and (line.text or image not in captioned) else set()

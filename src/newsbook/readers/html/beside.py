@@ -1,0 +1,41 @@
+"""Tell what stands beside a story by what its tag or its author calls it: navigation, rankings, comments, adverts."""
+
+import re
+
+from lxml import etree
+
+from newsbook.readers.html.tree import hints
+from newsbook.readers.html.weights import Weights
+
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?|share(?:bar|box|s|-?btn)?|sns|social"
+    r"|comments?|reply|replies|related?|relate(?:s|d-?\w*)?|recommend(?:s|ed|ation\w*)?|rec|hot(?:news|list|words?)?|rank(?:ing|s)?|popular|most-?(?:read|viewed)"
+    r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login|search(?:box)?|tool-?(?:bar|s|box)"
+    r"|pager|pagination|paging|page-?nav|tags?|keywords?|qr-?code|subscribe|newsletter|topbar|toplink|font-?size|outbrain|taboola|dable|popin|cookie"
+    r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|jiucuo|vote|emotion|like-?btn|app-?download|download-?app|skip"
+    r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
+    r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|sharebar|breadcrumbs?)(?=$|[\s_-])"
+)
+_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+# What holds most of a page's prose is the story, or holds it, whatever it is called.
+_MOST = 0.5
+
+
+def elements_beside(root: etree._Element, weights: Weights) -> frozenset[etree._Element]:
+    """Return the elements of a page that are called something that stands beside a story."""
+    whole = weights.held.get(root, 0.0)
+    return frozenset(
+        element
+        for element in root.iter(etree.Element)
+        if _is_called_so(element) and not weights.held.get(element, 0.0) > _MOST * whole
+    )
+
+
+def _is_called_so(element: etree._Element) -> bool:
+    if element.tag in {"html", "body"}:
+        return False
+    if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return bool(_BESIDE.search(hints(element)) or _HIDDEN.search(element.get("style", "")))

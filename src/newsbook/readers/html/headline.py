@@ -1,0 +1,110 @@
+"""Find the element of a story's headline: the heading that the page's title repeats, or the nearest one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree
+from msgspec import Struct
+
+from newsbook.readers.html.tree import Tree, attribute, hints, shown_text
+
+_TITLE = re.compile(
+    r"(?:^|[\s_-])(?:head-?line|(?:article|news|post|story|main|arc|media_end_head|entry|detail|content)?[_-]?(?:title|tit|subject|h1))(?=$|[\s_-])"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_MAY_BE = ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "strong", "td", "font", "b", "header")
+_LONGEST = 90
+
+# The parts of a page's title, between which stand the bars and dashes of sites and channels.
+_BAR = re.compile(r"\s*[_|｜]\s*|\s+[-–—·:：]+\s+|\s*(?:--|——)\s*|-")
+
+# So short a heading may name the channel; one this much longer, nearer to the body, is the headline.
+_CHANNEL = 6
+_NEARLY = 0.6
+
+
+class Candidate(Struct, frozen=True):
+    """An element that may be the headline; `likeness` to what the page says its title is lies in 0…1."""
+
+    element: etree._Element
+    text: str
+    likeness: float
+    inside: bool
+
+
+def find_headline(tree: Tree, main: etree._Element, beside: frozenset[etree._Element]) -> etree._Element | None:
+    """Return the heading that the page's title repeats, else the last above the body, else the first in it."""
+    candidates = tuple(_candidates(tree, main, beside))
+    named = [each for each in candidates if each.likeness >= _NEARLY]
+    near = [each for each in candidates if _is_heading(each)]
+    nearest = next((each for each in (*reversed([each for each in near if not each.inside]), *near)), None)
+    best = max(named, key=_rank, default=None)
+    if best and not (len(best.text) <= _CHANNEL and nearest and len(nearest.text) > 2 * len(best.text)):
+        return best.element
+    return nearest.element if nearest else None
+
+
+def _rank(candidate: Candidate) -> tuple[float, bool, int]:
+    return candidate.likeness, candidate.element.tag == "h1", len(candidate.text)
+
+
+def _is_heading(candidate: Candidate) -> bool:
+    """Tell whether a candidate is set as a headline: an `h1`, or above the body another heading that is called so."""
+    tag = candidate.element.tag
+    called = _TITLE.search(hints(candidate.element)) or tag in _HEADINGS
+    return tag == "h1" or (bool(called) and not candidate.inside and len(candidate.text) > _CHANNEL)
+
+
+def _candidates(tree: Tree, main: etree._Element, beside: frozenset[etree._Element]) -> Iterator[Candidate]:
+    """Yield what may be the headline, in the order of the page, down to the end of the body."""
+    titles = tuple(_parts(tree))
+    within = set(main.iter())
+    seen = False
+    for element in tree.root.iter(*_MAY_BE):
+        inside = element in within
+        if seen and not inside:
+            break
+        seen = seen or inside
+        text = plain_letters(_short_text(element))
+        if text and not any(each in beside for each in element.iterancestors()) and element not in beside:
+            likeness = max((_likeness(text, title) for title in titles), default=0.0)
+            yield Candidate(element, text, likeness, inside)
+
+
+def _short_text(element: etree._Element) -> str:
+    """Return the text of an element that is set or called as a title, and as short as one; or nothing."""
+    called = _TITLE.search(hints(element)) or attribute(element, "itemprop") == "headline"
+    if not (called or element.tag in _HEADINGS):
+        return ""
+    length = sum(len(text) for text, _ in zip(element.itertext(), range(50), strict=False))
+    text = shown_text(element) if length else ""
+    return text if len(text) <= _LONGEST else ""
+
+
+def _likeness(text: str, title: str) -> float:
+    """Return how much of the longer of two texts the shorter is, where it is a part of it."""
+    shorter, longer = sorted((text, title), key=len)
+    return len(shorter) / len(longer) if shorter and shorter in longer else 0.0
+
+
+def _parts(tree: Tree) -> Iterator[str]:
+    """Yield the titles that the page states, and what stands between the bars in them, as letters."""
+    for title in stated_titles(tree):
+        pieces = _BAR.split(title)
+        yield from filter(None, (plain_letters(text) for text in (title, *pieces)))
+
+
+def stated_titles(tree: Tree) -> Iterator[str]:
+    """Yield the titles that the head of the page states."""
+    for element in tree.root.iter("title"):
+        yield element.text or ""
+        break
+    for element in tree.root.iter("meta"):
+        if attribute(element, "property", "name") in {"og:title", "twitter:title"}:
+            yield attribute(element, "content")
+
+
+def plain_letters(text: str) -> str:
+    """Return the letters and digits of `text`, full width made half: what two spellings of a title share."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()
