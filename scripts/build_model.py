@@ -1,9 +1,9 @@
-"""Build what the repairs know of Chinese, `src/newsbook/repairs/{characters,words}.xz`, from named, licensed sources.
+"""Build what the repairs know of Chinese, the files of `src/newsbook/repairs/*.xz`, from named, licensed sources.
 
 usage: python scripts/build_model.py FOLDER
 
-FOLDER holds the files of two packages of Debian, in which counts of words and of pairs of words are kept: open-gram's,
-and those of the input method Fcitx. Get them by
+FOLDER holds the files of two packages of Debian, which keep the counts of words and of pairs of words of open-gram and
+of the input method libime:
 
     apt-get download sunpinyin-data libime-data-language-model
     for each in *.deb; do dpkg -x "$each" FOLDER; done
@@ -17,8 +17,6 @@ import math
 import struct
 import sys
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +24,6 @@ from pathlib import Path
 import jieba
 import msgspec
 import opencc
-from msgspec import Struct
 from pypinyin import Style, pinyin
 
 from libime import Trie
@@ -35,15 +32,14 @@ from newsbook.repairs.words import STEP, Words
 
 TARGET = Path(__file__).parent.parent / "src" / "newsbook" / "repairs"
 
-# A pair of words is kept where it is known to be this many times as likely as the two words on their own make it, and
-# where it is not too rare.
+# A pair of words is kept where it is known to be this many times as likely as the two words on their own make it.
 LEAST_GAIN = 1.6
-LONGEST_WORD = 4
+LONGEST_WORD = 6
+LONGEST_USED = 4
 FEWEST = 20
 
-# How much of a word's share is jieba's; of the rest, and of pairs of words, how much is libime's, the rest open-gram's.
-JIEBA_SHARE = 0.1
-LIBIME_SHARE = 0.3
+# How much of a word's share is open-gram's, the rest being jieba's.
+OPEN_GRAM_SHARE = 0.8
 
 # Words with a number of their own, which fits into two bytes, are those that pairs are made of.
 NUMBERED = 0xFFFF
@@ -120,91 +116,52 @@ def jieba_shares() -> dict[str, float]:
     return {word: count / total for word, count in counts.items() if count >= FEWEST or len(word) == 1}
 
 
-class Counts(Struct, frozen=True):
-    """What one source knows: how likely words are, what that counts behind each of them, and the pairs it has seen."""
-
-    shares: dict[str, float]
-    weights: dict[str, float]
-    pairs: dict[str, dict[str, float]]
-
-    def behind(self, first: str, second: str) -> float:
-        """Return how likely a word is behind another."""
-        return self.pairs.get(first, {}).get(second) or self.weights.get(first, 1.0) * self.shares.get(second, 0.0)
-
-
-def open_gram(folder: Path) -> Counts:
-    """Return what open-gram knows of words and marks."""
-    source = OpenGram(folder)
-    singles, seconds = source.level(1), source.level(2)
-    pairs = {
-        first: {word: share for word, share, _, _ in seconds[start:end] if _is_text(word)}
-        for (first, _, _, start), (_, _, _, end) in pairwise(singles)
-        if _is_text(first)
-    }
-    known = [each for each in singles if _is_text(each[0])]
-    return Counts({word: share for word, share, _, _ in known}, {word: min(1.0, weight) for word, _, weight, _ in known}, pairs)
-
-
-def libime(folder: Path) -> Counts:
-    """Return what libime knows of words; it has no marks."""
-    trie = Trie(folder / "usr/lib/x86_64-linux-gnu/libime/zh_CN.lm")
-    known = {number: word for number, word in enumerate(trie.words) if _is_text(word)}
-    pairs: dict[str, dict[str, float]] = defaultdict(dict)
-    for first, second, share in trie.pairs():
-        if first in known and second in known:
-            pairs[known[first]][known[second]] = share
-    shares = {word: trie.shares[number] for number, word in known.items()}
-    weights = {word: min(1.0, trie.weights[number]) for number, word in known.items()}
-    return Counts(shares, weights, pairs)
-
-
-def words(ours: Counts, theirs: Counts) -> Words:
-    """Return words and pairs of words with how likely they are by two sources together, and by jieba for words alone."""
-    jieba_has = {word: share for word, share in jieba_shares().items() if _is_text(word)}
+def words(source: OpenGram) -> Words:
+    """Return words and pairs of words with how likely they are."""
+    singles = source.level(1)
+    theirs = {word: share for word, share, _, _ in singles if _is_text(word)}
+    ours = {word: share for word, share in jieba_shares().items() if _is_text(word)}
     mixed = {
-        word: JIEBA_SHARE * jieba_has.get(word, 0.0)
-        + (1 - JIEBA_SHARE) * _mixed(word in theirs.shares, ours.shares.get(word, 0.0), theirs.shares.get(word, 0.0))
-        for word in ours.shares.keys() | theirs.shares.keys() | jieba_has.keys()
+        word: OPEN_GRAM_SHARE * theirs.get(word, 0.0) + (1 - OPEN_GRAM_SHARE) * ours.get(word, 0.0)
+        for word in theirs.keys() | ours.keys()
     }
-    ranked = sorted(mixed, key=lambda word: (-mixed[word], word))
-    numbers = {word: number for number, word in enumerate(ranked[:NUMBERED])}
-    return _packed(ranked, mixed, numbers, ours, theirs)
+    ranked = sorted(mixed, key=lambda word: (word not in theirs, -mixed[word], word))
+    numbers = {word: number for number, word in enumerate(ranked[:NUMBERED]) if word in theirs}
+    pairs = dict(_pairs(source, singles, numbers))
+    return _packed(ranked, mixed, {word: weight for word, _, weight, _ in singles}, pairs)
 
 
-def _mixed(is_known: bool, our_share: float, their_share: float) -> float:  # noqa: FBT001
-    """Return a share by both sources, or by ours alone for what the other does not know at all, such as marks."""
-    return (1 - LIBIME_SHARE) * our_share + LIBIME_SHARE * their_share if is_known else our_share
+def _pairs(source: OpenGram, singles, numbers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Yield each numbered word with the pairs that it begins and that are worth their place."""
+    shares = {word: share for word, share, _, _ in singles}
+    seconds = source.level(2)
+    for (first, _, weight, start), (_, _, _, end) in pairwise(singles):
+        if first in numbers:
+            kept = sorted(
+                (numbers[second], share)
+                for second, share, _, _ in seconds[start:end]
+                if second in numbers and share > LEAST_GAIN * min(1.0, weight) * shares[second]
+            )
+            yield numbers[first], kept
 
 
-def _packed(ranked: list[str], mixed: dict[str, float], numbers: dict[str, int], ours: Counts, theirs: Counts) -> Words:
-    starts, nexts, likelihoods, weights = array("I", [0]), array("H"), bytearray(), bytearray()
-    for first in numbers:
-        weight = _mixed(first in theirs.weights, ours.weights.get(first, 1.0), theirs.weights.get(first, 1.0))
-        kept = sorted(_pairs(first, weight, mixed, numbers, ours, theirs))
+def _packed(ranked, mixed, weights, pairs) -> Words:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    starts, nexts, likelihoods = array("I", [0]), array("H"), bytearray()
+    numbered = max(pairs) + 1
+    for number in range(numbered):
+        kept = pairs.get(number, [])
         nexts.extend(second for second, _ in kept)
         likelihoods.extend(_quantised(share) for _, share in kept)
         starts.append(len(nexts))
-        weights.append(_quantised(weight))
     return Words(
         words="\n".join(ranked),
         shares=bytes(_quantised(mixed[word]) for word in ranked),
-        weights=bytes(weights),
+        weights=bytes(_quantised(min(1.0, weights[word])) for word in ranked[:numbered]),
         starts=starts.tobytes(),
         nexts=nexts.tobytes(),
         likelihoods=bytes(likelihoods),
         heads=_heads(mixed),
     )
-
-
-def _pairs(
-    first: str, weight: float, mixed: dict[str, float], numbers: dict[str, int], ours: Counts, theirs: Counts
-) -> Iterator[tuple[int, float]]:
-    """Yield the pairs that a word begins and that are worth their place: the second word's number, and its share."""
-    for second in ours.pairs.get(first, {}).keys() | theirs.pairs.get(first, {}).keys():
-        known = first in theirs.shares and second in theirs.shares
-        share = _mixed(known, ours.behind(first, second), theirs.behind(first, second))
-        if second in numbers and share > LEAST_GAIN * weight * mixed[second]:
-            yield numbers[second], share
 
 
 def _heads(shares: dict[str, float]) -> dict[str, int]:
@@ -227,6 +184,21 @@ def _is_text(word: str) -> bool:
     return 0 < len(word) <= LONGEST_WORD and all("\u4e00" <= character <= "\u9fff" for character in word)
 
 
+def libime_words(source: Trie) -> Words:
+    """Return words and pairs of words with how likely they are; this source has no marks."""
+    known = {number: word for number, word in enumerate(source.words) if _is_text(word) and len(word) <= LONGEST_USED}
+    shares = {word: source.shares[number] for number, word in known.items()}
+    ranked = sorted(shares, key=lambda word: (-shares[word], word))
+    numbers = {word: number for number, word in enumerate(ranked[:NUMBERED])}
+    weights = {word: source.weights[number] for number, word in known.items()}
+    pairs: dict[int, list[tuple[int, float]]] = {number: [] for number in numbers.values()}
+    for first, second, share in source.pairs():
+        before, word = known.get(first, ""), known.get(second, "")
+        if before in numbers and word in numbers and share > LEAST_GAIN * min(1.0, weights[before]) * shares[word]:
+            pairs[numbers[before]].append((numbers[word], share))
+    return _packed(ranked, shares, weights, {number: sorted(kept) for number, kept in pairs.items()})
+
+
 def _write(name: str, model: Words | Characters) -> None:
     packed = lzma.compress(msgspec.msgpack.encode(model), preset=9 | lzma.PRESET_EXTREME)
     (TARGET / name).write_bytes(packed)
@@ -238,13 +210,16 @@ def main() -> None:
     han = gbk_han()
     characters = Characters(simplified(han), readings(han))
     folder = Path(sys.argv[1])
-    model = words(open_gram(folder), libime(folder))
     _write("characters.xz", characters)
-    _write("words.xz", model)
-    counts = f"{model.words.count(chr(10)) + 1:,} words, {len(model.likelihoods):,} pairs"
+    for name, model in (
+        ("words.xz", words(OpenGram(folder))),
+        ("libime.xz", libime_words(Trie(folder / "usr/lib/x86_64-linux-gnu/libime/zh_CN.lm"))),
+    ):
+        _write(name, model)
+        print(f"  {model.words.count(chr(10)) + 1:,} words, {len(model.likelihoods):,} pairs")
     sounds = f"{len(characters.simplified):,} simplified, {len(characters.readings):,} readings"
     versions = ", ".join(f"{name} {version(name)}" for name in ("jieba", "opencc", "pypinyin"))
-    print(f"{counts}; {sounds}; from open-gram, libime and {versions}")
+    print(f"{sounds}; from open-gram, libime, {versions}")
 
 
 if __name__ == "__main__":
