@@ -24,9 +24,9 @@ from pathlib import Path
 import jieba
 import msgspec
 import opencc
+from libime import Trie
 from pypinyin import Style, pinyin
 
-from libime import Trie
 from newsbook.repairs.characters import Characters
 from newsbook.repairs.words import STEP, Words
 

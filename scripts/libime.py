@@ -51,7 +51,7 @@ class Trie:
         self._starts = tuple(start for _, _, start in records)
 
     def _read_layout(self, at: int, words: int, triples: int) -> None:
-        """Find where the pairs are: behind a table of the upper bits of their pointers, which saves as much as it can."""
+        """Find where the pairs are: behind a table of the upper bits of their pointers, as long as saves most."""
         most = self._packed[at + 1]
         needed = triples.bit_length()
         chopped = min(
