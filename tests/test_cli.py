@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -210,7 +209,10 @@ def test_terminating_leaves_nothing_behind(page: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
     with subprocess.Popen(command, cwd=page.parent, stdin=subprocess.PIPE, env=environment) as process:
-        time.sleep(1)
+        assert process.stdin
+        # More than a pipe holds: all of it is written only when somebody has begun to read.
+        process.stdin.write(b"\n" * 1_000_000)
+        process.stdin.flush()
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == Exit.TERMINATED
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]

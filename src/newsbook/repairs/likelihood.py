@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from newsbook.repairs import characters
-from newsbook.repairs.words import Lexicon, load_lexicon
+from newsbook.repairs.words import Mixture, load_lexicon
 
 # The words that may end at one place, each with the likelihood of the best division that ends in it.
 Column: TypeAlias = tuple[tuple[str, float], ...]
@@ -73,7 +73,7 @@ _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
 class Likelihood:
     """The lexicon and the words of one page, ready to tell how likely text is."""
 
-    def __init__(self, lexicon: Lexicon, page: Iterable[str]) -> None:
+    def __init__(self, lexicon: Mixture, page: Iterable[str]) -> None:
         """Count the page's own words."""
         self._lexicon = lexicon
         self._page, self._page_total = _count(page)
