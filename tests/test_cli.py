@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -210,9 +211,10 @@ def test_terminating_leaves_nothing_behind(page: Path) -> None:
     command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
     with subprocess.Popen(command, cwd=page.parent, stdin=subprocess.PIPE, env=environment) as process:
         assert process.stdin
-        # More than a pipe holds: all of it is written only when somebody has begun to read.
+        # More than a pipe holds: all of it is written only when somebody has begun to read. Then let it wait for more.
         process.stdin.write(b"\n" * 1_000_000)
         process.stdin.flush()
+        time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == Exit.TERMINATED
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
