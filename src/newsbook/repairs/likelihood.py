@@ -80,6 +80,9 @@ class Likelihood:
         self._own: dict[str, dict[str, float]] = {}
         for word, count in self._page.items():
             self._own.setdefault(word[0], {})[word[1]] = count / self._page_total
+        self._page_words: dict[str, list[str]] = {}
+        for word in self._page:
+            self._page_words.setdefault(word[:-1], []).append(word)
         self._shares: dict[str, float] = {}
         self._steps: dict[tuple[str, str], float] = {}
 
@@ -132,19 +135,18 @@ class Likelihood:
         if len(candidates) <= count:
             return candidates
         last = max(state.columns[-1], key=_second)[0]
-        heads = [
-            (state.tail[1 - length :], max(map(_second, state.columns[-length])))
-            for length in range(2, min(len(state.tail), len(state.columns) - 1, 4) + 1)
-        ]
+        folded = _with_folded(candidates)
+        log_head, steps = self._lexicon.log_head, self._steps
         promises = {}
-        for candidate in candidates:
-            folded = _folded(candidate)
-            best = state.total + max(self._lexicon.log_head(folded), self._step(last, folded))
-            for head, total in heads:
-                share = self.share(head + folded)
-                if share:
-                    best = max(best, math.log(share) + total)
-            promises[candidate] = best
+        for candidate, plain in folded:
+            step = steps.get((last, plain))
+            promises[candidate] = state.total + max(log_head(plain), self._step(last, plain) if step is None else step)
+        for length in range(2, min(len(state.tail), len(state.columns) - 1, LONGEST) + 1):
+            endings = self._endings(state.tail[1 - length :])
+            total = max(map(_second, state.columns[-length]))
+            for candidate, plain in folded if endings else ():
+                if plain in endings:
+                    promises[candidate] = max(promises[candidate], endings[plain] + total)
         return tuple(sorted(candidates, key=promises.__getitem__, reverse=True)[:count])
 
     def promising(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
@@ -156,6 +158,12 @@ class Likelihood:
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _commonest(self, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
         return tuple(sorted(candidates, key=lambda one: (-self._lexicon.log_head(_folded(one)), one))[:count])
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the page.
+    def _endings(self, head: str) -> dict[str, float]:
+        """Return the logarithms of how likely the words are that one character makes of `head`, by that character."""
+        found = self._lexicon.endings(head) | {word[-1] for word in self._page_words.get(head, ())}
+        return {one: math.log(self.share(head + one)) for one in found}
 
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _following(self, character: str) -> dict[str, float]:

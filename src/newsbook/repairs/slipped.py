@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from newsbook.repairs import characters, gbk, quotes
-from newsbook.repairs.beam import Choice, Hypothesis, Lost, pruned, settled
+from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.likelihood import Likelihood
 
 KIND = "slipped-bytes"
@@ -47,11 +47,11 @@ _SWALLOWED = 4.0
 # many of the best hypotheses lost pairs are tried, how near the best they must be, in nats, and how near with the pair.
 _DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _DROPPED_LEADS = tuple(range(0xA1, 0xFF))
-_DROPS_TRIED = 8
+_DROPS_TRIED, _DROPS = 8, 12
 _DROP_NEAR, _DROP_REACH = 8.0, 14.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
-_FEWEST, _FEW, _SOME, _MANY = 2, 4, 6, 24
+_FEW, _SOME, _MANY = 4, 6, 24
 _CROWD = 60
 _TOO_MANY = 1500
 
@@ -153,19 +153,14 @@ def _moved(one: Hypothesis, text: str, here: int, at: int, page: Page) -> Hypoth
 
 def _step(hypotheses: list[Hypothesis], text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
     """Read the character at `at` in every way that each hypothesis allows."""
-    rank = 0
-    best = max((one.promise for one in hypotheses if one.phase is not None), default=0.0)
+    slipped = [one for one in hypotheses if one.phase is not None and at - one.start < _LONGEST_RUN]
     for one in hypotheses:
         if one.phase is None:
             yield from _in_step(one, text, at, evidence, page)
-        elif at - one.start < _LONGEST_RUN:
-            rank += 1
-            yield from _out_of_step(one, text, at, evidence, page)
-            if page.drops and rank <= _DROPS_TRIED and one.promise > best - _DROP_NEAR:
-                for other in _dropped(one, at, page):
-                    if other.promise < best - _DROP_REACH:
-                        continue
-                    yield from _out_of_step(other, text, at, evidence, page)
+    if page.drops:
+        slipped += _dropped(slipped, at, page)
+    for one in slipped:
+        yield from _out_of_step(one, text, at, evidence, page)
 
 
 def _in_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
@@ -258,14 +253,19 @@ def _between(
             yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
 
 
-def _dropped(one: Hypothesis, at: int, page: Page) -> Iterator[Hypothesis]:
-    """Read one or two user-defined pairs that a site lost before the character at `at`."""
-    if _is_cut(one):
-        return
-    for number, other in enumerate(_between(one, at, _DROPPED, page, _SOME)):
-        yield other
-        if number < _FEWEST:
-            yield from _between(other, at, _DROPPED, page, _FEW)
+def _dropped(hypotheses: list[Hypothesis], at: int, page: Page) -> list[Hypothesis]:
+    """Read one or two user-defined pairs that a site lost before the character at `at`, where that promises most."""
+    best = max((one.promise for one in hypotheses), default=0.0)
+    tried = [one for one in hypotheses[:_DROPS_TRIED] if one.promise > best - _DROP_NEAR and not _is_cut(one)]
+    once = _best((other for one in tried for other in _between(one, at, _DROPPED, page, _SOME)), best)
+    twice = _best((other for one in once[:_FEW] for other in _between(one, at, _DROPPED, page, _FEW)), best)
+    return once + twice
+
+
+def _best(hypotheses: Iterable[Hypothesis], best: float) -> list[Hypothesis]:
+    """Return the most promising hypotheses, none far behind the best of all."""
+    near = (one for one in hypotheses if one.promise > best - _DROP_REACH)
+    return sorted(near, key=promise, reverse=True)[:_DROPS]
 
 
 def _standing(one: Hypothesis, trails: tuple[int, ...], page: Page, reading: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import lzma
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -69,6 +70,14 @@ class Lexicon:
             at += 1
         return found
 
+    def endings(self, head: str) -> Iterator[str]:
+        """Yield the characters that make a word of `head`."""
+        at = bisect_right(self._sorted, head)
+        while at < len(self._sorted) and self._sorted[at].startswith(head):
+            if len(self._sorted[at]) == len(head) + 1:
+                yield self._sorted[at][-1]
+            at += 1
+
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
         number = self._numbers.get(word)
@@ -104,6 +113,7 @@ class Mixture:
         self._first = first
         self._second = second
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - there is one, and it stays.
     def log_head(self, character: str) -> float:
         """Return the logarithm of how likely any of the words is that begin with a character."""
         first, second = math.exp(self._first.log_head(character)), math.exp(self._second.log_head(character))
@@ -116,6 +126,10 @@ class Mixture:
             one: (1 - _SECOND_SHARE) * first.get(one, 0.0) + _SECOND_SHARE * second.get(one, 0.0)
             for one in sorted(first.keys() | second.keys())
         }
+
+    def endings(self, head: str) -> frozenset[str]:
+        """Return the characters that make a word of `head`."""
+        return frozenset((*self._first.endings(head), *self._second.endings(head)))
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
