@@ -9,6 +9,7 @@ A line is read from left to right by many hypotheses at once: at each question m
 out of step, each character shown gives the one that its bytes belong to. The likelihood of the text picks among them.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -47,8 +48,9 @@ _SWALLOWED = 4.0
 # many of the best hypotheses lost pairs are tried, how near the best they must be, in nats, and how near with the pair.
 _DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _DROPPED_LEADS = tuple(range(0xA1, 0xFF))
-_DROPS_TRIED, _DROPS = 8, 12
+_DROPS_TRIED, _DROPS = 6, 8
 _DROP_NEAR, _DROP_REACH = 8.0, 14.0
+_HOPELESS = 20.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
 _FEW, _SOME, _MANY = 4, 6, 24
@@ -157,10 +159,11 @@ def _step(hypotheses: list[Hypothesis], text: str, at: int, evidence: Evidence, 
     for one in hypotheses:
         if one.phase is None:
             yield from _in_step(one, text, at, evidence, page)
+    best = max((one.promise for one in slipped), default=0.0)
     if page.drops:
         slipped += _dropped(slipped, at, page)
     for one in slipped:
-        yield from _out_of_step(one, text, at, evidence, page)
+        yield from _out_of_step(one, text, at, evidence, page, best - _HOPELESS)
 
 
 def _in_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
@@ -194,12 +197,12 @@ def _keys(reading: str) -> tuple[str, ...]:
     return tuple(key for key in sounding if characters.is_converted(key) or key in _ORIGINALS) or sounding
 
 
-def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page, least: float) -> Iterator[Hypothesis]:
     """Read a character shown out of step: its first byte ends one character, its second begins another."""
     character = text[at]
     cut = _is_cut(one)
     if character == LOST and not cut:
-        yield from _last_lost(one, text, at, evidence, page)
+        yield from _last_lost(one, text, at, evidence, page, least)
         if at in evidence.inside:
             return
         yield from _between(one, at, _NO_PAIRS, page, _SOME)
@@ -208,16 +211,16 @@ def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: 
     for trail, lead in _spelled(character):
         reading = evidence.behind.get(at, "") if lead is None else ""
         bare = character not in _CUTS and not reading
-        for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY):
+        for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY, least):
             following = _read(one, at, candidate, page, lead is None)
             price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
             yield following._replace(score=following.score - price, phase=lead)
 
 
-def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page, least: float) -> Iterator[Hypothesis]:
     """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
     reading = evidence.inside.get(at, "")
-    for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY):
+    for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY, least):
         price = 0.0 if reading else _LAST_LOST
         if not reading and _wants_bracket(candidate, one, page):
             price += _NO_BRACKET
@@ -284,11 +287,11 @@ def _candidates(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset
     return tuple(characters.standing((gbk.read(lead, trail) for lead in leads for trail in trails), seen))
 
 
-def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int) -> tuple[str, ...]:
+def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int, least: float = -math.inf) -> tuple[str, ...]:
     """Return the candidates that promise most behind a hypothesis."""
     if len(candidates) > _CROWD and not _is_cut(one):
         candidates = page.likelihood.promising(one.state, candidates, _CROWD)
-    return page.likelihood.likeliest(one.state, candidates, count)
+    return page.likelihood.likeliest(one.state, candidates, count, least - one.score + one.state.total)
 
 
 def _is_cut(one: Hypothesis) -> bool:
@@ -302,11 +305,11 @@ def _read(one: Hypothesis, at: int, candidate: str, page: Page, last: bool) -> H
 
 def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
     """Return a hypothesis with one character more, in the phase in which it was."""
-    ways = (page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character))
-    state = max(ways, key=lambda way: way.hope)
+    ways = [page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character)]
+    state = ways[0] if len(ways) == 1 else max(ways, key=lambda way: way.hope)
     heard = quotes.hear(one.open, character)
     score = one.score + state.total - one.state.total - heard.price
-    return one._replace(score=score, state=state, last=character, open=heard.open)
+    return Hypothesis(score, state, one.phase, character, heard.open, one.start, one.choices, one.leads)
 
 
 def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:

@@ -70,6 +70,14 @@ class Lexicon:
             at += 1
         return found
 
+    def begun(self, pair: str) -> float:
+        """Return how likely any of the words is that begin with two characters."""
+        at, found = bisect_left(self._sorted, pair), 0.0
+        while at < len(self._sorted) and self._sorted[at].startswith(pair):
+            found += self.share(self._sorted[at])
+            at += 1
+        return found
+
     def endings(self, head: str) -> Iterator[str]:
         """Yield the characters that make a word of `head`."""
         at = bisect_right(self._sorted, head)
@@ -126,6 +134,10 @@ class Mixture:
             one: (1 - _SECOND_SHARE) * first.get(one, 0.0) + _SECOND_SHARE * second.get(one, 0.0)
             for one in sorted(first.keys() | second.keys())
         }
+
+    def begun(self, pair: str) -> float:
+        """Return how likely any of the words is that begin with two characters."""
+        return (1 - _SECOND_SHARE) * self._first.begun(pair) + _SECOND_SHARE * self._second.begun(pair)
 
     def endings(self, head: str) -> frozenset[str]:
         """Return the characters that make a word of `head`."""
