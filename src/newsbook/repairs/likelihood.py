@@ -138,10 +138,9 @@ class Likelihood:
             hope = max(hope, self._log_begun(tail[-2:]) + state.totals[-2])
         return hope
 
-    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the page.
     def _log_begun(self, pair: str) -> float:
         """Return the logarithm of how likely any of the words is that begin with two characters."""
-        share = max(self._lexicon.begun(pair), self._own.get(pair[0], {}).get(pair[1], 0.0))
+        share = self._following(pair[0]).get(pair[1], 0.0)
         return math.log(share) if share else -math.inf
 
     def likeliest(self, state: State, candidates: tuple[str, ...], count: int, least: float) -> tuple[str, ...]:
@@ -186,7 +185,7 @@ class Likelihood:
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _following(self, character: str) -> dict[str, float]:
         """Return how likely the words are that begin with a character, by their second one."""
-        found = self._lexicon.following(character) if character else {}
+        found = self._lexicon.begun(character) if character else {}
         own = self._own.get(character, {})
         return {one: max(found.get(one, 0.0), own.get(one, 0.0)) for one in found.keys() | own.keys()}
 

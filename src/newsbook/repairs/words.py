@@ -8,7 +8,7 @@ a million pairs of words are a few megabytes and are looked up where they lie.
 import lzma
 import math
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -40,68 +40,30 @@ class Words(Struct, frozen=True):
 
 
 class Lexicon:
-    """The words, ready to be looked up."""
+    """One file's words by their numbers, ready to be looked up."""
 
     def __init__(self, packed: Words) -> None:
         """Unpack the words."""
-        self._numbers = {word: number for number, word in enumerate(packed.words.split("\n"))}
-        self._shares = packed.shares
+        self.shares = packed.shares
         self._weights = packed.weights
         self._starts = array("I", packed.starts)
         self._nexts = array("H", packed.nexts)
         self._likelihoods = packed.likelihoods
         self._heads = packed.heads
 
-    def log_head(self, character: str) -> float:
-        """Return the logarithm of how likely any of the words is that begin with a character."""
-        return -STEP * self._heads.get(character, 255)
+    def head(self, character: str) -> float:
+        """Return how likely any of the words is that begin with a character."""
+        return _PROBABILITIES[self._heads.get(character, 255)]
 
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._numbers)
+    def behind(self, left: int, right: int) -> tuple[float, float]:
+        """Return how likely one word is behind another, 0 if the pair is unknown, and what its own share counts there.
 
-    def following(self, character: str) -> dict[str, float]:
-        """Return the characters that go on with a word that begins with `character`, and how likely such words are."""
-        found: dict[str, float] = {}
-        at = bisect_right(self._sorted, character)
-        while at < len(self._sorted) and self._sorted[at][0] == character:
-            word = self._sorted[at]
-            found[word[1]] = found.get(word[1], 0.0) + self.share(word)
-            at += 1
-        return found
-
-    def begun(self, pair: str) -> float:
-        """Return how likely any of the words is that begin with two characters."""
-        at, found = bisect_left(self._sorted, pair), 0.0
-        while at < len(self._sorted) and self._sorted[at].startswith(pair):
-            found += self.share(self._sorted[at])
-            at += 1
-        return found
-
-    def endings(self, head: str) -> Iterator[str]:
-        """Yield the characters that make a word of `head`."""
-        at = bisect_right(self._sorted, head)
-        while at < len(self._sorted) and self._sorted[at].startswith(head):
-            if len(self._sorted[at]) == len(head) + 1:
-                yield self._sorted[at][-1]
-            at += 1
-
-    def share(self, word: str) -> float:
-        """Return how likely a word is on its own, 0 if it is unknown."""
-        number = self._numbers.get(word)
-        return 0.0 if number is None else _PROBABILITIES[self._shares[number]]
-
-    def behind(self, first: str, second: str) -> tuple[float, float]:
-        """Return how likely `second` is behind `first`, and what its own share counts there.
-
-        The first number is 0 where the pair is not known.
+        A word is a number; one that the file does not have is -1.
         """
-        left = self._numbers.get(first, len(self._weights))
-        if left >= len(self._weights):
+        if not 0 <= left < len(self._weights):
             return 0.0, 1.0
         weight = _PROBABILITIES[self._weights[left]]
-        right = self._numbers.get(second, len(self._weights))
-        if right < len(self._weights):
+        if 0 <= right < len(self._weights):
             end = self._starts[left + 1]
             at = bisect_left(self._nexts, right, self._starts[left], end)
             if at < end and self._nexts[at] == right:
@@ -116,50 +78,78 @@ _SECOND_SHARE = 0.3
 class Mixture:
     """Two lexicons that tell together how likely a word is; what the second does not know at all is the first's."""
 
-    def __init__(self, first: Lexicon, second: Lexicon) -> None:
-        """Ask both from now on."""
-        self._first = first
-        self._second = second
+    def __init__(self, first: Words, second: Words) -> None:
+        """Number the words of both."""
+        words, others = first.words.split("\n"), second.words.split("\n")
+        numbers = {word: number for number, word in enumerate(words)}
+        for word in others:
+            numbers.setdefault(word, len(numbers))
+        self._numbers = numbers
+        self._of_first = len(words)
+        self._in_second = array("i", (-1,)) * len(numbers)
+        for number, word in enumerate(others):
+            self._in_second[numbers[word]] = number
+        self._first = Lexicon(first)
+        self._second = Lexicon(second)
+        self._shares = array("d", map(self._share, range(len(numbers))))
+
+    def _share(self, number: int) -> float:
+        other = self._in_second[number]
+        first = _PROBABILITIES[self._first.shares[number]] if number < self._of_first else 0.0
+        second = _PROBABILITIES[self._second.shares[other]] if other >= 0 else 0.0
+        return _mixed(first, second) if second else first
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._numbers)
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one, and it stays.
     def log_head(self, character: str) -> float:
         """Return the logarithm of how likely any of the words is that begin with a character."""
-        first, second = math.exp(self._first.log_head(character)), math.exp(self._second.log_head(character))
-        return math.log((1 - _SECOND_SHARE) * first + _SECOND_SHARE * second)
+        return math.log(_mixed(self._first.head(character), self._second.head(character)))
 
-    def following(self, character: str) -> dict[str, float]:
-        """Return the characters that go on with a word that begins with `character`, and how likely such words are."""
-        first, second = self._first.following(character), self._second.following(character)
-        return {
-            one: (1 - _SECOND_SHARE) * first.get(one, 0.0) + _SECOND_SHARE * second.get(one, 0.0)
-            for one in sorted(first.keys() | second.keys())
-        }
-
-    def begun(self, pair: str) -> float:
-        """Return how likely any of the words is that begin with two characters."""
-        return (1 - _SECOND_SHARE) * self._first.begun(pair) + _SECOND_SHARE * self._second.begun(pair)
+    def begun(self, head: str) -> dict[str, float]:
+        """Return what goes on with `head` in longer words, and how likely those are together, by the next character."""
+        found: dict[str, float] = {}
+        for word in self._beginning(head):
+            if len(word) > len(head):
+                found[word[len(head)]] = found.get(word[len(head)], 0.0) + self.share(word)
+        return found
 
     def endings(self, head: str) -> frozenset[str]:
         """Return the characters that make a word of `head`."""
-        return frozenset((*self._first.endings(head), *self._second.endings(head)))
+        return frozenset(word[-1] for word in self._beginning(head) if len(word) == len(head) + 1)
+
+    def _beginning(self, head: str) -> Iterator[str]:
+        at = bisect_left(self._sorted, head)
+        while at < len(self._sorted) and self._sorted[at].startswith(head):
+            yield self._sorted[at]
+            at += 1
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
-        first, second = self._first.share(word), self._second.share(word)
-        return (1 - _SECOND_SHARE) * first + _SECOND_SHARE * second if second else first
+        number = self._numbers.get(word)
+        return 0.0 if number is None else self._shares[number]
 
     def behind(self, first: str, second: str) -> tuple[float, float]:
-        """Return how likely `second` is behind `first`, and what its own share counts there, as a lexicon does."""
-        pair, weight = self._first.behind(first, second)
-        if not self._second.share(first) or not self._second.share(second):
+        """Return how likely `second` is behind `first`, 0 if the pair is unknown, and what its own share counts there."""
+        left, right = self._numbers.get(first, -1), self._numbers.get(second, -1)
+        pair, weight = self._first.behind(left if left < self._of_first else -1, right)
+        if left < 0 or right < 0 or self._in_second[left] < 0 or self._in_second[right] < 0:
             return pair, weight
-        other_pair, other_weight = self._second.behind(first, second)
-        joint = (1 - _SECOND_SHARE) * weight + _SECOND_SHARE * other_weight
+        other_pair, other_weight = self._second.behind(self._in_second[left], self._in_second[right])
+        joint = _mixed(weight, other_weight)
         if not pair and not other_pair:
             return 0.0, joint
-        pair = pair or weight * self._first.share(second)
-        other_pair = other_pair or other_weight * self._second.share(second)
-        return (1 - _SECOND_SHARE) * pair + _SECOND_SHARE * other_pair, joint
+        if not pair and right < self._of_first:
+            pair = weight * _PROBABILITIES[self._first.shares[right]]
+        if not other_pair:
+            other_pair = other_weight * _PROBABILITIES[self._second.shares[self._in_second[right]]]
+        return _mixed(pair, other_pair), joint
+
+
+def _mixed(first: float, second: float) -> float:
+    return (1 - _SECOND_SHARE) * first + _SECOND_SHARE * second
 
 
 _PROBABILITIES = tuple(math.exp(-step * STEP) for step in range(256))
@@ -171,6 +161,6 @@ def load_lexicon() -> Mixture:
     return Mixture(_load("words.xz"), _load("libime.xz"))
 
 
-def _load(name: str) -> Lexicon:
+def _load(name: str) -> Words:
     packed = (Path(__file__).parent / name).read_bytes()
-    return Lexicon(msgspec.msgpack.decode(lzma.decompress(packed), type=Words))
+    return msgspec.msgpack.decode(lzma.decompress(packed), type=Words)
