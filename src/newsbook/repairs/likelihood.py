@@ -138,9 +138,10 @@ class Likelihood:
             hope = max(hope, self._log_begun(tail[-2:]) + state.totals[-2])
         return hope
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the page.
     def _log_begun(self, pair: str) -> float:
         """Return the logarithm of how likely any of the words is that begin with two characters."""
-        share = self._following(pair[0]).get(pair[1], 0.0)
+        share = max(self._lexicon.begun(pair), self._own.get(pair[0], {}).get(pair[1], 0.0))
         return math.log(share) if share else -math.inf
 
     def likeliest(self, state: State, candidates: tuple[str, ...], count: int, least: float) -> tuple[str, ...]:
@@ -183,11 +184,9 @@ class Likelihood:
         return {one: math.log(self.share(head + one)) for one in found}
 
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
-    def _following(self, character: str) -> dict[str, float]:
-        """Return how likely the words are that begin with a character, by their second one."""
-        found = self._lexicon.begun(character) if character else {}
-        own = self._own.get(character, {})
-        return {one: max(found.get(one, 0.0), own.get(one, 0.0)) for one in found.keys() | own.keys()}
+    def _following(self, character: str) -> frozenset[str]:
+        """Return the characters that go on with a word that begins with `character`."""
+        return self._lexicon.following(character) | self._own.get(character, {}).keys() if character else frozenset()
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own; what is no word has no share, but every character has some."""

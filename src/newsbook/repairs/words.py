@@ -108,13 +108,13 @@ class Mixture:
         """Return the logarithm of how likely any of the words is that begin with a character."""
         return math.log(_mixed(self._first.head(character), self._second.head(character)))
 
-    def begun(self, head: str) -> dict[str, float]:
-        """Return what goes on with `head` in longer words, and how likely those are together, by the next character."""
-        found: dict[str, float] = {}
-        for word in self._beginning(head):
-            if len(word) > len(head):
-                found[word[len(head)]] = found.get(word[len(head)], 0.0) + self.share(word)
-        return found
+    def begun(self, head: str) -> float:
+        """Return how likely any of the words is that begin with `head`."""
+        return sum(map(self.share, self._beginning(head)))
+
+    def following(self, character: str) -> frozenset[str]:
+        """Return the characters that go on with a word that begins with `character`."""
+        return frozenset(word[1] for word in self._beginning(character) if len(word) > 1)
 
     def endings(self, head: str) -> frozenset[str]:
         """Return the characters that make a word of `head`."""
