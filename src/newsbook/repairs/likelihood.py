@@ -164,8 +164,16 @@ class Likelihood:
     @lru_cache(maxsize=1024)  # noqa: B019 - lives as long as the page.
     def _beginning(self, last: str, folded: tuple[tuple[str, str], ...]) -> list[tuple[str, float]]:
         """Return how much each of some characters promises behind a word, as a word or as the head of one."""
-        log_head, step = self._lexicon.log_head, self._step
-        return [(candidate, max(log_head(plain), step(last, plain))) for candidate, plain in folded]
+        log_head, known = self._lexicon.log_head, self._characters_behind(last)
+        return [
+            (candidate, max(log_head(plain), self._step(last, plain)) if plain in known else log_head(plain))
+            for candidate, plain in folded
+        ]
+
+    @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
+    def _characters_behind(self, word: str) -> frozenset[str]:
+        """Return the characters that may be likelier behind a word than as the heads of words."""
+        return self._lexicon.characters_behind(_BEGINS_LIKE.get(word, word)) | _ANY_MARK
 
     def promising(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
         """Return a few of very many characters: those that begin the most words, and those that go on with one."""

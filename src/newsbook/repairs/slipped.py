@@ -9,7 +9,6 @@ A line is read from left to right by many hypotheses at once: at each question m
 out of step, each character shown gives the one that its bytes belong to. The likelihood of the text picks among them.
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -205,7 +204,7 @@ def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: 
         yield from _last_lost(one, text, at, evidence, page, least)
         if at in evidence.inside:
             return
-        yield from _between(one, at, _NO_PAIRS, page, _SOME)
+        yield from _between(one, at, _NO_PAIRS, page, _SOME, least)
     if cut and character not in _CUTS:
         one = one._replace(score=one.score - _NO_CUT)
     for trail, lead in _spelled(character):
@@ -245,10 +244,10 @@ def _swallows(candidate: str, text: str, at: int) -> bool:
 
 
 def _between(
-    one: Hypothesis, at: int, pairs: dict[int, tuple[int, ...]], page: Page, tried: int
+    one: Hypothesis, at: int, pairs: dict[int, tuple[int, ...]], page: Page, tried: int, least: float
 ) -> Iterator[Hypothesis]:
     """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
-    for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried):
+    for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried, least):
         spelt = gbk.spell(candidate)
         price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
         following = _read(one, at, candidate, page, False)  # noqa: FBT003
@@ -259,16 +258,14 @@ def _between(
 def _dropped(hypotheses: list[Hypothesis], at: int, page: Page) -> list[Hypothesis]:
     """Read one or two user-defined pairs that a site lost before the character at `at`, where that promises most."""
     best = max((one.promise for one in hypotheses), default=0.0)
+    least = best - _DROP_REACH
     tried = [one for one in hypotheses[:_DROPS_TRIED] if one.promise > best - _DROP_NEAR and not _is_cut(one)]
-    once = _best((other for one in tried for other in _between(one, at, _DROPPED, page, _SOME)), best)
-    twice = _best((other for one in once[:_FEW] for other in _between(one, at, _DROPPED, page, _FEW)), best)
-    return once + twice
+    once = _best(other for one in tried for other in _between(one, at, _DROPPED, page, _SOME, least))
+    return once + _best(other for one in once[:_FEW] for other in _between(one, at, _DROPPED, page, _FEW, least))
 
 
-def _best(hypotheses: Iterable[Hypothesis], best: float) -> list[Hypothesis]:
-    """Return the most promising hypotheses, none far behind the best of all."""
-    near = (one for one in hypotheses if one.promise > best - _DROP_REACH)
-    return sorted(near, key=promise, reverse=True)[:_DROPS]
+def _best(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    return sorted(hypotheses, key=promise, reverse=True)[:_DROPS]
 
 
 def _standing(one: Hypothesis, trails: tuple[int, ...], page: Page, reading: str) -> tuple[str, ...]:
@@ -287,7 +284,7 @@ def _candidates(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset
     return tuple(characters.standing((gbk.read(lead, trail) for lead in leads for trail in trails), seen))
 
 
-def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int, least: float = -math.inf) -> tuple[str, ...]:
+def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int, least: float) -> tuple[str, ...]:
     """Return the candidates that promise most behind a hypothesis."""
     if len(candidates) > _CROWD and not _is_cut(one):
         candidates = page.likelihood.promising(one.state, candidates, _CROWD)

@@ -9,7 +9,7 @@ import lzma
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class Lexicon:
                 return _PROBABILITIES[self._likelihoods[at]], weight
         return 0.0, weight
 
+    def nexts(self, left: int) -> Sequence[int]:
+        """Return the words that are known behind one."""
+        return self._nexts[self._starts[left] : self._starts[left + 1]] if 0 <= left < len(self._weights) else array("H")
+
 
 # How much of what is told is the second lexicon's, by trial on unseen pages.
 _SECOND_SHARE = 0.3
@@ -85,6 +89,7 @@ class Mixture:
         for word in others:
             numbers.setdefault(word, len(numbers))
         self._numbers = numbers
+        self._words, self._others = words, others
         self._of_first = len(words)
         self._in_second = array("i", (-1,)) * len(numbers)
         for number, word in enumerate(others):
@@ -125,6 +130,13 @@ class Mixture:
         while at < len(self._sorted) and self._sorted[at].startswith(head):
             yield self._sorted[at]
             at += 1
+
+    def characters_behind(self, word: str) -> frozenset[str]:
+        """Return the words of one character that are known behind a word."""
+        number = self._numbers.get(word, -1)
+        nexts = map(self._words.__getitem__, self._first.nexts(number if number < self._of_first else -1))
+        others = map(self._others.__getitem__, self._second.nexts(self._in_second[number] if number >= 0 else -1))
+        return frozenset(one for one in (*nexts, *others) if len(one) == 1)
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
