@@ -144,10 +144,11 @@ class Likelihood:
         share = max(self._lexicon.begun(pair), self._own.get(pair[0], {}).get(pair[1], 0.0))
         return math.log(share) if share else -math.inf
 
-    def likeliest(self, state: State, candidates: tuple[str, ...], count: int, least: float) -> tuple[str, ...]:
-        """Return the characters that promise most behind `state`: as the end of a word, or as the head of one."""
-        if len(candidates) <= count and len(candidates) < 2:
-            return candidates
+    def likeliest(self, state: State, candidates: tuple[str, ...], count: int) -> list[tuple[str, float]]:
+        """Return the characters that promise most behind `state`, as the end of a word or as the head of one.
+
+        The best comes first, each with about how likely the text is with it, in nats.
+        """
         last = max(state.columns[-1], key=_second)[0]
         folded = _with_folded(candidates)
         total = state.total
@@ -158,8 +159,7 @@ class Likelihood:
             for candidate, plain in folded if endings else ():
                 if plain in endings:
                     promises[candidate] = max(promises[candidate], endings[plain] + total)
-        near = (one for one in candidates if promises[one] > least)
-        return tuple(sorted(near, key=promises.__getitem__, reverse=True)[:count])
+        return sorted(promises.items(), key=_second, reverse=True)[:count]
 
     @lru_cache(maxsize=1024)  # noqa: B019 - lives as long as the page.
     def _beginning(self, last: str, folded: tuple[tuple[str, str], ...]) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ A line is read from left to right by many hypotheses at once: at each question m
 out of step, each character shown gives the one that its bytes belong to. The likelihood of the text picks among them.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -52,7 +53,7 @@ _DROP_NEAR, _DROP_REACH = 8.0, 14.0
 _HOPELESS = 20.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
-_FEW, _SOME, _MANY = 4, 6, 24
+_FEWEST, _FEW, _SOME, _MANY = 2, 4, 6, 24
 _CROWD = 60
 _TOO_MANY = 1500
 
@@ -210,19 +211,22 @@ def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: 
     for trail, lead in _spelled(character):
         reading = evidence.behind.get(at, "") if lead is None else ""
         bare = character not in _CUTS and not reading
-        for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY, least):
-            following = _read(one, at, candidate, page, lead is None)
+        for candidate, promised in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY, least):
             price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
-            yield following._replace(score=following.score - price, phase=lead)
+            if promised - price > least:
+                following = _read(one, at, candidate, page, lead is None)
+                yield following._replace(score=following.score - price, phase=lead)
 
 
 def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page, least: float) -> Iterator[Hypothesis]:
     """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
     reading = evidence.inside.get(at, "")
-    for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY, least):
+    for candidate, promised in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY, least):
         price = 0.0 if reading else _LAST_LOST
         if not reading and _wants_bracket(candidate, one, page):
             price += _NO_BRACKET
+        if promised - price <= least:
+            continue
         if not reading and _swallows(candidate, text, at):
             following = _unknown(_read(one, at, candidate, page, False), at)  # noqa: FBT003
             price += _SWALLOWED
@@ -247,11 +251,11 @@ def _between(
     one: Hypothesis, at: int, pairs: dict[int, tuple[int, ...]], page: Page, tried: int, least: float
 ) -> Iterator[Hypothesis]:
     """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
-    for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried, least):
+    for candidate, promised in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried, least):
         spelt = gbk.spell(candidate)
         price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
-        following = _read(one, at, candidate, page, False)  # noqa: FBT003
-        if spelt:
+        if spelt and promised - price > least:
+            following = _read(one, at, candidate, page, False)  # noqa: FBT003
             yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
 
 
@@ -284,11 +288,20 @@ def _candidates(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset
     return tuple(characters.standing((gbk.read(lead, trail) for lead in leads for trail in trails), seen))
 
 
-def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int, least: float) -> tuple[str, ...]:
-    """Return the candidates that promise most behind a hypothesis."""
+def _likeliest(
+    candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int, least: float
+) -> Iterator[tuple[str, float]]:
+    """Yield the candidates that promise most behind a hypothesis, more than `least`, and about how much."""
     if len(candidates) > _CROWD and not _is_cut(one):
         candidates = page.likelihood.promising(one.state, candidates, _CROWD)
-    return page.likelihood.likeliest(one.state, candidates, count, least - one.score + one.state.total)
+    if len(candidates) < _FEWEST:
+        yield from ((candidate, math.inf) for candidate in candidates)
+        return
+    behind = one.score - one.state.total
+    for candidate, log in page.likelihood.likeliest(one.state, candidates, count):
+        if behind + log <= least:
+            return
+        yield candidate, behind + log
 
 
 def _is_cut(one: Hypothesis) -> bool:
