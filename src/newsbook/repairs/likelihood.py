@@ -116,12 +116,11 @@ class Likelihood:
             row = rows[word] if word in rows else self._fresh_row(word)
             if row is None:
                 continue
-            best = -math.inf
-            for before, total in columns[-length]:
-                step = row[before] if before in row else self._step(before, word)
-                if total + step > best:
-                    best = total + step
-            column.append((word, best - price))
+            totals = [
+                total + (row[before] if before in row else self._step(before, word))
+                for before, total in columns[-length]
+            ]
+            column.append((word, max(totals) - price))
         total = max(map(_second, column))
         hope = max(total, self._hope(state, tail))
         return State(tail, (*columns, tuple(column))[-LONGEST:], (*state.totals, total)[-LONGEST:], total, hope)
@@ -204,9 +203,9 @@ class Likelihood:
         return share
 
     def _fresh_share(self, word: str) -> float:
-        share = _MARKS.get(word) or self._lexicon.share(word)
         if len(word) > 1:
-            return share or (1e-12 if word in self._page else 0.0)
+            return self._lexicon.share(word) or (1e-12 if word in self._page else 0.0)
+        share = _MARKS.get(word) or self._lexicon.share(word)
         return share or (_latin_share(word) if word.isascii() else _UNKNOWN)
 
     def _step(self, before: str, word: str) -> float:

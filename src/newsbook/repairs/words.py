@@ -7,9 +7,10 @@ a million pairs of words are a few megabytes and are looked up where they lie.
 
 import lzma
 import math
+import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -72,8 +73,13 @@ class Lexicon:
 
     def nexts(self, left: int) -> Sequence[int]:
         """Return the words that are known behind one."""
-        return self._nexts[self._starts[left] : self._starts[left + 1]] if 0 <= left < len(self._weights) else array("H")
+        return (
+            self._nexts[self._starts[left] : self._starts[left + 1]] if 0 <= left < len(self._weights) else array("H")
+        )
 
+
+# Nothing stands behind it in the order of code points.
+_LAST = chr(sys.maxunicode)
 
 # How much of what is told is the second lexicon's, by trial on unseen pages.
 _SECOND_SHARE = 0.3
@@ -83,13 +89,15 @@ class Mixture:
     """Two lexicons that tell together how likely a word is; what the second does not know at all is the first's."""
 
     def __init__(self, first: Words, second: Words) -> None:
-        """Number the words of both."""
+        """Give a number to each word of both."""
         words, others = first.words.split("\n"), second.words.split("\n")
         numbers = {word: number for number, word in enumerate(words)}
         for word in others:
             numbers.setdefault(word, len(numbers))
         self._numbers = numbers
         self._words, self._others = words, others
+        self._singles = frozenset(number for number, word in enumerate(words) if len(word) == 1)
+        self._other_singles = frozenset(number for number, word in enumerate(others) if len(word) == 1)
         self._of_first = len(words)
         self._in_second = array("i", (-1,)) * len(numbers)
         for number, word in enumerate(others):
@@ -125,18 +133,15 @@ class Mixture:
         """Return the characters that make a word of `head`."""
         return frozenset(word[-1] for word in self._beginning(head) if len(word) == len(head) + 1)
 
-    def _beginning(self, head: str) -> Iterator[str]:
-        at = bisect_left(self._sorted, head)
-        while at < len(self._sorted) and self._sorted[at].startswith(head):
-            yield self._sorted[at]
-            at += 1
+    def _beginning(self, head: str) -> Sequence[str]:
+        return self._sorted[bisect_left(self._sorted, head) : bisect_left(self._sorted, head + _LAST)]
 
     def characters_behind(self, word: str) -> frozenset[str]:
         """Return the words of one character that are known behind a word."""
         number = self._numbers.get(word, -1)
-        nexts = map(self._words.__getitem__, self._first.nexts(number if number < self._of_first else -1))
-        others = map(self._others.__getitem__, self._second.nexts(self._in_second[number] if number >= 0 else -1))
-        return frozenset(one for one in (*nexts, *others) if len(one) == 1)
+        found = self._singles.intersection(self._first.nexts(number if number < self._of_first else -1))
+        others = self._other_singles.intersection(self._second.nexts(self._in_second[number] if number >= 0 else -1))
+        return frozenset((*map(self._words.__getitem__, found), *map(self._others.__getitem__, others)))
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
@@ -144,7 +149,7 @@ class Mixture:
         return 0.0 if number is None else self._shares[number]
 
     def behind(self, first: str, second: str) -> tuple[float, float]:
-        """Return how likely `second` is behind `first`, 0 if the pair is unknown, and what its own share counts there."""
+        """Return how likely `second` is behind `first`, and what its own share counts there, as a lexicon does."""
         left, right = self._numbers.get(first, -1), self._numbers.get(second, -1)
         pair, weight = self._first.behind(left if left < self._of_first else -1, right)
         if left < 0 or right < 0 or self._in_second[left] < 0 or self._in_second[right] < 0:
