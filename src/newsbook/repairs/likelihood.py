@@ -152,6 +152,11 @@ class Likelihood:
         folded = _with_folded(candidates)
         total = state.total
         promises = {candidate: total + log for candidate, log in self._beginning(last, folded)}
+        following = self._following(state.tail[-1:])
+        for candidate, plain in folded:
+            if plain in following:
+                begun = self._log_begun(state.tail[-1] + plain) + state.totals[-2]
+                promises[candidate] = max(promises[candidate], begun)
         for length in range(2, min(len(state.tail), len(state.columns) - 1, LONGEST) + 1):
             endings = self._endings(state.tail[1 - length :])
             total = state.totals[-length]
@@ -188,7 +193,8 @@ class Likelihood:
     def _endings(self, head: str) -> dict[str, float]:
         """Return the logarithms of how likely the words are that one character makes of `head`, by that character."""
         found = self._lexicon.endings(head) | {word[-1] for word in self._page_words.get(head, ())}
-        return {one: math.log(self.share(head + one)) for one in found}
+        own = _PAGE_SHARE / self._page_total
+        return {one: math.log(max(self.share(head + one), own * self._page.get(head + one, 0))) for one in found}
 
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _following(self, character: str) -> frozenset[str]:
