@@ -11,7 +11,7 @@ from typing import NamedTuple, Optional, TypeAlias
 from newsbook.repairs.likelihood import State
 
 # How far behind the best a hypothesis is given up, in nats, and how many are kept. By trial: more find nothing more.
-_REACH = 15.0
+_REACH = 14.0
 _WIDTH = 48
 _ALWAYS_IN_STEP = 3
 

@@ -49,9 +49,9 @@ _SWALLOWED = 4.0
 # how near with the pair. Behind the best by more than `_HOPELESS`, no candidate is tried. By trial: more finds no more.
 _DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _DROPPED_LEADS = tuple(range(0xA1, 0xFF))
-_DROPS_TRIED, _DROPS = 4, 6
-_DROP_NEAR, _DROP_REACH = 6.0, 12.0
-_HOPELESS = 18.0
+_DROPS_TRIED, _DROPS = 16, 16
+_DROP_NEAR, _DROP_REACH = 5.0, 11.0
+_HOPELESS = 16.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
 _FEW, _SOME, _MANY = 4, 6, 24
