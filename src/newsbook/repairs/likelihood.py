@@ -192,9 +192,11 @@ class Likelihood:
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the page.
     def _endings(self, head: str) -> dict[str, float]:
         """Return the logarithms of how likely the words are that one character makes of `head`, by that character."""
-        found = self._lexicon.endings(head) | {word[-1] for word in self._page_words.get(head, ())}
-        own = _PAGE_SHARE / self._page_total
-        return {one: math.log(max(self.share(head + one), own * self._page.get(head + one, 0))) for one in found}
+        found = self._lexicon.endings(head)
+        for word in self._page_words.get(head, ()):
+            own = _PAGE_SHARE * self._page[word] / self._page_total
+            found[word[-1]] = max(found.get(word[-1], 0.0), own)
+        return {one: math.log(share) for one, share in found.items()}
 
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _following(self, character: str) -> frozenset[str]:

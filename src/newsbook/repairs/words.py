@@ -129,9 +129,10 @@ class Mixture:
         """Return the characters that go on with a word that begins with `character`."""
         return frozenset(word[1] for word in self._beginning(character) if len(word) > 1)
 
-    def endings(self, head: str) -> frozenset[str]:
-        """Return the characters that make a word of `head`."""
-        return frozenset(word[-1] for word in self._beginning(head) if len(word) == len(head) + 1)
+    def endings(self, head: str) -> dict[str, float]:
+        """Return how likely the words are that one character makes of `head`, by that character."""
+        length, numbers, shares = len(head) + 1, self._numbers, self._shares
+        return {word[-1]: shares[numbers[word]] for word in self._beginning(head) if len(word) == length}
 
     def _beginning(self, head: str) -> Sequence[str]:
         return self._sorted[bisect_left(self._sorted, head) : bisect_left(self._sorted, head + _LAST)]
