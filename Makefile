@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check clean
+.PHONY: help demo test shelf lint types check gallery clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
@@ -9,6 +9,9 @@ demo: ## install what is needed, and make a PDF and an EPUB of the example bulle
 
 test: ## install what is needed, and run the tests
 	@scripts/test
+
+shelf: ## install Ace, foliate-js, calibre and pandoc, and give e-books to them
+	@scripts/shelf
 
 lint: ## hold the code against the rules of style
 	@scripts/setup test
@@ -20,6 +23,10 @@ types: ## check the types
 	.venv/bin/mypy
 
 check: test lint types ## all three, as CI does
+
+gallery: ## set a spread in each style for docs/gallery.md
+	@scripts/setup test
+	.venv/bin/python scripts/gallery.py
 
 clean: ## remove what was made, and the virtual environment
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,10 +1,15 @@
-"""Build what the repairs know of Chinese, `src/newsbook/repairs/{characters,words}.xz`, from named, licensed sources.
+"""Build what the repairs know of Chinese, the files of `src/newsbook/repairs/*.xz`, from named, licensed sources.
 
 usage: python scripts/build_model.py FOLDER
 
-FOLDER holds the files of Debian's package sunpinyin-data, which is where open-gram's counts of words and of pairs of
-words are kept: apt-get download sunpinyin-data && dpkg -x sunpinyin-data_*.deb FOLDER. The rest is on PyPI:
-pip install jieba opencc pypinyin. The result is the same whenever it is built from the same versions.
+FOLDER holds the files of two packages of Debian, which keep the counts of words and of pairs of words of open-gram and
+of the input method libime:
+
+    apt-get download sunpinyin-data libime-data-language-model
+    for each in *.deb; do dpkg -x "$each" FOLDER; done
+
+The rest is on PyPI: pip install jieba opencc pypinyin. The result is the same whenever it is built from the same
+versions.
 """
 
 import lzma
@@ -19,6 +24,7 @@ from pathlib import Path
 import jieba
 import msgspec
 import opencc
+from libime import Trie
 from pypinyin import Style, pinyin
 
 from newsbook.repairs.characters import Characters
@@ -29,6 +35,7 @@ TARGET = Path(__file__).parent.parent / "src" / "newsbook" / "repairs"
 # A pair of words is kept where it is known to be this many times as likely as the two words on their own make it.
 LEAST_GAIN = 1.6
 LONGEST_WORD = 6
+LONGEST_USED = 4
 FEWEST = 20
 
 # How much of a word's share is open-gram's, the rest being jieba's.
@@ -177,6 +184,21 @@ def _is_text(word: str) -> bool:
     return 0 < len(word) <= LONGEST_WORD and all("\u4e00" <= character <= "\u9fff" for character in word)
 
 
+def libime_words(source: Trie) -> Words:
+    """Return words and pairs of words with how likely they are; this source has no marks."""
+    known = {number: word for number, word in enumerate(source.words) if _is_text(word) and len(word) <= LONGEST_USED}
+    shares = {word: source.shares[number] for number, word in known.items()}
+    ranked = sorted(shares, key=lambda word: (-shares[word], word))
+    numbers = {word: number for number, word in enumerate(ranked[:NUMBERED])}
+    weights = {word: source.weights[number] for number, word in known.items()}
+    pairs: dict[int, list[tuple[int, float]]] = {number: [] for number in numbers.values()}
+    for first, second, share in source.pairs():
+        before, word = known.get(first, ""), known.get(second, "")
+        if before in numbers and word in numbers and share > LEAST_GAIN * min(1.0, weights[before]) * shares[word]:
+            pairs[numbers[before]].append((numbers[word], share))
+    return _packed(ranked, shares, weights, {number: sorted(kept) for number, kept in pairs.items()})
+
+
 def _write(name: str, model: Words | Characters) -> None:
     packed = lzma.compress(msgspec.msgpack.encode(model), preset=9 | lzma.PRESET_EXTREME)
     (TARGET / name).write_bytes(packed)
@@ -187,13 +209,17 @@ def main() -> None:
     """Build both files and say how large they are."""
     han = gbk_han()
     characters = Characters(simplified(han), readings(han))
-    model = words(OpenGram(Path(sys.argv[1])))
+    folder = Path(sys.argv[1])
     _write("characters.xz", characters)
-    _write("words.xz", model)
-    counts = f"{model.words.count(chr(10)) + 1:,} words, {len(model.likelihoods):,} pairs"
+    for name, model in (
+        ("words.xz", words(OpenGram(folder))),
+        ("libime.xz", libime_words(Trie(folder / "usr/lib/x86_64-linux-gnu/libime/zh_CN.lm"))),
+    ):
+        _write(name, model)
+        print(f"  {model.words.count(chr(10)) + 1:,} words, {len(model.likelihoods):,} pairs")
     sounds = f"{len(characters.simplified):,} simplified, {len(characters.readings):,} readings"
     versions = ", ".join(f"{name} {version(name)}" for name in ("jieba", "opencc", "pypinyin"))
-    print(f"{counts}; {sounds}; from open-gram and {versions}")
+    print(f"{sounds}; from open-gram, libime, {versions}")
 
 
 if __name__ == "__main__":

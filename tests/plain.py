@@ -42,9 +42,9 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def pdftotext(pdf: Path) -> str:
+def pdftotext(pdf: Path, *options: str) -> str:
     """Return what poppler's pdftotext reads from `pdf`."""
-    done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True)
+    done = subprocess.run(["pdftotext", *options, str(pdf), "-"], capture_output=True, check=True)
     return done.stdout.decode("utf-8")
 
 

@@ -23,7 +23,10 @@ MODULES = {
 ABOVE = {PACKAGE, f"{PACKAGE}.__main__"}
 
 # What takes long to load, and has no business in a call that only wants to read the help.
-HEAVY = {"PIL", "ebooklib", "ftfy", "jinja2", "lxml", "opencc", "pikepdf", "pypdfium2", "weasyprint"}
+HEAVY = {
+    "PIL", "ebooklib", "ftfy", "httpcore", "httpx", "jinja2", "lxml", "opencc", "pikepdf", "protego", "pypdfium2",
+    "weasyprint",
+}  # fmt: skip
 
 
 class Import(Struct, frozen=True):

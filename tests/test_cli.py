@@ -158,8 +158,8 @@ def test_a_broken_picture_leaves_its_cutline(tmp_path: Path) -> None:
     body = (Figure((), "街坊會供圖", "bad.jpg"), Figure((), "林小舟攝", "good.png"), Figure(image="../x.jpg"))
     (tmp_path / "a.json").write_bytes(dump(Article("題", body, language="zh-Hant")))
     done = newsbook("pdf", "a.json", cwd=tmp_path)
-    assert done.returncode == Exit.PROBLEMS
-    assert said(done).count("problem[picture-unusable]") == 2
+    assert done.returncode == Exit.OK
+    assert said(done).count("warning[picture-unusable]") == 2
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -210,7 +210,11 @@ def test_terminating_leaves_nothing_behind(page: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
     with subprocess.Popen(command, cwd=page.parent, stdin=subprocess.PIPE, env=environment) as process:
-        time.sleep(1)
+        assert process.stdin
+        # More than a pipe holds: all of it is written only when somebody has begun to read. Then let it wait for more.
+        process.stdin.write(b"\n" * 1_000_000)
+        process.stdin.flush()
+        time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == Exit.TERMINATED
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]

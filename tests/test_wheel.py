@@ -26,7 +26,7 @@ def test_styles_templates_and_the_model_are_in_the_wheel(wheel: Path) -> None:
     for folder in ("styles", "templates"):
         files = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"newsbook/{path.as_posix()}" for path in files} <= names
-    assert {"newsbook/repairs/characters.xz", "newsbook/repairs/words.xz"} <= names
+    assert {f"newsbook/repairs/{name}.xz" for name in ("characters", "words", "libime")} <= names
     assert "newsbook/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]

@@ -6,14 +6,16 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity
+from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.files import Input, expand
-from newsbook.model import Article, Issue, Media, Source
+from newsbook.model import Article, Issue, Media, Source, Volume
 from newsbook.native import dump, load
-from newsbook.pipeline import Options, gather, make_epub, make_pdf, make_proof, read
+from newsbook.pipeline import Options, gather, make_pdf, make_proof, read
 
 __all__ = [
     "Article",
     "Diagnostic",
+    "Ebook",
     "Exit",
     "Input",
     "Issue",
@@ -22,12 +24,17 @@ __all__ = [
     "Options",
     "Severity",
     "Source",
+    "Volume",
+    "bind",
+    "by_month",
     "dump",
     "expand",
     "gather",
     "load",
     "make_epub",
+    "make_lone",
     "make_pdf",
     "make_proof",
+    "make_volume",
     "read",
 ]

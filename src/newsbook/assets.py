@@ -18,16 +18,14 @@ def root() -> Path:
 
 
 def style_folders(style: str) -> tuple[Path, ...]:
-    """Return the folders of a style, the most general first: the built-in ones, then the user's own.
+    """Return the folders of a style, the most general first: what all share, the bulletin, then the style's own.
 
     `style` is the name of a built-in style or the path of a folder. Raises `UsageError` where there is neither.
     """
-    builtin = root() / "styles" / style
-    if style and "/" not in style and builtin.is_dir():
-        return (root() / "styles", builtin)
-    own = Path(style)
+    shared, builtin = root() / "styles", root() / "styles" / style
+    own = builtin if style and "/" not in style and builtin.is_dir() else Path(style)
     if own.is_dir():
-        return (root() / "styles", root() / "styles" / "bulletin", own)
+        return tuple(dict.fromkeys((shared, shared / "bulletin", own)))
     known = ", ".join(styles())
     raise UsageError(f"there is no style {style!r}; choose one of {known}, or name a folder.")
 
@@ -67,4 +65,5 @@ def _environment(folder: Path) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,
     )

@@ -41,6 +41,7 @@ class Code(StrEnum):
 
     ARTICLE_UNUSABLE = "article-unusable"
     PICTURE_UNUSABLE = "picture-unusable"
+    PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
     PICTURE_WITHOUT_CAPTION = "picture-without-caption"
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
@@ -63,9 +64,18 @@ class Code(StrEnum):
     STRUCTURE_DOUBTFUL = "structure-doubtful"
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
+    FACE_NOT_EMBEDDED = "face-not-embedded"
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
+    FORM_BROKEN = "form-broken"
+    FIELDS_LEFT_OUT = "fields-left-out"
+    FACT_UNREADABLE = "fact-unreadable"
+    DUPLICATE_LEFT_OUT = "duplicate-left-out"
+    EMBARGOED = "embargoed"
+    WITHDRAWN = "withdrawn"
+    RELEASE_NOTED = "release-noted"
+    USAGE_TERMS = "usage-terms"
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
@@ -73,8 +83,12 @@ class Code(StrEnum):
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
-    Code.PICTURE_UNUSABLE: Severity.PROBLEM,
     Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
+    Code.EMBARGOED: Severity.PROBLEM,
+    Code.WITHDRAWN: Severity.PROBLEM,
+    Code.PICTURE_UNUSABLE: Severity.WARNING,
+    Code.PICTURE_NOT_FETCHED: Severity.WARNING,
+    Code.FORM_BROKEN: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
@@ -83,6 +97,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
+    Code.FACE_NOT_EMBEDDED: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
 }

@@ -19,10 +19,12 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
+    PROPER_NAME = "proper-name"
+    BOOK_TITLE = "book-title"
 
 
 class Role(StrEnum):
@@ -30,6 +32,7 @@ class Role(StrEnum):
 
     AUTHOR = "author"
     EDITOR = "editor"
+    TRANSLATOR = "translator"
     PHOTOGRAPHER = "photographer"
     CORRESPONDENT = "correspondent"
     SUPPLIER = "supplier"
@@ -131,6 +134,19 @@ class Repair(Struct, frozen=True, forbid_unknown_fields=True):
     doubtful: bool = False
 
 
+class Retrieval(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that was fetched: where it was in the end, when, and its bytes' hash and number.
+
+    `asked` is the URL that led there, where it is another.
+    """
+
+    url: str
+    retrieved: str
+    sha256: str
+    size: int
+    asked: str = ""
+
+
 class Omission(Struct, frozen=True, forbid_unknown_fields=True):
     """A line of the input, or a part of one, that is no part of the story, and why it was left out.
 
@@ -149,6 +165,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Where an article came from and what was done to it.
 
     `name` is the input's base name, never its folder. `sha256` is of the raw bytes. `retrieved` is ISO 8601.
+    `identifier` is what the provider knows the story by; `usage` are the terms of its use. Before `embargo`, an ISO
+    8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
+    `withheld` or `canceled`.
+    `retrievals` are what was fetched for it from the network, the page first.
     """
 
     name: str = ""
@@ -156,8 +176,13 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     url: str = ""
     retrieved: str = ""
     rights: str = ""
+    usage: str = ""
+    identifier: str = ""
+    embargo: str = ""
+    status: str = ""
     sha256: str = ""
     encoding: str = ""
+    retrievals: tuple[Retrieval, ...] = ()
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -184,8 +209,12 @@ class Line(Struct, frozen=True):
 
 
 class Part(StrEnum):
-    """What the markup of a page says that a line of it is. `HEAD` and `FOOT` stand around the story, undecided."""
+    """What the markup of a page says that a line of it is.
 
+    `HEAD` and `FOOT` stand around the story, undecided; of `TEXT` nothing is known, as of the lines of a text page.
+    """
+
+    TEXT = "text"
     HEADLINE = "headline"
     KICKER = "kicker"
     DECK = "deck"
@@ -225,8 +254,9 @@ class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
     `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head is, or a
-    stated one says. `image` is the picture whose caption the line is, or stands for where it has no text.
+    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head or of a
+    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
+    text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -236,6 +266,7 @@ class Markup(Struct, frozen=True):
     field: str = ""
     image: str = ""
     alt: str = ""
+    credit: str = ""
     runs: tuple[Run, ...] = ()
     origins: tuple[Origin, ...] = ()
 
@@ -247,6 +278,7 @@ class Copy(Struct, frozen=True):
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
+    `online` is set where pictures that the page names by URL can be fetched.
     """
 
     lines: tuple[Line, ...]
@@ -255,6 +287,7 @@ class Copy(Struct, frozen=True):
     language: str = ""
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
+    online: bool = False
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):
@@ -298,6 +331,18 @@ class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     media: tuple[Media, ...] = ()
 
 
+class Volume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="volume"):
+    """Several issues bound into one; they stand in the order in which they are read."""
+
+    nameplate: str
+    issues: tuple[Issue, ...]
+    language: str
+    number: str = ""
+    date: str = ""
+    publisher: str = ""
+    rights: str = ""
+
+
 # --- the typeset waist -------------------------------------------------------------------------------------------
 
 
@@ -305,8 +350,8 @@ class Document(Struct, frozen=True):
     """One XHTML document of an edition.
 
     `name` is an ASCII file stem, unique in the edition, and the `id` of the document's outermost element. `role` says
-    which part of the edition it is: `cover`, `contents`, `article` or `colophon`. `body` is well-formed XHTML without
-    the `body` tag; it names pictures as `images/NAME`.
+    which part of the edition it is: `cover`, `contents`, `issue`, `article`, `index`, `colophon` or `licence`. `body`
+    is well-formed XHTML without the `body` tag; it names pictures as `images/NAME`.
     """
 
     name: str
@@ -323,6 +368,14 @@ class Stylesheet(Struct, frozen=True):
     css: str
 
 
+class Font(Struct, frozen=True):
+    """A font that an edition brings along: its file name, its media type and its bytes."""
+
+    name: str
+    type: str
+    data: bytes
+
+
 class Entry(Struct, frozen=True):
     """A line of the contents: what it says, the document that it leads to, and the lines below it."""
 
@@ -332,17 +385,44 @@ class Entry(Struct, frozen=True):
 
 
 class Contribution(Struct, frozen=True):
-    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …)."""
+    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …).
+
+    `file_as` is the name as a catalogue sorts it, and empty where nothing was said.
+    """
 
     relator: str
     name: str
+    file_as: str = ""
+
+
+class Provenance(Struct, frozen=True):
+    """A place that articles came from: its URL or name, and what is known of how they came from there."""
+
+    source: str
+    history: str = ""
+
+
+class Collection(Struct, frozen=True):
+    """What an edition is a part of: a `series`, which goes on, or a `set`, which is complete; and its place in it."""
+
+    name: str
+    kind: str = "series"
+    position: str = ""
+
+
+class PageBreak(Struct, frozen=True):
+    """Where a page of the printed edition begins: its label, and the document and the `id` that mark the place."""
+
+    label: str
+    document: str
+    anchor: str
 
 
 class Metadata(Struct, frozen=True):
     """What a carrier says about itself.
 
     `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read;
-    `date` and `modified` are ISO 8601; `sources` are the URLs or names that the articles came from.
+    `date` and `modified` are ISO 8601. `is_described` says that every picture has words that stand for it.
     """
 
     title: str
@@ -356,14 +436,27 @@ class Metadata(Struct, frozen=True):
     accessibility: str
     languages: tuple[str, ...]
     contributors: tuple[Contribution, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Provenance, ...]
+    collections: tuple[Collection, ...] = ()
+    is_described: bool = False
 
 
 class Edition(Struct, frozen=True):
-    """An issue made up for one carrier: finished documents in reading order, and what they need."""
+    """An issue made up for one carrier: finished documents in reading order, and what they need.
+
+    `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
+    `pages_of`, where the two are to be quoted alike.
+    `families` names the font families that set it; `is_vertical` says that lines run down its pages.
+    """
 
     documents: tuple[Document, ...]
     stylesheets: tuple[Stylesheet, ...]
     media: tuple[Media, ...]
     contents: tuple[Entry, ...]
     metadata: Metadata
+    progression: str = "ltr"
+    pages: tuple[PageBreak, ...] = ()
+    pages_of: str = ""
+    fonts: tuple[Font, ...] = ()
+    families: tuple[str, ...] = ()
+    is_vertical: bool = False

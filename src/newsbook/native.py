@@ -36,7 +36,7 @@ def with_strings(document: _Document, change: Callable[[str], str]) -> _Document
     The native form is the one place that knows every string of the model. `change` must leave the names of types,
     roles and marks alone, which are lower-case ASCII words.
     """
-    plain = msgspec.json.decode(msgspec.json.encode(document))
+    plain = msgspec.to_builtins(document)
     changed = _walked(plain, change)
     return document if changed == plain else msgspec.convert(changed, type=type(document))
 
@@ -45,8 +45,8 @@ def _walked(value: object, change: Callable[[str], str]) -> object:
     match value:
         case str():
             return change(value)
-        case list():
-            return [_walked(item, change) for item in value]
+        case list() | tuple():
+            return tuple(_walked(item, change) for item in value)
         case dict():
             return {key: _walked(item, change) for key, item in value.items()}
         case _:

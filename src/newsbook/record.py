@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from newsbook.diagnostics import Diagnostic, Exit, Severity
-from newsbook.model import Article, Omission, Repair
+from newsbook.model import Article, Omission, Repair, Retrieval
 
 
 class Findings:
@@ -54,6 +55,9 @@ class Story(msgspec.Struct, frozen=True):
     encoding: str
     headline: str
     language: str
+    url: str
+    retrieved: str
+    retrievals: tuple[Retrieval, ...]
     repairs: tuple[Repair, ...]
     omissions: tuple[Omission, ...]
 
@@ -83,9 +87,24 @@ class Record(msgspec.Struct, frozen=True):
     articles: tuple[Story, ...]
 
 
-def file_of(name: str, data: bytes) -> File:
-    """Return the entry of a file with these bytes."""
-    return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+def file_of(name: str, data: bytes | Path) -> File:
+    """Return the entry of a file with these bytes, or with those that a file holds."""
+    if isinstance(data, bytes):
+        return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+    with data.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return File(Path(name).name, digest, data.stat().st_size)
+
+
+def file_in(name: str, file: BinaryIO) -> File:
+    """Return the entry of an open file, read a piece at a time."""
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return File(Path(name).name, digest.hexdigest(), file.tell())
+
+
+_PIECE = 1 << 20
 
 
 def record(  # noqa: PLR0913 - a run's every side is on record.
@@ -119,6 +138,12 @@ def installed_version(distribution: str) -> str:
         return "?"
 
 
+def tools(*libraries: str) -> str:
+    """Return the programs behind an edition with their versions, for its colophon."""
+    names = {"newsbook": "newsbook", "weasyprint": "WeasyPrint", "ebooklib": "EbookLib"}
+    return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))
+
+
 def _finding(finding: Diagnostic) -> Finding:
     where = finding.where
     return Finding(
@@ -134,6 +159,9 @@ def _story(article: Article) -> Story:
         source.encoding,
         article.headline,
         article.language,
+        source.url,
+        source.retrieved,
+        source.retrievals,
         source.repairs,
         source.omissions,
     )

@@ -11,7 +11,7 @@ from newsbook.assets import root, styles
 from newsbook.diagnostics import Diagnostic, UsageError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.layout.makeup import is_link
+from newsbook.layout.links import is_link
 from newsbook.model import Article, Credit, Edition, Figure, Issue, Media, Paragraph, Role, Source, Span
 from plain import strings_of
 
@@ -85,6 +85,12 @@ def test_markup_in_text_stays_text_and_links_that_run_are_no_links() -> None:
         ("file:///etc", False),
         ("data:text/html,x", False),
         (" https://a", False),
+        ("https://", False),
+        ("http://[::1", False),
+        ("http://a b/", False),
+        ("http://a:x/", False),
+        ("http://[::1]:80/", True),
+        ("mailto:", False),
     ],
 )
 def test_links_that_an_edition_may_carry(href: str, answer: bool) -> None:  # noqa: FBT001
@@ -133,7 +139,8 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     used = set(re.findall(r"[a-z-]+", " ".join(_classes())))
     known = {name for css in _of_editions("styles", "css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
     allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
-    assert known - used == set()
+    # The writer of e-books sets this one, where it divides a paragraph.
+    assert known - used == {"continued"}
     assert used - known - allowed - {"fact", "name", "if", "endif", "else"} == set()
 
 

@@ -11,7 +11,8 @@ from lxml import etree
 from msgspec import Struct
 from PIL import Image
 
-from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Stylesheet
+from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Provenance, Stylesheet
+from newsbook.writers.epub import write_epub
 from tools import require
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -72,6 +73,13 @@ def cover() -> bytes:
     return target.getvalue()
 
 
+def written(held: Edition, cover_picture: bytes = b"") -> bytes:
+    """Return an edition as an e-book."""
+    target = io.BytesIO()
+    write_epub(held, cover_picture, target)
+    return target.getvalue()
+
+
 NASTY_BODY = """前文先於一切元素。
 <h1>&lt;街坊&gt; &amp; “朋友” ' "</h1>
 <p xml:lang="ja" lang="ja">「<ruby>渡<rt>わた</rt></ruby>し」の朝。</p>
@@ -117,7 +125,7 @@ def nasty(folder: Path) -> Edition:
         accessibility="文字可讀。",
         languages=("zh-Hant", "ja", "ko", "en"),
         contributors=(Contribution("aut", "林小舟"), Contribution("edt", "許一帆 & 友"), Contribution("pht", "街坊會")),
-        sources=("https://example.org/a?x=1&y=2", "渡口街坊網"),
+        sources=(Provenance("https://example.org/a?x=1&y=2", "渡口街坊網；2024-05-06"), Provenance("渡口街坊網")),
     )
     pictures = (picture(folder, "a001-1.jpg"), picture(folder, "a001-2.png", "#e9d8a6"))
     return edition(*documents, media=pictures, contents=sections, metadata=metadata)

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError
 from newsbook.model import Contribution, Edition, Entry, Media
-from newsbook.writers.epub import write_epub
 from writers.epub_tools import (
     DC,
     METADATA,
@@ -28,6 +27,7 @@ from writers.epub_tools import (
     picture,
     tree,
     unzipped,
+    written,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def nasty_book(tmp_path: Path) -> bytes:
-    return write_epub(nasty(tmp_path), cover())
+    return written(nasty(tmp_path), cover())
 
 
 def values(made: bytes, name: str) -> list[str | None]:
@@ -89,7 +89,7 @@ def test_what_is_compressed_already_is_stored(nasty_book: bytes) -> None:
     ],
 )
 def test_a_time_that_a_zip_cannot_hold_is_drawn_to_the_nearest(stamp: str, held: tuple[int, ...]) -> None:
-    made = write_epub(edition(metadata=replace(METADATA, modified=stamp)), b"")
+    made = written(edition(metadata=replace(METADATA, modified=stamp)), b"")
     with zipfile.ZipFile(BytesIO(made)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {held}
 
@@ -119,15 +119,17 @@ def test_the_time_of_change_is_in_utc_and_to_the_second(nasty_book: bytes) -> No
     [("2024-05-07T08:30:00", ["2024-05-07"]), ("2024-05", ["2024-05"]), ("立夏", []), ("", [])],
 )
 def test_the_date_is_told_in_the_form_that_shelves_read(date: str, told: list[str]) -> None:
-    made = write_epub(edition(metadata=replace(METADATA, date=date)), b"")
+    made = written(edition(metadata=replace(METADATA, date=date)), b"")
     assert values(made, f"{DC}date") == told
 
 
 def test_each_contributor_has_its_role(nasty_book: bytes) -> None:
     package = tree(nasty_book, "content.opf")
-    people = {f"#{node.get('id')}": node.text for node in package.iter(f"{DC}creator", f"{DC}contributor")}
-    roles = {people[str(node.get("refines"))]: node.text for node in package.iterfind(".//{*}meta[@refines]")}
-    assert roles == {"林小舟": "aut", "許一帆 & 友": "edt", "街坊會": "pht"}
+    people = {
+        f"#{node.get('id')}": node.text for node in package.iter(f"{DC}creator", f"{DC}contributor", f"{DC}publisher")
+    }
+    roles = {people[str(node.get("refines"))]: node.text for node in package.iterfind(".//{*}meta[@property='role']")}
+    assert roles == {"林小舟": "aut", "許一帆 & 友": "edt", "街坊會": "pht", "渡口街坊會 & 友": "pbl"}
     assert values(nasty_book, f"{DC}creator") == ["林小舟"]
 
 
@@ -140,21 +142,21 @@ def test_the_cover_is_marked_in_both_ways(nasty_book: bytes) -> None:
 
 
 def test_a_book_without_a_cover_says_nothing_of_one() -> None:
-    assert not [name for name in unzipped(write_epub(edition(), b"")) if "cover" in name]
-    assert b"cover" not in unzipped(write_epub(edition(), b""))["EPUB/content.opf"]
+    assert not [name for name in unzipped(written(edition(), b"")) if "cover" in name]
+    assert b"cover" not in unzipped(written(edition(), b""))["EPUB/content.opf"]
 
 
 def test_an_edition_with_its_own_cover_page_keeps_it() -> None:
     own = document("cover", "<h1>渡口街坊報</h1>", role="cover", title="封面")
-    made = write_epub(edition(own, document()), cover())
+    made = written(edition(own, document()), cover())
     assert "渡口街坊報" in body_text(made, "cover")
     assert "EPUB/cover.jpg" in unzipped(made)
 
 
 def test_sight_is_claimed_only_where_there_are_pictures(tmp_path: Path) -> None:
-    bare = write_epub(edition(), b"")
+    bare = written(edition(), b"")
     shown = document("a001", '<p><img src="images/p.png" alt="長桌"/></p>')
-    pictured = write_epub(edition(shown, media=(picture(tmp_path, "p.png"),)), b"")
+    pictured = written(edition(shown, media=(picture(tmp_path, "p.png"),)), b"")
     assert stated(bare, "schema:accessMode") == ["textual"]
     assert stated(bare, "schema:accessModeSufficient") == ["textual"]
     assert stated(pictured, "schema:accessMode") == ["textual", "visual"]
@@ -163,7 +165,7 @@ def test_sight_is_claimed_only_where_there_are_pictures(tmp_path: Path) -> None:
 
 def test_what_a_document_holds_is_told_in_the_manifest() -> None:
     drawing = '<p><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="3"/></svg></p>'
-    made = write_epub(edition(document("a001", drawing), document("a002")), b"")
+    made = written(edition(document("a001", drawing), document("a002")), b"")
     items = tree(made, "content.opf").iterfind(".//{*}item[@media-type='application/xhtml+xml']")
     assert {item.get("href"): item.get("properties") for item in items} == {
         "nav.xhtml": "nav",
@@ -203,14 +205,14 @@ def test_the_ncx_has_the_right_depth_and_order(nasty_book: bytes) -> None:
 
 def test_contents_can_nest_three_levels_deep() -> None:
     deep = Entry("市", "", (Entry("街", "", (Entry("巷", "a001"), Entry("弄", "a002"))),))
-    made = write_epub(edition(document(), document("a002"), contents=(deep,)), b"")
+    made = written(edition(document(), document("a002"), contents=(deep,)), b"")
     ncx = tree(made, "toc.ncx")
     assert [node.get("content") for node in ncx.iterfind(".//{*}meta[@name='dtb:depth']")] == ["3"]
     assert len(tree(made, "nav.xhtml").findall(".//{*}li/{*}ol/{*}li/{*}ol/{*}li")) == 2
 
 
 def test_a_line_without_words_takes_its_documents_title() -> None:
-    made = write_epub(edition(document(title="早市"), contents=(Entry("\N{IDEOGRAPHIC SPACE}", "a001"),)), b"")
+    made = written(edition(document(title="早市"), contents=(Entry("\N{IDEOGRAPHIC SPACE}", "a001"),)), b"")
     assert [node.text for node in tree(made, "nav.xhtml").iterfind(".//{*}nav[@id='toc']//{*}a")] == ["早市"]
 
 
@@ -260,7 +262,7 @@ MARKUP = st.recursive(
 @given(st.lists(MARKUP, min_size=1, max_size=4))
 def test_every_character_survives_in_order(drawn: list[tuple[str, str]]) -> None:
     documents = [document(f"a{number:03d}", markup) for number, (markup, _) in enumerate(drawn)]
-    made = write_epub(edition(*documents), b"")
+    made = written(edition(*documents), b"")
     for number, (_, words) in enumerate(drawn):
         assert body_text(made, f"a{number:03d}") == words
 
@@ -270,9 +272,8 @@ def test_every_character_survives_in_order(drawn: list[tuple[str, str]]) -> None
 
 HASH = """
 import hashlib, pathlib, sys
-from writers.epub_tools import cover, nasty
-from newsbook.writers.epub import write_epub
-print(hashlib.sha256(write_epub(nasty(pathlib.Path(sys.argv[1])), cover())).hexdigest())
+from writers.epub_tools import cover, nasty, written
+print(hashlib.sha256(written(nasty(pathlib.Path(sys.argv[1])), cover())).hexdigest())
 """
 
 
@@ -296,7 +297,7 @@ def test_a_time_without_a_zone_means_the_same_everywhere(monkeypatch: pytest.Mon
     for zone in ("Asia/Taipei", "America/Los_Angeles"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        made.append(write_epub(edition(metadata=replace(METADATA, modified="2024-05-07T00:00:00")), b""))
+        made.append(written(edition(metadata=replace(METADATA, modified="2024-05-07T00:00:00")), b""))
     monkeypatch.undo()
     time.tzset()
     assert made[0] == made[1]
@@ -309,7 +310,7 @@ def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
     shown = document("a001", '<p><img src="images/gone.png" alt=""/></p>')
     gone = Media("gone.png", "image/png", 1, 1, "", str(tmp_path / "gone.png"))
     with pytest.raises(InputError, match=r"the picture gone\.png cannot be read"):
-        write_epub(edition(shown, media=(gone,)), b"")
+        written(edition(shown, media=(gone,)), b"")
 
 
 # --- the judges
@@ -331,5 +332,5 @@ def test_epubcheck_has_nothing_to_say_of_the_least_book(tmp_path: Path) -> None:
         metadata=replace(METADATA, publisher="", description="", date="", contributors=(Contribution("aut", "林"),)),
     )
     book = tmp_path / "least.epub"
-    book.write_bytes(write_epub(held, b""))
+    book.write_bytes(written(held, b""))
     assert epubcheck(book) == ()

@@ -1,15 +1,15 @@
 """The check of a finished e-book finds each fault that is forced upon one."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from newsbook.diagnostics import Exit, ValidationError
 from newsbook.model import Edition
-from newsbook.writers.epub import write_epub
 from newsbook.writers.epub.check import check
-from writers.epub_tools import cover, nasty, rezipped, unzipped
+from writers.epub_tools import cover, nasty, rezipped, unzipped, written
 
 Files = dict[str, bytes]
 Break = Callable[[Files], Files]
@@ -20,7 +20,7 @@ PAGE, PACKAGE, NAV = "EPUB/a001.xhtml", "EPUB/content.opf", "EPUB/nav.xhtml"
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Files]:
     held = nasty(tmp_path_factory.mktemp("pictures"))
-    return held, unzipped(write_epub(held, cover()))
+    return held, unzipped(written(held, cover()))
 
 
 def swapped(name: str, before: str, after: str) -> Break:
@@ -77,20 +77,20 @@ def test_a_forced_fault_is_found(fault: str, sound: tuple[Edition, Files]) -> No
     held, files = sound
     breaks, words = FAULTS[fault]
     with pytest.raises(ValidationError, match="the finished EPUB is not whole") as failure:
-        check(rezipped(breaks(dict(files))), held)
+        check(BytesIO(rezipped(breaks(dict(files)))), held)
     assert words in str(failure.value)
     assert failure.value.exit is Exit.VALIDATION
 
 
 def test_a_sound_book_passes(sound: tuple[Edition, Files]) -> None:
     held, files = sound
-    check(rezipped(files), held)
+    check(BytesIO(rezipped(files)), held)
 
 
 def test_only_the_first_faults_are_named(tmp_path: Path) -> None:
     held = nasty(tmp_path)
-    files = unzipped(write_epub(held, cover()))
+    files = unzipped(written(held, cover()))
     emptied = {name: b"" if name.endswith(".xhtml") else data for name, data in files.items()}
     with pytest.raises(ValidationError) as failure:
-        check(rezipped(emptied), held)
+        check(BytesIO(rezipped(emptied)), held)
     assert str(failure.value).count("does not parse") == 5

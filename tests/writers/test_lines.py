@@ -3,10 +3,13 @@
 The style `bulletin` sets its body in 12 pt to a measure of 38 em.
 """
 
+import io
 import re
 from contextlib import suppress
 from itertools import pairwise
 
+import pikepdf
+import pypdfium2
 import pytest
 import weasyprint
 from weasyprint.layout import inline
@@ -20,6 +23,7 @@ from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
+from plain import bare
 
 EM = 12.0
 MEASURE = 38 * EM
@@ -170,3 +174,69 @@ def test_a_doubtful_place_takes_no_room_and_leaves_no_character() -> None:
     assert [words(line) for line in marked] == [words(line) for line in plain]
     for one, other in zip(marked, plain, strict=True):
         assert [glyph.x for glyph in one] == pytest.approx([glyph.x for glyph in other], abs=0.1)
+
+
+# --- beside the line ---------------------------------------------------------------------------------------------
+
+
+def curves(words_: Text, language: str = "zh-Hant") -> int:
+    """Return how many curves are drawn for a paragraph."""
+    article_ = Article("題", (Paragraph(words_),), language=language)
+    subject = Issue("報", (article_,), language)
+    pdf = write_pdf(make_up(subject, Carrier.PRINT, "bulletin", "", find_face, print), Profile.PLAIN, print)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return sum(str(one.operator) == "c" for page in file.pages for one in pikepdf.parse_content_stream(page))
+
+
+@pytest.mark.parametrize(("said", "dots"), [("一二三", 3), ("（一）。", 1), ("三……——", 1), ("A1", 2)])
+def test_a_dot_stands_below_every_character_that_is_stressed(said: str, dots: int) -> None:
+    plain = curves((Span("渡口" + said),))
+    # A circle is four curves.
+    assert curves((Span("渡口"), Span(said, marks=(Mark.EMPHASIS,)))) - plain == 4 * dots
+
+
+def test_a_title_has_a_wave_and_a_name_a_line() -> None:
+    assert curves((Span("讀"), Span("老街食譜", marks=(Mark.BOOK_TITLE,)))) > 20
+    assert curves((Span("讀"), Span("老街食譜", marks=(Mark.PROPER_NAME,)))) == 0
+
+
+READ = (Span("渡口" * 15), Span("老街", ruby="lǎojiē"), Span("的早市，" + "渡口" * 15))
+
+
+def test_a_reading_stands_above_the_middle_of_its_base_and_moves_no_line() -> None:
+    lines, _ = set_lines(READ)
+    plain, _ = set_lines((Span("".join(span.text for span in READ)),))
+    assert [[(glyph.character, round(glyph.x, 1)) for glyph in line] for line in lines] == [
+        [(glyph.character, round(glyph.x, 1)) for glyph in line] for line in plain
+    ]
+    assert [round(line[0].y, 1) for line in lines] == [round(line[0].y, 1) for line in plain]
+
+
+def test_a_long_reading_spreads_its_base() -> None:
+    lines, _ = set_lines((Span("渡口的"), Span("街", ruby="ㄐㄧㄝㄐㄧㄝㄐㄧㄝ"), Span("上有早市。")))
+    base = next(glyph for line in lines for glyph in line if glyph.character == "街")
+    after = next(glyph for line in lines for glyph in line if glyph.character == "上")
+    # Nine letters of half an em are 4.5 em; a quarter em hangs over on either side; half of the rest is on this side.
+    assert (after.x - base.x) / EM == pytest.approx(1 + (4.5 - 1 - 0.5) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize("before", range(15, 20))
+def test_a_reading_at_the_end_of_a_line_is_not_lost(before: int) -> None:
+    """Set 26 em in 10 pt, which is no whole number of pixels: a line may be too long by a rounding error."""
+    said = "渡" * before + "，闭着眼也能靠岸。"
+    read = said.replace("闭着眼也能", "<ruby>闭着眼也能<rt>ㄉㄨˋ</rt></ruby>")
+    rules = (
+        '@page { size: 300pt; margin: 20pt } p { font: 10pt/20pt "Noto Serif CJK SC"; text-align: justify; margin: 0 }'
+    )
+    ruby = "p { text-indent: 2em } rt { display: inline-block; width: 0 } ruby { white-space: nowrap }"
+    with cjk_lines(print):
+        pdf = weasyprint.HTML(string=f'<html lang="zh-Hans"><style>{rules}{ruby}</style><p>{read}').write_pdf()
+    copied = bare(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range())
+    assert copied.replace("ㄉㄨˋ", "") == said
+
+
+def test_a_reading_is_copied_behind_its_base() -> None:
+    article_ = Article("题", (Paragraph(READ),), language="zh-Hans")
+    edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, "bulletin", "", find_face, print)
+    page = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, print))[0]
+    assert "老街lǎojiē的早市" in bare(page.get_textpage().get_text_bounded())

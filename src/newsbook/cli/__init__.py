@@ -9,22 +9,27 @@ from typing import NoReturn
 import click
 import msgspec
 
+from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
+from newsbook.cli.shelf import make_ebooks
 from newsbook.cli.terminal import STDOUT
 from newsbook.conversion import Target
 from newsbook.diagnostics import Exit
+from newsbook.ebooks import Ebook
+from newsbook.fetch.terms import Terms
 from newsbook.model import Issue
-from newsbook.pipeline import Options, Story, make_epub, make_pdf, make_proof
+from newsbook.pipeline import Options, Story, make_pdf, make_proof
+from newsbook.readers import READERS
 
 EPILOG = """\b
 Exit codes:
   0    done
   1    internal error
   2    wrong usage or configuration
-  3    done, but an article, picture or decisions that were asked for could not be used
+  3    done, but an article or decisions that were asked for could not be used
   4    no usable input
   5    the output cannot be written
-  6    the finished file fails its own check, or a warning under --strict
+  6    the finished file fails its own check, a warning under --strict, or an article under embargo
   7    a library, program or font is missing
   8    an input exceeds a limit
   130  interrupted
@@ -44,6 +49,12 @@ _READING: tuple[Decorator, ...] = (
         show_default=True,
         help="Script that Chinese articles are brought to; vocabulary stays.",
     ),
+    click.option(
+        "--from",
+        "form",
+        type=click.Choice(list(READERS)),
+        help="Form of every input, where its content misleads.",
+    ),
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
     click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
@@ -54,14 +65,51 @@ _READING: tuple[Decorator, ...] = (
     click.option("--debug", is_flag=True, help="Show where in the program an internal error came from."),
 )
 
+_NETWORK: tuple[Decorator, ...] = (
+    click.option("--offline", is_flag=True, help="Fetch nothing; take pages and pictures from the cache."),
+    click.option("--refresh", is_flag=True, help="Fetch anew what is in the cache."),
+    click.option("--fetch-pictures", is_flag=True, help="Fetch the pictures, too, that files on disk name by URL."),
+    click.option("--cache", default=cache_folder, metavar="FOLDER", help="Where to keep what was fetched."),
+    click.option(
+        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host though its address is not public."
+    ),
+    click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids; have the owner's leave."),
+    click.option(
+        "--delay",
+        type=click.FloatRange(min=0),
+        default=Terms().delay,
+        show_default=True,
+        metavar="SECONDS",
+        help="Pause between two requests to one host.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=Terms().timeout,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait for a host at most.",
+    ),
+)
+
 _ISSUE: tuple[Decorator, ...] = (
     click.option("-t", "--nameplate", default="", metavar="TEXT", help="Name of the publication."),
     click.option("--number", default="", metavar="TEXT", help="Number of the issue: 12, or in words."),
     click.option("--date", default="", metavar="DATE", help="Day of the issue, YYYY-MM-DD; else the newest article's."),
     click.option("--publisher", default="", metavar="TEXT", help="Who publishes the issue."),
     click.option("--rights", default="", metavar="TEXT", help="Rights statement of the issue."),
+    click.option(
+        "--allow",
+        multiple=True,
+        type=click.Choice(["embargoed", "withdrawn"]),
+        help="Publish what is under embargo, or withdrawn by its provider, all the same.",
+    ),
     click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
-    click.option("--dump", type=click.Choice(["article"]), help="Print what is read as newsbook's JSON, and stop."),
+    click.option(
+        "--dump",
+        type=click.Choice(["article", "ninjs"]),
+        help="Print what is read as newsbook's JSON, or as the IPTC's, and stop.",
+    ),
 )
 
 
@@ -79,8 +127,9 @@ def _output(suffix: str) -> Decorator:
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
-    INPUT is a text page as scraped, newsbook's own JSON, a folder of them (read by name), or - for standard input.
-    A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    INPUT is a page of text, HTML, Markdown or Word, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF, an EPUB, a
+    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, a URL, or - for
+    standard input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
@@ -88,6 +137,7 @@ def cli() -> None:
 
 @cli.command(epilog="Example: newsbook pdf cuttings/ -o bulletin.pdf -t 渡口街坊報 --number 12")
 @_with(_READING)
+@_with(_NETWORK)
 @_with(_ISSUE)
 @_output(".pdf")
 @click.option(
@@ -110,21 +160,29 @@ def pdf(context: click.Context, /, **_: object) -> None:
 
 @cli.command(epilog="Example: newsbook epub cuttings/ -o bulletin.epub -t 渡口街坊報 --number 12")
 @_with(_READING)
+@_with(_NETWORK)
 @_with(_ISSUE)
 @_output(".epub")
+@click.option("--volume", "collection", flag_value="volume", help="Bind issues into one book; each INPUT is an issue.")
+@click.option("--by-month", "collection", flag_value="months", help="Bind all articles into one book, by month.")
+@click.option(
+    "--individual", "collection", flag_value="individual", help="Make a book of each article; -o is a folder."
+)
+@click.option("--cover", default="", metavar="FILE", help="A picture for the cover, else one is drawn.")
+@click.option("--pages", default="", metavar="FILE", help="The PDF of the same issue, whose pages are to be quoted.")
+@click.option("--embed-fonts", is_flag=True, help="Bring the style's fonts along, cut down to the characters in use.")
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
     call = _call(context)
-
-    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
-        return make_epub(issue, call.options.style, work.add)
-
-    run(call, lambda work: work.parse() if call.dump else work.build(".epub", make))
+    params = {name: value for name, value in context.params.items() if value is not None}
+    book = msgspec.convert(params, Ebook)
+    run(call, lambda work: work.parse() if call.dump else make_ebooks(work, params.get("collection", ""), book))
 
 
 @cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")
 @_with(_READING)
+@_with(_NETWORK)
 @_output(".proof.html")
 @click.pass_context
 def proof(context: click.Context, /, **_: object) -> None:
@@ -136,11 +194,14 @@ def proof(context: click.Context, /, **_: object) -> None:
     def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
         return make_proof(issue, stories, work.findings.all())
 
-    run(_call(context), lambda work: work.build(".proof.html", make))
+    call = _call(context)
+    free = msgspec.structs.replace(call.options, allow=("embargoed", "withdrawn"))
+    run(msgspec.structs.replace(call, options=free), lambda work: work.build(".proof.html", make))
 
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")
 @_with(_READING)
+@_with(_NETWORK)
 @click.option("-o", "--output", default=STDOUT, show_default=True, metavar="FILE", help="The file to write.")
 @click.pass_context
 def parse(context: click.Context, /, **_: object) -> None:
@@ -150,7 +211,8 @@ def parse(context: click.Context, /, **_: object) -> None:
 
 def _call(context: click.Context) -> Call:
     params = {name: value for name, value in context.params.items() if value is not None}
-    call = msgspec.convert({**params, "options": msgspec.convert(params, Options)}, Call)
+    parts = {"options": msgspec.convert(params, Options), "terms": msgspec.convert(params, Terms)}
+    call = msgspec.convert({**params, **parts}, Call)
     return msgspec.structs.replace(call, output=call.output or STDOUT) if call.dump else call
 
 

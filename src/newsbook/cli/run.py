@@ -1,25 +1,42 @@
 """One run of a command, from its call to its exit code: what it reads, makes, writes, and leaves on record."""
 
+import re
 import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.files import OVERRIDES_SUFFIX, STDIN, TEXT_SUFFIXES, check_target, expand, write
+from newsbook.fetch.terms import Terms
+from newsbook.files import (
+    OVERRIDES_SUFFIX,
+    STDIN,
+    TEXT_SUFFIXES,
+    Input,
+    check_folder,
+    check_target,
+    expand,
+    is_url,
+    name_of,
+    pour,
+    write,
+)
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_of, record
+from newsbook.record import File, Findings, file_in, file_of, installed_version, record
 from newsbook.tags import canonical
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -27,6 +44,7 @@ class Call(msgspec.Struct, frozen=True):
 
     inputs: tuple[str, ...]
     options: Options
+    terms: Terms = Terms()
     output: str = ""
     report: str = ""
     profile: str = "plain"
@@ -47,49 +65,77 @@ class Run:
         self.add = self.findings.add
         self.inputs: tuple[File, ...] = ()
         self.leaves_record = False
+        self.closing = ExitStack()
+        self.session: Session | None = None
 
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
-        target = self._target(suffix)
+        target = self.target(suffix)
         with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
-            frame, stories = self._read()
+            frame, stories = self.read(self.call.inputs)
             issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
             with self.terminal.progress("making up"):
                 made = make(issue, stories, self)
+        self.deliver(target, ((target, made),), stories)
+
+    def deliver(
+        self, target: Path, products: tuple[tuple[Path, bytes | Path], ...], stories: tuple[Story, ...]
+    ) -> NoReturn:
+        """Write finished files to where they belong, leave the record last, and end."""
         code = self._code()
-        self._write(target, made)
-        self._leave_record(target, made, code, stories)
+        for place, made in products:
+            place.parent.mkdir(exist_ok=True)
+            self._write(place, made)
+        self._leave_record(products, code, stories)
         self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
         sys.exit(code)
 
     def parse(self) -> None:
         """Read, and write the model."""
-        from newsbook.native import dump
+        from newsbook import native, ninjs
 
-        target = self._target(".json")
-        frame, stories = self._read()
+        target = self.target(".json")
+        frame, stories = self.read(self.call.inputs)
         articles = tuple(story.article for story in stories)
         lone = len(articles) == 1 and not frame.nameplate
         document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
         code = self._code()
-        made = dump(document)
+        made = ninjs.dump(articles) if self.call.dump == "ninjs" else native.dump(document)
         self._write(target, made)
-        self._leave_record(target, made, code, stories)
+        self._leave_record(((target, made),), code, stories)
         sys.exit(code)
 
-    def _read(self) -> tuple[Issue, tuple[Story, ...]]:
-        inputs = expand(self.call.inputs, self.add)
+    def read(self, names: tuple[str, ...]) -> tuple[Issue, tuple[Story, ...]]:
+        """Read what stands behind `names`, and remember it for the record."""
+        inputs = expand(names, self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
 
-            def seen(name: str, raw: bytes | None) -> None:
-                self.inputs += () if raw is None else (file_of(name, raw),)
+            def seen(item: Input) -> None:
+                if self.call.report:
+                    self._note(item)
                 step()
 
-            return read(inputs, self.call.options, self.add, seen)
+            return read(inputs, self.call.options, self.add, seen, self._session(inputs))
+
+    def _session(self, inputs: tuple[Input, ...]) -> "Session | None":
+        """Return a session where something may have to be fetched; it lasts as long as the run."""
+        if not self.call.terms.fetch_pictures and not any(item.url for item in inputs):
+            return None
+        from newsbook.fetch.session import Session
+
+        self.session = self.session or self.closing.enter_context(
+            Session(self.call.terms, installed_version("newsbook"))
+        )
+        return self.session
+
+    def _note(self, item: Input) -> None:
+        """Put an input on record; one that cannot be read is a finding already."""
+        with suppress(NewsbookError), item.open() as file:
+            self.inputs += (file_in(item.name, file),)
 
     def _spare_inputs(self) -> None:
         """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN}
+        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN and not is_url(name)}
         taken = named | {path.with_name(path.name + OVERRIDES_SUFFIX) for path in named if path.name}
         for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
             is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
@@ -97,15 +143,17 @@ class Run:
                 raise UsageError(f"{path.name} is an input or another output; name a file of its own.")
             taken.add(path)
 
-    def _target(self, suffix: str) -> Path:
-        """Return the file to write, having seen that it and the record can be written."""
+    def target(self, suffix: str, *, is_folder: bool = False) -> Path:
+        """Return the file or folder to write, having seen that it and the record can be written."""
         self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
         name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
         self.call = msgspec.structs.replace(self.call, output=name)
         self._spare_inputs()
         self.leaves_record = bool(self.call.report)
         for path in filter(None, (name, self.call.report)):
-            if path != STDOUT:
+            if path == name and is_folder:
+                check_folder(Path(path))
+            elif path != STDOUT:
                 check_target(Path(path))
         return Path(name)
 
@@ -116,16 +164,19 @@ class Run:
             raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
         return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
 
-    def _write(self, target: Path, data: bytes) -> None:
+    def _write(self, target: Path, data: bytes | Path) -> None:
         if str(target) == STDOUT:
-            sys.stdout.buffer.write(data)
+            pour(data, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
             write(target, data)
 
-    def _leave_record(self, target: Path, made: bytes, code: Exit, stories: tuple[Story, ...]) -> None:
-        articles = (story.article for story in stories)
-        self._write_record(code, "", (file_of(target.name, made),), articles)
+    def _leave_record(
+        self, products: tuple[tuple[Path, bytes | Path], ...], code: Exit, stories: tuple[Story, ...]
+    ) -> None:
+        if self.leaves_record:
+            outputs = tuple(file_of(place.name, made) for place, made in products)
+            self._write_record(code, "", outputs, (story.article for story in stories))
 
     def leave_failure(self, sentence: str, code: Exit) -> None:
         """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""
@@ -150,7 +201,8 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
     signal.signal(signal.SIGTERM, _terminate)
     run_ = Run(call)
     try:
-        work(run_)
+        with run_.closing:
+            work(run_)
     except NewsbookError as error:
         run_.leave_failure(str(error), error.exit)
         run_.terminal.fail(str(error), error.exit)
@@ -177,6 +229,8 @@ def _stem(inputs: tuple[str, ...]) -> str:
     """Return the output's name where none is given: the only input's, without its suffix."""
     if len(inputs) != 1 or inputs[0] == STDIN:
         return "newsbook"
+    if is_url(inputs[0]):
+        return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"
     path = Path(inputs[0]).resolve()
     return path.name if path.is_dir() else path.stem
 
@@ -184,7 +238,7 @@ def _stem(inputs: tuple[str, ...]) -> str:
 def _checked(options: Options) -> Options:
     """Return the options in canonical form. Raises `UsageError` for a date or language that is none, and the like."""
     for name, value in msgspec.structs.asdict(options).items():
-        if FORBIDDEN.search(value):
+        if isinstance(value, str) and FORBIDDEN.search(value):
             raise UsageError(f"--{name} holds a control character; write it without.")
     try:
         if options.date:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.desk.body import body_lines, set_body
 from newsbook.desk.bylines import take_bylines
 from newsbook.desk.chrome import leave_out_chrome
-from newsbook.desk.draft import Draft, Step
+from newsbook.desk.draft import Step
 from newsbook.desk.figures import place_pictures
 from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
@@ -21,6 +21,8 @@ from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.shapes import shape_lines
 from newsbook.desk.signoff import take_sign_off
+from newsbook.desk.stated import stated_lines, take_stated
+from newsbook.desk.told import begin, is_text, with_figures
 from newsbook.desk.unwrap import unwrap
 from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
@@ -41,19 +43,19 @@ STEPS: tuple[Step, ...] = (
 
 def edit(copy: Copy, report: Report) -> Article:
     """Return the article that `copy` holds, what was left out recorded in its source."""
-    if copy.markup:
+    if copy.markup and not is_text(copy):
         return edit_marked(copy, report)
-    draft = Draft(copy.lines, Article(headline="", source=copy.source))
+    draft = begin(copy)
     for step in STEPS:
         draft = step(draft)
     draft = put_back(place_omissions(draft, copy), copy, report)
     shaped = shape_lines(body_lines(draft))
     draft = set_body(draft, shaped)
     source = replace(draft.article.source, omissions=draft.omissions)
-    language = copy.language or language_of(draft.article)
-    article = replace(draft.article, source=source, language=language)
+    article, stated = take_stated(with_figures(replace(draft.article, source=source), copy), stated_lines(copy), report)
+    article = replace(article, language=copy.language or language_of(article) or stated)
     report_findings(article, shaped, report)
-    return place_pictures(article, copy.pictures, report)
+    return place_pictures(article, copy, report)
 
 
 def language_of(article: Article) -> str:

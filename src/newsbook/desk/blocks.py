@@ -5,8 +5,9 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from newsbook.desk.body import figure_of
+from newsbook.desk.body import told_figure
 from newsbook.desk.draft import printed, text_of
+from newsbook.desk.lists import is_marked
 from newsbook.desk.runs import mended_runs
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
 from newsbook.model import (
@@ -69,9 +70,9 @@ class _Setter:
         first = self._told[group[0].number]
         match first.part:
             case Part.QUOTATION:
-                yield Quotation(tuple(map(self._text, group)))
+                yield self._quotation(group)
             case Part.ITEM:
-                yield Items(tuple(map(self._text, group)), ordered=first.row > 0)
+                yield Items(tuple(map(self._text, group)), ordered=first.row > 0, marked=all(map(is_marked, group)))
             case Part.CELL | Part.TABLE_CAPTION:
                 yield self._table(group)
             case Part.PICTURE:
@@ -82,6 +83,11 @@ class _Setter:
                 yield Break()
             case _:
                 yield self._running(group[0], shapes)
+
+    def _quotation(self, group: tuple[Line, ...]) -> Quotation:
+        names = [line for line in group if self._told[line.number].field == "attribution"]
+        said = tuple(self._text(line) for line in group if line not in names)
+        return Quotation(said, " ".join(map(printed, names)))
 
     def _running(self, line: Line, shapes: dict[int, Shape]) -> Block:
         match shapes.get(line.number, Shape.PARAGRAPH):
@@ -95,9 +101,9 @@ class _Setter:
                 return Paragraph(self._text(line))
 
     def _figure(self, line: Line, markup: Markup) -> Figure:
-        figure, credited = figure_of(line, self._runs(line))
+        figure, credited = told_figure(line, markup, self._runs(line))
         self.credits += credited
-        return replace(figure, image=markup.image, alt=markup.alt)
+        return figure
 
     def _table(self, group: tuple[Line, ...]) -> Table:
         captions = [line for line in group if self._told[line.number].part is Part.TABLE_CAPTION]

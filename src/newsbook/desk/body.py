@@ -10,7 +10,21 @@ from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, inked, printed, slice_line, text_of, with_credits
 from newsbook.desk.quotations import gather_quotations
 from newsbook.desk.shapes import Shape, Shaped
-from newsbook.model import Article, Block, Break, Credit, Crosshead, Figure, Items, Line, Paragraph, Run, Table, Text
+from newsbook.model import (
+    Article,
+    Block,
+    Break,
+    Credit,
+    Crosshead,
+    Figure,
+    Items,
+    Line,
+    Markup,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 
 
 def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
@@ -89,6 +103,14 @@ def figure_of(line: Line, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Cre
     at = line.text.index(printed(line)) + cutline.credit_start
     caption, credit = slice_line(line, 0, at), slice_line(line, at, len(line.text))
     return Figure(text_of(caption, runs), printed(credit)), cutline.credits
+
+
+def told_figure(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:
+    """Return the figure of a cutline whose picture the markup names; a credit that it states stands for the line's."""
+    figure, credited = figure_of(line, runs)
+    if markup.credit and markup.credit != figure.credit:
+        figure = Figure(text_of(line, runs), markup.credit)
+    return replace(figure, image=markup.image, alt=markup.alt), credited
 
 
 def _dateline(shaped: tuple[Shaped, ...]) -> str:

@@ -12,11 +12,15 @@ from newsbook.model import Article, Credit, Line, Omission, Run, Source, Span, T
 
 
 class Draft(Struct, frozen=True):
-    """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest."""
+    """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
+
+    `headline` is the line that is known to be it, None where it is to be found.
+    """
 
     lines: tuple[Line, ...]
     article: Article
     omissions: tuple[Omission, ...] = ()
+    headline: Line | None = None
 
 
 Step: TypeAlias = Callable[[Draft], Draft]

@@ -1,33 +1,26 @@
 """Give the figures of an article the pictures that came with it, in order."""
 
-import re
-
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Block, Figure, Paragraph, Span
-
-_SHORTEST_ALT = 4
-_NO_CAPTION = re.compile(
-    r"\.\w{3,4}$|^[\w-]*\d{5,}[\w-]*$|^[\x00-\x7f]{0,12}$|点击|點擊|查看|(?:高清)?原[图圖]$"
-    r"|^(?:写真|画像|写真・図版|サムネイル|图片|圖片|配图|插图|사진|이미지|기사 ?이미지|image|photo|picture)\W*\d*$",
-    re.IGNORECASE,
-)
+from newsbook.frames import framed
+from newsbook.model import Article, Block, Copy, Figure, Paragraph
 
 
-def place_pictures(article: Article, pictures: tuple[str, ...], report: Report) -> Article:
-    """Return `article` with the n-th picture at the n-th caption.
+def place_pictures(article: Article, copy: Copy, report: Report) -> Article:
+    """Return `article` with the n-th picture that came with `copy` at the n-th caption that names no other.
 
     Pictures beyond the captions become figures without one. A caption without a picture, or a picture without a
     caption, is a finding.
     """
-    left = list(pictures)
+    left = list(copy.pictures)
     blocks: list[Block] = []
     for block in article.body:
         if isinstance(block, Figure):
-            image = block.image if block.image and not _is_remote(block.image) else left.pop(0) if left else ""
+            is_there = block.image and (copy.online or not _is_remote(block.image))
+            image = block.image if is_there else left.pop(0) if left else ""
             _report_missing(article, block, image, report)
-            blocks.append(replace(_captioned(block, article) if not image else block, image=image))
+            blocks += (replace(block, image=image),) if image else framed(block, article)
         else:
             blocks.append(block)
     captioned = any(isinstance(block, Figure) for block in blocks)
@@ -47,24 +40,11 @@ def _is_remote(image: str) -> bool:
     return ":" in image or image.startswith("/")
 
 
-def _captioned(figure: Figure, article: Article) -> Figure:
-    """Return a figure whose picture is missing with its alternative text as the caption, where it has no other."""
-    alts = [block.alt for block in article.body if isinstance(block, Figure)]
-    told = _says_something(figure.alt, article) and alts.count(figure.alt) == 1
-    return replace(figure, caption=(Span(figure.alt),), alt="") if told and not figure.caption else figure
-
-
-def _says_something(alt: str, article: Article) -> bool:
-    """Tell whether an alternative text says what a picture shows, and is no title, file name or word for pictures."""
-    letters = "".join(filter(str.isalnum, alt))
-    titles = ("".join(filter(str.isalnum, title)) for title in (article.headline, article.source.outlet))
-    titled = any(title and (letters in title or title in letters) for title in titles)
-    return len(letters) >= _SHORTEST_ALT and not titled and not _NO_CAPTION.search(alt)
-
-
 def _report_missing(article: Article, figure: Figure, image: str, report: Report) -> None:
     if figure.image and not image:
-        message = f"the picture {figure.image[:200]} does not lie beside the page; a frame says so."
+        shown = figure.caption or figure.credit or figure.alt
+        what = "a frame says so" if shown else "it is left out, for it has no caption"
+        message = f"the picture {figure.image[:200]} does not lie beside the page; {what}."
         hint = "Save the page complete with its pictures, or put them beside it as NAME.1.jpg, NAME.2.jpg, …"
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
     elif not image:

@@ -42,9 +42,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年/.-]")
 def take_head(draft: Draft) -> Draft:
     """Move the lines above the story into the article's fields."""
     lines = inked(draft.lines)
-    head = _sort(lines, _year(lines))
+    head = _sort(lines, _year(lines), draft.headline)
     numbers = {line.number for line in (*head.titles, *head.urls, *(line for line, _ in head.metas))}
-    article = _title(draft.article, head.titles)
+    article = _title(draft.article, head.titles, draft.headline)
     for line in head.urls:
         article = with_source(article, "", _address(line))
     taken = replace(without(draft, numbers), article=article)
@@ -104,13 +104,16 @@ def _year(lines: tuple[Line, ...]) -> int:
     return next((int(match[1]) for line in lines if (match := _YEAR.search(folded(line)))), 0)
 
 
-def _sort(lines: tuple[Line, ...], year: int) -> _Head:
+def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
     """Sort the first lines into titles and meta lines; the story begins where neither fits."""
     last_meta = _last_meta(lines[:_DEEPEST], year)
     titles: tuple[Line, ...] = ()
     metas: tuple[tuple[Line, Meta], ...] = ()
     urls: tuple[Line, ...] = ()
     for place, line in enumerate(lines[:_DEEPEST]):
+        if headline and line.number == headline.number:
+            titles = (line,)
+            continue
         meta = parse(_legible(line), year) if place or _is_plainly_meta(line) else None
         if not meta and metas and titles and not any(known.fields & {Field.OUTLET} for _, known in metas):
             meta = parse_outlet(printed(line))
@@ -189,7 +192,7 @@ def _is_title(line: Line) -> bool:
     return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain) and not _DATELINED.match(plain)
 
 
-def _title(article: Article, titles: tuple[Line, ...]) -> Article:
+def _title(article: Article, titles: tuple[Line, ...], headline: Line | None) -> Article:
     """Share out one to four lines among kicker, headline and deck."""
     texts = [printed(line) for line in titles]
     if not texts:
@@ -197,9 +200,14 @@ def _title(article: Article, titles: tuple[Line, ...]) -> Article:
     columns = [text for text in texts[1:] if _COLUMN.fullmatch(text)]
     decks = [text for text in texts[1:] if _DASHED.match(text)]
     heads = [text for text in texts if text not in decks and text not in columns]
-    has_kicker = len(heads) > 1 and _KICKER.fullmatch(heads[0]) and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
-    kicker = heads.pop(0) if has_kicker else ""
-    deck = " ".join([*heads[1:], *decks])
+    has_kicker = (
+        not headline
+        and len(heads) > 1
+        and _KICKER.fullmatch(heads[0])
+        and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
+    )
+    kicker = heads.pop(0) if has_kicker else article.kicker
+    deck = article.deck or " ".join([*heads[1:], *decks])
     return replace(article, kicker=kicker, headline=heads[0], deck=deck, section="".join(columns[:1]).strip("【】"))
 
 

@@ -23,6 +23,11 @@ _LONGEST_FACT = 5
 _ASKED = re.compile(r"(?:问|答|Q\d{0,2}|A\d{0,2}|问题|回答)\s?[:].", re.IGNORECASE)
 
 
+def is_marked(line: Line) -> bool:
+    """Tell whether a bullet or a numeral stands before the text of an item."""
+    return bool(_style(line))
+
+
 def list_items(lines: tuple[Line, ...]) -> dict[int, bool]:
     """Return the places of the lines that are items of a list, and of each whether its list is numbered."""
     styles = [_style(line) for line in lines]

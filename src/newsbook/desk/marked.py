@@ -21,7 +21,7 @@ from newsbook.desk.names import is_person
 from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.signoff import is_signed, take_sign_off
-from newsbook.desk.stated import named, take_stated, without_button
+from newsbook.desk.stated import named, stated_lines, take_stated, without_button
 from newsbook.desk.wording import plain, wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
@@ -52,11 +52,10 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     article = with_reporters(replace(draft.article, body=body, dateline=dateline), dateline)
     article = with_credits(article, credits_)
     article = replace(article, source=replace(article.source, omissions=draft.omissions))
-    stated = tuple((told[line.number].field, line) for line in copy.lines if told[line.number].part is Part.STATED)
-    article, language = take_stated(article, stated, report)
+    article, language = take_stated(article, stated_lines(copy), report)
     article = replace(article, language=copy.language or detect(wording(article)) or language)
     report_findings(article, shaped, report)
-    return place_pictures(article, copy.pictures, report)
+    return place_pictures(article, copy, report)
 
 
 def _without_chrome(draft: Draft, told: dict[int, Markup]) -> Draft:

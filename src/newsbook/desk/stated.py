@@ -6,13 +6,15 @@ from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import printed, with_credits, with_source
-from newsbook.desk.names import split_names
+from newsbook.desk.metaline import credits_of, is_byline, parse
+from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Credit, Line, Role
+from newsbook.model import Article, Copy, Credit, Line, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
+_ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
 _KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
 _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
 _JAPANESE_NAME = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報])")
@@ -27,6 +29,12 @@ _BUTTON = re.compile(
 _REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
 
 
+def stated_lines(copy: Copy) -> tuple[tuple[str, Line], ...]:
+    """Return the lines of a copy that state a field, each with the field."""
+    told = zip(copy.lines, copy.markup, strict=bool(copy.markup))
+    return tuple((markup.field, line) for line, markup in told if markup.part is Part.STATED)
+
+
 def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
     """Return `article` with what only the metadata say, and the language that they state. What is shown is kept."""
     says = {field: printed(line) for field, line in stated}
@@ -35,6 +43,10 @@ def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: 
         if shown and field in says and not _agree(field, shown, says[field]):
             message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
             report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+    for field in ("published", "updated"):
+        if says.get(field) and not _date(says[field]):
+            message = f"what is stated as {field}, “{says[field][:40]}”, is no date."
+            report(Diagnostic(Code.FACT_UNREADABLE, message, Place(article.source.name, lines[field])))
     article = _without_noise(_with_reporter(article, says))
     return _filled(article, says), says.get("language", "")
 
@@ -70,20 +82,51 @@ def _shown(article: Article) -> dict[str, str]:
 
 def _filled(article: Article, says: dict[str, str]) -> Article:
     article = with_source(article, says.get("outlet", ""), _web(says.get("url", "")))
-    if not any(credit.role is Role.AUTHOR for credit in article.credits):
-        said = says.get("author", "")
-        said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
-        editors = {credit.name for credit in article.credits if credit.role is Role.EDITOR}
-        sites = (article.source.outlet, says.get("site", ""))
-        names = [name for name in named(said) if _is_author(name, sites) and name not in editors]
-        article = with_credits(article, tuple(Credit(Role.AUTHOR, name) for name in names))
+    source = article.source
+    terms = replace(source, rights=source.rights or says.get("rights", ""), usage=source.usage or says.get("usage", ""))
+    article = _credited(replace(article, source=terms), says)
     return replace(
         article,
         headline=article.headline or says.get("headline", ""),
         published=article.published or _date(says.get("published", "")),
         updated=article.updated or _later(_date(says.get("updated", "")), _date(says.get("published", ""))),
         section=article.section or says.get("section", ""),
+        byline=article.byline or says.get("byline", ""),
+        dateline=article.dateline or says.get("dateline", ""),
     )
+
+
+def _credited(article: Article, says: dict[str, str]) -> Article:
+    """Return `article` with the credits that are stated for a part that nobody is shown to have had."""
+    for role, field in _ROLES.items():
+        signed = any(credit.role is role for credit in article.credits)
+        said = says.get(field, "")
+        said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
+        names = () if signed else _stated_names(said) or _signed(says.get("byline", ""), role)
+        named_already = {credit.name for credit in article.credits if credit.role is Role.EDITOR}
+        known = (name for name in names if _is_author(name, (article.source.outlet, says.get("site", ""))))
+        known = (name for name in known if name not in named_already)
+        article = with_credits(article, tuple(Credit(role, name) for name in known))
+    return article
+
+
+def _stated_names(text: str) -> tuple[str, ...]:
+    """Return the names in a statement; one with spaces in it is several only where each is a person's."""
+    parts = ((part.strip(), named(part)) for part in text.split("、"))
+    return tuple(name for part, names in parts for name in (names if _are_people(names) else (part,)))
+
+
+def _are_people(names: tuple[str, ...]) -> bool:
+    return len(names) <= 1 or all(map(is_person, names))
+
+
+def _signed(byline: str, role: Role) -> tuple[str, ...]:
+    """Return whom a byline names for a part: as it says itself, or authors, where it is nothing but names of people."""
+    names = named(byline)
+    meta = None if names and all(map(is_person, names)) else parse(byline)
+    if meta and is_byline(meta):
+        return tuple(credit.name for credit in credits_of(meta) if credit.role is role)
+    return names if role is Role.AUTHOR and not meta and all(map(is_person, names)) else ()
 
 
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ def phrases(headline: str, measure: float) -> tuple[str, ...]:
     ('渡口老街開市：', '早點鋪又見炊煙')
     """
     parts = tuple(part for part in _JOINT.split(headline) if part)
-    return parts if max(map(_width, parts), default=0) <= measure else (headline,)
+    return parts if max(map(width_of, parts), default=0) <= measure else (headline,)
 
 
 def balanced(headline: str, measure: float) -> float:
@@ -27,12 +27,12 @@ def balanced(headline: str, measure: float) -> float:
     >>> balanced("一二三四五六七八九十" * 2, 19), balanced("一二三四五六七八九，" * 2, 19)
     (11, 19)
     """
-    width = _width(headline)
+    width = width_of(headline)
     lines = math.ceil(width / measure)
     whole = len(phrases(headline, measure)) == 1
     return min(measure, math.ceil(width / lines) + 1) if whole and lines > 1 else measure
 
 
-def _width(text: str) -> float:
+def width_of(text: str) -> float:
     """Return a width in ems: one for a character that UAX #11 calls wide, about a half for any other."""
     return sum(1.0 if unicodedata.east_asian_width(character) in {"W", "F"} else 0.55 for character in text)

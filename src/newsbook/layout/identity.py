@@ -3,16 +3,29 @@
 import hashlib
 import uuid
 
+import msgspec
 from msgspec.structs import replace
 
-from newsbook.model import Issue
+from newsbook.model import Issue, Volume
 from newsbook.native import dump
 
 
 def urn(issue: Issue) -> str:
     """Return a `urn:uuid:` that is the same for the same content, wherever its files lie (RFC 9562, version 5)."""
-    placeless = replace(issue, media=tuple(replace(media, path="") for media in issue.media))
-    digest = hashlib.sha256(dump(placeless)).hexdigest()
+    return _named(hashlib.sha256(dump(_placeless(issue))).hexdigest())
+
+
+def volume_urn(volume: Volume) -> str:
+    """Return a `urn:uuid:` for a volume, which depends on its own name and on what is in its issues."""
+    own = msgspec.json.encode(replace(volume, issues=()))
+    return _named(hashlib.sha256(own + b"".join(dump(_placeless(issue)) for issue in volume.issues)).hexdigest())
+
+
+def _placeless(issue: Issue) -> Issue:
+    return replace(issue, media=tuple(replace(media, path="") for media in issue.media))
+
+
+def _named(digest: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'newsbook:{digest}')}"
 
 

@@ -1,8 +1,11 @@
 """Make up an issue into an edition: every article a finished XHTML document, with front and back matter."""
 
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -11,26 +14,30 @@ from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.fontcss import face_rules, faces_in_use
-from newsbook.layout.headlines import balanced, phrases
-from newsbook.layout.identity import modified, urn
+from newsbook.layout.fontcss import face_rules, faces_in_use, languages
+from newsbook.layout.headlines import balanced, phrases, width_of
+from newsbook.layout.links import address, is_link
+from newsbook.layout.metadata import issue_metadata, numbered
+from newsbook.layout.people import FEWEST_PEOPLE, credited_people
 from newsbook.layout.pictures import placer
-from newsbook.layout.style import Style, read_style
+from newsbook.layout.runs import Runs, runner, whole
+from newsbook.layout.style import FACE_ROLES, Style, read_style
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
     Block,
-    Contribution,
     Document,
     Edition,
     Entry,
     Figure,
     Issue,
     Media,
-    Metadata,
     Role,
     Stylesheet,
 )
+
+# A nameplate on a cover is set as wide as this many ems would be, however short it is.
+_SHORTEST_NAMEPLATE = 3
 
 
 class Carrier(StrEnum):
@@ -44,6 +51,8 @@ class Carrier(StrEnum):
 class Line(msgspec.Struct, frozen=True):
     """An article's line in the contents and in the table of sources."""
 
+    name: str
+    section: str
     href: str
     title: str
     language: str
@@ -63,34 +72,56 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     style = read_style(style_name)
     if carrier is not Carrier.EBOOK:
         issue = substitute(issue, style.faces, find_face, report)
-    maker = _Maker(issue, carrier, style, words_for(issue.language))
-    names = tuple(f"a{number:03d}" for number in range(1, len(issue.articles) + 1))
-    lines = tuple(maker.line(name, article) for name, article in zip(names, issue.articles, strict=True))
+    if carrier is Carrier.PRINT and style.page.lead_picture:
+        issue = _led_by_picture(issue)
+    sheets = stylesheets(issue, style_name, style, carrier)
+    maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
+    names = article_names(issue)
+    lines = maker.lines(names)
     fonts = faces_in_use(issue, style.faces, find_face) if carrier is Carrier.PRINT else ""
     return Edition(
         documents=(maker.cover(lines),) if carrier is Carrier.COVER else maker.documents(names, lines, fonts, tools),
-        stylesheets=_stylesheets(issue, style_name, style, carrier),
-        media=_media_in_use(issue),
-        contents=maker.contents(names),
-        metadata=_metadata(issue),
+        stylesheets=sheets,
+        media=media_in_use((issue,)),
+        contents=maker.contents(lines),
+        metadata=issue_metadata(issue),
+        progression=maker.progression,
+        families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
+        is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 
 
-class _Maker(msgspec.Struct, frozen=True):
+def article_names(issue: Issue, prefix: str = "") -> tuple[str, ...]:
+    """Return the names of the documents of an issue's articles."""
+    return tuple(f"{prefix}a{number:03d}" for number in range(1, len(issue.articles) + 1))
+
+
+class Maker(msgspec.Struct, frozen=True):
     """The things that every document of one edition is made with."""
 
     issue: Issue
     carrier: Carrier
     style: Style
     words: Words
+    progression: str = "ltr"
 
-    def render(self, template: str, words: Words, values: Mapping[str, object]) -> str:
+    def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
+        """Return a template of the edition, filled in, in a language."""
+        words = words_for(language)
         place = placer(self.issue, self.style.page, words)
-        shared = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
+        shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
+        shared["runs"] = self.runs(language)
         page = template_environment().get_template(template)
-        return page.render(**shared, **values, is_link=is_link, kind=kind).strip()
+        return page.render(**shared, **values, is_link=is_link, address=address, kind=kind).strip()
+
+    def runs(self, language: str) -> Runs:
+        """Return what divides a text into runs; in print the engine tells languages and figures by itself."""
+        if self.carrier is not Carrier.EBOOK:
+            return whole
+        return runner(language, is_vertical=self.progression == "rtl")
 
     def href(self, name: str) -> str:
+        """Return the link to a document."""
         return f"#{name}" if self.carrier is Carrier.PRINT else f"{name}.xhtml"
 
     @property
@@ -98,9 +129,16 @@ class _Maker(msgspec.Struct, frozen=True):
         """The level of an article's headline: below the nameplate in print, at the top of its own e-book file."""
         return 2 if self.carrier is Carrier.PRINT else 1
 
+    def lines(self, names: tuple[str, ...]) -> tuple[Line, ...]:
+        """Return the lines of the articles, whose documents have these names."""
+        return tuple(self.line(name, article) for name, article in zip(names, self.issue.articles, strict=True))
+
     def line(self, name: str, article: Article) -> Line:
+        """Return the line of one article."""
         words = words_for(article.language)
         return Line(
+            name=name,
+            section=article.section,
             href=self.href(name),
             title=title_of(article, words),
             language=article.language,
@@ -112,10 +150,16 @@ class _Maker(msgspec.Struct, frozen=True):
     def documents(
         self, names: tuple[str, ...], lines: tuple[Line, ...], fonts: str, tools: str
     ) -> tuple[Document, ...]:
-        articles = (self.article(name, article) for name, article in zip(names, self.issue.articles, strict=True))
-        return (self.front(lines), *articles, self.back(lines, fonts, tools))
+        """Return every document of the issue, in reading order."""
+        people = self.people(((self.issue, lines),)) if self.carrier is Carrier.EBOOK else ()
+        return (self.front(lines), *self.articles(names), *people, self.back(lines, fonts, tools))
+
+    def articles(self, names: tuple[str, ...]) -> Iterator[Document]:
+        """Yield the articles, whose documents have these names."""
+        return (self.article(name, article) for name, article in zip(names, self.issue.articles, strict=True))
 
     def article(self, name: str, article: Article) -> Document:
+        """Return one article with its colophon."""
         words = words_for(article.language)
         values = {
             "name": name,
@@ -128,52 +172,96 @@ class _Maker(msgspec.Struct, frozen=True):
             "notes": doubt_notes(article, words),
             "mark": numbering(),
         }
-        body = self.render("article.html", words, values)
+        body = self.render("article.html", article.language, values)
         return Document(name, "article", title_of(article, words), article.language, body)
 
-    def front(self, lines: tuple[Line, ...]) -> Document:
-        values = {"name": "front", "entries": lines, "issue_line": self.issue_line()}
-        body = self.render("contents.html", self.words, values)
-        return Document("front", "contents", self.words.contents, self.issue.language, body)
+    def front(self, lines: tuple[Line, ...], name: str = "front") -> Document:
+        """Return the front: nameplate and contents."""
+        values = {"name": name, "entries": lines, "sections": sections(lines), "issue_line": self.issue_line()}
+        body = self.render("contents.html", self.issue.language, values)
+        return Document(name, "contents", self.words.contents, self.issue.language, body)
+
+    def people(self, issues: Iterable[tuple[Issue, tuple[Line, ...]]]) -> tuple[Document, ...]:
+        """Return the index of the people who are credited, where there are any to tell apart."""
+        people = credited_people(issues)
+        if len(people) < FEWEST_PEOPLE:
+            return ()
+        body = self.render("people.html", self.issue.language, {"name": "people", "people": people})
+        return (Document("people", "index", self.words.people, self.issue.language, body),)
 
     def back(self, lines: tuple[Line, ...], fonts: str, tools: str) -> Document:
+        """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
         values = {"name": "back", "rows": lines, "facts": facts, "level": self.level}
-        body = self.render("back.html", self.words, values)
+        body = self.render("back.html", self.issue.language, values)
         return Document("back", "colophon", self.words.colophon, self.issue.language, body)
 
     def cover(self, lines: tuple[Line, ...]) -> Document:
-        lead = next((block for block in _figures(self.issue) if block.image), None)
+        """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
+        lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
+        number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
         values = {
-            "entries": lines[:4],
-            "issue_line": self.issue_line(),
+            "entries": lines[:3],
+            "lone": len(lines) == 1,
+            "number": number,
+            "issue_line": rest,
             "picture": picture,
-            "characters": max(3, len(self.issue.nameplate)),
+            "width": _display_width(self.issue.nameplate),
             "turned": partial(phrases, measure=self.style.page.headline),
         }
-        body = self.render("cover.html", self.words, values)
+        body = self.render("cover.html", self.issue.language, values)
         return Document("cover", "cover", self.words.cover, self.issue.language, body)
 
     def issue_line(self) -> tuple[str, ...]:
         """Return number, date with weekday, and publisher, as far as they are known."""
         issue, words = self.issue, self.words
-        number = words.number.format(number=issue.number) if issue.number.isdigit() else issue.number
         day = f"{written_date(issue.date, words)} {weekday(issue.date, words)}".strip() if issue.date else ""
-        return tuple(part for part in (number, day, issue.publisher) if part)
+        return tuple(part for part in (numbered(issue.number, words), day, issue.publisher) if part)
 
-    def contents(self, names: tuple[str, ...]) -> tuple[Entry, ...]:
-        entries = (
-            Entry(title_of(article, self.words), name) for name, article in zip(names, self.issue.articles, strict=True)
-        )
+    def contents(self, lines: tuple[Line, ...]) -> tuple[Entry, ...]:
+        """Return the contents: the front, the articles, the back."""
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
-        return (front, *entries, back)
+        return (front, *self.entries(lines), back)
+
+    def entries(self, lines: tuple[Line, ...]) -> Iterator[Entry]:
+        """Yield the contents' lines of articles; in an e-book those of a section stand below its name."""
+        for section, below in sections(lines):
+            entries = tuple(Entry(line.title, line.name) for line in below)
+            if section and self.carrier is Carrier.EBOOK:
+                yield Entry(section, "", entries)
+            else:
+                yield from entries
+
+
+def sections(lines: tuple[Line, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the lines in runs of one section each, in the order in which they are read."""
+    return tuple((name, tuple(run)) for name, run in groupby(lines, key=lambda line: line.section))
+
+
+def _families(issue: Issue, style: Style) -> tuple[str, ...]:
+    """Return the families of every role in every language of an issue."""
+    stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
+    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
+
+
+def _led_by_picture(issue: Issue) -> Issue:
+    """Return `issue` with the first picture of its first story before that story's text."""
+    lead = issue.articles[0]
+    pictures = [block for block in lead.body if isinstance(block, Figure) and block.image][:1]
+    body = (*pictures, *(block for block in lead.body if block not in pictures))
+    return msgspec.structs.replace(issue, articles=(msgspec.structs.replace(lead, body=body), *issue.articles[1:]))
 
 
 def title_of(article: Article, words: Words) -> str:
     """Return the headline, or what the contents call an article that has none: the name of its source."""
     return article.headline or article.source.name or words.article
+
+
+def _display_width(nameplate: str) -> int:
+    """Return how many ems wide a nameplate is in bold display type, in which Latin letters are wider than in text."""
+    return max(_SHORTEST_NAMEPLATE, math.ceil(max(width_of(nameplate), 0.7 * len(nameplate))))
 
 
 def _byline(article: Article, words: Words) -> Iterator[str]:
@@ -186,11 +274,6 @@ def _byline(article: Article, words: Words) -> Iterator[str]:
         yield written_date(article.published, words)
 
 
-def is_link(text: str) -> bool:
-    """Tell whether `text` is a link that an edition may carry: the web's schemes and mail, nothing that runs."""
-    return text.startswith(("https://", "http://", "mailto:"))
-
-
 def kind(block: Block) -> str:
     """Return the name of a block's type, which is the name of its macro."""
     tag = block.__struct_config__.tag
@@ -199,17 +282,23 @@ def kind(block: Block) -> str:
     return tag
 
 
-def _figures(issue: Issue) -> Iterator[Figure]:
+def figures(issue: Issue) -> Iterator[Figure]:
+    """Yield the figures of an issue."""
     for article in issue.articles:
         yield from (block for block in article.body if isinstance(block, Figure))
 
 
-def _media_in_use(issue: Issue) -> tuple[Media, ...]:
-    used = {figure.image for figure in _figures(issue)}
-    return tuple(media for media in issue.media if media.name in used)
+def media_in_use(issues: Iterable[Issue]) -> tuple[Media, ...]:
+    """Return the pictures that the figures of some issues show."""
+    return tuple(media for issue in issues for media in _used(issue))
 
 
-def _stylesheets(issue: Issue, name: str, style: Style, carrier: Carrier) -> tuple[Stylesheet, ...]:
+def _used(issue: Issue) -> Iterator[Media]:
+    used = {figure.image for figure in figures(issue)}
+    return (media for media in issue.media if media.name in used)
+
+
+def stylesheets(issue: Issue, name: str, style: Style, carrier: Carrier) -> tuple[Stylesheet, ...]:
     """Return the cascade as an explicit list: base, faces, style, the user's."""
     sheets = [Stylesheet("base.css", text) for text in read_styles(name, "base.css")]
     if carrier is not Carrier.EBOOK:
@@ -219,40 +308,10 @@ def _stylesheets(issue: Issue, name: str, style: Style, carrier: Carrier) -> tup
     return tuple(sheets)
 
 
-_RELATORS = {
-    Role.AUTHOR: "aut",
-    Role.EDITOR: "edt",
-    Role.PHOTOGRAPHER: "pht",
-    Role.CORRESPONDENT: "rpt",
-    Role.SUPPLIER: "dnr",
-}
+# EPUB 3.3, “CSS style sheets, prefixed properties”: the writing mode of the root decides which way pages turn.
+_VERTICAL = re.compile(r"-epub-writing-mode:\s*vertical-rl")
 
 
-def _metadata(issue: Issue) -> Metadata:
-    credits_in_order = dict.fromkeys(
-        Contribution(_RELATORS[credit.role], credit.name) for article in issue.articles for credit in article.credits
-    )
-    sources = dict.fromkeys(source.url or source.outlet for source in (article.source for article in issue.articles))
-    languages = dict.fromkeys((issue.language, *(article.language for article in issue.articles)))
-    return Metadata(
-        title=_issue_title(issue),
-        language=issue.language,
-        identifier=urn(issue),
-        date=issue.date,
-        modified=modified(issue.date),
-        publisher=issue.publisher,
-        rights=issue.rights,
-        description=words_for(issue.language).separator.join(a.headline for a in issue.articles if a.headline),
-        accessibility=words_for(issue.language).accessibility,
-        languages=tuple(languages),
-        contributors=tuple(credits_in_order),
-        sources=tuple(filter(None, sources)),
-    )
-
-
-def _issue_title(issue: Issue) -> str:
-    """Return the title that a shelf shows: the nameplate, the number and the date, so that issues differ."""
-    words = words_for(issue.language)
-    number = words.number.format(number=issue.number) if issue.number.isdigit() else issue.number
-    day = written_date(issue.date, words) if issue.date else ""
-    return " ".join(part for part in (issue.nameplate, number, day) if part)
+def progression(sheets: tuple[Stylesheet, ...]) -> str:
+    """Return the way that the pages turn: from right to left where the style sets lines from right to left."""
+    return "rtl" if any(_VERTICAL.search(sheet.css) for sheet in sheets) else "ltr"

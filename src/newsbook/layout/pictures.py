@@ -30,7 +30,7 @@ def placer(issue: Issue, grid: Print, words: Words) -> Place:
         picture = media.get(figure.image)
         if picture is None:
             return None
-        alt = figure.alt or words.picture
+        alt = figure.alt or (words.picture if figure.caption else words.picture_alone)
         return Placed(f"images/{picture.name}", alt, picture.width, picture.height, whole_lines(picture, grid))
 
     return place

@@ -13,11 +13,15 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The grid of a printed page.
 
     The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
+    `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
+    down the page.
     """
 
     picture: float
     leading: float
     headline: float
+    lead_picture: bool
+    vertical: bool
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -23,11 +23,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colophon: str
     not_supplied: str
     picture: str
+    picture_alone: str
     article: str
     page: str
     outlet: str
     author: str
     editor: str
+    translator: str
     photographer: str
     correspondent: str
     supplier: str
@@ -50,8 +52,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fonts: str
     tools: str
     cover: str
+    people: str
+    licence: str
+    undated: str
     separator: str
     accessibility: str
+    accessibility_described: str
     kinds: dict[str, str]
 
 
@@ -90,10 +96,10 @@ def written_date(moment: str, words: Words) -> str:
 def _clock(clock: str) -> str:
     """Drop seconds that are nought, keep a zone.
 
-    >>> _clock("10:09:00+08:00"), _clock("10:09:30")
-    ('10:09 +08:00', '10:09:30')
+    >>> _clock("10:09:00+08:00"), _clock("10:09:30"), _clock("10:09:00Z")
+    ('10:09 +08:00', '10:09:30', '10:09 UTC')
     """
-    time, zone = clock[:8], clock[8:]
+    time, zone = clock[:8], clock[8:].replace("Z", "UTC")
     hours_and_minutes = time[:5] if time[5:] in {"", ":00"} else time
     return f"{hours_and_minutes} {zone}" if zone else hours_and_minutes
 

@@ -1,51 +1,106 @@
-"""Bytes become copy, an article or an issue: a table of readers, and a sniffer that picks one."""
+"""Bytes become documents: a table of readers, and a sniffer that picks one."""
 
-import codecs
-import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
 from newsbook.diagnostics import InputError, Report
-from newsbook.model import Article, Copy, Issue
+from newsbook.model import Copy
+from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
-from newsbook.readers.native import read_native
-from newsbook.readers.page import Page, Reader
+from newsbook.readers.jsonforms import read_json, read_json_lines
+from newsbook.readers.markdown import read_markdown
+from newsbook.readers.page import Document, Enclosed, Page, Reader, Received, Taken
+from newsbook.readers.sniff import sniff
 from newsbook.readers.text import read_text
 
-_MARKUP = re.compile(
-    rb"\s*<(?:!--|(?:!doctype|\?xml|html|head|body|rss|feed|article|div|p|table|meta|title|section|main|link|script)(?![\w-]))",
-    re.IGNORECASE,
-)
-_XML = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf|nitf|newsItem)\b", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_NATIVE = re.compile(rb'\s*\{\s*(?:["}]|\Z)')
+__all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]
 
 
-def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Copy | Article | Issue:
-    """Read one input. `pictures` as in `Copy`; `encoding` is what the user said, empty to find it out.
+def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Document:
+    """Return the document in the bytes of a page, the first where there are several; as `take` does."""
+    received = Received(name, lambda: BytesIO(raw), pictures, encoding, report)
+    first = next(take(received), None)
+    if first is None:
+        raise InputError(f"there is no article in {PurePath(name).name}.")
+    return first.document
 
-    Raises `InputError` where the input is empty, no text or not newsbook's JSON, and `UsageError` for an encoding
-    that does not exist.
+
+def take(received: Received, form: str = "") -> Iterator[Taken]:
+    """Yield the documents in an input, each as soon as it is read. `form` is a key of `READERS`, or told by content.
+
+    Raises `InputError` where the input is empty or not of its form, `LimitError` where it is too large, and
+    `UsageError` for an encoding that does not exist. A part that cannot be used is a finding.
     """
-    page = Page(PurePath(name).name, raw, pictures, encoding, report)
-    if not raw.strip():
-        raise InputError(f"{page.name} is empty.")
-    return READERS[sniff(raw)](page)
+    received = replace(received, name=PurePath(received.name).name)
+    if not received.head(_BLANK).strip():
+        raise InputError(f"{received.name} is empty.")
+    yield from READERS[form or sniff(received)](received)
 
 
-def sniff(raw: bytes) -> str:
-    """Return the key of the reader for `raw`: `native`, `html`, `markup` or, for all else, `text`."""
-    head = raw[:1000].removeprefix(codecs.BOM_UTF8)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        head = head[2:].replace(b"\0", b"")
-    if _NATIVE.match(head):
-        return "native"
-    if not _MARKUP.match(head):
-        return "text"
-    return "markup" if _XML.match(head) and not _HTML.search(head) else "html"
+# An input that begins with so much white space holds nothing else.
+_BLANK = 1_000_000
 
 
-def _refuse_markup(page: Page) -> Copy:
-    raise InputError(f"{page.name} is XML, which newsbook does not read yet; save it as HTML or plain text.")
+def _whole(reader: Callable[[Page], Copy]) -> Reader:
+    """Return the reader of a form that is one page."""
+    return lambda received: iter((Taken(reader(received.page())),))
 
 
-READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "native": read_native, "markup": _refuse_markup}
+def _read_nitf(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.nitf import read_nitf
+
+    yield from read_nitf(received.page())
+
+
+def _read_newsml(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.newsml import read_newsml
+
+    yield from read_newsml(received.page())
+
+
+def _read_docx(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.docx import read_docx
+
+    yield from read_docx(received)
+
+
+def _read_epub(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.epub import read_epub
+
+    yield from read_epub(received)
+
+
+def _read_warc(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.warc import read_warc
+
+    yield from read_warc(received)
+
+
+def _read_zip(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.bundle import read_bundle
+
+    yield from read_bundle(received, take)
+
+
+def _refuse_xml(received: Received) -> Iterator[Taken]:
+    raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
+
+
+READERS: dict[str, Reader] = {
+    "text": _whole(read_text),
+    "html": _whole(read_html),
+    "markdown": read_markdown,
+    "json": read_json,
+    "jsonl": read_json_lines,
+    "feed": read_feed,
+    "nitf": _read_nitf,
+    "newsml": _read_newsml,
+    "xml": _refuse_xml,
+    "docx": _read_docx,
+    "epub": _read_epub,
+    "zip": _read_zip,
+    "warc": _read_warc,
+}

@@ -1,22 +1,66 @@
-"""A page as it came: bytes with a name, and what its readers may say about it."""
+"""What readers are given and what they give: an input as it came, and the documents that are read from it."""
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeAlias
 
 from msgspec import Struct
 
-from newsbook.diagnostics import Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.files import read_all
 from newsbook.model import Article, Copy, Issue
+
+Document: TypeAlias = Copy | Article | Issue
+
+Enclosed: TypeAlias = Callable[[str], bytes]
+"""Returns a picture that came inside the input, by its name there. Raises `InputError` where there is none."""
 
 
 class Page(Struct, frozen=True):
-    """An input before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`."""
+    """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`.
+
+    `url` is where it was fetched from, and empty for a file.
+    """
 
     name: str
     raw: bytes
     pictures: tuple[str, ...]
     encoding: str
     report: Report
+    url: str = ""
 
 
-Reader: TypeAlias = Callable[[Page], Copy | Article | Issue]
+class Received(Struct, frozen=True):
+    """An input as it came: `open` gives its bytes from their beginning, as often as called; the rest as in `Page`."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+    pictures: tuple[str, ...]
+    encoding: str
+    report: Report
+    url: str = ""
+
+    def page(self) -> Page:
+        """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
+        with self.open() as file:
+            return Page(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
+
+    def head(self, size: int) -> bytes:
+        """Return the first `size` bytes of the input."""
+        with self.open() as file:
+            return file.read(size)
+
+
+class Taken(Struct, frozen=True):
+    """A document that was read, and how to come by the pictures that came in the same file; None where none did."""
+
+    document: Document
+    enclosed: Enclosed | None = None
+
+
+Reader: TypeAlias = Callable[[Received], Iterator[Taken]]
+
+
+def pass_over(received: Received | Page, what: str, why: object) -> None:
+    """Report that a part of an input is no article or a broken one; the others are read all the same."""
+    hint = "The other articles of the input were read."
+    received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))

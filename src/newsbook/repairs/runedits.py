@@ -13,7 +13,7 @@ from newsbook.repairs.slipped import KIND, Run, Solved
 from newsbook.repairs.strand import Edit
 
 # A choice is sure where it is ahead by this many nats; a trial on unseen pages put the border there.
-_SURE = 2.0
+_SURE = 1.8
 
 
 class Stretch(Struct, frozen=True):

@@ -21,6 +21,7 @@ def read_html(page: Page) -> Copy:
     """
     from newsbook.readers.html.metadata import stated
     from newsbook.readers.html.reading import read_tree
+    from newsbook.readers.html.sources import resolve
     from newsbook.readers.html.tree import Tree
 
     decoded = decode(page, _stated_encoding(page.raw))
@@ -28,6 +29,8 @@ def read_html(page: Page) -> Copy:
         tree = Tree(decoded.text)
     except LimitError as error:
         raise LimitError(f"{page.name}: {error}") from error
+    if page.url:
+        resolve(tree.root, page.url)
     reading = read_tree(tree)
     if not any(told.text for told in reading.lines):
         raise InputError(f"{page.name} has no text to be read; scripts may fill it in, so save it from a browser.")

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from newsbook.readers.html.look import is_called_pull_quote
 from newsbook.readers.html.tree import hints
 from newsbook.readers.html.weights import Weights
 
@@ -34,7 +35,7 @@ def elements_beside(root: etree._Element, weights: Weights) -> frozenset[etree._
 
 
 def _is_called_so(element: etree._Element) -> bool:
-    if element.tag in {"html", "body"}:
+    if element.tag in {"html", "body"} or is_called_pull_quote(element):
         return False
     if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True

@@ -7,13 +7,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.model import Markup, Omission, Part
-from newsbook.readers.html.figures import picture_name, source_of
+from newsbook.readers.html.figures import picture_name
 from newsbook.readers.html.lines import Gathered, Gatherer
 from newsbook.readers.html.look import called_field, field_of, is_called_meta, look_of, part_by_look
 from newsbook.readers.html.main import Story
 from newsbook.readers.html.plan import plan
-from newsbook.readers.html.regions import Placed, Region, Told, settle
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, offset_of, shown_text
+from newsbook.readers.html.regions import Placed, Region, settle
+from newsbook.readers.html.sources import source_of
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
+from newsbook.readers.told import Told
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
@@ -220,6 +222,8 @@ class _Walk:
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
             markup = replace(markup, part=part_by_look(holder, text, runs), field=field_of(line))
+        elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
+            markup = replace(markup, field="attribution")
         look = look_of(holder, line.opener if line else None)
         self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder, look)
 

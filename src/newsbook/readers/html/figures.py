@@ -5,27 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from newsbook.readers.html.sources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
-# Where pages keep the address of a picture that is loaded only when it comes into view.
-_LAZY = (
-    "data-original",
-    "data-src",
-    "data-lazy-src",
-    "data-lazysrc",
-    "data-lazy",
-    "data-actualsrc",
-    "data-url",
-    "data-echo",
-    "zoomfile",
-    "file",
-    "_src",
-    "src",
-)
-_PLACEHOLDER = re.compile(
-    r"^data:|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|none|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
-    re.IGNORECASE,
-)
 _SMALLEST = 60
 _ICON = re.compile(
     r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
@@ -51,23 +33,13 @@ _LONGEST_CENTRED = 100
 
 def is_picture(element: etree._Element) -> bool:
     """Tell whether `element` is a picture of some size, and no part of the site's furniture."""
-    if element.tag not in {"img", "amp-img"}:
+    if element.tag not in {"img", "amp-img"} or next(element.iterancestors("noscript"), None) is not None:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
     small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
     *folders, file = source_of(element).partition("?")[0].lower().split("/")
     named = _ICON.search(hints(element)) or _ICON.search(file) or not _ICONS.isdisjoint(folders)
     return not small and not named and bool(source_of(element))
-
-
-def source_of(element: etree._Element) -> str:
-    """Return the address of a picture as the page has it; empty where only a placeholder stands there."""
-    for name in _LAZY:
-        value = attribute(element, name)
-        if value and not _PLACEHOLDER.search(value):
-            return value
-    widest = attribute(element, "data-srcset", "srcset").rpartition(",")[2].strip()
-    return widest.partition(" ")[0]
 
 
 def picture_name(source: str) -> str:

@@ -1,7 +1,6 @@
 """Gather the text of a page into lines, each with its formatting and the places where it stands in the page."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
@@ -9,6 +8,7 @@ from msgspec import Struct
 
 from newsbook.model import Mark, Origin, Run
 from newsbook.readers.html.tree import Tree, attribute, offset_of
+from newsbook.readers.spacing import is_wide
 
 
 class Gathered(Struct, frozen=True):
@@ -162,11 +162,6 @@ class Gatherer:
         return line
 
     _end = 0
-
-
-def is_wide(character: str) -> bool:
-    """Tell whether `character` is Han, kana or a full-width mark, which no space divides from its like."""
-    return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

@@ -31,7 +31,8 @@ _PULL_QUOTE = re.compile(r"pull-?quote")
 
 def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
     """Return what a line of the body that is no list, table or quotation is."""
-    if _PULL_QUOTE.search(hints(holder)):
+    above = holder.getparent()
+    if is_called_pull_quote(holder) or (above is not None and is_called_pull_quote(above)):
         return Part.PULL_QUOTE
     if holder.tag in _HEADINGS and len(text) <= 2 * _LONGEST_CROSSHEAD:
         return Part.CROSSHEAD
@@ -39,6 +40,11 @@ def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Pa
     if short and (_CROSSHEAD.search(hints(holder)) or _is_all_strong(text, runs)):
         return Part.CROSSHEAD
     return Part.PARAGRAPH
+
+
+def is_called_pull_quote(element: etree._Element) -> bool:
+    """Tell whether a block is called words lifted from the body for display."""
+    return bool(_PULL_QUOTE.search(hints(element)))
 
 
 def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:

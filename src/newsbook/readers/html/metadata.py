@@ -10,8 +10,8 @@ from lxml import etree
 from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
-from newsbook.readers.html.regions import Told
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
+from newsbook.readers.told import Told
 
 _SPACE = re.compile(r"\s+")
 

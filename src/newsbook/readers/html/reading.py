@@ -1,5 +1,7 @@
 """Read a parsed page: its story where it stands, else the one in the data of its scripts."""
 
+from html import escape
+
 from msgspec.structs import replace
 
 from newsbook.model import Omission, Origin, Part
@@ -7,9 +9,9 @@ from newsbook.readers.html.blocks import SURROUNDINGS, Reading, walk
 from newsbook.readers.html.hydrated import LEAST, Hydrated, find_hydrated
 from newsbook.readers.html.main import Story, find_story, story_in
 from newsbook.readers.html.noscript import bring_out_pictures
-from newsbook.readers.html.regions import Told
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.html.weights import prose_in
+from newsbook.readers.told import Told
 
 _HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.DECK, Part.HEAD})
 
@@ -25,12 +27,13 @@ def read_tree(tree: Tree) -> Reading:
     return _filled(reading, hydrated, tree)
 
 
-def read_fragment(html: str) -> Reading:
+def read_fragment(html: str, headline: str = "") -> Reading:
     """Return the lines of a body given as HTML, all of it the story's, and what is left out of it.
 
-    Places are those in the fragment. Raises `LimitError` where it is nested too deep.
+    A heading in it that repeats the `headline` is that. Places are those in the fragment. Raises `LimitError` where it
+    is nested too deep.
     """
-    tree = Tree(f"<!DOCTYPE html><body>{html}")
+    tree = Tree(f"<!DOCTYPE html><title>{escape(headline)}</title><body>{html}")
     bring_out_pictures(tree.root)
     body = tree.root.find("body")
     return walk(tree, story_in(tree, tree.root if body is None else body))

@@ -9,16 +9,10 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Markup, Part
+from newsbook.model import Part
 from newsbook.readers.html.figures import is_told_caption
 from newsbook.readers.html.tree import hints
-
-
-class Told(Struct, frozen=True):
-    """A line of the story's text and what its markup says."""
-
-    text: str
-    markup: Markup
+from newsbook.readers.told import Told
 
 
 class Region(IntEnum):
@@ -114,7 +108,7 @@ def _in_head(line: Placed, body: str) -> Told:
 
 
 def _is_lead(line: Placed, body: str) -> bool:
-    """Tell whether a line above the body is of it: a paragraph of more sentences than a deck has, none of them twice."""
+    """Tell whether a line above the body is of it: a paragraph of more sentences than a deck has, none twice."""
     text = line.told.text
     sentences = [sentence.strip() for sentence in text.split("。")[:-1]]
     long = len(text) >= _LONG and len(sentences) > 1 and text.endswith("。")

@@ -27,7 +27,8 @@ BLOCKS = frozenset({
 
 # What is never shown as text.
 UNSHOWN = frozenset({
-    "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-sidebar", "amp-social-share", "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
+    "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-sidebar", "amp-social-share", "audio", "button",
+    "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
     "noembed", "noframes", "noscript", "object", "rp", "script", "select", "style", "svg", "template", "textarea",
     "title", "video",
 })  # fmt: skip
@@ -42,9 +43,10 @@ class Tree:
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         encoded = marked.encode("utf-8", "replace")
         try:
-            self.root = etree.fromstring(encoded or b"<html/>", parser)
+            root: etree._Element | None = etree.fromstring(encoded or b"<html/>", parser)
         except etree.XMLSyntaxError:
-            self.root = etree.Element("html")
+            root = None
+        self.root = etree.Element("html") if root is None else root
         if any("depth" in entry.message for entry in parser.error_log):
             raise LimitError("its elements are nested deeper than 2,000 levels; save the page as plain text.")
 

@@ -1,8 +1,9 @@
-"""Write an edition as an EPUB: its documents, styles and pictures as items of a package."""
+"""Write an edition as an EPUB: its documents, styles, pictures and fonts as items of a package."""
 
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from ebooklib import epub
 
@@ -13,71 +14,85 @@ from newsbook.writers.epub.check import check
 from newsbook.writers.epub.fitness import demand_fit
 from newsbook.writers.epub.navigation import Line, depth, landmarks, lines, navigation
 from newsbook.writers.epub.package import PackageWriter
+from newsbook.writers.epub.parts import in_parts
 from newsbook.writers.epub.statement import state
 
 XHTML = "application/xhtml+xml"
 
+# Apple Books sets what a book brings along only where it is told to: Apple Books Asset Guide, “Fonts”.
+_DISPLAY_OPTIONS = "META-INF/com.apple.ibooks.display-options.xml"
 
-class PictureItem(epub.EpubItem):  # type: ignore[misc] # EbookLib ships no types.
-    """A picture that is read from its file when it is written, so that a volume's pictures are never all in memory."""
 
-    def __init__(self, media: Media, uid: str) -> None:
-        super().__init__(uid=uid, file_name=f"images/{media.name}", media_type=media.type)
-        self._media = media
+class Item(epub.EpubItem):  # type: ignore[misc] # EbookLib ships no types.
+    """A file that is made when it is written, so that a volume's files are never all in memory."""
+
+    def __init__(self, name: str, uid: str, kind: str, make: Callable[[], bytes]) -> None:
+        super().__init__(uid=uid, file_name=name, media_type=kind)
+        self.properties: list[str] = []
+        self._make = make
 
     def get_content(self, default: bytes = b"") -> bytes:
-        """Return the picture's bytes. Raises `InputError` where its file cannot be read."""
+        """Return the file's bytes."""
         del default
-        try:
-            return Path(self._media.path).read_bytes()
-        except OSError as error:
-            raise InputError(f"the picture {self._media.name} cannot be read: {error.strerror}.") from error
+        return self._make()
 
 
-def write_epub(edition: Edition, cover: bytes) -> bytes:
-    """Return the edition as an EPUB 3.3 that has been opened again and found whole.
+def write_epub(edition: Edition, cover: bytes, target: BinaryIO) -> None:
+    """Write the edition as an EPUB 3.3 into `target`, then open it again and find it whole.
 
-    `cover` is a JPEG, or empty for none. The same edition gives the same bytes. Raises `ValidationError` where the
-    edition cannot become an e-book or the finished file is not what was asked for, and `InputError` where a picture
-    cannot be read.
+    `cover` is a JPEG, or empty for none. The same edition gives the same bytes. `target` must be open for writing and
+    reading. Raises `ValidationError` where the edition cannot become an e-book or the finished file is not what was
+    asked for, and `InputError` where a picture cannot be read.
     """
     demand_fit(edition)
+    edition = in_parts(edition)
     contents = lines(edition)
     book = epub.EpubBook()
     state(book, edition, with_cover=bool(cover))
     _fill(book, edition, contents, cover)
     book.toc = tuple(_points(contents))
-    target = io.BytesIO()
-    PackageWriter(target, book, edition.metadata, depth(contents)).write()
-    made = target.getvalue()
-    check(made, edition)
-    return made
+    book.set_direction(edition.progression)
+    PackageWriter(target, book, edition, depth(contents)).write()
+    check(target, edition)
 
 
 def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cover: bytes) -> None:
     """Add every file of the edition to the book, and what is read to the spine."""
     marks = landmarks(edition, with_cover=bool(cover))
-    _add(book, navigation(edition, contents, marks), "nav", XHTML, "nav")
+    _add(book, "nav.xhtml", "nav", XHTML, partial(navigation, edition, contents, marks), "nav")
     book.add_item(epub.EpubNcx())
     if cover:
-        _add(book, pages.File(pages.COVER_PICTURE, cover), "cover-image", "image/jpeg", "cover-image")
+        _add(book, pages.COVER_PICTURE, "cover-image", "image/jpeg", lambda: cover, "cover-image")
     if cover and not pages.has_own_cover(edition):
-        book.spine.append(_add(book, pages.cover_page(edition), "cover", XHTML))
+        book.spine.append(_add(book, pages.COVER_PAGE, "cover", XHTML, partial(pages.cover_page, edition)))
     for document in edition.documents:
-        file = pages.page(document, edition)
-        book.spine.append(_add(book, file, f"doc-{document.name}", XHTML, *file.properties))
+        make = partial(pages.page, document, edition)
+        item = _add(book, f"{document.name}.xhtml", f"doc-{document.name}", XHTML, make, *pages.properties(document))
+        book.spine.append(item)
     for number, sheet in enumerate(edition.stylesheets, 1):
-        _add(book, pages.File(f"styles/{sheet.name}", sheet.css.encode("utf-8")), f"style-{number}", "text/css")
+        _add(book, f"styles/{sheet.name}", f"style-{number}", "text/css", partial(sheet.css.encode, "utf-8"))
     for number, media in enumerate(edition.media, 1):
-        book.add_item(PictureItem(media, f"picture-{number}"))
+        _add(book, f"images/{media.name}", f"picture-{number}", media.type, partial(_read, media))
+    for number, font in enumerate(edition.fonts, 1):
+        _add(book, f"fonts/{font.name}", f"font-{number}", font.type, partial(bytes, font.data))
+    if edition.fonts:
+        _add(book, _DISPLAY_OPTIONS, "display-options", "", pages.display_options).manifest = False
     book.guide += [{"type": mark.guide, "href": mark.href, "title": mark.title} for mark in marks if mark.guide]
 
 
-def _add(book: epub.EpubBook, file: pages.File, uid: str, kind: str, *properties: str) -> epub.EpubItem:
-    item = epub.EpubItem(uid=uid, file_name=file.name, media_type=kind, content=file.data)
-    item.properties = list(properties)
+def _add(book: epub.EpubBook, name: str, uid: str, kind: str, make: Callable[[], bytes], *properties: str) -> Item:
+    item = Item(name, uid, kind, make)
+    item.properties += properties
     book.add_item(item)
     return item
+
+
+def _read(media: Media) -> bytes:
+    """Return the bytes of a picture. Raises `InputError` where its file cannot be read."""
+    try:
+        return Path(media.path).read_bytes()
+    except OSError as error:
+        raise InputError(f"the picture {media.name} cannot be read: {error.strerror}.") from error
 
 
 def _points(contents: tuple[Line, ...]) -> Iterator[object]:

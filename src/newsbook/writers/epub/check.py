@@ -4,12 +4,12 @@ Every file parses, every reference resolves, the manifest names what is there an
 the edition's text is in its document, in order.
 """
 
-import io
 import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -45,9 +45,9 @@ class File(Struct, frozen=True):
     references: tuple[str, ...]
 
 
-def check(made: bytes, edition: Edition) -> None:
+def check(made: BinaryIO, edition: Edition) -> None:
     """Raise `ValidationError`, naming the first faults, where the e-book is not whole."""
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+    with zipfile.ZipFile(made) as archive:
         faults = tuple(islice(_faults(archive, edition), _MANY))
     if faults:
         raise ValidationError(f"the finished EPUB is not whole: {'; '.join(faults)}.")

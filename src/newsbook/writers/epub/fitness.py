@@ -29,6 +29,8 @@ def _faults(edition: Edition) -> Iterator[str]:
     yield from _pictures(edition)
     yield from _statements(edition)
     yield from _contents(edition)
+    if edition.progression not in {"ltr", "rtl"}:
+        yield f"its pages turn {edition.progression!a}, which is neither ltr nor rtl"
 
 
 def _illegal(edition: Edition) -> Iterator[str]:
@@ -49,9 +51,13 @@ def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
     single = ("title", "identifier", "date", "publisher", "rights", "description", "accessibility")
     yield from ((f"the edition's {name}", getattr(metadata, name)) for name in single)
     yield from (
-        ("a contributor's name", text) for person in metadata.contributors for text in (person.name, person.relator)
+        ("a contributor's name", text)
+        for person in metadata.contributors
+        for text in (person.name, person.relator, person.file_as)
     )
-    yield from (("a source", source) for source in metadata.sources)
+    yield from (("a source", text) for origin in metadata.sources for text in (origin.source, origin.history))
+    yield from (("a collection's name", collection.name) for collection in metadata.collections)
+    yield from (("a page's label", page.label) for page in edition.pages)
 
 
 def _names(edition: Edition) -> Iterator[str]:
@@ -61,12 +67,14 @@ def _names(edition: Edition) -> Iterator[str]:
     """
     given = [document.name for document in edition.documents]
     given += [sheet.name for sheet in edition.stylesheets] + [media.name for media in edition.media]
+    given += [font.name for font in edition.fonts]
     yield from (f"{name!a} is no plain ASCII file name" for name in given if not _NAME.fullmatch(name))
     files = ["nav.xhtml", "toc.ncx", "content.opf", COVER_PICTURE]
     files += [] if has_own_cover(edition) else [COVER_PAGE]
     files += [f"{document.name}.xhtml" for document in edition.documents]
     files += [f"styles/{sheet.name}" for sheet in edition.stylesheets]
     files += [f"images/{media.name}" for media in edition.media]
+    files += [f"fonts/{font.name}" for font in edition.fonts]
     counts = Counter(file.lower() for file in files)
     yield from (f"two of its files would be called {file}" for file, count in counts.items() if count > 1)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from newsbook.model import Document, Edition, Entry
-from newsbook.writers.epub.pages import COVER_PAGE, File, cover_title, has_own_cover, render, strict
+from newsbook.writers.epub.pages import COVER_PAGE, cover_title, has_own_cover, render
 
 # EPUB Structural Semantics Vocabulary 1.1, and the OPF 2.0.1 guide's word for the same place (§2.6), which Kindle
 # still reads: https://www.w3.org/TR/epub-ssv-11/ and https://idpf.org/epub/20/spec/OPF_2.0.1_draft.htm
@@ -13,6 +13,7 @@ _LANDMARKS = (
     ("cover", "cover", "cover"),
     ("contents", "toc", "toc"),
     ("article", "bodymatter", "text"),
+    ("index", "index", "index"),
     ("colophon", "colophon", "colophon"),
 )
 
@@ -63,11 +64,10 @@ def depth(contents: tuple[Line, ...]) -> int:
     return max((1 + depth(line.lines) for line in contents), default=0)
 
 
-def navigation(edition: Edition, contents: tuple[Line, ...], marks: tuple[Landmark, ...]) -> File:
-    """Return the navigation document: contents and landmarks (EPUB 3.3, “EPUB navigation document”)."""
+def navigation(edition: Edition, contents: tuple[Line, ...], marks: tuple[Landmark, ...]) -> bytes:
+    """Return the navigation document: contents, pages, landmarks (EPUB 3.3, “EPUB navigation document”)."""
     title = next((_title(document, edition) for document in _in_role(edition, "contents")), edition.metadata.title)
-    text = render("nav.xhtml", metadata=edition.metadata, lines=contents, title=title, landmarks=marks)
-    return File("nav.xhtml", strict(text, "nav"))
+    return render("nav.xhtml", edition=edition, lines=contents, title=title, landmarks=marks)
 
 
 def landmarks(edition: Edition, *, with_cover: bool) -> tuple[Landmark, ...]:

@@ -1,14 +1,17 @@
-"""Put what an edition says of itself into the package: Dublin Core, who did what, and how it can be read."""
+"""Put what an edition says of itself into the package: Dublin Core, names, collections, how it can be read."""
 
 import re
 from collections.abc import Iterator
 
 from ebooklib import epub
 
-from newsbook.model import Edition, Metadata
+from newsbook.model import Collection, Edition, Metadata
 
 # W3C Date and Time Formats, the levels without a time of day: https://www.w3.org/TR/NOTE-datetime
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+# EPUB 3.3, “group-position”: whole numbers, with points between them where groups have groups.
+_POSITION = re.compile(r"\d+(\.\d+)*")
 
 
 def state(book: epub.EpubBook, edition: Edition, *, with_cover: bool) -> None:
@@ -19,24 +22,40 @@ def state(book: epub.EpubBook, edition: Edition, *, with_cover: bool) -> None:
     book.set_language(metadata.language)
     for name, value in _dublin_core(metadata):
         book.add_metadata("DC", name, value)
+    _publish(book, metadata)
+    _trace(book, metadata)
     _credit(book, metadata)
+    for number, collection in enumerate(metadata.collections, 1):
+        _belong(book, f"collection-{number}", collection)
     for name, value in _accessibility(edition):
-        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+        book.add_metadata(None, "meta", value, {"property": name})
     if with_cover:
         book.add_metadata(None, "meta", None, {"name": "cover", "content": "cover-image"})
 
 
 def _dublin_core(metadata: Metadata) -> Iterator[tuple[str, str]]:
     yield from (("language", language) for language in metadata.languages if language != metadata.language)
-    yield from (("source", source) for source in metadata.sources if source.strip())
     day = _DAY.match(metadata.date)
     optional = (
         ("date", day.group() if day else ""),
-        ("publisher", metadata.publisher),
         ("rights", metadata.rights),
         ("description", metadata.description),
     )
     yield from ((name, value) for name, value in optional if value.strip())
+
+
+def _publish(book: epub.EpubBook, metadata: Metadata) -> None:
+    if metadata.publisher.strip():
+        book.add_metadata("DC", "publisher", metadata.publisher, {"id": "publisher"})
+        _refine(book, "publisher", "role", "pbl", scheme="marc:relators")
+
+
+def _trace(book: epub.EpubBook, metadata: Metadata) -> None:
+    """Name the sources, each with what is known of how the text came from there (DCMI Metadata Terms, provenance)."""
+    for number, origin in enumerate((origin for origin in metadata.sources if origin.source.strip()), 1):
+        book.add_metadata("DC", "source", origin.source, {"id": f"source-{number}"})
+        if origin.history:
+            _refine(book, f"source-{number}", "dcterms:provenance", origin.history)
 
 
 def _credit(book: epub.EpubBook, metadata: Metadata) -> None:
@@ -44,21 +63,50 @@ def _credit(book: epub.EpubBook, metadata: Metadata) -> None:
     for number, person in enumerate(metadata.contributors, 1):
         name = "creator" if person.relator == "aut" else "contributor"
         book.add_metadata("DC", name, person.name, {"id": f"person-{number}"})
-        role = {"refines": f"#person-{number}", "property": "role", "scheme": "marc:relators"}
-        book.add_metadata(None, "meta", person.relator, role)
+        _refine(book, f"person-{number}", "role", person.relator, scheme="marc:relators")
+        if person.file_as:
+            _refine(book, f"person-{number}", "file-as", person.file_as)
+
+
+def _belong(book: epub.EpubBook, uid: str, collection: Collection) -> None:
+    """Say what the book is a part of (EPUB 3.3, “belongs-to-collection”)."""
+    book.add_metadata(None, "meta", collection.name, {"property": "belongs-to-collection", "id": uid})
+    _refine(book, uid, "collection-type", collection.kind)
+    if _POSITION.fullmatch(collection.position):
+        _refine(book, uid, "group-position", collection.position)
+
+
+def _refine(book: epub.EpubBook, uid: str, name: str, value: str, scheme: str = "") -> None:
+    said = {"refines": f"#{uid}", "property": name} | ({"scheme": scheme} if scheme else {})
+    book.add_metadata(None, "meta", value, said)
 
 
 def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield EPUB Accessibility 1.1 metadata that says only what is true.
 
-    Alternative text is not claimed: an edition does not say whether a picture's words can stand for it.
+    Words are enough where every picture has words that stand for it, and claimed to be so only there.
     """
-    yield "accessMode", "textual"
-    if edition.media:
-        yield "accessMode", "visual"
-    yield "accessModeSufficient", "textual,visual" if edition.media else "textual"
-    yield from (("accessibilityFeature", name) for name in ("displayTransformability", "readingOrder"))
-    yield from (("accessibilityFeature", name) for name in ("structuralNavigation", "tableOfContents"))
-    yield "accessibilityHazard", "none"
+    pictures = bool(edition.media)
+    is_described = pictures and edition.metadata.is_described
+    yield "schema:accessMode", "textual"
+    if pictures:
+        yield "schema:accessMode", "visual"
+        yield "schema:accessModeSufficient", "textual,visual"
+    if is_described or not pictures:
+        yield "schema:accessModeSufficient", "textual"
+    features = (
+        ("displayTransformability", True),
+        ("readingOrder", True),
+        ("structuralNavigation", True),
+        ("tableOfContents", True),
+        ("alternativeText", is_described),
+        ("rubyAnnotations", any("<rt>" in document.body for document in edition.documents)),
+        ("pageBreakMarkers", bool(edition.pages)),
+        ("pageNavigation", bool(edition.pages)),
+    )
+    yield from (("schema:accessibilityFeature", name) for name, is_there in features if is_there)
+    if edition.pages:
+        yield "pageBreakSource", edition.pages_of
+    yield "schema:accessibilityHazard", "none"
     if edition.metadata.accessibility.strip():
-        yield "accessibilitySummary", edition.metadata.accessibility
+        yield "schema:accessibilitySummary", edition.metadata.accessibility

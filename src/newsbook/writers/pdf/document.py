@@ -1,15 +1,19 @@
 """Write an edition as one PDF: documents joined, laid out with adjusted CJK lines, written, and checked."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from xml.etree.ElementTree import Element
 
 from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
+from newsbook.writers.pdf.derived import face_sheets, faces_of
 from newsbook.writers.pdf.links import name_links
+from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
+from newsbook.writers.pdf.vertical import mark_numbers, turned_upright
 
 
 class Profile(StrEnum):
@@ -37,24 +41,42 @@ def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
 def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     require_engine()
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
-    fetcher = EditionFetcher(edition.media)
+    faces = faces_of(edition)
+    fetcher = EditionFetcher(edition, faces)
     try:
         with _messages(report), cjk_lines(report):
+            fonts = FontConfiguration()
             page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
             sheets = [
-                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher) for sheet in edition.stylesheets
+                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+                for sheet in face_sheets(edition, faces, BASE)
             ]
-            pdf = page.write_pdf(stylesheets=sheets, pdf_variant=variant, pdf_tags=True)
+            if edition.is_vertical:
+                mark_numbers(page.etree_element)
+            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
+            pdf = _laid_out(page, fonts, options).write_pdf(**options)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
         raise TypeError("the engine returned no PDF")
-    return pdf
+    return turned_upright(pdf) if edition.is_vertical else pdf
+
+
+def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
+    """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
+    mended = set[Element]()
+    document = html.render(fonts, **options)
+    for _ in range(PASSES):
+        if not mend_stranded([page._page_box for page in document.pages], html.etree_element, mended):  # noqa: SLF001
+            break
+        document = html.render(fonts, **options)
+    return document
 
 
 def require_engine() -> None:

@@ -1,14 +1,17 @@
-"""Give WeasyPrint the edition's own pictures and refuse it everything else: no file, no network, no redirect."""
+"""Give WeasyPrint what belongs to the edition and refuse it everything else: no file, no network, no redirect."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from newsbook.model import Media
+from newsbook.writers.pdf.derived import Derived, file_name
+from newsbook.writers.pdf.vertical import turned_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from newsbook.model import Edition
 
 # The host is in the domain that RFC 2606 keeps from ever existing.
 BASE = "http://edition.invalid/"
@@ -17,14 +20,21 @@ BASE = "http://edition.invalid/"
 class EditionFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types.
     """A fetcher that knows the pictures of one edition. WeasyPrint 70 asks for a subclass of its own."""
 
-    def __init__(self, media: "Iterable[Media]") -> None:
+    def __init__(self, edition: "Edition", faces: "Iterable[Derived]") -> None:
         super().__init__(allowed_protocols=("http",), allow_redirects=False)
-        self._media = {f"{BASE}images/{item.name}": item for item in media}
+        self._media = {f"{BASE}images/{item.name}": item for item in edition.media}
+        self._is_vertical = edition.is_vertical
+        self._faces = {f"{BASE}{file_name(face)}": face.file for face in faces}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return the picture that `url` names. Raises for whatever is not in the edition."""
         del headers
+        if url in self._faces:
+            return URLFetcherResponse(url, self._faces[url], {"Content-Type": "font/otf"})
         if url not in self._media:
             raise FatalURLFetchingError(f"the edition holds no {url}")
         item = self._media[url]
-        return URLFetcherResponse(url, Path(item.path).read_bytes(), {"Content-Type": item.type})
+        raw = Path(item.path).read_bytes()
+        return URLFetcherResponse(
+            url, turned_picture(item, raw) if self._is_vertical else raw, {"Content-Type": item.type}
+        )

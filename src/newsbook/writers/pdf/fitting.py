@@ -86,7 +86,7 @@ def _greedy(galley: Galley, begin: int, measure: Measure) -> list[int]:
     places = []
     width = measure.first
     while begin < galley.length:
-        limit = galley.width[begin] + width + galley.trim(begin)
+        limit = galley.width[begin] + width + _trim(galley, begin, measure)
         first = galley.next_break(begin)
         index = max(first, bisect_left(galley.ends, limit, first) - 1)
         while index + 1 < len(galley.breaks) and _shortest(galley, index + 1) <= limit + _NOTHING:
@@ -99,7 +99,7 @@ def _greedy(galley: Galley, begin: int, measure: Measure) -> list[int]:
 
 
 def _shortest(galley: Galley, index: int) -> float:
-    return galley.ends[index] - galley.trim_end(galley.stops[index])
+    return galley.ends[index] - galley.trims[index]
 
 
 def _torn(galley: Galley, begin: int, limit: float, first: int) -> int:
@@ -139,7 +139,7 @@ def _path(ways: dict[int, _Choice], end: int) -> list[int]:
 
 def _candidates(galley: Galley, begin: int, width: float, measure: Measure) -> Iterator[tuple[int, float]]:
     """Yield the places where a line from `begin` may end, with what each costs."""
-    limit = galley.width[begin] + galley.trim(begin) + width
+    limit = galley.width[begin] + _trim(galley, begin, measure) + width
     slack = _SLACK * galley.characters[begin].em
     first = galley.next_break(begin)
     index = low = min(bisect_left(galley.ends, limit - slack, first), len(galley.breaks) - 1)
@@ -164,10 +164,27 @@ def _cost(galley: Galley, begin: int, index: int, limit: float, measure: Measure
     over = galley.ends[index] - limit
     if galley.breaks[index] >= galley.length and over <= _NOTHING and not measure.is_last_justified:
         return _WIDOW if _is_widow(galley, begin, stop) else 0.0
-    penalty = _TORN_UNIT if _tears_unit(galley, stop) else 0.0
-    costs = [_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure)]
-    cost = min(costs)
-    return None if cost == _UNLIMITED else penalty + cost
+    if galley.trims[index]:
+        cost = min(_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure))
+    else:
+        cost = _change(galley, begin, stop - 1, over)
+    if cost == _UNLIMITED:
+        return None
+    return cost + _TORN_UNIT if _tears_unit(galley, stop) else cost
+
+
+def _trim(galley: Galley, begin: int, measure: Measure) -> float:
+    """Return what is cut off before a line, in points: an indent of an em is left whole, to be told from none.
+
+    JLREQ §3.1.5 has both ways; with its air a bracket in an indent of one em stands at one and a half.
+    """
+    indent = measure.rest - measure.first
+    is_narrow = 0 < indent < _WIDE_INDENT * galley.characters[begin].em
+    return 0.0 if is_narrow and begin == galley.start(0) else galley.trim(begin)
+
+
+# An indent this many ems wide is seen, whatever is cut off beside it.
+_WIDE_INDENT = 1.5
 
 
 def _trims(galley: Galley, stop: int, measure: Measure) -> tuple[float, ...]:
@@ -213,7 +230,7 @@ def _tears_unit(galley: Galley, stop: int) -> bool:
 
 def _line(galley: Galley, begin: int, resume: int, measure: Measure, width: float) -> Line:
     stop = galley.stop(resume)
-    trim = galley.trim(begin)
+    trim = _trim(galley, begin, measure)
     need = width - (galley.end(stop) - galley.width[begin] - trim)
     inner = galley.gaps[begin : stop - 1]
     gaps = [round(gap.size * THOUSAND) for gap in inner]

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.cjk import Kind, kind_of
 
@@ -78,7 +79,8 @@ def _is_solid(left: Kind, right: Kind) -> bool:
 class Character(Struct):
     """A character of a galley: its width and its em in points, and its kind.
 
-    `edge` is what boxes around it add to its width; `is_loose` is false where nothing may be added behind it.
+    `edge` is what boxes around it add to its width, `spread` what is added behind it for a long reading, in ems.
+    `is_loose` is false where nothing may be added behind it.
     """
 
     text: str
@@ -86,6 +88,7 @@ class Character(Struct):
     em: float
     kind: Kind
     edge: float = 0.0
+    spread: float = 0.0
     is_loose: bool = True
 
 
@@ -102,17 +105,16 @@ class Galley:
         self.may_tear = may_tear
         self.text = "".join(character.text for character in characters)
         self.gaps = _gaps(characters)
-        ems = [character.em for character in characters]
-        pairs = list(zip(self.gaps, ems, strict=True))
-        widths = [c.width + c.edge + g.size * c.em for c, g in zip(characters, self.gaps, strict=True)]
-        self.width = list(accumulate(widths, initial=0.0))
-        self.blank_shrinks = list(accumulate((g.blank_shrinks * em for g, em in pairs), initial=0.0))
-        self.mark_shrinks = list(accumulate((g.mark_shrinks * em for g, em in pairs), initial=0.0))
-        self.blank_grows = list(accumulate((g.blank_grows * em for g, em in pairs), initial=0.0))
-        self.solid = list(accumulate((em if g.is_solid else 0.0 for g, em in pairs), initial=0.0))
+        pairs = list(zip(characters, self.gaps, strict=True))
+        self.width = list(accumulate([c.width + c.edge + g.size * c.em for c, g in pairs], initial=0.0))
+        self.blank_shrinks = list(accumulate([g.blank_shrinks * c.em for c, g in pairs], initial=0.0))
+        self.mark_shrinks = list(accumulate([g.mark_shrinks * c.em for c, g in pairs], initial=0.0))
+        self.blank_grows = list(accumulate([g.blank_grows * c.em for c, g in pairs], initial=0.0))
+        self.solid = list(accumulate([c.em if g.is_solid else 0.0 for c, g in pairs], initial=0.0))
         self.breaks = breaks
         self.stops = [self.stop(at) for at in breaks]
         self.ends = [self.end(stop) for stop in self.stops]
+        self.trims = [self.trim_end(stop) for stop in self.stops]
 
     def stop(self, at: int) -> int:
         """Return where a line before the place `at` ends to the eye: before its trailing spaces."""
@@ -158,11 +160,23 @@ def is_full(character: Character) -> bool:
 
 def _gaps(characters: list[Character]) -> list[Gap]:
     """Return the gap behind each character; behind the last there is none."""
-    gaps = [_between(left, right) for left, right in pairwise(characters)]
+    han = Kind.HAN
+    gaps = [
+        # Most of a text is Han beside Han.
+        _SOLID
+        if left.kind is han and right.kind is han and left.is_loose and not left.spread
+        else _between(left, right)
+        for left, right in pairwise(characters)
+    ]
     return [*gaps, _NONE] if characters else []
 
 
 def _between(left: Character, right: Character) -> Gap:
+    natural = _natural(left, right)
+    return replace(natural, size=natural.size + left.spread) if left.spread else natural
+
+
+def _natural(left: Character, right: Character) -> Gap:
     kinds = (left.kind, right.kind)
     if kinds == (Kind.HAN, Kind.HAN):
         return _SOLID if left.is_loose else _NONE

@@ -15,12 +15,25 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from itertools import accumulate
 from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
 from newsbook.writers.pdf.galley import Galley
-from newsbook.writers.pdf.proof import Engine, Node, Proof, byte_offsets, glyph_rows, position, proof_of, skip_stack
+from newsbook.writers.pdf.interlinear import draw_interlinear
+from newsbook.writers.pdf.proof import (
+    LANGUAGES,
+    Engine,
+    Node,
+    Proof,
+    byte_offsets,
+    drawn_width,
+    glyph_rows,
+    position,
+    proof_of,
+    skip_stack,
+)
 
 CHECKED = ("70.",)
 
@@ -40,10 +53,12 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.get_next_linebox": _get_next_linebox,
         "inline.split_inline_level": _split_inline_level,
         "inline.split_text_box": _split_text_box,
+        "inline.strut": _strut,
         "inline.line_box_verticality": _line_box_verticality,
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
         "Layout.reactivate": _reactivate,
+        "draw.draw_text": _draw_text,
     }
     owners = _owners()
     kept = [(owners[name], name.split(".")[1]) for name in wrappers]
@@ -58,10 +73,12 @@ def cjk_lines(report: Report) -> Iterator[None]:
 
 
 def _owners() -> dict[str, Engine]:
+    from weasyprint import draw
     from weasyprint.layout import inline, preferred
     from weasyprint.text.line_break import Layout
 
-    return {name: {"inline": inline, "preferred": preferred, "Layout": Layout}[name.split(".")[0]] for name in _KNOWN}
+    owners = {"inline": inline, "preferred": preferred, "Layout": Layout, "draw": draw}
+    return {name: owners[name.split(".")[0]] for name in _KNOWN}
 
 
 # The functions of the engine that this module stands in for, with the parameters that it relies on.
@@ -75,10 +92,12 @@ _KNOWN = {
         " line_placeholders waiting_floats line_children first_letter_style first_line_style"
     ),
     "inline.split_text_box": "context box available_width skip is_line_start",
+    "inline.strut": "style",
     "inline.line_box_verticality": "box",
     "inline.justify_line": "context line extra_width",
     "preferred.inline_line_widths": "context box outer is_line_start minimum skip_stack first_line",
     "Layout.reactivate": "self style",
+    "draw.draw_text": "stream textbox offset_x text_overflow block_ellipsis",
 }
 
 
@@ -156,12 +175,30 @@ def _split_inline_level(plain: Function) -> Function:
         result = plain(context, box, *rest)
         proof, node = _place(box)
         line = proof.line
-        if line is None or result[1] is not None or line.resume >= proof.galley.length:
+        if line is None:
+            return result
+        if node.end > node.start and not (node.text or node.children):
+            _settle(result[0], proof.galley, line, node)
+        if result[1] is not None or line.resume >= proof.galley.length:
             return result
         is_end = line.end <= node.end < node.parent_end
         return (result[0], {0: None}, *result[2:]) if is_end else result
 
     return split_inline_level
+
+
+def _settle(box: Engine, galley: Galley, line: Line, node: Node) -> None:
+    """Give an atomic box of a line the gap behind it, and stand a reading above the middle of its base."""
+    gaps = line.gaps[: node.end - line.start]
+    box.margin_right += gaps[-1] * galley.characters[node.start].em / THOUSAND
+    if node.end == line.end and node.base is None:
+        box.margin_right -= line.excess
+    if node.base is not None:
+        base = slice(max(0, node.base - line.start), node.start - line.start)
+        characters = galley.characters[line.start : node.start][base]
+        width = sum(one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps[base], strict=True))
+        for child in box.children:
+            child.translate(-(width + drawn_width(box)) / 2, 0)
 
 
 _NOWHERE = (Proof(), Node(0, 0, 0))
@@ -195,35 +232,53 @@ def _split_text_box(plain: Function) -> Function:
 
 def _set(box: Engine, galley: Galley, line: Line, node: Node, start: int, end: int) -> Engine:
     """Return the text box of a line that holds the characters of `box` from `start` to `end`."""
-    from weasyprint.text.line_break import strut
+    from weasyprint.layout import inline
 
     gaps = line.gaps[start - line.start : end - line.start]
     characters = galley.characters[start:end]
     done = box.copy_with_text(node.text[start - node.start : end - node.start])
-    done.width = sum(one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
-    if end == line.end:
+    widths = (one.width + gap * one.em / THOUSAND for one, gap in zip(characters, gaps, strict=True))
+    done.places = tuple(accumulate(widths, initial=0.0))
+    done.width = done.places[-1]
+    # A reading behind it takes no room. What sticks out by a rounding error would be dropped for being too long.
+    if not any(character.width for character in galley.characters[end : line.end]):
         done.width -= line.excess
     done.pango_layout = copy(box.set_layout)
     done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
-    # The face that stands in for another must not move the line: baselines are those of the box's first face.
-    leading, done.baseline = strut(box.style)
+    leading, done.baseline = inline.strut(box.style)
     done.height = box.set_height
     done.margin_top = done.baseline - box.set_baseline
     done.margin_bottom = leading - done.margin_top - done.height
     return done
 
 
+# A CJK face stands 0.88 em above its baseline and 0.12 em below it, so that the middle of its em is this much above.
+_MIDDLE = 0.38
+
+
+def _strut(plain: Function) -> Function:
+    """Wrap the engine's function: in CJK text the baseline lies in the same place for all faces of a size."""
+
+    def strut(style: Engine) -> tuple[float, float]:
+        leading, baseline = plain(style)
+        if style["line_height"] == "normal" or not (style["lang"] or "").startswith(LANGUAGES):
+            return leading, baseline
+        return leading, leading / 2 + _MIDDLE * style["font_size"]
+
+    return strut
+
+
 def _line_box_verticality(plain: Function) -> Function:
     """Wrap the engine's function: a line of text is as high as its leading, whatever faces and sizes are in it."""
 
     def line_box_verticality(box: Engine) -> Engine:
-        from weasyprint.text.line_break import strut
+        from weasyprint.layout import inline
 
         bottom, top = plain(box)
-        kept = getattr(box, "proof", None)
-        if not kept or not kept[1] or kept[2]:
+        _, proof = getattr(box, "proof", (None, None))
+        if proof is None or proof.has_objects:
             return bottom, top
-        leading, baseline = strut(box.style)
+        leading, baseline = inline.strut(box.style)
         return leading - baseline, -baseline
 
     return line_box_verticality
@@ -233,8 +288,7 @@ def _justify_line(plain: Function) -> Function:
     """Wrap the engine's function: what is set is set."""
 
     def justify_line(context: Engine, line: Engine, extra_width: float) -> None:
-        kept = getattr(line, "proof", None)
-        if not kept or not kept[1]:
+        if not getattr(line, "proof", (None, None))[1]:
             plain(context, line, extra_width)
 
     return justify_line
@@ -259,12 +313,9 @@ def _inline_line_widths(plain: Function) -> Function:
         if proof is None:
             yield from plain(context, box, outer, is_line_start, minimum, skip_stack, first_line)
         else:
-            indent = box.style["text_indent"]
-            yield (
-                proof.galley.widest()
-                if minimum
-                else proof.galley.width[-1] + (indent.value if indent.unit == "px" else 0)
-            )
+            indent = box.style["text_indent"].value if box.style["text_indent"].unit == "px" else 0
+            narrowest = box.style["font_size"] if proof.may_shrink else proof.galley.widest()
+            yield narrowest if minimum else proof.galley.width[-1] + indent
 
     return inline_line_widths
 
@@ -288,6 +339,17 @@ def _reactivate(plain: Function) -> Function:
     return reactivate
 
 
+def _draw_text(plain: Function) -> Function:
+    """Wrap the engine's function: draw the marks beside a line with it."""
+
+    def draw_text(stream: Engine, textbox: Engine, *rest: Engine) -> None:
+        if textbox.style["visibility"] == "visible":
+            draw_interlinear(stream, textbox)
+        plain(stream, textbox, *rest)
+
+    return draw_text
+
+
 def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
     """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them.
 
@@ -296,14 +358,16 @@ def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
     from weasyprint.text.ffi import TO_UNITS
 
     unit = em * TO_UNITS / THOUSAND
-    behind = [(at, gap) for at, gap in zip(byte_offsets(text), gaps, strict=False)]
+    offsets = byte_offsets(text)
+    behind = [(at, gap) for at, gap in zip(offsets, gaps, strict=False) if gap]
     rows = list(glyph_rows(line))
-    following = [*[at for clusters, _ in rows for at in clusters][1:], byte_offsets(text)[-1]]
+    following = [*[at for clusters, _ in rows for at in clusters][1:], offsets[-1]]
     number, done, carry = 0, 0, 0.0
-    for clusters, advances in rows:
-        for glyph in range(len(clusters)):
-            advance = advances[glyph] / unit
-            carry += advance - round(advance)
+    for _, advances in rows:
+        for glyph, units in enumerate(advances.tolist()):
+            advance = units / unit
+            whole = round(advance)
+            carry += advance - whole
             gap = 0
             # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
             while done < len(behind) and behind[done][0] < following[number]:
@@ -312,7 +376,7 @@ def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
             if gap:
                 gap += round(carry)
                 carry -= round(carry)
-                advances[glyph] = _units(round(advance) + gap, unit, longer=gap > 0)
+                advances[glyph] = _units(whole + gap, unit, longer=gap > 0)
             number += 1
 
 

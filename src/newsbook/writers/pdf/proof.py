@@ -10,20 +10,24 @@ from msgspec.structs import replace
 
 from newsbook.cjk import Kind, kind_of
 from newsbook.writers.pdf.fitting import Line, Measure, fit
-from newsbook.writers.pdf.galley import OBJECT, Character, Galley
+from newsbook.writers.pdf.galley import FULL, OBJECT, Character, Galley
 
 # The engine ships no types: boxes, contexts and Pango's pointers are what it says they are.
 Engine: TypeAlias = Any
 
 
 class Node(Struct):
-    """A box of a line box, in places of the galley: what stands in it, and where the box around it ends."""
+    """A box of a line box, in places of the galley: what stands in it, and where the box around it ends.
+
+    `base` is where the characters begin that a reading (ruby) is the reading of.
+    """
 
     start: int
     end: int
     parent_end: int
     text: str = ""
     children: tuple["Node", ...] = ()
+    base: int | None = None
 
 
 class Proof:
@@ -35,6 +39,7 @@ class Proof:
     def __init__(self) -> None:
         self.galley = Galley([], [])
         self.tree = Node(0, 0, 0)
+        self.has_objects = self.may_shrink = False
         self.line: Line | None = None
         self._lines: dict[tuple[int, float, Measure], Line] = {}
 
@@ -72,23 +77,26 @@ def skip_stack(node: Node, at: int) -> Engine:
     return None
 
 
-_LANGUAGES = ("zh", "ja", "ko")
+LANGUAGES = ("zh", "ja", "ko")
 
 # Text that runs from right to left, and white space that is kept, are left to the engine.
 _FOREIGN = re.compile("[\\t\\n\\f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def proof_of(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
-    """Return the proof of a line box, or None where the engine is to set it: other languages, floats, kept spaces."""
-    width = containing_block.width if containing_block else None
-    kept = getattr(linebox, "proof", None)
-    if kept and (kept[0] == width or not kept[2]):
-        return kept[1]  # type: ignore[no-any-return]
-    atomic = [box for box in _boxes(linebox) if _is_atomic(box)]
-    if atomic and width is None:
+    """Return the proof of a line box, or None where the engine is to set it: other languages, floats, kept spaces.
+
+    It is kept with the line box for as long as that says the same: a page number may become known later.
+    """
+    boxes = tuple(_boxes(linebox))
+    has_atomic = any(map(_is_atomic, boxes))
+    if has_atomic and containing_block is None:
         return None
-    proof = _unrolled(context, linebox, containing_block) if _is_ours(linebox) else None
-    linebox.proof = (width, proof, bool(atomic))
+    key = (containing_block.width if has_atomic else None, tuple(getattr(box, "text", None) for box in boxes))
+    kept_key, proof = getattr(linebox, "proof", (None, None))
+    if kept_key != key:
+        proof = _unrolled(context, linebox, containing_block) if _is_ours(linebox) else None
+        linebox.proof = (key, proof)
     return proof
 
 
@@ -109,7 +117,7 @@ def _is_atomic(box: Engine) -> bool:
 
 
 def _is_ours(linebox: Engine) -> bool:
-    if not (linebox.style["lang"] or "").startswith(_LANGUAGES) or linebox.style["direction"] != "ltr":
+    if not (linebox.style["lang"] or "").startswith(LANGUAGES) or linebox.style["direction"] != "ltr":
         return False
     return all(map(_is_plain, _boxes(linebox)))
 
@@ -124,6 +132,18 @@ def _is_plain(box: Engine) -> bool:
     return True
 
 
+def drawn_width(box: Engine) -> float:
+    """Return how wide the text in a box of one line is drawn, which may be more than the box is wide."""
+    from weasyprint.formatting_structure import boxes
+
+    texts = (one for one in box.descendants() if isinstance(one, boxes.TextBox))
+    return float(sum(getattr(one, "places", (one.width,))[-1] for one in texts))
+
+
+# How many ems a reading may be longer than its base before that is spread: JLREQ §3.3.8.
+_OVERHANG = 0.5
+
+
 class _Unroller:
     """Walks the boxes of a line box and lays their characters into a row."""
 
@@ -133,6 +153,7 @@ class _Unroller:
         self.proof = Proof()
         self.characters: list[Character] = []
         self.whole: set[int] = set()
+        self._base = 0
 
     def walk(self, box: Engine, *, is_raised: bool) -> tuple[Node, ...]:
         """Return the nodes of the boxes inside `box`, having laid down their characters."""
@@ -153,8 +174,13 @@ class _Unroller:
             self._set(box, is_raised=is_raised)
         elif isinstance(box, boxes.InlineBox):
             raised = is_raised or box.style["vertical_align"] != "baseline"
+            self._base = start
             node.children = self.walk(box, is_raised=raised)
             self._pad(box, start)
+        elif box.element_tag == "rt" and self.characters:
+            node.base = self._base
+            self._read(box, self.characters[node.base :])
+            self._base = len(self.characters)
         else:
             self.characters.append(self._object(box))
         node.end = len(self.characters)
@@ -166,7 +192,7 @@ class _Unroller:
         em, language = box.style["font_size"], box.style["lang"] or ""
         is_odd = is_raised or box.style["letter_spacing"] != "normal"
         self.characters += [
-            Character(one, width, em, Kind.OTHER if is_odd else kind_of(one, language))
+            Character(one, width, em, Kind.OTHER if is_odd else _kind(one, width / em, language))
             for one, width in zip(box.text, _widths(box), strict=True)
         ]
         if is_raised or box.style["white_space"] == "nowrap":
@@ -184,12 +210,36 @@ class _Unroller:
             self.characters[at].edge += sum(size for size in sizes if size != "auto")
 
     def _object(self, box: Engine) -> Character:
+        return Character(OBJECT, self._laid_out(box).margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
+
+    def _laid_out(self, box: Engine) -> Engine:
         from weasyprint.layout.inline import atomic_box
         from weasyprint.layout.percent import resolve_percentages
 
         resolve_percentages(box, self.containing_block)
-        done = atomic_box(self.context, box, 0, None, self.containing_block, [], [])
-        return Character(OBJECT, done.margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
+        return atomic_box(self.context, box, 0, None, self.containing_block, [], [])
+
+    def _read(self, box: Engine, base: list[Character]) -> None:
+        """Lay down a reading: a character of no width that is to its neighbours what the last of its base is.
+
+        Where it is longer than its base, and than a quarter em more on either side, its base is spread.
+        """
+        last = base[-1]
+        over = drawn_width(self._laid_out(box)) - sum(character.width for character in base) - last.em * _OVERHANG
+        part = max(0.0, over) / last.em / len(base)
+        for before in self.characters[-len(base) - 1 : -len(base)]:
+            before.spread += part / 2
+        for character in base[:-1]:
+            character.spread += part
+        last.is_loose = False
+        self.whole.add(len(self.characters))
+        self.characters.append(Character(last.text, 0.0, last.em, last.kind, spread=part / 2))
+
+
+def _kind(character: str, width: float, language: str) -> Kind:
+    """Return what a character is, for its width in ems: a number set upright in an em of its own is no Latin."""
+    is_upright = character.isdigit() and (width == 0 or width > FULL)
+    return Kind.FULL_WIDTH if is_upright else kind_of(character, language)
 
 
 def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
@@ -203,6 +253,8 @@ def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Pro
     may_tear = linebox.style["white_space"] != "nowrap"
     proof = unroller.proof
     proof.galley = Galley(characters, [*breaks, len(characters)], may_tear=may_tear)
+    proof.has_objects = OBJECT in text
+    proof.may_shrink = any(box.style["overflow_wrap"] == "anywhere" for box in _boxes(linebox))
     proof.tree = Node(0, len(characters), len(characters), children=children)
     return proof
 

@@ -1,0 +1,130 @@
+"""Set long text in every style and language, and hold the lines of each against the rules.
+
+    python benchmarks/styles.py LINECHECK.py [FOLDER [STYLE …]]
+
+`plain` is clean text; `marked` has links, bold, readings, emphasis and doubtful places in its lines. The program
+measures lines from the positions of glyphs; it takes a PDF, `--json` and `--size`. Vertical pages are measured as they
+were laid out, lying on their side. `pdfium` and `pdftotext` say whether what they copy is the source, white space
+aside. With a FOLDER the PDFs are kept there.
+"""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+from typesetting import FACES, paragraphs
+
+from newsbook.assets import styles
+from newsbook.diagnostics import Diagnostic
+from newsbook.faces import find_face
+from newsbook.layout import Carrier, make_up
+from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
+from newsbook.writers.pdf import Profile, write_pdf
+
+# The size of the body in each style, in points, as its print.css has it.
+SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9, "official": 15.75, "reader": 10, "vertical": 10.5}
+COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced", "pitch_sd", "pitch_max", "off_grid")
+PARAGRAPHS = 40
+
+# Where the marked text is cut, and what its pieces are in turn.
+READING = "ㄉㄨˋ"
+_CUT = re.compile("([\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]{2,5})")
+_FURNITURE = re.compile("(渡口报?)*[—0-9]*(渡口报?)*")
+
+TURNS: tuple[Callable[[str], Span], ...] = (
+    lambda text: Span(text, href="https://example.org/"),
+    lambda text: Span(text, marks=(Mark.STRONG,)),
+    lambda text: Span(text, marks=(Mark.EMPHASIS,)),
+    lambda text: Span(text, ruby=READING),
+    lambda text: Span(text, doubtful=True),
+)
+
+
+def marked(text: str) -> Text:
+    """Return text with every fifth run of Han in some formatting: a link, bold, emphasis, a reading, a doubt."""
+    spans = []
+    for number, piece in enumerate(_CUT.split(text)):
+        is_plain = number % 2 == 0 or number // 2 % 5
+        spans.append(Span(piece) if is_plain else TURNS[number // 10 % len(TURNS)](piece))
+    return tuple(span for span in spans if span.text)
+
+
+def issue(language: str, *, is_marked: bool) -> Issue:
+    """Return an issue of one long story."""
+    texts = paragraphs(language)[:PARAGRAPHS]
+    body = tuple(Paragraph(marked(text) if is_marked else (Span(text),)) for text in texts)
+    return Issue("渡口报", (Article("渡口", body, language=language),), language)
+
+
+def lying(pdf: bytes) -> bytes:
+    """Return a PDF with its pages as they were laid out."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as whole:
+        for page in whole.pages:
+            page.obj.Rotate = 0
+        if "/ViewerPreferences" in whole.Root:
+            del whole.Root.ViewerPreferences
+        whole.save(buffer)
+    return buffer.getvalue()
+
+
+def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
+    """Return how many paragraphs are missing from what PDFium and pdftotext copy out of a file."""
+    document = pypdfium2.PdfDocument(pdf)
+    pdfium = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    program = shutil.which("pdftotext") or "pdftotext"
+    poppler = subprocess.run([program, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return missing(pdfium, texts), missing(poppler, texts)
+
+
+def missing(drawn: str, texts: list[str]) -> int:
+    """Return how many of `texts` are not in `drawn`, whole and one behind the other, white space aside.
+
+    What stands in the margins of pages, and the readings, which stand behind what they are readings of, do not count.
+    """
+    lines = ("".join(line.split()) for line in drawn.splitlines())
+    whole = "".join(line for line in lines if not _FURNITURE.fullmatch(line)).replace(READING, "")
+    at = lost = 0
+    for text in texts:
+        found = whole.find("".join(text.split()), at)
+        lost += found < 0
+        at = max(at, found)
+    return lost
+
+
+def main() -> None:
+    """Set, measure and print."""
+    checker, *rest = sys.argv[1:]
+    folder = Path(rest[0] if rest else tempfile.mkdtemp())
+    print(f"| | {' | '.join(COLUMNS)} | pdfium | pdftotext | KB |")
+    print("|---" * (len(COLUMNS) + 4) + "|")
+    found: list[Diagnostic] = []
+    for style in rest[1:] or styles():
+        for language in FACES:
+            for is_marked in (False, True):
+                subject = issue(language, is_marked=is_marked)
+                edition = make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append)
+                pdf = write_pdf(edition, Profile.PLAIN, found.append)
+                name = f"{style}-{language}-{'marked' if is_marked else 'plain'}"
+                path = folder / f"{name}.pdf"
+                path.write_bytes(lying(pdf))
+                options = (str(path), "--json", "--size", str(SIZES[style]))
+                done = subprocess.run([sys.executable, checker, *options], check=True, capture_output=True, text=True)
+                measured = json.loads(done.stdout)
+                cells = " | ".join(str(measured.get(column, "")) for column in COLUMNS)
+                lost = " | ".join(map(str, copied(path, paragraphs(language)[:PARAGRAPHS])))
+                print(f"| {name} | {cells} | {lost} | {len(pdf) // 1000} |", flush=True)
+    for message in sorted({finding.message for finding in found}):
+        print(message)
+
+
+if __name__ == "__main__":
+    main()

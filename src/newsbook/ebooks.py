@@ -1,0 +1,156 @@
+"""Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
+from newsbook.model import FORBIDDEN, Edition, Issue, Volume
+from newsbook.record import tools
+
+
+class Ebook(Struct, frozen=True):
+    """What the user said about an e-book: its style, the files of its cover and of the PDF that has its pages."""
+
+    style: str = "bulletin"
+    cover: str = ""
+    pages: str = ""
+    embed_fonts: bool = False
+
+
+def make_epub(issue: Issue, book: Ebook, target: BinaryIO, report: Report) -> None:
+    """Write an issue as an EPUB into `target`, which is open for reading and writing."""
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+
+    sound = _sound(issue, report)
+    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), find_face, report)
+    _write(edition, sound, book, target, report)
+
+
+def make_volume(volume: Volume, book: Ebook, target: BinaryIO, report: Report) -> None:
+    """Write issues bound into one as an EPUB into `target`."""
+    from newsbook.layout import cover_of, make_up_volume
+
+    sound = replace(volume, issues=tuple(_sound(issue, report) for issue in volume.issues))
+    edition = make_up_volume(sound, book.style, tools("ebooklib"))
+    _write(edition, cover_of(sound), book, target, report)
+
+
+def make_lone(issue: Issue, number: int, book: Ebook, target: BinaryIO, report: Report) -> None:
+    """Write the `number`-th article of an issue as an EPUB of its own into `target`."""
+    from newsbook.layout import alone_in, make_up_lone
+
+    sound = _sound(issue, report)
+    _write(make_up_lone(sound, number, book.style), alone_in(sound, number), book, target, report)
+
+
+def _write(edition: Edition, face: Issue, book: Ebook, target: BinaryIO, report: Report) -> None:
+    """Give an edition its cover, which shows the issue `face`, and what else was asked for, and write it."""
+    from newsbook.writers.epub import write_epub
+
+    if book.pages:
+        from newsbook.writers.epub.pagelist import with_pages_of
+
+        edition = with_pages_of(edition, _bytes(book.pages))
+    if book.embed_fonts:
+        from newsbook.faces import find_face
+        from newsbook.layout.embedding import with_fonts
+        from newsbook.subsets import cut_down, find_font
+
+        edition = with_fonts(edition, book.style, find_face, find_font, cut_down, report)
+    write_epub(edition, _cover(face, book, report), target)
+
+
+def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:
+    """Return the user's picture as a JPEG, or a cover drawn from the style."""
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+    from newsbook.writers.cover import draw_cover, fit_cover
+
+    if not book.cover:
+        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", find_face, report), report)
+    try:
+        return fit_cover(_bytes(book.cover))
+    except InputError as error:
+        raise UsageError(f"the cover {book.cover} cannot be used: {error}; name a JPEG or PNG.") from error
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _sound(issue: Issue, report: Report) -> Issue:
+    """Return an issue without characters that no XML can hold, so that one article never spoils the book.
+
+    What was read is free of them; what a program of its own made may not be.
+    """
+    from newsbook.native import with_strings
+
+    if not any(map(FORBIDDEN.search, _strings(issue))):
+        return issue
+    message = "control characters were taken out of the text."
+    for article in issue.articles:
+        if any(map(FORBIDDEN.search, _strings(article))):
+            report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(article.source.name or article.headline)))
+    return with_strings(issue, lambda text: FORBIDDEN.sub("", text))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every string of a part of the model, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
+
+
+def bind(issues: tuple[Issue, ...], frame: Issue) -> Volume:
+    """Return issues bound into a volume, called and dated as `frame` says; else as most of them are, and the newest."""
+    return Volume(
+        nameplate=frame.nameplate or _commonest(issue.nameplate for issue in issues),
+        issues=issues,
+        language=frame.language or _commonest(issue.language for issue in issues),
+        number=frame.number,
+        date=frame.date or max(issue.date for issue in issues),
+        publisher=frame.publisher or _commonest(issue.publisher for issue in issues),
+        rights=frame.rights or _commonest(issue.rights for issue in issues),
+    )
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return max(counts, key=lambda value: counts[value])
+
+
+def by_month(issue: Issue) -> Volume:
+    """Return an issue's articles as a volume of months, those without a date behind them; in a month by their time."""
+    from newsbook.layout.words import words_for
+
+    months = sorted({article.published[:7] for article in issue.articles}, key=lambda month: (not month, month))
+    undated = words_for(issue.language).undated
+    parts = tuple(
+        replace(
+            issue,
+            number="" if month else undated,
+            date=month,
+            articles=tuple(
+                sorted(
+                    (article for article in issue.articles if article.published[:7] == month),
+                    key=lambda article: article.published,
+                )
+            ),
+        )
+        for month in months
+    )
+    return bind(parts, issue)

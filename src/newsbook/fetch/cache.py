@@ -1,0 +1,54 @@
+"""What was fetched, kept on disk: the same cache gives the same pages, whenever and wherever it is read."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from newsbook.diagnostics import OutputError
+from newsbook.files import write
+from newsbook.model import Retrieval
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is kept of an answer: the URL that was asked for, what came of it, and the media type that was stated."""
+
+    asked: str
+    type: str
+    retrieval: Retrieval
+
+
+class Cache:
+    """A folder of entries, each named by the hash of the URL asked for, and of bodies, each named by its own hash."""
+
+    def __init__(self, folder: Path) -> None:
+        self._entries, self._bodies = folder / "entries", folder / "bodies"
+
+    def find(self, url: str) -> Entry | None:
+        """Return what is kept of `url`; None where nothing is, or what is kept is damaged."""
+        try:
+            entry = msgspec.json.decode(self._entry(url).read_bytes(), type=Entry)
+            body = self.body(entry).read_bytes()
+        except (OSError, msgspec.DecodeError):
+            return None
+        return entry if hashlib.sha256(body).hexdigest() == entry.retrieval.sha256 and entry.asked == url else None
+
+    def body(self, entry: Entry) -> Path:
+        """Return the file that holds the bytes of an entry."""
+        return self._bodies / entry.retrieval.sha256
+
+    def keep(self, entry: Entry, body: bytes) -> None:
+        """Keep an answer. Raises `OutputError` where the folder cannot be written."""
+        try:
+            for folder in (self._entries, self._bodies):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = (
+                f"the cache {self._entries.parent} cannot be written ({error.strerror}); name another with --cache."
+            )
+            raise OutputError(message) from error
+        write(self.body(entry), body)
+        write(self._entry(entry.asked), msgspec.json.encode(entry))
+
+    def _entry(self, url: str) -> Path:
+        return self._entries / f"{hashlib.sha256(url.encode()).hexdigest()}.json"

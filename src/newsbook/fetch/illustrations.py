@@ -1,0 +1,56 @@
+"""The pictures that an article names by URL, fetched, and what was fetched put on record in its source."""
+
+from urllib.parse import urljoin
+
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report
+from newsbook.fetch.session import Session
+from newsbook.files import is_url
+from newsbook.frames import framed
+from newsbook.model import Article, Block, Figure, Retrieval
+
+_HINT = "A frame says so; try again later, or save the page with its pictures from a browser."
+
+
+def illustrate(article: Article, page: str, session: Session, report: Report) -> Article:
+    """Return `article` with the full URLs of its pictures, each fetched; one that cannot be had is a finding.
+
+    `page` is the URL of the page that shows them, or empty for a file on disk: its pictures lie beside it, but those
+    that it names by a URL, or from the root of the site that it says it is from, do not.
+    """
+    retrieved: list[Retrieval] = []
+    body: list[Block] = []
+    for block in article.body:
+        url = _url_of(block, page, article.source.url)
+        if not isinstance(block, Figure) or not url:
+            body.append(block)
+            continue
+        try:
+            retrieved.append(_retrieve(url, page or article.source.url, len(retrieved), session))
+            body.append(replace(block, image=url))
+        except (InputError, LimitError) as error:
+            what = "a picture" if url in str(error) else f"the picture {url[:200]}"
+            message = f"{what} cannot be had: {error}"
+            report(Diagnostic(Code.PICTURE_NOT_FETCHED, message, Place(article.source.name), _HINT))
+            body += framed(block, article)
+    retrievals = tuple(dict.fromkeys((*article.source.retrievals, *retrieved)))
+    return replace(article, body=tuple(body), source=replace(article.source, retrievals=retrievals))
+
+
+def _retrieve(url: str, page: str, count: int, session: Session) -> Retrieval:
+    if count >= session.terms.most_pictures:
+        raise LimitError(f"the article has more than {session.terms.most_pictures} pictures.")
+    return session.picture(url, page).retrieval
+
+
+def _url_of(block: Block, page: str, stated: str) -> str:
+    """Return the full URL of a figure's picture; empty for any other block, and for a file."""
+    if not isinstance(block, Figure) or not block.image:
+        return ""
+    if not page and not is_url(block.image) and not block.image.startswith("/"):
+        return ""
+    try:
+        return urljoin(page or stated, block.image)
+    except ValueError:
+        return block.image

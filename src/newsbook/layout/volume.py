@@ -1,0 +1,115 @@
+"""Make up many issues into one e-book: a front of its own, every issue with its contents and articles, one back."""
+
+from msgspec.structs import replace
+
+from newsbook.layout.makeup import (
+    Carrier,
+    Line,
+    Maker,
+    article_names,
+    media_in_use,
+    progression,
+    stylesheets,
+)
+from newsbook.layout.metadata import part_title, volume_metadata, volume_title
+from newsbook.layout.style import read_style
+from newsbook.layout.words import words_for
+from newsbook.model import Block, Document, Edition, Entry, Figure, Issue, Volume
+
+
+def make_up_volume(volume: Volume, style_name: str, tools: str) -> Edition:
+    """Return `volume` made up as an e-book in a style; `tools` names programs for the colophon.
+
+    Every issue's documents and pictures bear its number: `i02-a001`, `i02-a001-1.jpg`.
+    """
+    style = read_style(style_name)
+    prefixes = tuple(f"i{number:02d}-" for number in range(1, len(volume.issues) + 1))
+    issues = tuple(_renamed(issue, prefix) for issue, prefix in zip(volume.issues, prefixes, strict=True))
+    sheets = stylesheets(issues[0], style_name, style, Carrier.EBOOK)
+    way = progression(sheets)
+    makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
+    names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
+    lines = tuple(maker.lines(own) for maker, own in zip(makers, names, strict=True))
+    whole = Maker(_frame(volume, issues), Carrier.EBOOK, style, words_for(volume.language), way)
+    documents: list[Document] = [_front(whole, volume, makers, prefixes, lines)]
+    for maker, prefix, own_names, own_lines in zip(makers, prefixes, names, lines, strict=True):
+        documents += (_opening(maker, own_lines, prefix), *maker.articles(own_names))
+    documents += whole.people(zip(issues, lines, strict=True))
+    documents.append(whole.back(tuple(line for own in lines for line in own), "", tools))
+    return Edition(
+        documents=tuple(documents),
+        stylesheets=sheets,
+        media=media_in_use(issues),
+        contents=_contents(whole, makers, prefixes, lines),
+        metadata=volume_metadata(volume),
+        progression=way,
+    )
+
+
+def cover_of(volume: Volume) -> Issue:
+    """Return the issue that stands for a volume on its cover: its name and number, and every issue's lead."""
+    issues = tuple(_renamed(issue, f"i{number:02d}-") for number, issue in enumerate(volume.issues, 1))
+    leads = tuple(issue.articles[0] for issue in issues if issue.articles)
+    title = volume_title(volume).removeprefix(volume.nameplate).strip()
+    return replace(_frame(volume, ()), articles=leads, number=title, date="", media=media_in_use(issues))
+
+
+def _frame(volume: Volume, issues: tuple[Issue, ...]) -> Issue:
+    """Return a volume as the issue that its front and back are made of."""
+    return Issue(
+        nameplate=volume.nameplate,
+        articles=tuple(article for issue in issues for article in issue.articles),
+        language=volume.language,
+        number=volume.number,
+        date=volume.date,
+        publisher=volume.publisher,
+        rights=volume.rights,
+        media=(),
+    )
+
+
+def _front(
+    whole: Maker,
+    volume: Volume,
+    makers: tuple[Maker, ...],
+    prefixes: tuple[str, ...],
+    lines: tuple[tuple[Line, ...], ...],
+) -> Document:
+    parts = tuple(
+        (whole.href(f"{prefix}front"), part_title(maker.issue), own)
+        for maker, prefix, own in zip(makers, prefixes, lines, strict=True)
+    )
+    values = {"name": "front", "parts": parts, "title": volume_title(volume)}
+    body = whole.render("volume.html", volume.language, values)
+    return Document("front", "contents", whole.words.contents, volume.language, body)
+
+
+def _opening(maker: Maker, lines: tuple[Line, ...], prefix: str) -> Document:
+    """Return the first page of an issue inside a volume, which is its front."""
+    return replace(maker.front(lines, f"{prefix}front"), role="issue", title=part_title(maker.issue))
+
+
+def _contents(
+    whole: Maker, makers: tuple[Maker, ...], prefixes: tuple[str, ...], lines: tuple[tuple[Line, ...], ...]
+) -> tuple[Entry, ...]:
+    """Return the contents: issues, and below them their sections and articles."""
+    front, *_, back = whole.contents(())
+    parts = (
+        Entry(part_title(maker.issue), f"{prefix}front", tuple(maker.entries(own)))
+        for maker, prefix, own in zip(makers, prefixes, lines, strict=True)
+    )
+    return (front, *parts, back)
+
+
+def _renamed(issue: Issue, prefix: str) -> Issue:
+    """Return an issue whose pictures bear its number, for issues number theirs alike."""
+    media = tuple(replace(item, name=f"{prefix}{item.name}") for item in issue.media)
+    articles = tuple(
+        replace(article, body=tuple(_with_prefix(block, prefix) for block in article.body))
+        for article in issue.articles
+    )
+    return replace(issue, articles=articles, media=media)
+
+
+def _with_prefix(block: Block, prefix: str) -> Block:
+    return replace(block, image=f"{prefix}{block.image}") if isinstance(block, Figure) and block.image else block

@@ -1,0 +1,154 @@
+"""The model as ninjs 3.1, the IPTC's News in JSON, so that what was read and mended can be passed on.
+
+What was done to an article, its repairs and omissions, stays in newsbook's own JSON; ninjs has no place for it.
+https://iptc.org/std/ninjs/
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from html import escape
+
+import msgspec
+
+from newsbook.model import (
+    Article,
+    Block,
+    Break,
+    Crosshead,
+    Figure,
+    Items,
+    Mark,
+    Paragraph,
+    PullQuote,
+    Quotation,
+    Span,
+    Table,
+    Text,
+)
+
+SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
+_TAGS = {Mark.STRONG: "strong", Mark.EMPHASIS: "em"}
+_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+
+
+def dump(articles: tuple[Article, ...]) -> bytes:
+    """Return articles as UTF-8 JSON: a news object, or a list of them."""
+    news = [news_object(article) for article in articles]
+    return json.dumps(news[0] if len(news) == 1 else news, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def news_object(article: Article) -> dict[str, object]:
+    """Return an article as a news object. What it does not say is left out."""
+    source = article.source
+    uri = source.identifier or source.url or f"urn:sha256:{hashlib.sha256(msgspec.json.encode(article)).hexdigest()}"
+    body = "\n".join(_markup(block, number, uri) for number, block in enumerate(article.body, 1))
+    told: dict[str, object] = {
+        "uri": uri,
+        "type": "text",
+        "standard": {"name": "ninjs", "version": "3.1", "schema": SCHEMA},
+        "firstCreated": article.published,
+        "versionCreated": article.updated or article.published,
+        "embargoedUntil": source.embargo,
+        "pubStatus": source.status or "usable",
+        "language": article.language,
+        "headlines": _roles(main=article.headline, kicker=article.kicker, deck=article.deck),
+        "by": article.byline,
+        "located": article.dateline,
+        "subjects": [{"name": article.section, "rel": "section"}] if article.section else [],
+        "infoSources": list(_sources(article)),
+        "copyrightNotice": source.rights,
+        "usageTerms": source.usage,
+        "altIds": [{"role": "url", "value": source.url}] if source.url else [],
+        "bodies": [{"role": "main", "contentType": "application/xhtml+xml", "value": body}] if body else [],
+        "associations": [
+            _picture(block, number, uri) for number, block in enumerate(article.body, 1) if isinstance(block, Figure)
+        ],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _roles(**texts: str) -> list[dict[str, str]]:
+    return [{"role": role, "value": text} for role, text in texts.items() if text]
+
+
+def _sources(article: Article) -> Iterator[dict[str, str]]:
+    if article.source.outlet:
+        yield {"name": article.source.outlet, "role": "publisher"}
+    yield from ({"name": credit.name, "role": credit.role.value} for credit in article.credits)
+
+
+def _picture(figure: Figure, number: int, uri: str) -> dict[str, object]:
+    """Return a figure as an associated news object; one without its picture has no renditions."""
+    kind = _TYPES.get(figure.image.rpartition(".")[2].lower(), "")
+    rendition = {"name": "main", "href": figure.image, **({"contentType": kind} if kind else {})}
+    told: dict[str, object] = {
+        "name": f"figure-{number}",
+        "uri": _name(uri, number),
+        "type": "picture",
+        "descriptions": _roles(caption=_plain(figure.caption), alt=figure.alt),
+        "by": figure.credit,
+        "renditions": [rendition] if figure.image else [],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _name(uri: str, number: int) -> str:
+    """Return the identifier of a figure, a URI even where that of its article is none."""
+    return f"{uri if ':' in uri else f'urn:newsbook:{uri}'}#figure-{number}"
+
+
+def _plain(text: Text) -> str:
+    return "".join(span.text for span in text)
+
+
+def _markup(block: Block, number: int, uri: str) -> str:  # noqa: PLR0911 - a return for each type of block.
+    match block:
+        case Paragraph():
+            return f"<p>{_inline(block.text)}</p>"
+        case Crosshead():
+            return f"<h2>{_inline(block.text)}</h2>"
+        case PullQuote():
+            return f'<p class="pull-quote">{_inline(block.text)}</p>'
+        case Break():
+            return "<hr/>"
+        case Quotation():
+            return _quotation(block)
+        case Items():
+            tag = "ol" if block.ordered else "ul"
+            return f"<{tag}>{''.join(f'<li>{_inline(item)}</li>' for item in block.items)}</{tag}>"
+        case Table():
+            return _table(block)
+        case Figure():
+            source, alt = escape(block.image or _name(uri, number)), escape(block.alt)
+            return (
+                f'<figure><img src="{source}" alt="{alt}"/><figcaption>{_inline(block.caption)}</figcaption></figure>'
+            )
+
+
+def _quotation(block: Quotation) -> str:
+    said = f'<p class="attribution">{escape(block.attribution, quote=False)}</p>' if block.attribution else ""
+    return f"<blockquote>{''.join(f'<p>{_inline(text)}</p>' for text in block.paragraphs)}{said}</blockquote>"
+
+
+def _table(block: Table) -> str:
+    caption = f"<caption>{_inline(block.caption)}</caption>" if block.caption else ""
+    rows = (
+        "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in row)
+        for number, row in enumerate(block.rows)
+        for tag in ("th" if number < block.header_rows else "td",)
+    )
+    return f"<table>{caption}{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _inline(text: Text) -> str:
+    return "".join(map(_span, text))
+
+
+def _span(span: Span) -> str:
+    made = escape(span.text, quote=False)
+    if span.ruby:
+        made = f"<ruby>{made}<rt>{escape(span.ruby, quote=False)}</rt></ruby>"
+    for mark in reversed(span.marks):
+        made = f"<{_TAGS[mark]}>{made}</{_TAGS[mark]}>"
+    return f'<a href="{escape(span.href)}">{made}</a>' if span.href else made

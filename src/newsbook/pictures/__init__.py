@@ -1,0 +1,144 @@
+"""Make a picture fit for print and for the shelf: upright, without private data, in a form that every reader takes."""
+
+import hashlib
+import io
+import re
+import struct
+import warnings
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from newsbook.diagnostics import InputError
+from newsbook.pictures.colours import in_srgb
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+# Forms that Pillow decodes without calling other programs; vector and page forms stay out.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF", "BMP")
+
+# ISO/IEC 23008-12, annex B: brands of HEIF pictures that are coded as HEVC, in the first box of the file.
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+
+# A square of 40 megapixels is 54 cm wide at 300 dpi: more than a newspaper page prints. A JPEG may have more, up to
+# where Pillow sees a bomb, for it is brought down while it is decoded.
+MOST_PIXELS = 40_000_000
+
+# 2400 pixels set a picture across an A4 page at 300 dpi.
+LONGEST_SIDE = 2400
+
+# What has been found to come of broken pictures, whichever the form.
+_BROKEN = (
+    OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, EOFError,
+    MemoryError, RuntimeError, struct.error,
+)  # fmt: skip
+
+# A photograph as PNG has this many times the bytes of its JPEG; a drawing has not.
+_PHOTO = 4
+
+
+class Picture(Struct, frozen=True):
+    """A finished picture: its bytes, media type, file suffix, pixels as displayed, and the hash of the bytes."""
+
+    data: bytes
+    type: str
+    suffix: str
+    width: int
+    height: int
+    sha256: str
+
+
+def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
+    """Return the picture in `raw` as JPEG or PNG: upright, in sRGB, without EXIF, no side above `longest` pixels.
+
+    Of moving pictures it is the first frame. Raises `InputError` with the reason where it is no picture, is broken, or
+    is too large.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = _opened(raw, longest)
+            lossless = image.format in {"PNG", "GIF", "BMP"}
+            picture = _upright(image)
+    except UnidentifiedImageError as error:
+        raise InputError(f"it is none of {', '.join(FORMATS)}") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise InputError(f"it has more pixels than newsbook decodes ({error})") from error
+    except _BROKEN as error:
+        raise InputError(f"it cannot be decoded ({error})") from error
+    picture = _within(picture, longest)
+    data, kind = _encoded(picture, lossless=lossless)
+    suffix = {"JPEG": "jpg", "PNG": "png"}[kind]
+    digest = hashlib.sha256(data).hexdigest()
+    return Picture(data, f"image/{kind.lower()}", suffix, picture.width, picture.height, digest)
+
+
+def _opened(raw: bytes, longest: int) -> "Image.Image":
+    """Return the picture, not decoded yet. Raises `InputError` where it has too many pixels."""
+    from PIL import Image
+
+    formats = (*FORMATS, "HEIF") if _HEIC.match(raw) and _reads_heic() else FORMATS
+    image = Image.open(io.BytesIO(raw), formats=formats)
+    # The decoder of JPEG halves sides at next to no cost.
+    image.draft(None, (longest, longest))
+    if image.width * image.height > MOST_PIXELS:
+        raise InputError(f"it has {image.width} × {image.height} pixels, more than {MOST_PIXELS:,}")
+    return image
+
+
+def _reads_heic() -> bool:
+    """Tell whether pictures of telephones can be decoded: the extra `heic` is installed. Raises `InputError` if not."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise InputError("it is HEIC, which needs pillow-heif: pip install 'newsbook[heic]'") from error
+    register_heif_opener()
+    return True
+
+
+def _upright(image: "Image.Image") -> "Image.Image":
+    """Return the first frame of a picture as it is to be seen: turned as its EXIF says, in eight bits of sRGB."""
+    from PIL import ImageOps
+
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    return in_srgb(upright)
+
+
+def _within(image: "Image.Image", longest: int) -> "Image.Image":
+    """Return a picture with no side above `longest`. A palette has no shades between its own, and is given up."""
+    from PIL import Image
+
+    if max(image.size) <= longest:
+        return image
+    if image.mode in {"1", "P"}:
+        image = image.convert("L" if image.mode == "1" else "RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return image
+
+
+def _encoded(image: "Image.Image", *, lossless: bool) -> tuple[bytes, str]:
+    """Return a picture as JPEG, or as PNG where it is transparent or was drawn."""
+    if image.has_transparency_data:
+        return _png(image), "PNG"
+    jpeg = _jpeg(image)
+    if not lossless:
+        return jpeg, "JPEG"
+    png = _png(image)
+    return (jpeg, "JPEG") if len(png) > _PHOTO * len(jpeg) and image.mode != "P" else (png, "PNG")
+
+
+def _jpeg(image: "Image.Image") -> bytes:
+    buffer = io.BytesIO()
+    image.convert("L" if image.mode in {"1", "L"} else "RGB").save(buffer, "JPEG", quality=90, optimize=True)
+    return buffer.getvalue()
+
+
+def _png(image: "Image.Image") -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True, exif=b"", icc_profile=None)
+    return buffer.getvalue()

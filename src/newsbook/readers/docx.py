@@ -1,0 +1,169 @@
+"""Read Word files: mammoth turns styles into HTML, pictures come out by number, and the properties state the rest."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.readers.archive import Archive, opened
+from newsbook.readers.item import Facts, Item
+from newsbook.readers.page import Enclosed, Received, Taken
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+# Word's built-in styles by the names that its languages give them; mammoth knows headings and lists by itself.
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='标题'] => h1:fresh
+p[style-name='標題'] => h1:fresh
+p[style-name='표제'] => h1:fresh
+p[style-name='表題'] => h1:fresh
+p[style-name='Subtitle'] => p.deck:fresh
+p[style-name='副标题'] => p.deck:fresh
+p[style-name='caption'] => p.caption:fresh
+p[style-name='Caption'] => p.caption:fresh
+p[style-name='题注'] => p.caption:fresh
+p[style-name='標號'] => p.caption:fresh
+p[style-name='図表番号'] => p.caption:fresh
+p[style-name='캡션'] => p.caption:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => p.pull-quote:fresh
+p[style-name='footnote text'] => p:fresh
+p[style-name='endnote text'] => p:fresh
+"""
+_TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tiff", "image/webp": "webp"}
+_UNKNOWN_STYLE = re.compile(r"Unrecognised (?:paragraph|run|table) style")
+_NUMBER_OF_NOTE = re.compile(r'<sup><a href="#(?:foot|end)note-\d+" id="[^"]*">\[(\d+)\]</a></sup>')
+_NOTES = re.compile(r'<ol>((?:<li id="(?:foot|end)note-.*?</li>)+)</ol>\s*$', re.DOTALL)
+_NOTE = re.compile(r'<li id="(?:foot|end)note-\d+">(.*?)</li>', re.DOTALL)
+_BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
+_FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST_TITLE = 40
+_STATEMENT = re.compile(r"[。；;，,：:]$|。|[a-z가-힣]\.$")
+# Whom Word takes for the author of a document until someone tells it better.
+_NOBODY = frozenset(
+    {"administrator", "admin", "user", "windows user", "microsoft office user", "python-docx", "un-named"}
+)
+_PARAGRAPH = re.compile(r"</?p\b[^>]*>")
+
+
+class _Image(Protocol):
+    """What mammoth says of a picture."""
+
+    content_type: str
+
+    def open(self) -> "_Opened": ...
+
+
+class _Opened(Protocol):
+    def __enter__(self) -> BinaryIO: ...
+
+    def __exit__(self, *args: object) -> None: ...
+
+
+def read_docx(received: Received) -> Iterator[Taken]:
+    """Yield the article in a Word file. Raises `InputError` where it is broken or holds no text."""
+    from newsbook.readers.carried import copy_of
+
+    page = received.page()
+    with opened(received) as archive:
+        facts = _facts(archive)
+    html, pictures = _converted(page.raw, received)
+    html = _headed(_with_notes(html))
+    if "<h1>" in html:
+        facts = replace(facts, headline="")
+    item = Item(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
+    yield Taken(copy_of(item), _enclosed(pictures, page.name))
+
+
+def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
+    """Return the document as HTML, and the pictures in it by the names that they have there."""
+    import mammoth
+
+    pictures: dict[str, bytes] = {}
+
+    def keep(image: _Image) -> dict[str, str]:
+        name = f"image-{len(pictures) + 1}.{_TYPES.get(image.content_type, 'bin')}"
+        with image.open() as file:
+            pictures[name] = file.read()
+        return {"src": name}
+
+    try:
+        result = mammoth.convert_to_html(
+            BytesIO(raw),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(keep),
+            ignore_empty_paragraphs=True,
+        )
+    except Exception as error:  # the library lets whatever a broken file provokes pass, from KeyError to ExpatError.
+        raise InputError(f"{received.name} is a broken Word file: {type(error).__name__} {error}.") from error
+    for message in dict.fromkeys(each.message for each in result.messages):
+        if not _UNKNOWN_STYLE.match(message):
+            received.report(Diagnostic(Code.FIELDS_LEFT_OUT, f"{message}.", Place(received.name)))
+    return result.value, pictures
+
+
+def _with_notes(html: str) -> str:
+    """Return the document with its notes as paragraphs below a line, each behind the number that the text has."""
+    notes = _NOTES.search(html)
+    if not notes:
+        return html
+    each = (_PARAGRAPH.sub("", _BACK.sub("", note)) for note in _NOTE.findall(notes[1]))
+    paragraphs = "".join(f"<p>[{number}] {note.strip()}</p>" for number, note in enumerate(each, 1))
+    return f"{_NUMBER_OF_NOTE.sub(_number, html[: notes.start()])}<hr/>{paragraphs}"
+
+
+def _headed(html: str) -> str:
+    """Return the document with its first line as the heading, where it has none and the line does for one."""
+    first = _FIRST.match(html)
+    line = _TAG.sub("", first[1]).strip() if first else ""
+    if "<h1>" in html or not first or not line or len(line) > _LONGEST_TITLE or _STATEMENT.search(line):
+        return html
+    return f"<h1>{first[1]}</h1>{html[first.end() :]}"
+
+
+def _number(match: re.Match[str]) -> str:
+    return f"[{match[1]}]"
+
+
+def _facts(archive: Archive) -> Facts:
+    """Return what the document's properties state: ISO/IEC 29500-2, section 11.
+
+    Its dates are those of the file, which say nothing of when a story was published.
+    """
+    from lxml import etree
+
+    if "docProps/core.xml" not in archive:
+        return Facts()
+    try:
+        root = etree.fromstring(
+            archive.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    except etree.XMLSyntaxError:
+        return Facts()
+    creator = _said(root, "creator")
+    return Facts(
+        headline=_said(root, "title"),
+        authors=(creator,) if creator and creator.lower() not in _NOBODY else (),
+        section=_said(root, "category"),
+        language=_said(root, "language"),
+    )
+
+
+def _said(root: "etree._Element", name: str) -> str:
+    return "".join(root.xpath(f"string(*[local-name()='{name}'])")).strip()
+
+
+def _enclosed(pictures: dict[str, bytes], name: str) -> Enclosed:
+    def picture(image: str) -> bytes:
+        if image not in pictures:
+            raise InputError(f"it is not in {name}")
+        return pictures[image]
+
+    return picture

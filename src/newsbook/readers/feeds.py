@@ -1,0 +1,132 @@
+"""Read RSS and Atom: one entry, one article, with its full content where the feed brings it."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.readers.declared import decode_xml
+from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.mappings import Entry, maps_in, text_in
+from newsbook.readers.moments import iso
+from newsbook.readers.page import Page, Received, Taken, pass_over
+
+_MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
+_MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")
+
+# Longer, it is no deck but another text.
+_LONGEST_DECK = 160
+
+
+def read_feed(received: Received) -> Iterator[Taken]:
+    """Yield the articles in a feed. Raises `InputError` where there is none in it."""
+    import feedparser
+
+    page = received.page()
+    decoded = decode_xml(page)
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    plain = BytesIO(decoded.text.encode("utf-8", "replace"))
+    parsed = feedparser.parse(plain, sanitize_html=False, response_headers=headers)
+    if not parsed.entries:
+        raise InputError(f"{page.name} is a feed without entries, or a broken one.")
+    if parsed.bozo:
+        message = f"the feed is not well formed ({parsed.bozo_exception}); it was read as far as it goes."
+        hint = "Compare the number of entries with the feed's."
+        page.report(Diagnostic(Code.FORM_BROKEN, message, Place(page.name), hint))
+    # feedparser's own mapping gives another field where one is missing; a plain one does not.
+    items = (_item(dict(entry), dict(parsed.feed), f"{page.name}#{n}") for n, entry in enumerate(parsed.entries, 1))
+    yield from entries((replace(item, encoding=decoded.encoding) for item in items), page)
+
+
+def entries(items: Iterable[Item], page: Page) -> Iterator[Taken]:
+    """Yield the articles of a feed; one that comes a second time is a finding."""
+    from newsbook.readers.carried import copy_of
+
+    seen: set[str] = set()
+    for item in items:
+        identifier = item.facts.identifier
+        if identifier and identifier in seen:
+            message = f"the feed has its entry {identifier} more than once; the first was taken."
+            page.report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(item.name)))
+            continue
+        seen.add(identifier)
+        try:
+            yield Taken(copy_of(item))
+        except (InputError, LimitError) as error:
+            pass_over(page, item.name, error)
+
+
+def _item(entry: Entry, feed: Entry, name: str) -> Item:
+    html, text = _body(entry)
+    facts = Facts(
+        headline=_plain(entry, "title"),
+        deck=deck_of(text_in(entry, "summary"), html or text),
+        published=iso(text_in(entry, "published", "created", "updated")),
+        updated=iso(text_in(entry, "updated")),
+        authors=_authors(entry) or _authors(feed),
+        section=next((text_in(tag, "term") for tag in maps_in(entry, "tags")), ""),
+        outlet=text_in(entry.get("source"), "title") or _plain(feed, "title"),
+        language=next((text_in(each, "language") for each in maps_in(entry, "content")), "")
+        or text_in(feed, "language"),
+        rights=_plain(entry, "rights") or _plain(feed, "rights"),
+        url=link if (link := text_in(entry, "link")).startswith("http") else "",
+        identifier=text_in(entry, "id"),
+    )
+    digest = hashlib.sha256(repr(sorted(entry.items())).encode("utf-8", "replace")).hexdigest()
+    return Item(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url or text_in(feed, "link"))
+
+
+def _body(entry: Entry) -> tuple[str, str]:
+    """Return an entry's content as HTML or as text: the longest that it brings, else its summary."""
+    bodies = [(text_in(each, "type"), text_in(each, "value")) for each in maps_in(entry, "content")]
+    kind, body = max(bodies, key=lambda each: len(each[1]), default=("", ""))
+    if not body:
+        kind, body = "", text_in(entry, "summary")
+    return (body, "") if "xhtml" in kind or _MARKUP.search(body) else ("", body)
+
+
+def words_of(markup: str) -> str:
+    """Return the words in a piece of HTML."""
+    from newsbook.readers.html.tree import Tree, shown_text
+
+    return shown_text(Tree(markup).root) if _MARKUP.search(markup) else markup.strip()
+
+
+def deck_of(summary: str, body: str) -> str:
+    """Return an entry's summary where it is short, and says what its content does not begin with."""
+    words = words_of(summary)
+    core = re.sub(r"[\W_]+", "", re.sub(r"(?:\[?(?:…|\.\.\.)\]?|\[&#8230;\])\s*$", "", words))
+    fresh = bool(core) and core not in re.sub(r"[\W_]+", "", words_of(body))
+    return words if fresh and len(words) <= _LONGEST_DECK else ""
+
+
+def _plain(entry: Entry, name: str) -> str:
+    kind = text_in(entry.get(f"{name}_detail"), "type")
+    return words_of(text_in(entry, name)) if "html" in kind else text_in(entry, name)
+
+
+def _authors(entry: Entry) -> tuple[str, ...]:
+    """Return the names of authors, out of the mailboxes that RSS asks for."""
+    listed = [text_in(each, "name") for each in maps_in(entry, "authors")]
+    names = listed if len(listed) > 1 else [text_in(entry, "author") or "".join(listed)]
+    found = (match["name"] or match["other"] if (match := _MAILBOX.fullmatch(name)) else name for name in names)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _pictures(entry: Entry) -> Iterator[Picture]:
+    """Yield the pictures among an entry's enclosures and media, with what the feed says of a lone one."""
+    media = [each for each in maps_in(entry, "media_content") if _is_picture(each)]
+    links = [each for each in maps_in(entry, "links") if each.get("rel") == "enclosure" and _is_picture(each)]
+    thumbnails = [] if media or links else maps_in(entry, "media_thumbnail")
+    sources = dict.fromkeys(text_in(each, "url") or text_in(each, "href") for each in (*links, *media, *thumbnails))
+    credit = text_in(entry, "credit") if len(sources) == 1 else ""
+    yield from (Picture((source,), credit=credit) for source in sources if source)
+
+
+def _is_picture(media: Entry) -> bool:
+    kinds = (text_in(media, "medium"), text_in(media, "type").partition("/")[0])
+    named = re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", text_in(media, "url"), re.IGNORECASE)
+    return "image" in kinds or (not any(kinds) and bool(named))

@@ -1,0 +1,72 @@
+"""Cut an installed font down to the characters in use, so that an e-book can bring it along."""
+
+import io
+import shutil
+import subprocess
+from functools import cache
+
+from msgspec import Struct
+
+from newsbook.diagnostics import InputError
+
+# OpenType 1.9, OS/2 fsType, bits 0–3: “Restricted License embedding”.
+_RESTRICTED = 0x0002
+# OpenType 1.9, name table, “Name IDs”: copyright, licence, and what a system calls the font by.
+_COPYRIGHT, _LICENCE = 0, 13
+_KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
+
+
+class Installed(Struct, frozen=True):
+    """A font as it is installed: its file, and its number in there."""
+
+    file: str
+    number: int
+
+
+class Subset(Struct, frozen=True):
+    """A font cut down: its bytes and media type, and what its makers say of it."""
+
+    data: bytes
+    type: str
+    suffix: str
+    copyright: str
+    licence: str
+
+
+@cache
+def find_font(family: str, style: str) -> Installed:
+    """Return the font of `family` in a style, `Regular` or `Bold`. Raises `InputError` where none is installed."""
+    program = shutil.which("fc-list")
+    if program is None:
+        raise InputError("fontconfig's program `fc-list` is missing")
+    form = "%{family}\t%{style}\t%{index}\t%{file}\n"
+    done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
+    fonts = [line.split("\t") for line in done.stdout.splitlines()]
+    fitting = sorted(font[2:] for font in fonts if family in font[0].split(",") and font[1].split(",")[0] == style)
+    if not fitting:
+        raise InputError(f"no {style.lower()} font of it is installed")
+    return Installed(fitting[0][1], int(fitting[0][0]))
+
+
+def cut_down(font: Installed, characters: frozenset[str]) -> Subset:
+    """Return a font with the glyphs of `characters`, and those that stand for them in a column.
+
+    Raises `InputError` with the reason where its makers do not allow that.
+    """
+    from fontTools import subset, ttLib
+
+    with ttLib.TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False) as whole:
+        copyright_, licence = (whole["name"].getDebugName(number) or "" for number in (_COPYRIGHT, _LICENCE))
+        if whole["OS/2"].fsType & 0xF == _RESTRICTED:
+            raise InputError("its makers do not allow it")
+        if "Reserved Font Name" in copyright_:
+            raise InputError("its licence reserves its name for the whole font")
+        options = subset.Options(name_IDs=list(_KEPT_NAMES), notdef_outline=True, hinting=False)
+        options.layout_features = [*options.layout_features, "vert", "vrt2"]
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(sorted(characters)))
+        cutter.subset(whole)
+        target = io.BytesIO()
+        whole.save(target, reorderTables=True)
+        suffix = "otf" if whole.sfntVersion == "OTTO" else "ttf"
+    return Subset(target.getvalue(), f"font/{suffix}", suffix, copyright_, licence)

@@ -1,0 +1,89 @@
+"""Faces made for one edition out of the installed ones, and its style sheets with them in their place."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from html import unescape
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.model import Edition, Stylesheet
+from newsbook.writers.pdf.subset import subset
+from newsbook.writers.pdf.turned import turned
+
+
+class Derived(Struct, frozen=True):
+    """A derived face: the family that it is made of, its weight in CSS, and its file."""
+
+    family: str
+    weight: int
+    file: bytes
+
+
+def faces_of(edition: Edition) -> tuple[Derived, ...]:
+    """Return the faces of an edition with no more than its characters, turned where its pages are vertical."""
+    return tuple(_derived(edition, _characters(edition)))
+
+
+def _characters(edition: Edition) -> frozenset[str]:
+    """Return the characters of an edition, and those that its style sheets or running heads may add."""
+    said = "".join(unescape(re.sub(r"<[^>]*>", "", document.body)) for document in edition.documents)
+    styled = "".join(sheet.css for sheet in edition.stylesheets)
+    ascii_ = map(chr, range(0x20, 0x7F))
+    return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
+
+
+# White space that is kept as it is, and bullets, which no style sheet spells out.
+_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·")
+
+
+def _derived(edition: Edition, characters: frozenset[str]) -> Iterator[Derived]:
+    for family in edition.families:
+        for weight, path, index in _files(family):
+            if edition.is_vertical:
+                file = turned(path, index, characters, f"Newsbook Turned {family}")
+            else:
+                file = subset(path, index, characters)
+            if file:
+                yield Derived(family, weight, file)
+
+
+def _files(family: str) -> Iterator[tuple[int, str, int]]:
+    """Yield weight in CSS, path and index of the regular and the bold face of a family."""
+    program = shutil.which("fc-list") or "fc-list"
+    form = "%{weight}|%{file}|%{index}\n"
+    done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
+    # fontconfig's weights: 80 is regular, 200 is bold.
+    for number, weight in (("80", 400), ("200", 700)):
+        lines = sorted(line for line in done.stdout.splitlines() if line.startswith(f"{number}|"))
+        if lines:
+            _, path, index = lines[0].split("|")
+            yield weight, path, int(index)
+
+
+def face_sheets(edition: Edition, faces: tuple[Derived, ...], base: str) -> tuple[Stylesheet, ...]:
+    """Return the edition's style sheets with the derived faces before the installed ones, or in their place."""
+    if not faces:
+        return edition.stylesheets
+    made = _TURNED if edition.is_vertical else _SUBSET
+    rules = [
+        f'@font-face {{ font-family: "{made}{face.family}"; font-weight: {face.weight};'
+        f" src: url({base}{file_name(face)}); }}"
+        for face in faces
+    ]
+    named = re.compile(f'"({"|".join(re.escape(family) for family in dict.fromkeys(face.family for face in faces))})"')
+    # On a vertical page an installed face would lie on its side.
+    put = f'"{made}\\1"' if edition.is_vertical else f'"{made}\\1", "\\1"'
+    sheets = (replace(sheet, css=named.sub(put, sheet.css)) for sheet in edition.stylesheets)
+    return (Stylesheet("derived.css", "\n".join(rules)), *sheets)
+
+
+# What the family of a derived face is called in the style sheets, so that no installed face is taken for it.
+_TURNED, _SUBSET = "Turned ", "Subset "
+
+
+def file_name(face: Derived) -> str:
+    """Return the name under which the engine asks for a derived face."""
+    return f"faces/{face.family.replace(' ', '-')}-{face.weight}"

@@ -1,0 +1,148 @@
+"""Find figures that stand at the head of a page because they did not fit below, and fill the foot that they left.
+
+The engine has no float to the head of a page: a figure that does not fit leaves the foot of its page empty. A
+compositor sets the picture a little smaller, or lets the text run on and sets the figure behind the next paragraph; so
+does this, in the tree that the engine lays out, and never past the end of the story or another figure.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, TypeAlias
+from xml.etree import ElementTree as ET
+
+# The engine's pages and boxes, which have no types.
+Engine: TypeAlias = Any
+
+# The share of a page's height that may stay empty at its foot: where a picture can be set smaller, and where the order
+# of text and figures must change instead, which whoever copies the page or has it read aloud will notice.
+_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.2
+
+# The share of an empty foot that the text must fill for a move to be worth it.
+_WORTH = 0.5
+
+# The share of its size that a picture keeps at least.
+_SMALLEST = 0.6
+
+# Every change shifts what follows, so that the pages are made anew; a figure is changed once.
+PASSES = 4
+
+
+def mend_stranded(pages: list[Engine], root: ET.Element, mended: set[ET.Element]) -> bool:
+    """Mend the figures that leave a foot empty, one in a story; tell whether any was.
+
+    A picture is set smaller where it then fits, and put behind text that fills the foot where it does not.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    heights = _heights(pages)
+    stories = set[ET.Element]()
+    for box, space, is_much in _stranded(pages):
+        figure = box.element
+        story = parents[figure]
+        if figure in mended or story in stories:
+            continue
+        if _shrunk(box, space) or (is_much and _moved(figure, story, heights, space)):
+            mended.add(figure)
+            stories.add(story)
+    return bool(stories)
+
+
+def _shrunk(box: Engine, space: float) -> bool:
+    """Set the picture of a figure smaller, in whole lines, where it fits `space` then; tell whether it does."""
+    picture = next((one for one in _replaced(box) if "--lines" in one.element.get("style", "")), None)
+    if picture is None:
+        return False
+    from weasyprint.text.line_break import strut
+
+    lines = int(picture.element.get("style").partition("--lines:")[2])
+    leading, _ = strut(box.style)
+    # Above the picture stands a blank line, which falls away at the head of a page.
+    fitting = int((space - leading - (box.height - picture.height)) / leading + _ROUNDING)
+    is_ours = abs(picture.height - lines * leading) < 1 and box.width >= picture.style["font_size"] * _NARROW
+    if not is_ours or not _SMALLEST * lines <= fitting < lines:
+        return False
+    width = picture.width * fitting / lines
+    picture.element.set("style", f"--lines: {fitting}; width: {width:.2f}px; margin: 0 auto")
+    return True
+
+
+# A thousandth of a line, which rounding may take. In columns narrower than this many ems pictures stay as they are.
+_ROUNDING, _NARROW = 0.001, 18
+
+
+def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, float], space: float) -> bool:
+    """Put a figure behind the text that fills `space`; tell whether there is any."""
+    target = _target(figure, list(story), heights, space)
+    if target is None:
+        return False
+    story.remove(figure)
+    story.insert(list(story).index(target) + 1, figure)
+    return True
+
+
+def _target(
+    figure: ET.Element, blocks: list[ET.Element], heights: dict[ET.Element, float], space: float
+) -> ET.Element | None:
+    """Return the paragraph behind which a figure leaves the least empty, or None where too little text follows it."""
+    filled = 0.0
+    last: ET.Element | None = None
+    for block in blocks[blocks.index(figure) + 1 :]:
+        if block.tag == "figure":
+            break
+        filled += heights.get(block, 0.0)
+        last = block if block.tag == "p" else last
+        if filled >= space and block is last:
+            break
+    return last if filled >= _WORTH * space else None
+
+
+def _stranded(pages: list[Engine]) -> Iterator[tuple[Engine, float, bool]]:
+    """Yield the box of every figure at a head of a page, the height empty at the foot before it, and if it is much."""
+    for before, page in pairwise(pages):
+        space = _empty(before)
+        first = next((box for box in _blocks(page) if box.element_tag == "figure"), None)
+        if first is None or space < _TOLERATED * before.height:
+            continue
+        top = min((line.position_y for line in _lines(page)), default=first.position_y)
+        if first.position_y <= top:
+            yield first, space, space > _TOLERATED_IN_ORDER * before.height
+
+
+def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
+    """Return the height that each block takes, on all the pages that it stands on."""
+    heights: dict[ET.Element, float] = {}
+    for page in pages:
+        for box in _blocks(page):
+            if box.element is not None:
+                heights[box.element] = heights.get(box.element, 0.0) + box.margin_height()
+    return heights
+
+
+def _empty(page: Engine) -> float:
+    """Return the height between the last line or picture of a page and the foot of its type area."""
+    bottoms = [box.position_y + box.margin_height() for box in (*_lines(page), *_replaced(page.children[0]))]
+    return float(page.content_box_y() + page.height - max(bottoms, default=0.0))
+
+
+def _content(page: Engine) -> Iterator[Engine]:
+    """Yield the boxes of a page without those in its margins."""
+    root = page.children[0]
+    yield from root.descendants()
+
+
+def _blocks(page: Engine) -> Iterator[Engine]:
+    from weasyprint.formatting_structure import boxes
+
+    return (box for box in _content(page) if isinstance(box, boxes.BlockBox))
+
+
+def _lines(page: Engine) -> Iterator[Engine]:
+    from weasyprint.formatting_structure import boxes
+
+    return (box for box in _content(page) if isinstance(box, boxes.LineBox))
+
+
+def _replaced(box: Engine) -> Iterator[Engine]:
+    """Yield the pictures inside a box."""
+    from weasyprint.formatting_structure import boxes
+
+    return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))

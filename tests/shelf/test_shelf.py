@@ -1,0 +1,216 @@
+"""What e-books are given to: EPUBCheck, Ace by DAISY, foliate-js in a browser, calibre and pandoc.
+
+This group needs hundreds of megabytes of programs: it is run by `make shelf`, and not by `make test`.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+from lxml import etree
+from msgspec.structs import replace
+
+from newsbook.ebooks import Ebook, make_epub
+from newsbook.model import Article, Figure, Issue, Paragraph, Span
+from plain import bare, strings_of
+from shelf.books import MAKERS, ROOT, browser, media, quiet, require_packages, whole_issue
+from tools import require
+from writers.epub_tools import DC, Message, epubcheck
+
+pytestmark = pytest.mark.shelf
+
+HERE = Path(__file__).parent
+SCREEN = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox"}
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the books; screenshots are left there, to be looked at."""
+    return tmp_path_factory.mktemp("shelf")
+
+
+@cache
+def made(folder: Path, name: str) -> Path:
+    place = folder / name
+    place.mkdir()
+    return MAKERS[name](place)
+
+
+# --- the judges
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_epubcheck_has_nothing_to_say(shelf: Path, name: str) -> None:
+    """But that a book with fonts declares fonts, which is a note of how it is used and no fault."""
+    found = epubcheck(made(shelf, name))
+    noted = Message("USAGE", "CSS-028", "Use of Font-face declaration.")
+    assert set(found) == ({noted} if name.endswith("-fonts") else set())
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_ace_finds_no_violation(shelf: Path, name: str) -> None:
+    program = require_packages() / "node_modules" / ".bin" / "ace-puppeteer"
+    book = made(shelf, name)
+    report = book.parent / "ace"
+    environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": browser()}
+    command = [str(program), "--force", "--silent", "--outdir", str(report), str(book)]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=180)
+    found = json.loads((report / "report.json").read_text("utf-8"))
+    faults = [
+        (item["earl:testSubject"]["url"], fault["earl:test"]["dct:title"], fault["earl:result"]["dct:description"])
+        for item in found["assertions"]
+        for fault in item["assertions"]
+    ]
+    assert faults == []
+    assert found["earl:result"]["earl:outcome"] == "pass"
+
+
+# --- a reader
+
+
+def opened(book: Path) -> dict[str, Any]:
+    """Open a book in foliate-js, and return what it shows."""
+    command = [require("node"), str(HERE / "read.mjs"), str(require_packages()), browser(), str(book), str(book.parent)]
+    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("name", "progression", "writing", "onward"),
+    [
+        ("bulletin", "ltr", "horizontal-tb", "ArrowRight"),
+        ("reader", "ltr", "horizontal-tb", "ArrowRight"),
+        ("vertical", "rtl", "vertical-rl", "ArrowLeft"),
+        ("vertical-fonts", "rtl", "vertical-rl", "ArrowLeft"),
+        ("volume", "ltr", "horizontal-tb", "ArrowRight"),
+        ("paged", "ltr", "horizontal-tb", "ArrowRight"),
+    ],
+)
+def test_a_reader_shows_it(shelf: Path, name: str, progression: str, writing: str, onward: str) -> None:
+    seen = opened(made(shelf, name))
+    assert seen["errors"] == []
+    assert seen["dir"] == progression
+    back = "ArrowLeft" if onward == "ArrowRight" else "ArrowRight"
+    assert seen["turns"][onward] == sorted(set(seen["turns"][onward]))
+    assert seen["turns"][back] == sorted(set(seen["turns"][back]), reverse=True)
+    assert [jump["label"] for jump in seen["jumps"]] == [jump["asked"] for jump in seen["jumps"]]
+    assert {jump["writing"] for jump in seen["jumps"]} == {writing}
+    assert all(jump["text"] > 0 for jump in seen["jumps"])
+    pictures = [shown for jump in seen["jumps"] for shown in jump["pictures"]]
+    assert len(pictures) >= 2
+    assert all(pictures)
+    assert bool(seen["pages"]) is (name == "paged")
+
+
+COUNT = 1000
+
+
+def thousand(folder: Path) -> Path:
+    """Make an issue of a thousand articles and two thousand pictures."""
+    drawn = media(folder, "one.jpg", (120, 80))
+    names = [f"a{number:04d}-{which}.jpg" for number in range(COUNT) for which in (1, 2)]
+    pictures = tuple(replace(drawn, name=name) for name in names)
+    stories = tuple(
+        Article(
+            f"第{number}篇",
+            (
+                Paragraph((Span("渡口老街的早市六點開張。" * 40),)),
+                *(Figure((Span("圖"),), image=f"a{number:04d}-{which}.jpg", alt="圓") for which in (1, 2)),
+            ),
+            section=f"第{number // 50}版",
+            language="zh-Hant",
+        )
+        for number in range(COUNT)
+    )
+    path = folder / "thousand.epub"
+    with path.open("w+b") as file:
+        make_epub(Issue("年刊", stories, "zh-Hant", media=pictures), Ebook(), file, quiet)
+    return path
+
+
+def test_a_reader_opens_a_thousand_articles(shelf: Path) -> None:
+    seen = opened(thousand(shelf))
+    assert seen["errors"] == []
+    assert seen["sections"] > COUNT
+    assert [jump["label"] for jump in seen["jumps"]] == [jump["asked"] for jump in seen["jumps"]]
+    assert all(shown for jump in seen["jumps"] for shown in jump["pictures"])
+
+
+def test_a_thousand_articles_take_little_memory() -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, str(ROOT / "benchmarks" / "epub_write.py"), "1000", "2000"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    peak = re.search(r"(\d+) MB at the peak", done.stdout)
+    assert peak
+    assert int(peak[1]) < 100, done.stdout
+
+
+# --- other programs
+
+
+def expected(folder: Path) -> list[str]:
+    return [bare(string) for story in whole_issue(folder).articles for string in strings_of(story)]
+
+
+def missing(strings: list[str], text: str) -> list[str]:
+    held = bare(text)
+    return [string for string in strings if string not in held]
+
+
+@pytest.mark.parametrize("name", ["bulletin", "vertical"])
+def test_pandoc_reads_it_without_a_word(shelf: Path, tmp_path: Path, name: str) -> None:
+    command = [require("pandoc"), "--from", "epub", "--to", "plain", "--wrap=none", str(made(shelf, name))]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert done.stderr == ""
+    plain = [string for story in whole_issue(tmp_path).articles for string in (story.headline, story.deck) if string]
+    assert missing([bare(string) for string in plain], done.stdout) == []
+
+
+@pytest.mark.parametrize("name", ["bulletin", "vertical", "volume"])
+@pytest.mark.parametrize("suffix", ["txt", "azw3"])
+def test_calibre_converts_it_without_a_warning(shelf: Path, tmp_path: Path, name: str, suffix: str) -> None:
+    target = tmp_path / f"out.{suffix}"
+    command = [require("ebook-convert"), str(made(shelf, name)), str(target)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, env=os.environ | SCREEN)
+    assert not re.search(r"warn|error|fail", done.stdout + done.stderr, re.IGNORECASE)
+    if suffix == "txt" and name != "volume":
+        text = target.read_text("utf-8")
+        headlines = [bare(story.headline) for story in whole_issue(tmp_path).articles]
+        assert missing(headlines, text) == []
+
+
+def told(book: Path, folder: Path) -> dict[str, list[str]]:
+    """Return what calibre reads of a book's metadata."""
+    opf = folder / "read.opf"
+    command = [require("ebook-meta"), str(book), "--to-opf", str(opf)]
+    subprocess.run(command, capture_output=True, check=True, env=os.environ | SCREEN)
+    tree = etree.parse(opf)
+    held = {
+        name: [str(node.text) for node in tree.iter(f"{DC}{name}")] for name in ("title", "creator", "language", "date")
+    }
+    series = {"calibre:series", "calibre:series_index"}
+    held["series"] = [str(node.get("content")) for node in tree.iter("{*}meta") if node.get("name") in series]
+    return held
+
+
+def test_calibre_keeps_the_metadata(shelf: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.epub"
+    copyfile(made(shelf, "bulletin"), copy)
+    first = told(copy, tmp_path)
+    assert first["title"] == ["渡口街坊報 第12期 2024年5月7日"]
+    assert first["creator"] == ["林小舟"]
+    assert first["language"] == ["zho", "jpn", "kor"]
+    assert first["date"][0].startswith("2024-05-07")
+    assert first["series"] == ["渡口街坊報", "12"]
+    command = [require("ebook-meta"), str(copy), "--comments", "街坊會藏"]
+    subprocess.run(command, capture_output=True, check=True, env=os.environ | SCREEN)
+    assert told(copy, tmp_path) == first
