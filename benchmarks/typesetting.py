@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import weasyprint
@@ -59,6 +60,7 @@ SENTENCES = {
 }
 
 
+@cache
 def paragraphs(language: str) -> list[str]:
     """Return invented text, always the same."""
     chance = random.Random(7)  # noqa: S311 - text to measure with, no secret.

@@ -54,6 +54,9 @@ _IN_AN_EM = _MARKS | {Kind.HAN, Kind.ELLIPSIS, Kind.DASH, Kind.FULL_WIDTH}
 def gap(left: Kind, right: Kind) -> Gap:
     """Return the gap between two characters that stand in ems of their own, or beside Latin.
 
+    CLREQ §3.1.6: two marks in a row give half an em, or the air that is between them where it is less, as it is
+    between a stop in the middle of its em and the bracket behind it.
+
     >>> gap(Kind.STOP, Kind.CLOSER).size, gap(Kind.HAN, Kind.LATIN).size, gap(Kind.STOP, Kind.HAN).mark_shrinks
     (-0.5, 0.25, 0.5)
     """
@@ -62,8 +65,8 @@ def gap(left: Kind, right: Kind) -> Gap:
     if {left, right} == {Kind.HAN, Kind.LATIN}:
         return Gap(JOINT, blank_shrinks=JOINT_SHRINKS, blank_grows=JOINT_GROWS)
     air = _AIR.get(left, (0.0, 0.0))[1] + _AIR.get(right, (0.0, 0.0))[0]
-    if left in _MARKS and right in _MARKS and left is not Kind.CALL and air >= HALF:
-        return Gap(-HALF)
+    if left in _MARKS and right in _MARKS and left is not Kind.CALL and air:
+        return Gap(-min(HALF, air))
     return Gap(mark_shrinks=air, is_solid=_is_solid(left, right))
 
 
