@@ -13,6 +13,15 @@ Tool: TypeAlias = Any
 
 
 def subset(path: str, index: int, characters: frozenset[str]) -> bytes:
+    """Return face `index` of the font file `path` with those `characters` that it has, fit for the engine.
+
+    Return nothing where it has none.
+    """
+    file = cut(path, index, characters)
+    return _finished(file) if file else b""
+
+
+def cut(path: str, index: int, characters: frozenset[str]) -> bytes:
     """Return face `index` of the font file `path` with those `characters` that it has; nothing where it has none."""
     import uharfbuzz
 
@@ -22,13 +31,13 @@ def subset(path: str, index: int, characters: frozenset[str]) -> bytes:
         return b""
     choice = uharfbuzz.SubsetInput()
     choice.unicode_set.update(wanted)
-    return _finished(bytes(uharfbuzz.subset(face, choice).blob.data))
+    return bytes(uharfbuzz.subset(face, choice).blob.data)
 
 
 def _finished(file: bytes) -> bytes:
     from fontTools.ttLib import TTFont
 
-    with TTFont(BytesIO(file), lazy=True, recalcTimestamp=False) as font:
+    with TTFont(BytesIO(file), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
         is_changed = [_share_forms(font), _number(font)]
         if not any(is_changed):
             return file
