@@ -18,7 +18,7 @@ class Cutline(Struct, frozen=True):
 
 
 _HAN = "[一-鿿㐀-䶿]"
-_NAMES = rf"(?:{_HAN} ?{_HAN}{{1,3}}|{_HAN}+·{_HAN}+|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){{0,3}})(?<!摄)"
+_NAMES = rf"(?:{_HAN} ?{_HAN}{{1,3}}|{_HAN}+·{_HAN}+|[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){{0,3}})(?<![摄拍])"
 _LIST = rf"{_NAMES}(?:[ 、,/]+{_NAMES}){{0,4}}"
 _REPORTER = r"(?:[^\s,。!?;:、“”《》()]{0,12}(?:记者|通讯员|特派员|摄影师|摄影))"
 _AGENT = r"[^\s,。!?;:“”《》()|/]{2,18}"

@@ -53,6 +53,11 @@ _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
         rf"(?<!\d)(?:{_YEAR}|{_ERA})\s*[年년]\s*(?P<month>{_SMALL})\s*[月월]\s*(?P<day>{_SMALL})\s*[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",
+        # 05:10 2024/04/28: a clock before its date, where none stands behind, and none of another date ends before.
+        (
+            rf"(?<!\d)(?<!\d:)(?<!\d\s)(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s{{1,3}}{_YEAR}"
+            rf"(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d|\s{{0,3}}\d{{1,2}}:){_ZONE}"
+        ),
         rf"(?<!\d){_YEAR}\s?(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})\s?(?P=mark)\s?(?P<day>\d{{1,2}})(?!\d)\.?{_WEEKDAY}{_CLOCK}{_ZONE}",
         (
             r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"

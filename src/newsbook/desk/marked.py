@@ -36,6 +36,10 @@ _OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
 _PLACED = re.compile(
     r"(?P<outlet>[^\s/／]{2,12})\s*[/／]\s*記者\s*(?P<names>[^\s/／]{2,12})\s*[/／]\s*\S{2,12}(?:報導|報道|專訪|特稿)"
 )
+_CAME_OUT = re.compile(
+    r"(?:입력|등록|송고|기사입력|公開|配信|发布时间|發布時間|发布|發布|發佈)\s*[:：]?\s*(?:19|20)\d\d"
+)
+_BRACKETED = re.compile(r"[\[［(（](?P<names>[^，,、]{2,12})[，,]\s*(?P<outlet>[^，,、]{2,20})[\]］)）]")
 _HANGUL = re.compile("[가-힣]{2,4}")
 
 
@@ -63,9 +67,13 @@ def _without_chrome(draft: Draft, told: dict[int, Markup]) -> Draft:
     running = replace(draft, lines=tuple(line for line in draft.lines if told[line.number].part in _RUNNING))
     cleared = leave_out_chrome(leave_out_link_farm(running))
     gone = {omission.line for omission in cleared.omissions}
-    headline = {line.number for line in draft.lines if told[line.number].part is Part.HEADLINE}
-    kept = tuple(omission for omission in cleared.omissions if omission.line not in headline)
-    return replace(without(draft, gone - headline), omissions=kept)
+    told_so = {line.number for line in draft.lines if told[line.number].part is Part.HEADLINE} | {
+        omission.line
+        for omission in cleared.omissions
+        if omission.kind == "site-label" and told[omission.line].field == "outlet"
+    }
+    kept = tuple(omission for omission in cleared.omissions if omission.line not in told_so)
+    return replace(without(draft, gone - told_so), omissions=kept)
 
 
 def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
@@ -87,7 +95,7 @@ def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
 def _take_lines(draft: Draft, lines: list[Line], told: dict[int, Markup], year: int) -> Draft:
     """Take what the lines about a story say; a name tells what it is only beside a date, which may stand below it."""
     waiting = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: not _is_plain(line, told[line.number].field)):
         taken = _taken(draft, line, told[line.number].field, year)
         draft = replace(taken, article=without_button(taken.article)) if taken else draft
         waiting += [] if taken else [line]
@@ -95,6 +103,11 @@ def _take_lines(draft: Draft, lines: list[Line], told: dict[int, Markup], year: 
         taken = _taken(draft, line, told[line.number].field, year)
         draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
     return draft
+
+
+def _is_plain(line: Line, field: str) -> bool:
+    """Tell whether a line says in so many words what it is: the name of an outlet, or when the story came out."""
+    return bool((field == "outlet" and parse_outlet(printed(line))) or _CAME_OUT.match(printed(line)))
 
 
 def _take_deck(draft: Draft, line: Line, year: int) -> Draft:
@@ -111,7 +124,7 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     )
     if meta:
         return take_meta(without(draft, {line.number}), line, meta)
-    placed = _PLACED.fullmatch(text) if field == "author" else None
+    placed = (_PLACED.fullmatch(text) or _BRACKETED.fullmatch(text)) if field == "author" else None
     if placed:
         return _take_placed(without(draft, {line.number}), placed)
     moments = find_dates(text, year)
@@ -128,14 +141,14 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
 
 
 def _take_placed(draft: Draft, placed: re.Match[str]) -> Draft:
-    """Take a byline between outlet and place, as papers of Taiwan print it: 海岬時報／記者許若海／海岬即時報導."""
+    """Take a byline with its outlet: 海岬時報／記者許若海／海岬即時報導 in Taiwan, [江藤さくら，海岬時報] in Japan."""
     credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in named(placed["names"]))
     return replace(draft, article=with_credits(with_source(draft.article, placed["outlet"], ""), credits_))
 
 
 def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:
     """Take the meta lines that a page sets as the first paragraphs of the body."""
-    paragraphs = [line for line in draft.lines if told[line.number].part is Part.PARAGRAPH]
+    paragraphs = [line for line in draft.lines if told[line.number].part in {Part.PARAGRAPH, Part.CROSSHEAD}]
     for line in paragraphs[:_LEADING]:
         taken = _taken(draft, line, "", year) if parse(printed(line), year) else None
         if taken is None:

@@ -92,6 +92,7 @@ _DATE_PREFIX = re.compile(r"(?:송고시간|입력시간|기사입력|발행일|
 _LONGEST_PREFIX = 6
 _SECTION = re.compile(
     r"(?:校园|社会|国内|国际|地方|财经|体育|时政|要闻|本地|即时|焦点|最新|图片|综合|生活|政治|娱乐)新闻"
+    r"|(?:即时|每日|今日)?(?:港闻|两岸|国际|财经|体育|娱乐|地产|副刊)"
 )
 _EMPLOYER = re.compile(
     r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影)?"
@@ -292,12 +293,20 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
             value, more = _value(piece.field, after)
             if _TALK.search(fold(value)) or (piece.field in _BYLINE_FIELDS and len(value) > _LONGEST_CREDIT):
                 return None
-            values += [Value(piece.field, value)] if value and piece.field else []
+            values += _valued(piece.field, value) if value and piece.field else []
             rest += more
         else:
             rest += _words(after)
     values += [Value(Field.STAFF, word) for word in rest if _ACCOUNT.fullmatch(fold(word))]
     return _settle(values, [word for word in rest if not _says_nothing(word) and not _ACCOUNT.fullmatch(fold(word))])
+
+
+def _valued(field: Field, value: str) -> list[Value]:
+    """Return a value for a label; an author's outlet before the name is the employer: 文/渡口網 林小滿."""
+    outlet, space, names = value.partition(" ")
+    if field is Field.AUTHOR and space and fold(outlet).endswith(_OUTLET_ENDINGS) and not is_person(outlet):
+        return [Value(Field.EMPLOYER, outlet), Value(field, names)]
+    return [Value(field, value)]
 
 
 def _date_field(piece: _Piece, pieces: list[_Piece], values: list[Value]) -> Field:

@@ -5,7 +5,7 @@ import re
 # Simplified and half-width, as `fold` makes them. A line is furniture where every one of its pieces is.
 _WORDS: dict[str, str] = {
     "widget": """
-        有料记事 会员限定 会员限定记事 list 无料记事 요약 뉴스 정문
+        有料记事 会员限定 会员限定记事 list 无料记事 요약 요약보기 뉴스 정문
         正文 新闻正文 文章正文 正文内容 详细内容
         微信公众号 官方微博 官方微信 官方抖音 官方快手 微信公众平台 微信公号 公众号 公众平台 微信号
         新浪微博 腾讯微博 人民微博 微博 微信 抖音 抖音号 快手 视频号 头条号 百家号 强国号 今日头条

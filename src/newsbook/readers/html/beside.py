@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from newsbook.readers.html.look import is_called_pull_quote
-from newsbook.readers.html.tree import hints
+from newsbook.readers.html.tree import BLOCKS, hints, hints_apart
 from newsbook.readers.html.weights import Weights
 
 _BESIDE = re.compile(
@@ -14,7 +14,7 @@ _BESIDE = re.compile(
     r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login|search(?:box)?|tool-?(?:bar|s|box)"
     r"|pager|pagination|paging|page-?nav|tags?|keywords?|qr-?code|subscribe|newsletter|topbar|toplink|font-?size|outbrain|taboola|dable|popin|cookie"
     r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|jiucuo|vote|emotion|like-?btn|app-?download|download-?app|skip"
-    r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
+    r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
     r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|sharebar|breadcrumbs?)(?=$|[\s_-])"
 )
 _BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
@@ -37,6 +37,12 @@ def elements_beside(root: etree._Element, weights: Weights) -> frozenset[etree._
 def _is_called_so(element: etree._Element) -> bool:
     if element.tag in {"html", "body"} or is_called_pull_quote(element):
         return False
-    if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or _is_unread(element):
         return True
-    return bool(_BESIDE.search(hints(element)) or _HIDDEN.search(element.get("style", "")))
+    called = _BESIDE.search(hints(element)) or _BESIDE.search(hints_apart(element))
+    return bool(called or _HIDDEN.search(element.get("style", "")))
+
+
+def _is_unread(element: etree._Element) -> bool:
+    """Tell whether a block is kept from being read aloud; words in a line that are so are shown all the same."""
+    return element.get("aria-hidden") == "true" and element.tag in BLOCKS

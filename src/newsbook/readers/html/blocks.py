@@ -183,7 +183,7 @@ class _Walk:
                 self._gatherer.divide()
         else:
             self._gatherer.close(element)
-            if self._in_meta() and called_field(element):
+            if self._in_meta() and called_field(element) and not self._gatherer.is_in_bracket:
                 self._flush_whole()
             elif self._in_meta() or self._in_figure():
                 self._gatherer.divide()

@@ -72,10 +72,10 @@ def captioned(
         if parent is None or parent in around:
             return None
         at = parent
-        if at.tag == "figure":
-            return at if lengths.get(at, 0) else None
         if not lengths.get(at, 0):
             continue
+        if at.tag == "figure":
+            return at
         if lengths[at] > _LONGEST:
             return None
         if _holds_caption(at, picture):

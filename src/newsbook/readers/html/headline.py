@@ -41,8 +41,15 @@ def find_headline(tree: Tree, main: etree._Element, beside: frozenset[etree._Ele
     nearest = next((each for each in (*reversed([each for each in near if not each.inside]), *near)), None)
     best = max(named, key=_rank, default=None)
     if best and not (len(best.text) <= _CHANNEL and nearest and len(nearest.text) > 2 * len(best.text)):
-        return best.element
+        return _around(best, candidates).element
     return nearest.element if nearest else None
+
+
+def _around(best: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
+    """Return the heading that `best` is but a part of, where a title of the page has all of that; else `best`."""
+    above = set(best.element.iterancestors())
+    outer = (each for each in candidates if each.element in above and each.element.tag in _HEADINGS and each.likeness)
+    return next(outer, best)
 
 
 def _rank(candidate: Candidate) -> tuple[float, bool, int]:

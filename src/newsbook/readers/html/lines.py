@@ -62,6 +62,12 @@ class Gatherer:
         """Whether what was gathered ends in a colon or a bracket, so that what comes next belongs to it."""
         return bool(self._length) and self._pieces[-1][-1:] in _OPEN
 
+    @property
+    def is_in_bracket(self) -> bool:
+        """Whether what was gathered has a square bracket that is still open."""
+        text = "".join(self._pieces)
+        return max(text.rfind("["), text.rfind("［")) > max(text.rfind("]"), text.rfind("］"))
+
     def reach(self, element: etree._Element) -> None:
         """Go on from the start tag of `element` in the page."""
         offset = offset_of(element)

@@ -26,6 +26,11 @@ _META = re.compile(
 )
 _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
 _PLAIN = frozenset({"a", "b", "strong", "em", "i", "ruby", "img"})
+LONGEST_DECK = 160
+_DECK = re.compile(
+    r"(?:^|[\s_-])(?:\w*sub-?tit(?:le)?|sub-?head(?:line)?|sub|deck|dek|stand-?first|summary|\w*_summary|futi|fubiaoti)"
+    r"(?=$|[\s_0-9-])"
+)
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
 
@@ -45,6 +50,11 @@ def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Pa
 def is_called_pull_quote(element: etree._Element) -> bool:
     """Tell whether a block is called words lifted from the body for display."""
     return bool(_PULL_QUOTE.search(hints(element)))
+
+
+def is_called_deck(element: etree._Element) -> bool:
+    """Tell whether a block is called what stands below a headline and says more."""
+    return bool(_DECK.search(hints(element)))
 
 
 def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:

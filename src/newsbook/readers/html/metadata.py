@@ -36,6 +36,10 @@ _META = {
     "og:site_name": "outlet", "source": "outlet", "contentsource": "outlet", "mediaid": "outlet",
     "og:url": "url",
 }  # fmt: skip
+_FROM_YEAR = re.compile(r"(?:19|20)\d\d")
+
+# Portals state under these whose story they show, beside their own name.
+_CARRIED = frozenset({"article:author", "og:article:author", "article:media_name"})
 _FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "site", "language", "url")
 _LONGEST = 300
 _DEEPEST = 12
@@ -65,13 +69,18 @@ def stated(tree: Tree) -> tuple[Told, ...]:
         for field, value, element in source(tree):
             text = _SPACE.sub(" ", html.unescape(value)).strip()
             sites += [text] if text and field in {"outlet", "site"} else []
-            if text and len(text) <= _LONGEST and field not in found:
+            if text and len(text) <= _LONGEST and (field not in found or _is_clearer(field, text, found[field].text)):
                 found[field] = _told(tree, field, text, element)
     if "headline" in found:
         found["headline"] = replace(found["headline"], text=_without_site(found["headline"].text, sites))
     if sites:
         found["site"] = _told(tree, "site", "、".join(dict.fromkeys(sites))[:_LONGEST], tree.root)
     return tuple(found[field] for field in _FIELDS if field in found)
+
+
+def _is_clearer(field: str, text: str, before: str) -> bool:
+    """Tell whether a date is written from the year on, as programs write them, and the one stated before is not."""
+    return field in {"published", "updated"} and bool(_FROM_YEAR.match(text)) and not _FROM_YEAR.match(before)
 
 
 def _without_site(title: str, sites: list[str]) -> str:
@@ -99,8 +108,14 @@ def _linked_data(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
             continue
         for node in _nodes(_loaded(without_markers(script.text or "")), 0):
             if any(_ARTICLE.search(kind) for kind in _words(node.get("@type"))):
-                yield "outlet", "、".join(_words(_organisation(node.get("author")))), script
+                yield "outlet", _carried(node), script
                 yield from ((field, "、".join(_words(node.get(key))), script) for key, field in _LD.items())
+
+
+def _carried(node: dict[str, object]) -> str:
+    """Return the organisation that wrote a story, unless the publisher is that with more to its name: 渡口報Online."""
+    name = "、".join(_words(_organisation(node.get("author"))))
+    return "" if any(word.startswith(name) for word in _words(node.get("publisher"))) else name
 
 
 def _organisation(author: object) -> object:
@@ -161,6 +176,10 @@ def _microdata(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
 
 
 def _metas(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
+    for element in tree.root.iter("meta"):
+        content = attribute(element, "content")
+        if attribute(element, "property", "name").lower() in _CARRIED and _OUTLET.search(content):
+            yield "outlet", content, element
     for element in tree.root.iter("meta"):
         field = _META.get(attribute(element, "property", "name", "itemprop").lower())
         content = attribute(element, "content")

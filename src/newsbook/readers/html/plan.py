@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from newsbook.model import Markup, Part
 from newsbook.readers.html.figures import captioned, is_picture
+from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.main import Story
 from newsbook.readers.html.tables import is_data, is_header
-from newsbook.readers.html.tree import BLOCKS, Tree, shown_text
+from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 from newsbook.readers.html.weights import ancestors
 
 _LINKED = 0.8
@@ -68,10 +69,44 @@ def plan(tree: Tree, story: Story) -> Plan:
     if story.headline is not None:
         whole[story.headline] = Part.HEADLINE
         groups[story.headline] = Markup(Part.HEADLINE)
+    decks = tuple(_decks(tree, story, around, lengths))
+    whole |= dict.fromkeys(decks, Part.DECK)
+    groups |= dict.fromkeys(decks, Markup(Part.DECK))
     links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, story)]
     labels = (label for element in links if (label := _label(element, lengths)) is not None)
     left_out = frozenset({*links, *labels})
     return Plan(whole, pictures, figures, groups, around, left_out, lengths)
+
+
+def _decks(
+    tree: Tree, story: Story, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
+) -> Iterator[etree._Element]:
+    """Yield what is called a deck and has several lines, as Korean papers set theirs: above the body or first in it."""
+    for element in tree.root.iter("strong", "b", "p", "div", "h2", "h3", "h4"):
+        if element.find("br") is None or element in around or not is_called_deck(element):
+            continue
+        fits = 0 < lengths.get(element, 0) <= LONGEST_DECK and not shown_text(element).endswith("。")
+        if fits and (_is_between(element, story) or _is_early(element, story.main, lengths)):
+            yield element
+
+
+def _is_between(element: etree._Element, story: Story) -> bool:
+    """Tell whether `element` stands below the headline and above the body."""
+    return story.headline is not None and (offset_of(story.headline) < offset_of(element) < offset_of(story.main))
+
+
+def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]) -> bool:
+    """Tell whether little is shown in the body before `element`."""
+    before = 0
+    for at in ancestors(element):
+        parent = at.getparent()
+        if at is main:
+            break
+        if parent is None:
+            return False
+        before += len((parent.text or "").strip())
+        before += sum(lengths.get(each, 0) + len((each.tail or "").strip()) for each in at.itersiblings(preceding=True))
+    return before <= LONGEST_DECK
 
 
 def _group(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from newsbook.model import Part
 from newsbook.readers.html.figures import is_told_caption
+from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.tree import hints
 from newsbook.readers.told import Told
 
@@ -42,7 +43,6 @@ _NO_LEAD = re.compile(
 )
 _MOST_UNTITLED = 6
 _MOST_FOOT = 12
-_LONGEST_DECK = 160
 _LONGEST_KICKER = 30
 _SET_APART = re.compile(r"color|font-size|cent(?:er|re)|^font|small|#[0-9a-f]{3,6}\b", re.IGNORECASE)
 _LONGEST_CAPTION = 80
@@ -52,10 +52,6 @@ _MOST = 0.6
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|shoulder|overline|yinti|jianti|pre-?title|pre|lead-?title|over-?head)(?=$|[\s_-])"
-)
-_DECK = re.compile(
-    r"(?:^|[\s_-])(?:\w*sub-?title|sub-?head(?:line)?|sub|deck|dek|stand-?first|summary|\w*_summary|futi|fubiaoti)"
-    r"(?=$|[\s_0-9-])"
 )
 
 
@@ -117,7 +113,7 @@ def _is_lead(line: Placed, body: str) -> bool:
 
 def _is_deck(line: Placed) -> bool:
     heading = line.holder.tag in _HEADINGS
-    return (heading or bool(_DECK.search(hints(line.holder)))) and 0 < len(line.told.text) <= _LONGEST_DECK
+    return (heading or is_called_deck(line.holder)) and 0 < len(line.told.text) <= LONGEST_DECK
 
 
 def _is_kicker(line: Placed, headline: Placed) -> bool:

@@ -15,6 +15,9 @@ _START_TAG = re.compile(r"<([A-Za-z][\w:-]*)(?=[\s/>])")
 _MARKER = re.compile(rf" {_AT}=\d+ ")
 _LINE_END = re.compile("\r\n|\r|\n")
 _SPACE = re.compile(r"\s+")
+# Words written together, but no hash that happens to have capitals: at least eight letters, in words of three and more.
+_TOGETHER = re.compile(r"(?<![\w-])(?=\w{8})[A-Za-z][a-z]+(?:[A-Z][a-z]{2,})+(?![\w-])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # What is set as a block of its own. HTML, section 15.3. https://html.spec.whatwg.org/multipage/rendering.html
 BLOCKS = frozenset({
@@ -74,6 +77,12 @@ def attribute(element: etree._Element, *names: str) -> str:
 def hints(element: etree._Element) -> str:
     """Return the class and id of `element`, lower-case: what the page's author calls it."""
     return f"{element.get('class', '')} {element.get('id', '')}".lower()
+
+
+def hints_apart(element: etree._Element) -> str:
+    """Return those of the `hints` that are words written together, apart: cmsBodyRelated as cms-body-related."""
+    words = _TOGETHER.findall(f"{element.get('class', '')} {element.get('id', '')}")
+    return " ".join(_HUMP.sub("-", word) for word in words).lower()
 
 
 def without_markers(text: str) -> str:
