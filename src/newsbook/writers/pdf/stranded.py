@@ -15,7 +15,7 @@ Engine: TypeAlias = Any
 
 # The share of a page's height that may stay empty at its foot: where a picture can be set smaller, and where the order
 # of text and figures must change instead, which whoever copies the page or has it read aloud will notice.
-_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.2
+_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.13
 
 # The share of an empty foot that the text must fill for a move to be worth it.
 _WORTH = 0.5
