@@ -250,3 +250,18 @@ def test_a_dash_in_a_piece_of_its_own_is_two_ems_long(language: str) -> None:
     before = next(glyph for glyph in line if glyph.character == "—")
     after = next(glyph for glyph in line if glyph.character == "早")
     assert after.x - before.x == pytest.approx(2 * EM, abs=0.1)
+
+
+def test_a_running_head_that_is_too_long_ends_in_an_ellipsis() -> None:
+    long = "渡口老街的早市六點開張" * 6
+    article_ = Article(long, (Paragraph(text(HANS * 12)),), language="zh-Hant")
+    pdf = write_pdf(
+        make_up(Issue("報", (article_,), "zh-Hant"), Carrier.PRINT, "bulletin", "", find_face, print),
+        Profile.PLAIN,
+        print,
+    )
+    heads = [line for line in lines_of(pdf, 8.5) if words(line).endswith("…")]
+    assert heads
+    for head in heads:
+        assert long.startswith(words(head[1:-1]))
+        assert head[-1].x + 8.5 <= 595.28 - 69.6

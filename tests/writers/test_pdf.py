@@ -15,7 +15,7 @@ from issues import LONG, article, issue, picture, text
 from newsbook.diagnostics import Code, Diagnostic, UsageError, ValidationError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Media, Paragraph, Stylesheet
+from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Media, Paragraph, Span, Stylesheet
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.check import check
 from plain import bare, is_subsequence, pdftotext, strings_of
@@ -87,6 +87,14 @@ def test_links_are_named_for_what_they_lead_to() -> None:
         notes = [note for page in pdf.pages for note in page.get("/Annots", ()) if "/Dest" in note]
         assert {str(note.Contents) for note in notes} >= {"第一篇", "第二篇", "第三篇"}
         assert not [note for note in notes if str(note.Contents) == str(note.Dest)]
+
+
+def test_a_link_is_one_whatever_stands_in_it() -> None:
+    words_ = (Span("詳見 PDF 與 "), Span("EPUB 本", marks=(Mark.STRONG,), href="https://example.org/"))
+    subject = issue(Article("題", (Paragraph(words_),), language="zh-Hant"))
+    with opened(written(made_up(subject))) as pdf:
+        notes = [note for page in pdf.pages for note in page.get("/Annots", ()) if "/URI" in note.get("/A", {})]
+        assert [str(note.A.URI) for note in notes] == ["https://example.org/"]
 
 
 def test_a_figure_without_picture_is_a_frame_that_says_so() -> None:

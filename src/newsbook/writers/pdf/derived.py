@@ -35,8 +35,8 @@ def _characters(edition: Edition) -> frozenset[str]:
     return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
 
 
-# White space that is kept as it is, and bullets, which no style sheet spells out.
-_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·")
+# White space that is kept as it is, bullets, which no style sheet spells out, and the ellipsis of a long running head.
+_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·…")
 
 
 def _derived(edition: Edition, characters: frozenset[str]) -> Iterator[Derived]:

@@ -344,12 +344,29 @@ def _reactivate(plain: Function) -> Function:
 def _draw_text(plain: Function) -> Function:
     """Wrap the engine's function: draw the marks beside a line with it."""
 
-    def draw_text(stream: Engine, textbox: Engine, *rest: Engine) -> None:
+    def draw_text(stream: Engine, textbox: Engine, offset_x: float, text_overflow: str, block_ellipsis: Engine) -> None:
         if textbox.style["visibility"] == "visible":
             draw_interlinear(stream, textbox)
-        plain(stream, textbox, *rest)
+        if text_overflow == "ellipsis" and hasattr(textbox, "places"):
+            textbox, text_overflow = _shortened(textbox), "clip"
+        plain(stream, textbox, offset_x, text_overflow, block_ellipsis)
 
     return draw_text
+
+
+def _shortened(box: Engine) -> Engine:
+    """Return a text box with an ellipsis for what sticks out of it."""
+    if box.places[-1] <= box.width + _ROUNDING:
+        return box
+    kept = max(0, bisect_right(box.places, box.width - box.style["font_size"]) - 1)
+    done = box.copy_with_text(box.text[:kept] + "…")
+    done.pango_layout = copy(box.pango_layout)
+    done.pango_layout.text, done.pango_layout.gaps = done.text, (*box.pango_layout.gaps[:kept], 0)
+    return done
+
+
+# What a line may stick out by, in points, for having been rounded.
+_ROUNDING = 0.5
 
 
 def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:

@@ -1,13 +1,25 @@
-"""Give links inside a PDF a name that can be read aloud: the headline that they lead to, not the anchor's.
+"""Make one link of each, and give those inside a PDF a name that can be read aloud: the headline that they lead to.
 
-ISO 14289-1 §7.18.5 asks for an alternate description of every link; the engine puts the target's identifier there.
+ISO 14289-1 §7.18.5 asks for a tag and an alternate description of every link. The engine makes a link of every box
+inside one, too, and leaves it without a tag; for a description it puts the target's identifier.
 """
 
 import io
+from typing import Any, TypeAlias
 
 import pikepdf
 
 from newsbook.model import Edition
+
+# The engine ships no types.
+Engine: TypeAlias = Any
+
+
+def join_links(document: Engine) -> None:
+    """Leave the pages of the engine no links but those that stand for a whole one."""
+    for page in document.pages:
+        # The last of a link's four parts is its box.
+        page.links = [link for link in page.links if link[3].link]
 
 
 def name_links(pdf: bytes, edition: Edition) -> bytes:

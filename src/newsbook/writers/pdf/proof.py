@@ -254,8 +254,9 @@ def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Pro
     if not any(character.text != " " for character in characters):
         return None
     text = "".join(character.text for character in characters)
-    breaks = [at for at in breaks_of(text, linebox.style["lang"]) if at not in unroller.whole]
     may_tear = linebox.style["white_space"] != "nowrap"
+    places = breaks_of(text, linebox.style["lang"]) if may_tear else []
+    breaks = [at for at in places if at not in unroller.whole]
     proof = unroller.proof
     proof.galley = Galley(characters, [*breaks, len(characters)], may_tear=may_tear)
     proof.has_objects = OBJECT in text

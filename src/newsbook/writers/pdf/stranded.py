@@ -15,7 +15,7 @@ Engine: TypeAlias = Any
 
 # The share of a page's height that may stay empty at its foot: where a picture can be set smaller, and where the order
 # of text and figures must change instead, which whoever copies the page or has it read aloud will notice.
-_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.2
+_TOLERATED, _TOLERATED_IN_ORDER = 0.08, 0.13
 
 # The share of an empty foot that the text must fill for a move to be worth it.
 _WORTH = 0.5
@@ -66,7 +66,7 @@ def _shrunk(box: Engine, space: float) -> bool:
 
 
 # A thousandth of a line, which rounding may take. In columns narrower than this many ems pictures stay as they are.
-_ROUNDING, _NARROW = 0.001, 18
+_ROUNDING, _NARROW = 0.001, 12
 
 
 def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, float], space: float) -> bool:
@@ -96,49 +96,71 @@ def _target(
 
 
 def _stranded(pages: list[Engine]) -> Iterator[tuple[Engine, float, bool]]:
-    """Yield the box of every figure at a head of a page, the height empty at the foot before it, and if it is much."""
+    """Yield the box of every figure at a head, the height empty at the foot before it, and whether that is much."""
     for before, page in pairwise(pages):
-        space = _empty(before)
-        first = next((box for box in _blocks(page) if box.element_tag == "figure"), None)
-        if first is None or space < _TOLERATED * before.height:
-            continue
-        top = min((line.position_y for line in _lines(page)), default=first.position_y)
-        if first.position_y <= top:
-            yield first, space, space > _TOLERATED_IN_ORDER * before.height
+        foot = before.content_box_y() + before.height
+        yield from _left_empty(before.children[0], page.children[0], foot, before.height)
+        for last, first in _continued(before, page):
+            yield from _left_empty(last, first, foot, foot - last.position_y)
+    for columns in (group for page in pages for group in _columns(page)):
+        foot = max(map(_bottom, columns))
+        for one, other in pairwise(columns):
+            yield from _left_empty(one, other, foot, foot - one.position_y)
+
+
+def _continued(before: Engine, page: Engine) -> Iterator[tuple[Engine, Engine]]:
+    """Yield the last column of a page and the first one of the next, where the text runs from one into the other."""
+    for columns in _columns(before):
+        for follow in _columns(page):
+            if columns[-1].element is follow[0].element:
+                yield columns[-1], follow[0]
+
+
+def _left_empty(before: Engine, after: Engine, foot: float, height: float) -> Iterator[tuple[Engine, float, bool]]:
+    """Yield the figure that `after` begins with, if `before` is empty above its `foot`, by how much, and if by much."""
+    space = foot - _bottom(before)
+    figure = next((box for box in _blocks(after) if box.element_tag == "figure"), None)
+    if figure is None or space < _TOLERATED * height:
+        return
+    top = min((line.position_y for line in _lines(after)), default=figure.position_y)
+    if figure.position_y <= top:
+        yield figure, space, space > _TOLERATED_IN_ORDER * height
+
+
+def _columns(page: Engine) -> Iterator[list[Engine]]:
+    """Yield the columns that stand side by side on a page: boxes of one element inside a box of the same."""
+    for box in _blocks(page.children[0]):
+        columns = [one for one in box.children if one.element is not None and one.element is box.element]
+        if len({one.position_x for one in columns}) > 1:
+            yield columns
 
 
 def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
     """Return the height that each block takes, on all the pages that it stands on."""
     heights: dict[ET.Element, float] = {}
     for page in pages:
-        for box in _blocks(page):
+        for box in _blocks(page.children[0]):
             if box.element is not None:
                 heights[box.element] = heights.get(box.element, 0.0) + box.margin_height()
     return heights
 
 
-def _empty(page: Engine) -> float:
-    """Return the height between the last line or picture of a page and the foot of its type area."""
-    bottoms = [box.position_y + box.margin_height() for box in (*_lines(page), *_replaced(page.children[0]))]
-    return float(page.content_box_y() + page.height - max(bottoms, default=0.0))
+def _bottom(frame: Engine) -> float:
+    """Return where the last line or picture of a page or a column ends; where there is none, where it begins."""
+    bottoms = [box.position_y + box.margin_height() for box in (*_lines(frame), *_replaced(frame))]
+    return float(max(bottoms, default=frame.position_y))
 
 
-def _content(page: Engine) -> Iterator[Engine]:
-    """Yield the boxes of a page without those in its margins."""
-    root = page.children[0]
-    yield from root.descendants()
-
-
-def _blocks(page: Engine) -> Iterator[Engine]:
+def _blocks(frame: Engine) -> Iterator[Engine]:
     from weasyprint.formatting_structure import boxes
 
-    return (box for box in _content(page) if isinstance(box, boxes.BlockBox))
+    return (box for box in frame.descendants() if isinstance(box, boxes.BlockBox))
 
 
-def _lines(page: Engine) -> Iterator[Engine]:
+def _lines(frame: Engine) -> Iterator[Engine]:
     from weasyprint.formatting_structure import boxes
 
-    return (box for box in _content(page) if isinstance(box, boxes.LineBox))
+    return (box for box in frame.descendants() if isinstance(box, boxes.LineBox))
 
 
 def _replaced(box: Engine) -> Iterator[Engine]:
