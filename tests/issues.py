@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 from newsbook.model import (
     Article,
     Break,
+    CellSpan,
     Credit,
     Crosshead,
     Figure,
@@ -54,6 +55,7 @@ def every_block() -> tuple[Paragraph | Crosshead | Figure | Quotation | PullQuot
         PullQuote(text("讀書的地方，不必大。")),
         Items((text("週三下午說故事"), text("週六上午換書")), ordered=True),
         Table((((Span("月份"),), (Span("借閱"),)), ((Span("三月"),), (Span("412"),))), 1, text("借閱數")),
+        Table(((text("開放"), ()), (text("上午"), text("下午"))), spans=(CellSpan(0, 0, 1, 2),)),
         Break(),
         Paragraph(text("「開門就是了。」她笑著說 <街坊> & 朋友。")),
     )

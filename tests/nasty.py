@@ -7,6 +7,7 @@ from newsbook.model import (
     Article,
     Block,
     Break,
+    CellSpan,
     Credit,
     Crosshead,
     Figure,
@@ -81,6 +82,10 @@ class Chance:
             doubtful=kind == 4,
         )
 
+    def reach(self) -> CellSpan:
+        """Return how far a cell reaches, in or out of its table."""
+        return CellSpan(*(self._random.randint(-1, 2) for _ in range(4)))
+
     def block(self) -> Block:
         """Return a block of any type."""
         makers: tuple[Callable[[], Block], ...] = (
@@ -90,7 +95,12 @@ class Chance:
             lambda: Quotation((self.spans(), self.spans()), self.words()),
             lambda: PullQuote(self.spans()),
             lambda: Items((self.spans(), self.spans(), ()), ordered=self._random.random() < 0.5),
-            lambda: Table(((self.spans(), self.spans()), (self.spans(),)), self._random.randint(0, 1), self.spans()),
+            lambda: Table(
+                ((self.spans(), self.spans()), (self.spans(),)),
+                self._random.randint(0, 1),
+                self.spans(),
+                (self.reach(), self.reach()),
+            ),
             Break,
         )
         return self._random.choice(makers)()

@@ -11,6 +11,7 @@ from newsbook import desk, ninjs, readers, repairs
 from newsbook.model import (
     Article,
     Break,
+    CellSpan,
     Copy,
     Credit,
     Crosshead,
@@ -69,7 +70,10 @@ WHOLE = Article(
         Quotation((text("豆腐要趁熱吃。"), text("涼了就是另一回事。")), "攤主 嚴阿婆"),
         Items((text("豆腐五十斤"), text("豆漿兩百碗")), ordered=True),
         Table(
-            ((text("攤位"), text("價錢")), (text("豆腐"), text("五元")), (text("魚"), text("二十元"))), 1, text("價目")
+            ((text("攤位"), text("價錢")), (text("豆腐"), text("五元")), ((), text("二十元"))),
+            1,
+            text("價目"),
+            (CellSpan(1, 0, 2, 1),),
         ),
         PullQuote(text("一下雨，豆腐就得用身子擋著")),
         Break(),

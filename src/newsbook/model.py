@@ -96,12 +96,64 @@ class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     marked: bool = False
 
 
+class CellSpan(Struct, frozen=True, forbid_unknown_fields=True):
+    """The cell in this row and column, from 0, fills so many rows and columns; the cells it covers are empty."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="table"):
     """Rows of cells; the first `header_rows` rows name the columns."""
 
     rows: tuple[tuple[Text, ...], ...]
     header_rows: int = 0
     caption: Text = ()
+    spans: tuple[CellSpan, ...] = ()
+
+
+class Cell(Struct, frozen=True):
+    """A cell as it is set: its text, and how many rows and columns it fills."""
+
+    text: Text
+    rows: int = 1
+    columns: int = 1
+
+
+def set_cells(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """Return the cells of `table` that no other covers, row by row.
+
+    A span that would hide words, leave the table, or join what names the columns with what stands below, is none.
+    """
+    covered: set[tuple[int, int]] = set()
+    filled: dict[tuple[int, int], CellSpan] = {}
+    for span in table.spans:
+        first, *others = _places(table, span) or ((-1, -1),)
+        words = any(table.rows[row][column] for row, column in others)
+        if others and not words and covered.isdisjoint({first, *others}) and filled.keys().isdisjoint(others):
+            covered.update(others)
+            filled[first] = span
+    return tuple(
+        tuple(_cell(text, filled.get((at, column))) for column, text in enumerate(row) if (at, column) not in covered)
+        for at, row in enumerate(table.rows)
+    )
+
+
+def _cell(text: Text, span: CellSpan | None) -> Cell:
+    return Cell(text, span.rows, span.columns) if span else Cell(text)
+
+
+def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
+    """Return the places that a span fills, its own first; none where it fills what is no part of the table."""
+    below, behind = span.row + span.rows, span.column + span.columns
+    if min(span.row, span.column) < 0 or below > len(table.rows) or span.row < table.header_rows < below:
+        return ()
+    rows = table.rows[span.row : below]
+    if behind > min(map(len, rows), default=0):
+        return ()
+    return tuple((row, column) for row in range(span.row, below) for column in range(span.column, behind))
 
 
 class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
@@ -254,7 +306,8 @@ class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
     `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head or of a
+    the rows of a table, and is 0 for an item of a list without numbers; a cell stands in `column`, from 0, and fills
+    `rows` and `columns`. `field` is what a line of the head or of a
     quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
     text; `alt` and `credit` are what is stated about it.
     """
@@ -262,6 +315,9 @@ class Markup(Struct, frozen=True):
     part: Part
     group: int = 0
     row: int = 0
+    column: int = 0
+    rows: int = 1
+    columns: int = 1
     header: bool = False
     field: str = ""
     image: str = ""

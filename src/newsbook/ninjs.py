@@ -15,6 +15,7 @@ from newsbook.model import (
     Article,
     Block,
     Break,
+    Cell,
     Crosshead,
     Figure,
     Items,
@@ -25,6 +26,7 @@ from newsbook.model import (
     Span,
     Table,
     Text,
+    set_cells,
 )
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
@@ -134,11 +136,16 @@ def _quotation(block: Quotation) -> str:
 def _table(block: Table) -> str:
     caption = f"<caption>{_inline(block.caption)}</caption>" if block.caption else ""
     rows = (
-        "".join(f"<{tag}>{_inline(cell)}</{tag}>" for cell in row)
-        for number, row in enumerate(block.rows)
+        "".join(f"<{tag}{_reach(cell)}>{_inline(cell.text)}</{tag}>" for cell in row)
+        for number, row in enumerate(set_cells(block))
         for tag in ("th" if number < block.header_rows else "td",)
     )
     return f"<table>{caption}{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _reach(cell: Cell) -> str:
+    reach = (("rowspan", cell.rows), ("colspan", cell.columns))
+    return "".join(f' {name}="{count}"' for name, count in reach if count > 1)
 
 
 def _inline(text: Text) -> str:

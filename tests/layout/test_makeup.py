@@ -12,7 +12,21 @@ from newsbook.diagnostics import Diagnostic, UsageError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.links import is_link
-from newsbook.model import Article, Credit, Edition, Figure, Issue, Media, Paragraph, Role, Source, Span
+from newsbook.model import (
+    Article,
+    CellSpan,
+    Credit,
+    Edition,
+    Figure,
+    Issue,
+    Media,
+    Paragraph,
+    Role,
+    Source,
+    Span,
+    Table,
+    set_cells,
+)
 from plain import strings_of
 
 CARRIERS = list(Carrier)
@@ -31,6 +45,31 @@ def parsed(body: str) -> etree._Element:
 
 def words_in(body: str) -> str:
     return re.sub(r"\s", "", "".join(parsed(body).itertext()))
+
+
+def test_a_span_is_set_where_it_hides_nothing() -> None:
+    grid = ((text("一"), text("二"), ()), ((), text("三"), ()), (text("四"), (), ()))
+    spans = (
+        (0, 0, 2, 1),
+        (0, 1, 1, 2),
+        (1, 1, 1, 2),
+        (2, 0, 1, 9),
+        (2, 0, 1, 3),
+        (2, 1, 1, 2),
+        (-1, 0, 1, 2),
+        (0, 1, 2, 2),
+    )
+    table = Table(grid, 1, spans=tuple(CellSpan(*span) for span in spans))
+    assert [[(cell.text, cell.rows, cell.columns) for cell in row] for row in set_cells(table)] == [
+        [(text("一"), 1, 1), (text("二"), 1, 2)],
+        [((), 1, 1), (text("三"), 1, 2)],
+        [(text("四"), 1, 3)],
+    ]
+
+
+def test_what_a_cell_fills_is_in_the_page() -> None:
+    body = "".join(document.body for document in made(issue(), Carrier.PRINT).documents)
+    assert body.count('colspan="2"') == 1
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)

@@ -9,7 +9,7 @@ import pytest
 from corpora import damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, LimitError
-from newsbook.model import Article, Copy, Figure, Line, Mark, Markup, Paragraph, Part
+from newsbook.model import Article, CellSpan, Copy, Figure, Line, Mark, Markup, Paragraph, Part, Table
 from newsbook.places import at_origin, with_origins
 
 PROSE = "<p>　　渡口开市了，来的人很多，大家都说今年的鱼比去年的好。</p>\n"
@@ -39,6 +39,12 @@ def test_formatting_is_kept_over_repairs() -> None:
     assert spans["开市"].marks == (Mark.STRONG,)
     assert spans["人很多"].href == "https://a.example/x"
     assert spans["市"].ruby == "shì"
+
+
+def test_emphasis_begins_with_its_first_word() -> None:
+    copy, _ = copy_of(page(f"<h1>渡口开市</h1><p>The<b> Ferry</b> <b>Post</b>说，人很多。</p>{PROSE * 3}"))
+    (run,) = copy.markup[1].runs
+    assert copy.lines[1].text[run.start : run.end] == "Ferry Post"
 
 
 def test_a_repair_has_its_place_in_the_page() -> None:
@@ -94,6 +100,27 @@ def test_every_line_has_its_markup() -> None:
     copy, _ = copy_of(page(f"<h1>渡口开市</h1>{PROSE * 3}<ol><li>一</li><li>二</li></ol><hr>{PROSE}"))
     parts = [markup.part for markup in copy.markup if markup.part is not Part.STATED]
     assert parts == [Part.HEADLINE, *[Part.PARAGRAPH] * 3, Part.ITEM, Part.ITEM, Part.BREAK, Part.PARAGRAPH]
+
+
+_SPANNED = (
+    "<table><thead><tr><th rowspan=2>月份<th colspan=2>借阅</tr><tr><th>上午<th>下午</tr></thead>"
+    "<tr><td rowspan=2>三月<td>12<td>34</tr><tr></tr><tr><td colspan=9>修书</tr>"
+    "<tr><td rowspan=0>四月<td>5<td>6</tr></table>"
+)
+
+
+def test_cells_stand_in_their_columns_and_keep_what_they_fill() -> None:
+    article, _ = article_of(page(f"<h1>渡口开市</h1>{PROSE * 3}{_SPANNED}{PROSE}"))
+    (table,) = [block for block in article.body if isinstance(block, Table)]
+    assert [tuple(cell[0].text if cell else "" for cell in row) for row in table.rows] == [
+        ("月份", "借阅", ""),
+        ("", "上午", "下午"),
+        ("三月", "12", "34"),
+        ("", "修书", ""),
+        ("四月", "5", "6"),
+    ]
+    assert table.header_rows == 2
+    assert table.spans == (CellSpan(0, 0, 2, 1), CellSpan(0, 1, 1, 2), CellSpan(2, 0, 2, 1), CellSpan(3, 1, 1, 2))
 
 
 SENTENCES = tuple(f"渡口第{number}天开市，来的人很多，大家都说今年的鱼比去年的好。" for number in range(1, 7))

@@ -1,5 +1,6 @@
 """Set marked-up lines as blocks: what the markup tells is set so, and shapes tell paragraphs from captions."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from newsbook.desk.shapes import Shape, Shaped, shape_lines
 from newsbook.model import (
     Block,
     Break,
+    CellSpan,
     Credit,
     Crosshead,
     Figure,
@@ -111,9 +113,25 @@ class _Setter:
         rows = [tuple(row) for _, row in groupby(cells, key=lambda line: self._told[line.number].row)]
         headers = [all(self._told[line.number].header for line in row) for row in rows]
         above = next((at for at, header in enumerate(headers) if not header), len(rows))
-        width = max(map(len, rows), default=0)
-        filled = tuple(tuple(map(self._text, row)) + ((),) * (width - len(row)) for row in rows)
-        return Table(filled, min(above, len(rows) - 1), self._text(captions[0]) if captions else ())
+        width = max((self._told[line.number].column + 1 for line in cells), default=0)
+        filled = tuple(self._row(row, width) for row in rows)
+        caption = self._text(captions[0]) if captions else ()
+        return Table(filled, min(above, len(rows) - 1), caption, tuple(self._spans(cells, width)))
+
+    def _row(self, row: tuple[Line, ...], width: int) -> tuple[Text, ...]:
+        texts = {self._told[line.number].column: self._text(line) for line in row}
+        return tuple(texts.get(column, ()) for column in range(width))
+
+    def _spans(self, cells: list[Line], width: int) -> Iterator[CellSpan]:
+        """Yield what cells cover of the rows that are left, and of the columns in which any begins."""
+        told = [self._told[line.number] for line in cells]
+        numbers = sorted({markup.row for markup in told})
+        for markup in told:
+            first = bisect_left(numbers, markup.row)
+            rows = bisect_left(numbers, markup.row + markup.rows) - first
+            columns = min(markup.columns, width - markup.column)
+            if rows * columns > 1:
+                yield CellSpan(first, markup.column, rows, columns)
 
 
 def _as_told(item: Shaped, told: dict[int, Markup], running: tuple[Line, ...]) -> Shaped:

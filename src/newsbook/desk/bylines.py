@@ -13,14 +13,16 @@ from newsbook.desk.metaline import is_byline, parse
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4
 _ALL_PICTURES = re.compile(
-    r"[(【\[]?\s*(?:本文|本版|文中|文内|以上|本组|本报道|本专题)?(?:所有|全部)?(?:配图|图片|照片)\s*(?:除.{2,12}外)?,?"
+    r"[(【\[]?\s*(?:除.{2,12}外,?\s*)?(?:本文|本版|文中|文内|以上|本组|本报道|本专题)?(?:所有|全部)?(?:配图|图片|照片)\s*(?:除.{2,12}外)?,?"
     r"\s*(?:均由|均为|皆由|都由|由|均系|均|丨|[|:/])\s*(?P<credit>[^。,]{2,40})[)】\]]?。?"
 )
+
+_EXCEPTED = re.compile(r"^[(（【\[]?\s*除.{2,12}外[,，]?\s*|[)）】\]]。?$")
 
 
 def take_bylines(draft: Draft) -> Draft:
     """Move bylines from the first lines of the story into its credits, and the credit of all pictures from any."""
-    draft = _take_credit_of_all_pictures(draft)
+    draft = take_credit_of_all_pictures(draft)
     for line in inked(draft.lines)[:_DEEPEST]:
         meta = parse(printed(line))
         if meta and is_byline(meta) and not is_caption(line, frozenset()):
@@ -28,11 +30,12 @@ def take_bylines(draft: Draft) -> Draft:
     return draft
 
 
-def _take_credit_of_all_pictures(draft: Draft) -> Draft:
+def take_credit_of_all_pictures(draft: Draft) -> Draft:
+    """Move the line that credits all pictures at once into the article's credits."""
     short = (
         line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _ALL_PICTURES.fullmatch(folded(line))
     )
-    cutlines = {line.number: read_cutline(printed(line)) for line in short}
+    cutlines = {line.number: read_cutline(_EXCEPTED.sub("", printed(line))) for line in short}
     whole = {number: found.credits for number, found in cutlines.items() if found and found.credit_start == 0}
     draft = leave_out(draft, dict.fromkeys(whole, "credit"))
     credited = tuple(credit for names in whole.values() for credit in names)

@@ -63,6 +63,8 @@ _FORMS = tuple(
             r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
             r"(?:\s?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
         ),
+        # 24.07.07 11:05: a year of two digits, where a clock stands behind.
+        r"(?<![\d.])(?P<short>[0-3]\d)\.(?P<month>0[1-9]|1[0-2])\.(?P<day>0[1-9]|[12]\d|3[01])\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)",
         rf"(?<![\w]){_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH_NAME},?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
         rf"(?<!\d)(?P<era_year>1\d\d)(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d){_WEEKDAY}{_CLOCK}{_ZONE}",
@@ -117,6 +119,8 @@ def _year(parts: dict[str, str]) -> int:
     if "era_year" in parts:
         since = _ERAS[parts.get("era", "民国")]
         return since + (1 if parts["era_year"] == "元" else int(parts["era_year"]))
+    if "short" in parts:
+        return 2000 + int(parts["short"])
     return _number(parts["year"]) if "year" in parts else 0
 
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from newsbook.desk.blocks import set_blocks
 from newsbook.desk.body import with_reporters
-from newsbook.desk.chrome import leave_out_chrome
+from newsbook.desk.bylines import take_credit_of_all_pictures
+from newsbook.desk.chrome import chrome_kind, leave_out_chrome
 from newsbook.desk.dateline import find_dateline
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, leave_out, printed, with_credits, with_source, without
@@ -49,7 +50,8 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     page = tuple(line for line in copy.lines if told[line.number].part is not Part.STATED)
     draft = _without_chrome(Draft(page, Article(headline="", source=copy.source)), told)
     draft = _take_head(draft, told)
-    draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
+    draft = take_credit_of_all_pictures(_without_foot(draft, told))
+    draft = leave_out_repeats(take_sign_off(draft))
     draft = put_back(place_omissions(_without_last_heads(draft, told), copy), copy, report)
     body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
     dateline = _dateline(body)
@@ -73,7 +75,13 @@ def _without_chrome(draft: Draft, told: dict[int, Markup]) -> Draft:
         if omission.kind == "site-label" and told[omission.line].field == "outlet"
     }
     kept = tuple(omission for omission in cleared.omissions if omission.line not in told_so)
-    return replace(without(draft, gone - told_so), omissions=kept)
+    return _without_promotion(replace(without(draft, gone - told_so), omissions=kept), told)
+
+
+def _without_promotion(draft: Draft, told: dict[int, Markup]) -> Draft:
+    """Leave out the pictures whose caption sends the reader to the site's own doors: 点击上方蓝字关注我们."""
+    pictures = (line for line in draft.lines if told[line.number].part is Part.PICTURE)
+    return leave_out(draft, {line.number: "prompt" for line in pictures if chrome_kind(folded(line)) == "prompt"})
 
 
 def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:

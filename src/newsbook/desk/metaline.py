@@ -47,7 +47,8 @@ class _Piece(Struct, frozen=True):
 
 
 # What tells of somebody is no name.
-_TALK = re.compile("[他她我你这那]|[もはを].{3}")
+_TALK = re.compile(r"[他她我你这那]|[もはを].{3}|니다\.?$")
+_SAYS = re.compile(r"^\d+[文字分秒자]|(?:です|ます|ません|ください|니다)$")
 _LONGEST_CREDIT = 80
 _LONGEST_LINE = 160
 _MOST_UNEXPLAINED = 2
@@ -387,7 +388,7 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
 def _is_outlet(word: str, *, dated: bool) -> bool:
     """Tell whether an unexplained word names the outlet: by its ending, or since it stands beside a date."""
     plain = _WITHOUT_NEWS.sub("", fold(word))
-    if not _OUTLET.fullmatch(plain):
+    if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
     return plain.endswith(_OUTLET_ENDINGS) or (dated and not is_person(word))
 

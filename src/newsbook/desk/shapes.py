@@ -50,7 +50,8 @@ class _Page(Struct, frozen=True):
 
 
 _SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$")
-_BRACKETED = re.compile(r"^[(（].*[)）]$")
+# Korean stations name who speaks so: <앵커>.
+_BRACKETED = re.compile(r"^[(（].*[)）]$|^<[가-힣]{2,6}>$")
 _PLAINLY_NONE = re.compile(
     r"https?://|\S+@\S+|\d{1,2}日(?:专|综合)?电(?:\s|$)|^(?:电话|地址|邮编|邮箱|时间|地点|联系人|附件?"
     r"|注|备注|网址|来源|作者|记者|编辑|本报讯|完|编者按)(?:[:]|$)|^(?:19"

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import printed, with_credits, with_source
-from newsbook.desk.metaline import credits_of, is_byline, parse
+from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
@@ -58,7 +58,13 @@ def _with_reporter(article: Article, says: dict[str, str]) -> Article:
     """
     name = article.source.outlet
     ours = says.get("language", "").startswith("ja") and bool(_JAPANESE_NAME.fullmatch(name))
-    if not name or not says.get("site") or name in says["site"] or not (ours or name in says.get("author", "")):
+    if (
+        not name
+        or parse_outlet(name)
+        or not says.get("site")
+        or name in says["site"]
+        or not (ours or name in says.get("author", ""))
+    ):
         return article
     source = replace(article.source, outlet=says.get("outlet", ""))
     return with_credits(replace(article, source=source), (Credit(Role.AUTHOR, name),))

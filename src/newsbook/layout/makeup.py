@@ -34,6 +34,7 @@ from newsbook.model import (
     Media,
     Role,
     Stylesheet,
+    set_cells,
 )
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
@@ -112,7 +113,7 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["runs"] = self.runs(language)
         page = template_environment().get_template(template)
-        return page.render(**shared, **values, is_link=is_link, address=address, kind=kind).strip()
+        return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
 
     def runs(self, language: str) -> Runs:
         """Return what divides a text into runs; in print the engine tells languages and figures by itself."""

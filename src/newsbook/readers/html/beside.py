@@ -14,7 +14,7 @@ _BESIDE = re.compile(
     r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login|search(?:box)?|tool-?(?:bar|s|box)"
     r"|pager|pagination|paging|page-?nav|tags?|keywords?|qr-?code|subscribe|newsletter|topbar|toplink|font-?size|outbrain|taboola|dable|popin|cookie"
     r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|jiucuo|vote|emotion|like-?btn|app-?download|download-?app|skip"
-    r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
+    r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
     r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|sharebar|breadcrumbs?)(?=$|[\s_-])"
 )
 _BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.model import Markup, Omission, Part
 from newsbook.readers.html.figures import picture_name
 from newsbook.readers.html.lines import Gathered, Gatherer
-from newsbook.readers.html.look import called_field, field_of, is_called_meta, look_of, part_by_look
+from newsbook.readers.html.look import called_field, field_of, is_called_credit, is_called_meta, look_of, part_by_look
 from newsbook.readers.html.main import Story
 from newsbook.readers.html.plan import plan
 from newsbook.readers.html.regions import Placed, Region, settle
@@ -77,7 +77,7 @@ class _Walk:
     def _passes(self, element: etree._Element) -> bool:
         if element.tag in UNSHOWN or element.tag == "rt":
             return True
-        if element in self._plan.around:
+        if element in self._plan.around or (self._in_figure() and is_called_credit(element)):
             return False
         return element in self._plan.left_out or (element in self._story.beside and not self._tells_of_story(element))
 

@@ -20,7 +20,7 @@ _ICONS = frozenset({
 })  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
-    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
+    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|(?:img|image|pic|photo)[_-]?(?:desc\w*|txt|text|info|note|title|tit|intro|alt|con)|desc(?:r|ription)?|cutline|legend|note|explain|zhu|tushuo|tuzhu|setsumei)(?=$|[\s_0-9-])"
@@ -97,8 +97,13 @@ def _holds_caption(holder: etree._Element, picture: etree._Element) -> bool:
         return True
     if holder.tag in {"table", "tbody", "dl"}:
         return sum(bool(shown_text(each)) for each in holder.iter("td", "dd")) == 1
-    apart = _is_apart(holder)
-    return apart and (bool(_PICTURE_HOLDER.search(hints(holder))) or holder.tag == "picture")
+    return _is_apart(holder) and (_is_called_holder(holder) or holder.tag == "picture")
+
+
+def _is_called_holder(holder: etree._Element) -> bool:
+    """Tell whether `holder`, or the list of pictures that it is an item of, is called something that holds pictures."""
+    around = list(holder.iterancestors())[:2] if holder.tag == "li" else []
+    return any(_PICTURE_HOLDER.search(hints(each)) for each in (holder, *around))
 
 
 def _is_apart(holder: etree._Element) -> bool:

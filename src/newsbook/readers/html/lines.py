@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.model import Mark, Origin, Run
 from newsbook.readers.html.tree import Tree, attribute, offset_of
@@ -162,12 +163,18 @@ class Gatherer:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""
         line = None
         if self._length:
-            runs = tuple(_joined(sorted(self._runs, key=lambda run: run.start)))
-            line = Gathered("".join(self._pieces), runs, tuple(self._origins), holder, self._opener)
+            text = "".join(self._pieces)
+            runs = tuple(_tight(run, text) for run in _joined(sorted(self._runs, key=lambda run: run.start)))
+            line = Gathered(text, runs, tuple(self._origins), holder, self._opener)
         self._clear()
         return line
 
     _end = 0
+
+
+def _tight(run: Run, text: str) -> Run:
+    """Return `run` without the space in front of its words."""
+    return replace(run, start=run.start + (text[run.start] == " "))
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

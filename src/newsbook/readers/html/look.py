@@ -25,12 +25,15 @@ _META = re.compile(
     r"(?=$|[\s_0-9-])"
 )
 _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
+# The turns of an interview are no crossheads, however they are set.
+_ASKED = re.compile(r"(?:問|问|答|質問|문|답|記者|记者|[QA]\d{0,2})\s*[:：.．]")
 _PLAIN = frozenset({"a", "b", "strong", "em", "i", "ruby", "img"})
 LONGEST_DECK = 160
 _DECK = re.compile(
     r"(?:^|[\s_-])(?:\w*sub-?tit(?:le)?|sub-?head(?:line)?|sub|deck|dek|stand-?first|summary|\w*_summary|futi|fubiaoti)"
     r"(?=$|[\s_0-9-])"
 )
+_CREDIT = re.compile(r"(?:^|[\s_-])(?:copy-?right|credit|source)(?=$|[\s_-])")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
 
@@ -41,7 +44,7 @@ def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Pa
         return Part.PULL_QUOTE
     if holder.tag in _HEADINGS and len(text) <= 2 * _LONGEST_CROSSHEAD:
         return Part.CROSSHEAD
-    short = len(text) <= _LONGEST_CROSSHEAD and not _STATEMENT.search(text)
+    short = len(text) <= _LONGEST_CROSSHEAD and not _STATEMENT.search(text) and not _ASKED.match(text)
     if short and (_CROSSHEAD.search(hints(holder)) or _is_all_strong(text, runs)):
         return Part.CROSSHEAD
     return Part.PARAGRAPH
@@ -55,6 +58,11 @@ def is_called_pull_quote(element: etree._Element) -> bool:
 def is_called_deck(element: etree._Element) -> bool:
     """Tell whether a block is called what stands below a headline and says more."""
     return bool(_DECK.search(hints(element)))
+
+
+def is_called_credit(element: etree._Element) -> bool:
+    """Tell whether a part of a figure is called what says whose the picture is."""
+    return bool(_CREDIT.search(hints(element)))
 
 
 def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:

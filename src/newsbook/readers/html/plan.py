@@ -10,7 +10,7 @@ from newsbook.model import Markup, Part
 from newsbook.readers.html.figures import captioned, is_picture
 from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.main import Story
-from newsbook.readers.html.tables import is_data, is_header
+from newsbook.readers.html.tables import grid, is_data, is_header
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 from newsbook.readers.html.weights import ancestors
 
@@ -129,10 +129,19 @@ def _group(
 def _cells(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Markup]]:
     for caption in table.iter("caption"):
         yield caption, Markup(Part.TABLE_CAPTION, number)
-    for row, element in enumerate(table.iter("tr"), 1):
-        for cell in element:
-            if cell.tag in {"td", "th"}:
-                yield cell, Markup(Part.CELL, number, row, is_header(cell))
+    for place in grid(table):
+        yield (
+            place.cell,
+            Markup(
+                Part.CELL,
+                number,
+                row=place.row + 1,
+                column=place.column,
+                rows=place.rows,
+                columns=place.columns,
+                header=is_header(place.cell),
+            ),
+        )
 
 
 def _has_blocks(element: etree._Element) -> bool:

@@ -43,6 +43,7 @@ _NO_LEAD = re.compile(
 )
 _MOST_UNTITLED = 6
 _MOST_FOOT = 12
+_SHORTEST_DECK = 5
 _LONGEST_KICKER = 30
 _SET_APART = re.compile(r"color|font-size|cent(?:er|re)|^font|small|#[0-9a-f]{3,6}\b", re.IGNORECASE)
 _LONGEST_CAPTION = 80
@@ -113,7 +114,7 @@ def _is_lead(line: Placed, body: str) -> bool:
 
 def _is_deck(line: Placed) -> bool:
     heading = line.holder.tag in _HEADINGS
-    return (heading or is_called_deck(line.holder)) and 0 < len(line.told.text) <= LONGEST_DECK
+    return (heading or is_called_deck(line.holder)) and _SHORTEST_DECK <= len(line.told.text) <= LONGEST_DECK
 
 
 def _is_kicker(line: Placed, headline: Placed) -> bool:
