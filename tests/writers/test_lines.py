@@ -240,3 +240,13 @@ def test_a_reading_is_copied_behind_its_base() -> None:
     edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, "bulletin", "", find_face, print)
     page = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, print))[0]
     assert "老街lǎojiē的早市" in bare(page.get_textpage().get_text_bounded())
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja"])
+def test_a_dash_in_a_piece_of_its_own_is_two_ems_long(language: str) -> None:
+    """What holds no Han is of no script, and the face would have another dash for it."""
+    strong = (Mark.STRONG,)
+    (line,), _ = set_lines((Span("渡口"), Span("老街", marks=strong), Span("——"), Span("早市", marks=strong)), language)
+    before = next(glyph for glyph in line if glyph.character == "—")
+    after = next(glyph for glyph in line if glyph.character == "早")
+    assert after.x - before.x == pytest.approx(2 * EM, abs=0.1)

@@ -139,8 +139,8 @@ def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path)
 # --- vertical pages ----------------------------------------------------------------------------------------------
 
 
-def test_vertical_pages_are_turned_and_bound_on_the_right() -> None:
-    with pikepdf.open(io.BytesIO(pdf_of(issue(), "vertical"))) as pdf:
+def test_vertical_pages_are_turned_and_bound_on_the_right(made: Callable[[str], bytes]) -> None:
+    with pikepdf.open(io.BytesIO(made("vertical"))) as pdf:
         assert {int(page.obj.Rotate) for page in pdf.pages} == {90}
         assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
         faces = {

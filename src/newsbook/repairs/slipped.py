@@ -54,7 +54,7 @@ _DROP_NEAR, _DROP_REACH = 5.0, 11.0
 _HOPELESS = 16.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
-_FEW, _SOME, _MANY = 4, 6, 24
+_FEW, _SOME, _MORE, _MANY = 4, 6, 8, 24
 _CROWD = 60
 _TOO_MANY = 1500
 
@@ -290,7 +290,7 @@ def _between(
 def _dropped(hypotheses: list[Hypothesis], spot: Spot) -> list[Hypothesis]:
     """Read one or two user-defined pairs that a site lost before a character, where that promises most."""
     once = _best(other for one in hypotheses for other in _between(one, spot, _DROPPED, _SOME, spot.least_dropped))
-    twice = (other for one in once[:_FEW] for other in _between(one, spot, _DROPPED, _FEW, spot.least_dropped))
+    twice = (other for one in once[:_FEW] for other in _between(one, spot, _DROPPED, _MORE, spot.least_dropped))
     return once + _best(twice)
 
 

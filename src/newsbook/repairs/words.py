@@ -51,6 +51,8 @@ class Lexicon:
         self._nexts = array("H", packed.nexts)
         self._likelihoods = packed.likelihoods
         self._heads = packed.heads
+        words = enumerate(packed.words.split("\n"))
+        self._singles = {number: word for number, word in words if len(word) == 1}
 
     def head(self, character: str) -> float:
         """Return how likely any of the words is that begin with a character."""
@@ -71,11 +73,12 @@ class Lexicon:
                 return _PROBABILITIES[self._likelihoods[at]], weight
         return 0.0, weight
 
-    def nexts(self, left: int) -> Sequence[int]:
-        """Return the words that are known behind one."""
-        return (
-            self._nexts[self._starts[left] : self._starts[left + 1]] if 0 <= left < len(self._weights) else array("H")
-        )
+    def characters_behind(self, left: int) -> frozenset[str]:
+        """Return the words of one character that are known behind one."""
+        if not 0 <= left < len(self._weights):
+            return frozenset()
+        found = self._singles.keys() & self._nexts[self._starts[left] : self._starts[left + 1]]
+        return frozenset(map(self._singles.__getitem__, found))
 
 
 # Nothing stands behind it in the order of code points.
@@ -90,27 +93,18 @@ class Mixture:
 
     def __init__(self, first: Words, second: Words) -> None:
         """Give a number to each word of both."""
-        words, others = first.words.split("\n"), second.words.split("\n")
-        numbers = {word: number for number, word in enumerate(words)}
-        for word in others:
-            numbers.setdefault(word, len(numbers))
-        self._numbers = numbers
-        self._words, self._others = words, others
-        self._singles = frozenset(number for number, word in enumerate(words) if len(word) == 1)
-        self._other_singles = frozenset(number for number, word in enumerate(others) if len(word) == 1)
-        self._of_first = len(words)
+        numbers = {word: number for number, word in enumerate(first.words.split("\n"))}
+        self._of_first = len(numbers)
+        places = [numbers.setdefault(word, len(numbers)) for word in second.words.split("\n")]
+        unknown = (0.0,) * (len(numbers) - self._of_first)
+        self._shares = array("d", (*(_PROBABILITIES[share] for share in first.shares), *unknown))
         self._in_second = array("i", (-1,)) * len(numbers)
-        for number, word in enumerate(others):
-            self._in_second[numbers[word]] = number
+        for other, (number, share) in enumerate(zip(places, second.shares, strict=True)):
+            self._in_second[number] = other
+            self._shares[number] = _mixed(self._shares[number], _PROBABILITIES[share])
+        self._numbers = numbers
         self._first = Lexicon(first)
         self._second = Lexicon(second)
-        self._shares = array("d", map(self._share, range(len(numbers))))
-
-    def _share(self, number: int) -> float:
-        other = self._in_second[number]
-        first = _PROBABILITIES[self._first.shares[number]] if number < self._of_first else 0.0
-        second = _PROBABILITIES[self._second.shares[other]] if other >= 0 else 0.0
-        return _mixed(first, second) if second else first
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -140,9 +134,8 @@ class Mixture:
     def characters_behind(self, word: str) -> frozenset[str]:
         """Return the words of one character that are known behind a word."""
         number = self._numbers.get(word, -1)
-        found = self._singles.intersection(self._first.nexts(number if number < self._of_first else -1))
-        others = self._other_singles.intersection(self._second.nexts(self._in_second[number] if number >= 0 else -1))
-        return frozenset((*map(self._words.__getitem__, found), *map(self._others.__getitem__, others)))
+        first = self._first.characters_behind(number if number < self._of_first else -1)
+        return first | self._second.characters_behind(self._in_second[number] if number >= 0 else -1)
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""

@@ -47,12 +47,16 @@ _AIR = {
     Kind.CENTRED_STOP: (QUARTER, QUARTER),
 }
 _MARKS = frozenset({Kind.OPENER, Kind.CLOSER, Kind.STOP, Kind.CENTRED_STOP, Kind.CALL})
+_CLOSING = frozenset({Kind.CLOSER, Kind.STOP})
 _IN_AN_EM = _MARKS | {Kind.HAN, Kind.ELLIPSIS, Kind.DASH, Kind.FULL_WIDTH}
 
 
 @cache
 def gap(left: Kind, right: Kind) -> Gap:
     """Return the gap between two characters that stand in ems of their own, or beside Latin.
+
+    CLREQ §3.1.6: two marks in a row give half an em, or the air that is between them where it is less, as it is
+    between a stop in the middle of its em and the bracket behind it.
 
     >>> gap(Kind.STOP, Kind.CLOSER).size, gap(Kind.HAN, Kind.LATIN).size, gap(Kind.STOP, Kind.HAN).mark_shrinks
     (-0.5, 0.25, 0.5)
@@ -62,8 +66,8 @@ def gap(left: Kind, right: Kind) -> Gap:
     if {left, right} == {Kind.HAN, Kind.LATIN}:
         return Gap(JOINT, blank_shrinks=JOINT_SHRINKS, blank_grows=JOINT_GROWS)
     air = _AIR.get(left, (0.0, 0.0))[1] + _AIR.get(right, (0.0, 0.0))[0]
-    if left in _MARKS and right in _MARKS and left is not Kind.CALL and air >= HALF:
-        return Gap(-HALF)
+    if left in _MARKS and right in _MARKS and left is not Kind.CALL and air:
+        return Gap(-min(HALF, air))
     return Gap(mark_shrinks=air, is_solid=_is_solid(left, right))
 
 
@@ -76,7 +80,7 @@ def _is_solid(left: Kind, right: Kind) -> bool:
     return right not in _MARKS or right is Kind.OPENER
 
 
-class Character(Struct):
+class Character(Struct, gc=False):
     """A character of a galley: its width and its em in points, and its kind.
 
     `edge` is what boxes around it add to its width, `spread` what is added behind it for a long reading, in ems.
@@ -112,9 +116,9 @@ class Galley:
         self.blank_grows = list(accumulate([g.blank_grows * c.em for c, g in pairs], initial=0.0))
         self.solid = list(accumulate([c.em if g.is_solid else 0.0 for c, g in pairs], initial=0.0))
         self.breaks = breaks
-        self.stops = [self.stop(at) for at in breaks]
+        self.stops = [self.stop(at) for at in breaks] if " " in self.text else breaks
         self.ends = [self.end(stop) for stop in self.stops]
-        self.trims = [self.trim_end(stop) for stop in self.stops]
+        self.trims = [self.trim_end(stop) if characters[stop - 1].kind in _CLOSING else 0.0 for stop in self.stops]
 
     def stop(self, at: int) -> int:
         """Return where a line before the place `at` ends to the eye: before its trailing spaces."""
@@ -140,8 +144,7 @@ class Galley:
     def trim_end(self, stop: int) -> float:
         """Return how much of a closing mark's air may be cut off at the end of a line, in points."""
         character = self.characters[stop - 1]
-        is_airy = character.kind in {Kind.CLOSER, Kind.STOP} and is_full(character)
-        return HALF * character.em if is_airy else 0.0
+        return HALF * character.em if character.kind in _CLOSING and is_full(character) else 0.0
 
     def widest(self) -> float:
         """Return the width of the widest part that no line can be broken inside, in points."""

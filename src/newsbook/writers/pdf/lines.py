@@ -12,10 +12,12 @@ the engine is left as it is, and a finding says so. A patch for the engine would
 
 import inspect
 import math
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
@@ -358,26 +360,24 @@ def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
     from weasyprint.text.ffi import TO_UNITS
 
     unit = em * TO_UNITS / THOUSAND
-    offsets = byte_offsets(text)
-    behind = [(at, gap) for at, gap in zip(offsets, gaps, strict=False) if gap]
     rows = list(glyph_rows(line))
-    following = [*[at for clusters, _ in rows for at in clusters][1:], offsets[-1]]
-    number, done, carry = 0, 0, 0.0
-    for _, advances in rows:
-        for glyph, units in enumerate(advances.tolist()):
-            advance = units / unit
-            whole = round(advance)
-            carry += advance - whole
-            gap = 0
-            # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
-            while done < len(behind) and behind[done][0] < following[number]:
-                gap += behind[done][1]
-                done += 1
-            if gap:
-                gap += round(carry)
-                carry -= round(carry)
-                advances[glyph] = _units(whole + gap, unit, longer=gap > 0)
-            number += 1
+    clusters = list(chain.from_iterable(places for places, _ in rows))
+    units = list(chain.from_iterable(advances for _, advances in rows))
+    slots = list(chain.from_iterable(((advances, at) for at in range(len(advances))) for _, advances in rows))
+    # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
+    wider = defaultdict[int, int](int)
+    for at, gap in zip(byte_offsets(text), gaps, strict=False):
+        if gap:
+            wider[bisect_right(clusters, at) - 1] += gap
+    whole = {one: round(one / unit) for one in set(units)}
+    cuts = {one: one / unit - number for one, number in whole.items()}
+    drift = list(accumulate([cuts[one] for one in units]))
+    returned = 0
+    for glyph, gap in wider.items():
+        cut = round(drift[glyph] - returned)
+        returned += cut
+        advances, at = slots[glyph]
+        advances[at] = _units(whole[units[glyph]] + gap + cut, unit, longer=gap + cut > 0)
 
 
 def _units(thousandths: int, unit: float, *, longer: bool) -> int:

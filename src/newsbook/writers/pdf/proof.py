@@ -191,9 +191,10 @@ class _Unroller:
         start = len(self.characters)
         em, language = box.style["font_size"], box.style["lang"] or ""
         is_odd = is_raised or box.style["letter_spacing"] != "normal"
+        widths = _widths(box)
+        kinds = [Kind.OTHER] * len(widths) if is_odd else _kinds(box.text, widths, em, language)
         self.characters += [
-            Character(one, width, em, Kind.OTHER if is_odd else _kind(one, width / em, language))
-            for one, width in zip(box.text, _widths(box), strict=True)
+            Character(one, width, em, kind) for one, width, kind in zip(box.text, widths, kinds, strict=True)
         ]
         if is_raised or box.style["white_space"] == "nowrap":
             self.whole.update(range(start + (not is_raised), len(self.characters)))
@@ -236,10 +237,14 @@ class _Unroller:
         self.characters.append(Character(last.text, 0.0, last.em, last.kind, spread=part / 2))
 
 
-def _kind(character: str, width: float, language: str) -> Kind:
-    """Return what a character is, for its width in ems: a number set upright in an em of its own is no Latin."""
-    is_upright = character.isdigit() and (width == 0 or width > FULL)
-    return Kind.FULL_WIDTH if is_upright else kind_of(character, language)
+def _kinds(text: str, widths: list[float], em: float, language: str) -> list[Kind]:
+    """Return what the characters are, for their widths: a number set upright in an em of its own is no Latin."""
+    known = {one: kind_of(one, language) for one in set(text)}
+    digits = {one for one in known if one.isdigit()}
+    return [
+        Kind.FULL_WIDTH if one in digits and (width == 0 or width > FULL * em) else known[one]
+        for one, width in zip(text, widths, strict=True)
+    ]
 
 
 def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
@@ -298,15 +303,15 @@ def _widths(box: Engine) -> list[float]:
     layout = Layout(box.style)
     layout.set_text(box.text)
     line, _ = layout.get_first_line()
-    widths = dict.fromkeys(byte_offsets(box.text)[:-1], 0.0)
+    widths = dict.fromkeys(byte_offsets(box.text)[:-1], 0)
     for clusters, advances in glyph_rows(line):
         for at, advance in zip(clusters, advances, strict=True):
-            widths[at] += advance * FROM_UNITS
+            widths[at] += advance
     _, box.set_height = line_size(line, box.style)
     box.set_baseline = _baseline(layout)
     layout.deactivate()
     box.set_layout = layout
-    return list(widths.values())
+    return [width * FROM_UNITS for width in widths.values()]
 
 
 def _baseline(layout: Engine) -> float:

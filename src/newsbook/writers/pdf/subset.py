@@ -6,9 +6,22 @@ features ask for stay with their characters.
 """
 
 from io import BytesIO
+from typing import Any, TypeAlias
+
+# fontTools ships no types for its tables.
+Tool: TypeAlias = Any
 
 
 def subset(path: str, index: int, characters: frozenset[str]) -> bytes:
+    """Return face `index` of the font file `path` with those `characters` that it has, fit for the engine.
+
+    Return nothing where it has none.
+    """
+    file = cut(path, index, characters)
+    return _finished(file) if file else b""
+
+
+def cut(path: str, index: int, characters: frozenset[str]) -> bytes:
     """Return face `index` of the font file `path` with those `characters` that it has; nothing where it has none."""
     import uharfbuzz
 
@@ -18,25 +31,49 @@ def subset(path: str, index: int, characters: frozenset[str]) -> bytes:
         return b""
     choice = uharfbuzz.SubsetInput()
     choice.unicode_set.update(wanted)
-    return _numbered(bytes(uharfbuzz.subset(face, choice).blob.data))
+    return bytes(uharfbuzz.subset(face, choice).blob.data)
 
 
-def _numbered(file: bytes) -> bytes:
-    """Return a face whose character identifiers are its glyphs' numbers, for that is what the engine takes them for.
-
-    An OpenType face of CFF outlines may have identifiers of its own (Adobe TN 5176 §13), which a subset keeps.
-    """
+def _finished(file: bytes) -> bytes:
     from fontTools.ttLib import TTFont
 
-    with TTFont(BytesIO(file), lazy=True, recalcTimestamp=False) as font:
-        if "CFF " not in font:
+    with TTFont(BytesIO(file), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+        is_changed = [_share_forms(font), _number(font)]
+        if not any(is_changed):
             return file
-        (outlines,) = font["CFF "].cff.topDictIndex
-        if not hasattr(outlines, "ROS"):
-            return file
-        names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(outlines.charset)))]
-        outlines.charset = names
-        outlines.CharStrings.charStrings = {name: number for number, name in enumerate(names)}
         buffer = BytesIO()
         font.save(buffer, reorderTables=False)
     return buffer.getvalue()
+
+
+def _share_forms(font: Tool) -> bool:
+    """Give marks that stand alone the forms that they have beside Han; tell whether there are any.
+
+    A line or a piece of text that holds nothing but a dash is of no script, and a face keeps the forms of each language
+    under its scripts: without them the dash would be the Western one, which is shorter.
+    """
+    if "GSUB" not in font:
+        return False
+    scripts = font["GSUB"].table.ScriptList.ScriptRecord
+    han = next((record.Script for record in scripts if record.ScriptTag == "hani"), None)
+    none = next((record for record in scripts if record.ScriptTag == "DFLT"), None)
+    if han is None or none is None:
+        return False
+    none.Script = han
+    return True
+
+
+def _number(font: Tool) -> bool:
+    """Give characters the numbers of their glyphs, for which the engine takes them; tell whether they had others.
+
+    An OpenType face of CFF outlines may have identifiers of its own (Adobe TN 5176 §13), which a subset keeps.
+    """
+    if "CFF " not in font:
+        return False
+    (outlines,) = font["CFF "].cff.topDictIndex
+    if not hasattr(outlines, "ROS"):
+        return False
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(outlines.charset)))]
+    outlines.charset = names
+    outlines.CharStrings.charStrings = {name: number for number, name in enumerate(names)}
+    return True

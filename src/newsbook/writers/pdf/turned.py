@@ -11,6 +11,8 @@ from io import BytesIO
 from itertools import product
 from typing import Any, TypeAlias
 
+from newsbook.writers.pdf.subset import cut
+
 # fontTools ships no types for its tables and pens.
 Tool: TypeAlias = Any
 
@@ -31,7 +33,10 @@ def turned(path: str, index: int, characters: frozenset[str], name: str) -> byte
     """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, fontNumber=index, lazy=True) as source:
+    file = cut(path, index, characters)
+    if not file:
+        return b""
+    with TTFont(BytesIO(file), lazy=True) as source:
         return _derived(source, characters, name)
 
 
@@ -47,8 +52,6 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
         glyph = cmap.get(ord(character))
         if glyph:
             table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph))
-    if not table:
-        return b""
     digits = {digit: cmap[ord(digit)] for digit in "0123456789" if ord(digit) in table}
     for number in (*digits, *map("".join, product(digits, repeat=2))):
         drawing.add_number(f"n{number}", [digits[digit] for digit in number])
