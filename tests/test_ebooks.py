@@ -175,6 +175,18 @@ def test_every_style_makes_an_e_book(style: str) -> None:
         assert drawn.size == (1600, 2560)
 
 
+@pytest.mark.parametrize(
+    ("nameplate", "is_stacked"),
+    [("渡口街坊報", True), ("市聲", True), ("Harbour Street Gazette", False), ("渡口老街與早市及碼頭街坊報", False)],
+)
+def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: str, is_stacked: bool) -> None:  # noqa: FBT001 - a column of the table above.
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+
+    edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, "vertical", "", find_face, quiet)
+    assert ('class="cover stacked"' in edition.documents[0].body) is is_stacked
+
+
 def test_columns_from_the_right_turn_pages_from_the_right(cover: str) -> None:
     for style, way in (("vertical", "rtl"), ("reader", "ltr")):
         spine = tree(made(issue(), Ebook(style, cover)), "content.opf").find("{*}spine")
@@ -435,7 +447,7 @@ def laid_down(folder: Path, names: list[str]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("extra", [("--style", "vertical"), ("--volume",), ("--by-month",)])
+@pytest.mark.parametrize("extra", [("--style", "vertical", "--embed-fonts"), ("--volume",), ("--by-month",)])
 def test_zone_folder_seed_and_file_order_do_not_show(tmp_path: Path, extra: tuple[str, ...]) -> None:
     names = sorted(path.name for path in (ROOT / "examples" / "bulletin").iterdir())
     books = set()

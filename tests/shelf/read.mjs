@@ -40,8 +40,17 @@ page.on('request', request => {
     if (!request.url().startsWith(home) && !/^(blob|data):/.test(request.url())) errors.push(`fetched ${request.url()}`)
 })
 
-// A page that is turned to has been drawn, and its animation is over.
-const settle = () => new Promise(done => setTimeout(done, 150))
+// Wait until the reader stands still: where it is has not changed for a while, however slow the machine.
+const settle = () => page.evaluate(async () => {
+    const view = document.querySelector('foliate-view')
+    const place = () => JSON.stringify([view.lastLocation?.fraction, view.lastLocation?.section, view.lastLocation?.tocItem?.label])
+    for (let same = 0, last = ''; same < 3;) {
+        await new Promise(done => setTimeout(done, 80))
+        const now = place()
+        same = now === last ? same + 1 : 0
+        last = now
+    }
+})
 const shot = name => page.screenshot({ path: join(folder, `${basename(book, '.epub')}-${name}.png`) })
 
 // Where the reader is, and what the document that is shown looks like.
@@ -76,7 +85,7 @@ const go = async move => {
         const view = document.querySelector('foliate-view')
         window.moved = new Promise(done => {
             view.addEventListener('relocate', done, { once: true })
-            setTimeout(done, 5000)
+            setTimeout(done, 10000)
         })
     })
     await move()

@@ -39,6 +39,8 @@ from newsbook.model import (
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
 _SHORTEST_NAMEPLATE = 3
+# One of more characters cannot be stacked on a cover, where they would be too small for a thumbnail.
+_TALLEST_NAMEPLATE = 8
 
 
 class Carrier(StrEnum):
@@ -209,6 +211,7 @@ class Maker(msgspec.Struct, frozen=True):
             "issue_line": rest,
             "picture": picture,
             "width": _display_width(self.issue.nameplate),
+            "stacked": len(self.issue.nameplate) == width_of(self.issue.nameplate) <= _TALLEST_NAMEPLATE,
             "turned": partial(phrases, measure=self.style.page.headline),
         }
         body = self.render("cover.html", self.issue.language, values)
