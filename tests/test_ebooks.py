@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
-from newsbook.assets import styles
+from newsbook.assets import read_styles, styles
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
@@ -136,6 +136,34 @@ def test_words_in_another_language_are_marked(cover: str) -> None:
 
 
 # --- styles
+
+
+def sheets(style: str) -> str:
+    """Return the style sheets of an e-book in a style, without their comments."""
+    whole = "".join((*read_styles(style, "base.css"), *read_styles(style, "ebook.css")))
+    return re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("style", styles())
+def test_no_style_fights_the_readers_own_face_size_and_ground(style: str) -> None:
+    """No face; sizes that grow with the reader's; no ground, so that a page may be read in white on black."""
+    sheet = sheets(style)
+    assert not re.findall(r"font-family|font:|background", sheet)
+    assert set(re.findall(r"[\s;{]color:\s*([^;}]+?)\s*[;}]", sheet)) <= {"inherit", "#c8161d"}
+    sized = re.findall(r"(?:font-size|text-indent):\s*([^;}]+)", sheet)
+    assert all(re.fullmatch(r"-?[\d.]*(em)?|inherit", size.strip()) for size in sized), sized
+    assert not re.search(r"(?:body|\.paragraph)[^{}]*\{[^}]*font-size", sheet)
+
+
+def test_nothing_in_large_print_is_smaller_than_what_the_reader_set(cover: str) -> None:
+    """The last rule for a class wins; only readings above a line are smaller than their base."""
+    del cover
+    sizes: dict[str, float] = {}
+    for selectors, rules in re.findall(r"([^{}]+)\{([^{}]*)\}", sheets("large-print")):
+        for selector in selectors.split(","):
+            if size := re.search(r"font-size:\s*([\d.]+)em", rules):
+                sizes[selector.strip()] = float(size[1])
+    assert {selector for selector, size in sizes.items() if size < 1} == {"rt"}
 
 
 @pytest.mark.parametrize("style", styles())

@@ -1,6 +1,5 @@
 """Cut an installed font down to the characters in use, so that an e-book can bring it along."""
 
-import io
 import shutil
 import subprocess
 from functools import cache
@@ -53,20 +52,25 @@ def cut_down(font: Installed, characters: frozenset[str]) -> Subset:
 
     Raises `InputError` with the reason where its makers do not allow that.
     """
-    from fontTools import subset, ttLib
+    from fontTools.ttLib import TTFont
 
-    with ttLib.TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False) as whole:
+    with TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False) as whole:
         copyright_, licence = (whole["name"].getDebugName(number) or "" for number in (_COPYRIGHT, _LICENCE))
         if whole["OS/2"].fsType & 0xF == _RESTRICTED:
             raise InputError("its makers do not allow it")
         if "Reserved Font Name" in copyright_:
             raise InputError("its licence reserves its name for the whole font")
-        options = subset.Options(name_IDs=list(_KEPT_NAMES), notdef_outline=True, hinting=False)
-        options.layout_features = [*options.layout_features, "vert", "vrt2"]
-        cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(sorted(characters)))
-        cutter.subset(whole)
-        target = io.BytesIO()
-        whole.save(target, reorderTables=True)
         suffix = "otf" if whole.sfntVersion == "OTTO" else "ttf"
-    return Subset(target.getvalue(), f"font/{suffix}", suffix, copyright_, licence)
+    return Subset(_cut(font, characters), f"font/{suffix}", suffix, copyright_, licence)
+
+
+def _cut(font: Installed, characters: frozenset[str]) -> bytes:
+    """Return the font's file with so many characters; HarfBuzz keeps the forms for columns of its own accord."""
+    import uharfbuzz
+
+    choice = uharfbuzz.SubsetInput()
+    choice.unicode_set.update(map(ord, characters))
+    choice.name_id_set.update(_KEPT_NAMES)
+    choice.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.file), font.number)
+    return bytes(uharfbuzz.subset(face, choice).blob.data)

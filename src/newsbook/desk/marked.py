@@ -5,6 +5,7 @@ import re
 from msgspec.structs import replace
 
 from newsbook.desk.blocks import set_blocks
+from newsbook.desk.body import with_reporters
 from newsbook.desk.chrome import leave_out_chrome
 from newsbook.desk.dateline import find_dateline
 from newsbook.desk.dates import find_dates
@@ -20,7 +21,7 @@ from newsbook.desk.names import is_person
 from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.signoff import is_signed, take_sign_off
-from newsbook.desk.stated import named, stated_lines, take_stated
+from newsbook.desk.stated import named, stated_lines, take_stated, without_button
 from newsbook.desk.wording import plain, wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
@@ -32,6 +33,9 @@ _ABOUT = frozenset({Part.HEAD, Part.FOOT, Part.DECK})
 _LEADING = 4
 _LONGEST_DATED = 40
 _OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
+_PLACED = re.compile(
+    r"(?P<outlet>[^\s/／]{2,12})\s*[/／]\s*記者\s*(?P<names>[^\s/／]{2,12})\s*[/／]\s*\S{2,12}(?:報導|報道|專訪|特稿)"
+)
 _HANGUL = re.compile("[가-힣]{2,4}")
 
 
@@ -44,7 +48,9 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     draft = leave_out_repeats(take_sign_off(_without_foot(draft, told)))
     draft = put_back(place_omissions(_without_last_heads(draft, told), copy), copy, report)
     body, credits_, shaped = set_blocks(draft.lines, told, copy.source.repairs)
-    article = with_credits(replace(draft.article, body=body, dateline=_dateline(body)), credits_)
+    dateline = _dateline(body)
+    article = with_reporters(replace(draft.article, body=body, dateline=dateline), dateline)
+    article = with_credits(article, credits_)
     article = replace(article, source=replace(article.source, omissions=draft.omissions))
     article, language = take_stated(article, stated_lines(copy), report)
     article = replace(article, language=copy.language or detect(wording(article)) or language)
@@ -75,10 +81,20 @@ def _take_head(draft: Draft, told: dict[int, Markup]) -> Draft:
     draft = without(draft, {line.number for lines in titles for line in lines})
     for line in parts.get(Part.DECK, []):
         draft = _take_deck(draft, line, year)
-    for line in parts.get(Part.HEAD, []):
+    return _take_leading(_take_lines(draft, parts.get(Part.HEAD, []), told, year), told, year)
+
+
+def _take_lines(draft: Draft, lines: list[Line], told: dict[int, Markup], year: int) -> Draft:
+    """Take what the lines about a story say; a name tells what it is only beside a date, which may stand below it."""
+    waiting = []
+    for line in lines:
+        taken = _taken(draft, line, told[line.number].field, year)
+        draft = replace(taken, article=without_button(taken.article)) if taken else draft
+        waiting += [] if taken else [line]
+    for line in waiting:
         taken = _taken(draft, line, told[line.number].field, year)
         draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
-    return _take_leading(draft, told, year)
+    return draft
 
 
 def _take_deck(draft: Draft, line: Line, year: int) -> Draft:
@@ -95,6 +111,9 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     )
     if meta:
         return take_meta(without(draft, {line.number}), line, meta)
+    placed = _PLACED.fullmatch(text) if field == "author" else None
+    if placed:
+        return _take_placed(without(draft, {line.number}), placed)
     moments = find_dates(text, year)
     if moments and len(text) <= _LONGEST_DATED and not draft.article.published:
         rest = leave_out(draft, {line.number: SURROUNDINGS})
@@ -106,6 +125,12 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "outlet" and _OUTLET.fullmatch(text):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
+
+
+def _take_placed(draft: Draft, placed: re.Match[str]) -> Draft:
+    """Take a byline between outlet and place, as papers of Taiwan print it: 海岬時報／記者許若海／海岬即時報導."""
+    credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in named(placed["names"]))
+    return replace(draft, article=with_credits(with_source(draft.article, placed["outlet"], ""), credits_))
 
 
 def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:

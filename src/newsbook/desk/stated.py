@@ -23,6 +23,9 @@ _NOBODY = re.compile(
     r"|本站|本[网網]|[综綜]合|小[编編]|[编編][辑輯]部?|\W*[A-Z]{0,3}\d*\W*",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    r"只看|查看|回[复覆復]|[阅閱][读讀]|[评評][论論]|[浏瀏][览覽]|字[体體号號]|[举舉][报報]|分享|收藏|[点點][赞讚]"
+)
 _REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
 
 
@@ -62,8 +65,14 @@ def _with_reporter(article: Article, says: dict[str, str]) -> Article:
 
 
 def _without_noise(article: Article) -> Article:
-    """Return `article` without credits that name nobody: 未知, 網絡, admin, a number."""
+    """Return `article` without names of nobody: 未知, 網絡, admin, a number."""
     return replace(article, credits=tuple(credit for credit in article.credits if not _NOBODY.fullmatch(credit.name)))
+
+
+def without_button(article: Article) -> Article:
+    """Return `article` without its outlet where that is one of a page's buttons, which stand beside a date too."""
+    is_button = _BUTTON.search(article.source.outlet)
+    return replace(article, source=replace(article.source, outlet="")) if is_button else article
 
 
 def _shown(article: Article) -> dict[str, str]:
@@ -94,7 +103,9 @@ def _credited(article: Article, says: dict[str, str]) -> Article:
         said = says.get(field, "")
         said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
         names = () if signed else _stated_names(said) or _signed(says.get("byline", ""), role)
+        named_already = {credit.name for credit in article.credits if credit.role is Role.EDITOR}
         known = (name for name in names if _is_author(name, (article.source.outlet, says.get("site", ""))))
+        known = (name for name in known if name not in named_already)
         article = with_credits(article, tuple(Credit(role, name) for name in known))
     return article
 

@@ -34,7 +34,7 @@ class _Reference(Struct, frozen=True):
 
 def read_newsml(page: Page) -> Iterator[Taken]:
     """Yield the articles of an item or a message, in the order of its package. Raises `InputError` for none."""
-    root = parse(page)
+    root = _whole(parse(page))
     items = [root] if local(root) == "newsItem" else list(root.iter("{*}newsItem"))
     packages = [root] if local(root) == "packageItem" else list(root.iter("{*}packageItem"))
     known = {item.get("guid", ""): item for item in items}
@@ -42,7 +42,7 @@ def read_newsml(page: Page) -> Iterator[Taken]:
     _report_missing(order, known, page)
     texts = _ordered([item for item in items if _kind(item) not in _PICTURES or len(items) == 1], order)
     if not texts:
-        raise InputError(f"{page.name} is NewsML-G2 without a text in it.")
+        raise InputError(f"{page.name} is a {local(root)} of NewsML-G2 without a text in it.")
     for item in texts:
         guid = item.get("guid", "")
         name = f"{page.name}#{items.index(item) + 1}" if len(items) > 1 else page.name
@@ -52,6 +52,15 @@ def read_newsml(page: Page) -> Iterator[Taken]:
             if len(texts) == 1:
                 raise
             pass_over(page, name, error)
+
+
+def _whole(root: etree._Element) -> etree._Element:
+    """Return a document's outermost element, an item around it where it is but the content of one."""
+    if local(root) != "contentSet":
+        return root
+    item = etree.Element("newsItem")
+    item.append(root)
+    return item
 
 
 def _references(package: etree._Element) -> Iterator[_Reference]:

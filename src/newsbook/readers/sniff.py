@@ -22,7 +22,8 @@ _ROOT = re.compile(
 )
 _XML_FORMS = {
     b"rss": "feed", b"feed": "feed", b"rdf": "feed", b"nitf": "nitf", b"newsitem": "newsml", b"packageitem": "newsml",
-    b"newsmessage": "newsml",
+    b"newsmessage": "newsml", b"contentset": "newsml", b"conceptitem": "newsml", b"knowledgeitem": "newsml",
+    b"planningitem": "newsml", b"catalogitem": "newsml",
 }  # fmt: skip
 _JSON = re.compile(rb'\s*(?:\{\s*(?:["}]|\Z)|\[\s*[\[{\]])')
 _FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?=[^\n:=]{1,60}[:=])(?:[^\n]*\n)*?\1[ \t]*(?:\r?\n|\Z)")

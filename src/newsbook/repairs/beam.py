@@ -11,7 +11,7 @@ from typing import NamedTuple, Optional, TypeAlias
 from newsbook.repairs.likelihood import State
 
 # How far behind the best a hypothesis is given up, in nats, and how many are kept. By trial: more find nothing more.
-_REACH = 22.0
+_REACH = 14.0
 _WIDTH = 48
 _ALWAYS_IN_STEP = 3
 
@@ -87,7 +87,7 @@ def pruned(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
         key = (hypothesis.state.tail, hypothesis.phase, hypothesis.open, hypothesis.phase is None and hypothesis.last)
         winner = best.get(key)
         best[key] = hypothesis if winner is None else merged(winner, hypothesis)
-    ranked = sorted(best.values(), key=_promise, reverse=True)
+    ranked = sorted(best.values(), key=promise, reverse=True)
     kept = [one for one in ranked if one.promise > ranked[0].promise - _REACH][:_WIDTH]
     in_step = [one for one in ranked if one.phase is None][:_ALWAYS_IN_STEP]
     return kept + [one for one in in_step if one not in kept]
@@ -125,7 +125,8 @@ def _score(hypothesis: Hypothesis) -> float:
     return hypothesis.score
 
 
-def _promise(hypothesis: Hypothesis) -> float:
+def promise(hypothesis: Hypothesis) -> float:
+    """Return how likely a reading may yet turn out."""
     return hypothesis.promise
 
 

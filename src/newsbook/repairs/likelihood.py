@@ -22,11 +22,13 @@ Column: TypeAlias = tuple[tuple[str, float], ...]
 class State(NamedTuple):
     """What is known behind a character: the last characters, folded, and what may end at each of them.
 
-    `total` is how likely the text is if a word ends here, `hope` if one that begins with the last character goes on.
+    `totals` are the best of each column, and the last of them is how likely the text is if a word ends here; `hope` is
+    how likely it is if one that begins with the last character goes on.
     """
 
     tail: str
     columns: tuple[Column, ...]
+    totals: tuple[float, ...]
     total: float
     hope: float
 
@@ -65,6 +67,7 @@ _ANY_MARK = frozenset("，。、；：！？“”‘’《》（）「」『』
 
 # A clause of one or two characters is rare in prose, and what it costs is no word's to know.
 _STUB = re.compile("[，。；：！？“‘「『（《”」][\u4e00-\u9fff]{1,2}[，。；：！？]$")
+_STUB_ENDS = "，。；：！？"
 _STUB_PRICE = 2.0
 
 _HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
@@ -80,8 +83,11 @@ class Likelihood:
         self._own: dict[str, dict[str, float]] = {}
         for word, count in self._page.items():
             self._own.setdefault(word[0], {})[word[1]] = count / self._page_total
+        self._page_words: dict[str, list[str]] = {}
+        for word in self._page:
+            self._page_words.setdefault(word[:-1], []).append(word)
         self._shares: dict[str, float] = {}
-        self._steps: dict[tuple[str, str], float] = {}
+        self._rows: dict[str, dict[str, float] | None] = {}
 
     def score(self, text: str) -> float:
         """Return the likelihood of `text`."""
@@ -94,7 +100,7 @@ class Likelihood:
 
     def start(self, text: str) -> State:
         """Return the state behind `text`."""
-        state = State("", ((("", 0.0),),), 0.0, 0.0)
+        state = State("", ((("", 0.0),),), (0.0,), 0.0, 0.0)
         for character in text:
             state = self.extended(state, character)
         return state
@@ -102,50 +108,76 @@ class Likelihood:
     def extended(self, state: State, character: str) -> State:
         """Return the state behind one character more."""
         tail = (state.tail + _folded(character))[-LONGEST:]
-        columns = state.columns
-        steps, shares = self._steps, self._shares
-        price = _STUB_PRICE if _STUB.search(tail) else 0.0
+        columns, rows = state.columns, self._rows
+        price = _STUB_PRICE if tail[-1] in _STUB_ENDS and _STUB.search(tail) else 0.0
         column: list[tuple[str, float]] = []
         for length in range(1, min(len(tail), len(columns)) + 1):
             word = tail[-length:]
-            share = shares.get(word)
-            if share is None:
-                share = self.share(word)
-            if not share:
+            row = rows[word] if word in rows else self._fresh_row(word)
+            if row is None:
                 continue
-            best = -math.inf
-            for before, total in columns[-length]:
-                step = steps.get((before, word))
-                best = max(best, total + (self._step(before, word) if step is None else step))
-            column.append((word, best - price))
-        total = max(total for _, total in column)
-        return State(tail, (*columns, tuple(column))[-LONGEST:], total, max(total, self._hope(state, tail)))
+            totals = [
+                total + (row[before] if before in row else self._step(before, word))
+                for before, total in columns[-length]
+            ]
+            column.append((word, max(totals) - price))
+        total = max(map(_second, column))
+        hope = max(total, self._hope(state, tail))
+        return State(tail, (*columns, tuple(column))[-LONGEST:], (*state.totals, total)[-LONGEST:], total, hope)
+
+    def _fresh_row(self, word: str) -> dict[str, float] | None:
+        """Make room for how likely a word is behind others; there is none for what is no word."""
+        row = self._rows[word] = {} if self.share(word) else None
+        return row
 
     def _hope(self, state: State, tail: str) -> float:
         """Return how likely the text is if a word goes on that begins with the last character or the one before."""
         hope = state.total + self._lexicon.log_head(tail[-1])
-        word = self._following(tail[-2]).get(tail[-1]) if len(tail) > 1 else None
-        return max(hope, math.log(word) + max(before for _, before in state.columns[-2])) if word else hope
+        if len(tail) > 1:
+            hope = max(hope, self._log_begun(tail[-2:]) + state.totals[-2])
+        return hope
 
-    def likeliest(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
-        """Return the characters that promise most behind `state`: as the end of a word, or as the head of one."""
-        if len(candidates) <= count:
-            return candidates
+    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the page.
+    def _log_begun(self, pair: str) -> float:
+        """Return the logarithm of how likely any of the words is that begin with two characters."""
+        share = max(self._lexicon.begun(pair), self._own.get(pair[0], {}).get(pair[1], 0.0))
+        return math.log(share) if share else -math.inf
+
+    def likeliest(self, state: State, candidates: tuple[str, ...], count: int) -> list[tuple[str, float]]:
+        """Return the characters that promise most behind `state`, as the end of a word or as the head of one.
+
+        The best comes first, each with about how likely the text is with it, in nats.
+        """
         last = max(state.columns[-1], key=_second)[0]
-        heads = [
-            (state.tail[1 - length :], max(map(_second, state.columns[-length])))
-            for length in range(2, min(len(state.tail), len(state.columns) - 1, 4) + 1)
+        folded = _with_folded(candidates)
+        total = state.total
+        promises = {candidate: total + log for candidate, log in self._beginning(last, folded)}
+        following = self._following(state.tail[-1:])
+        for candidate, plain in folded:
+            if plain in following:
+                begun = self._log_begun(state.tail[-1] + plain) + state.totals[-2]
+                promises[candidate] = max(promises[candidate], begun)
+        for length in range(2, min(len(state.tail), len(state.columns) - 1, LONGEST) + 1):
+            endings = self._endings(state.tail[1 - length :])
+            total = state.totals[-length]
+            for candidate, plain in folded if endings else ():
+                if plain in endings:
+                    promises[candidate] = max(promises[candidate], endings[plain] + total)
+        return sorted(promises.items(), key=_second, reverse=True)[:count]
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - lives as long as the page.
+    def _beginning(self, last: str, folded: tuple[tuple[str, str], ...]) -> list[tuple[str, float]]:
+        """Return how much each of some characters promises behind a word, as a word or as the head of one."""
+        log_head, known = self._lexicon.log_head, self._characters_behind(last)
+        return [
+            (candidate, max(log_head(plain), self._step(last, plain)) if plain in known else log_head(plain))
+            for candidate, plain in folded
         ]
-        promises = {}
-        for candidate in candidates:
-            folded = _folded(candidate)
-            best = state.total + max(self._lexicon.log_head(folded), self._step(last, folded))
-            for head, total in heads:
-                share = self.share(head + folded)
-                if share:
-                    best = max(best, math.log(share) + total)
-            promises[candidate] = best
-        return tuple(sorted(candidates, key=promises.__getitem__, reverse=True)[:count])
+
+    @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
+    def _characters_behind(self, word: str) -> frozenset[str]:
+        """Return the characters that may be likelier behind a word than as the heads of words."""
+        return self._lexicon.characters_behind(_BEGINS_LIKE.get(word, word)) | _ANY_MARK
 
     def promising(self, state: State, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
         """Return a few of very many characters: those that begin the most words, and those that go on with one."""
@@ -157,12 +189,19 @@ class Likelihood:
     def _commonest(self, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:
         return tuple(sorted(candidates, key=lambda one: (-self._lexicon.log_head(_folded(one)), one))[:count])
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as the page.
+    def _endings(self, head: str) -> dict[str, float]:
+        """Return the logarithms of how likely the words are that one character makes of `head`, by that character."""
+        found = self._lexicon.endings(head)
+        for word in self._page_words.get(head, ()):
+            own = _PAGE_SHARE * self._page[word] / self._page_total
+            found[word[-1]] = max(found.get(word[-1], 0.0), own)
+        return {one: math.log(share) for one, share in found.items()}
+
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
-    def _following(self, character: str) -> dict[str, float]:
-        """Return how likely the words are that begin with a character, by their second one."""
-        found = self._lexicon.following(character) if character else {}
-        own = self._own.get(character, {})
-        return {one: max(found.get(one, 0.0), own.get(one, 0.0)) for one in found.keys() | own.keys()}
+    def _following(self, character: str) -> frozenset[str]:
+        """Return the characters that go on with a word that begins with `character`."""
+        return self._lexicon.following(character) | self._own.get(character, {}).keys() if character else frozenset()
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own; what is no word has no share, but every character has some."""
@@ -172,20 +211,21 @@ class Likelihood:
         return share
 
     def _fresh_share(self, word: str) -> float:
-        share = _MARKS.get(word) or self._lexicon.share(word)
         if len(word) > 1:
-            return share or (1e-12 if word in self._page else 0.0)
+            return self._lexicon.share(word) or (1e-12 if word in self._page else 0.0)
+        share = _MARKS.get(word) or self._lexicon.share(word)
         return share or (_latin_share(word) if word.isascii() else _UNKNOWN)
 
     def _step(self, before: str, word: str) -> float:
         """Return the likelihood of a word behind another."""
-        key = (before, word)
-        known = self._steps.get(key)
+        row = self._rows[word] if word in self._rows else self._fresh_row(word)
+        known = None if row is None else row.get(before)
         if known is None:
             share, fit = self._share_behind(before, word)
             own = self._page.get(word, 0) / self._page_total
             known = math.log((1 - _PAGE_SHARE) * share + _PAGE_SHARE * own * fit)
-            self._steps[key] = known
+            if row is not None:
+                row[before] = known
         return known
 
     def _share_behind(self, before: str, word: str) -> tuple[float, float]:

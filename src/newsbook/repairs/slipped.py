@@ -9,6 +9,7 @@ A line is read from left to right by many hypotheses at once: at each question m
 out of step, each character shown gives the one that its bytes belong to. The likelihood of the text picks among them.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from newsbook.repairs import characters, gbk, quotes
-from newsbook.repairs.beam import Choice, Hypothesis, Lost, pruned, settled
+from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.likelihood import Likelihood
 
 KIND = "slipped-bytes"
@@ -44,14 +45,16 @@ _LAST_LOST = 1.0
 _SWALLOWED = 4.0
 
 # The bytes of a pair that the user-defined areas 1 and 2 may hold, trail of one character and lead of the next; in how
-# many of the best hypotheses lost pairs are tried, how near the best they must be, in nats, and how near with the pair.
+# many of the best hypotheses lost pairs are tried, and how many are kept; how near the best they must be, in nats, and
+# how near with the pair. Behind the best by more than `_HOPELESS`, no candidate is tried. By trial: more finds no more.
 _DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 _DROPPED_LEADS = tuple(range(0xA1, 0xFF))
-_DROPS_TRIED = 8
-_DROP_NEAR, _DROP_REACH = 8.0, 14.0
+_DROPS_TRIED, _DROPS = 16, 16
+_DROP_NEAR, _DROP_REACH = 5.0, 11.0
+_HOPELESS = 16.0
 
 # How many candidates are followed up, by how little is known of them, and from how many a choice is made.
-_FEWEST, _FEW, _SOME, _MANY = 2, 4, 6, 24
+_FEW, _SOME, _MORE, _MANY = 4, 6, 8, 24
 _CROWD = 60
 _TOO_MANY = 1500
 
@@ -81,6 +84,37 @@ class Page(Struct, frozen=True):
     free: frozenset[str]
     always: bool
     drops: bool
+
+
+class Spot(Struct, frozen=True):
+    """A character to be read: the place `at` in a line, and what is known of it.
+
+    What promises no more than `least`, in nats, is not followed up, nor is a lost pair before the character that
+    promises no more than `least_dropped`.
+    """
+
+    text: str
+    at: int
+    evidence: Evidence
+    page: Page
+    least: float
+    least_dropped: float
+
+    @property
+    def character(self) -> str:
+        """The character itself."""
+        return self.text[self.at]
+
+
+class Sought(Struct, frozen=True):
+    """A character by the last bytes that it may have, and by its reading if a bracket tells it.
+
+    One that `may_be_bare` needs no bracket where the page has one behind it everywhere else.
+    """
+
+    trails: tuple[int, ...]
+    reading: str = ""
+    may_be_bare: bool = False
 
 
 class Solved(Struct, frozen=True):
@@ -153,29 +187,28 @@ def _moved(one: Hypothesis, text: str, here: int, at: int, page: Page) -> Hypoth
 
 def _step(hypotheses: list[Hypothesis], text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
     """Read the character at `at` in every way that each hypothesis allows."""
-    rank = 0
-    best = max((one.promise for one in hypotheses if one.phase is not None), default=0.0)
+    slipped = [one for one in hypotheses if one.phase is not None and at - one.start < _LONGEST_RUN]
+    best = max((one.promise for one in slipped), default=0.0)
+    spot = Spot(text, at, evidence, page, best - _HOPELESS, best - _DROP_REACH)
     for one in hypotheses:
         if one.phase is None:
-            yield from _in_step(one, text, at, evidence, page)
-        elif at - one.start < _LONGEST_RUN:
-            rank += 1
-            yield from _out_of_step(one, text, at, evidence, page)
-            if page.drops and rank <= _DROPS_TRIED and one.promise > best - _DROP_NEAR:
-                for other in _dropped(one, at, page):
-                    if other.promise < best - _DROP_REACH:
-                        continue
-                    yield from _out_of_step(other, text, at, evidence, page)
+            yield from _in_step(one, spot)
+    if page.drops:
+        likely = (one for one in slipped[:_DROPS_TRIED] if one.promise > best - _DROP_NEAR)
+        slipped += _dropped([one for one in likely if not _is_cut(one)], spot)
+    for one in slipped:
+        yield from _out_of_step(one, spot)
 
 
-def _in_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+def _in_step(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
     """Read a character as it is shown; a question mark may be one, or what is left of a lead byte."""
-    if text[at] != LOST:
-        shown = _extended(one, text[at], page)
+    at, evidence = spot.at, spot.evidence
+    if spot.character != LOST:
+        shown = _extended(one, spot.character, spot.page)
         yield shown._replace(score=shown.score - _NO_RUN * (at in evidence.behind))
         return
     reading = evidence.inside.get(at, "")
-    mark = _extended(one, "？", page)
+    mark = _extended(one, "？", spot.page)
     choice = Choice(at, LOST, -1, True, one.choices)  # noqa: FBT003 - a field of the record.
     yield mark._replace(score=mark.score - _NO_RUN * bool(reading), choices=choice)
     leads = tuple(_leads(one.last, reading)) if reading else tuple(gbk.LEADS)
@@ -199,39 +232,36 @@ def _keys(reading: str) -> tuple[str, ...]:
     return tuple(key for key in sounding if characters.is_converted(key) or key in _ORIGINALS) or sounding
 
 
-def _out_of_step(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+def _out_of_step(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
     """Read a character shown out of step: its first byte ends one character, its second begins another."""
-    character = text[at]
+    character, evidence = spot.character, spot.evidence
     cut = _is_cut(one)
     if character == LOST and not cut:
-        yield from _last_lost(one, text, at, evidence, page)
-        if at in evidence.inside:
+        yield from _last_lost(one, spot)
+        if spot.at in evidence.inside:
             return
-        yield from _between(one, at, _NO_PAIRS, page, _SOME)
+        yield from _between(one, spot, _NO_PAIRS, _SOME, spot.least)
     if cut and character not in _CUTS:
         one = one._replace(score=one.score - _NO_CUT)
     for trail, lead in _spelled(character):
-        reading = evidence.behind.get(at, "") if lead is None else ""
-        bare = character not in _CUTS and not reading
-        for candidate in _likeliest(_standing(one, (trail,), page, reading), one, page, _MANY):
-            following = _read(one, at, candidate, page, lead is None)
-            price = _NO_BRACKET if bare and _wants_bracket(candidate, one, page) else 0.0
+        reading = evidence.behind.get(spot.at, "") if lead is None else ""
+        sought = Sought((trail,), reading, may_be_bare=character in _CUTS)
+        for candidate, price in _candidates(one, sought, spot.page, _MANY, spot.least):
+            following = _read(one, spot, candidate, last=lead is None)
             yield following._replace(score=following.score - price, phase=lead)
 
 
-def _last_lost(one: Hypothesis, text: str, at: int, evidence: Evidence, page: Page) -> Iterator[Hypothesis]:
+def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
     """Read a question mark as what is left of a run's last character, and of an ASCII character that it swallowed."""
-    reading = evidence.inside.get(at, "")
-    for candidate in _likeliest(_standing(one, _TRAILS, page, reading), one, page, _MANY):
-        price = 0.0 if reading else _LAST_LOST
-        if not reading and _wants_bracket(candidate, one, page):
-            price += _NO_BRACKET
-        if not reading and _swallows(candidate, text, at):
-            following = _unknown(_read(one, at, candidate, page, False), at)  # noqa: FBT003
-            price += _SWALLOWED
+    sought = Sought(_TRAILS, spot.evidence.inside.get(spot.at, ""))
+    further = 0.0 if sought.reading else _LAST_LOST
+    for candidate, price in _candidates(one, sought, spot.page, _MANY, spot.least + further):
+        if not sought.reading and _swallows(candidate, spot):
+            following = _unknown(_read(one, spot, candidate, last=False), spot.at)
+            following = following._replace(score=following.score - _SWALLOWED)
         else:
-            following = _read(one, at, candidate, page, True)  # noqa: FBT003
-        yield following._replace(score=following.score - price, phase=None)
+            following = _read(one, spot, candidate, last=True)
+        yield following._replace(score=following.score - further - price, phase=None)
 
 
 def _unknown(one: Hypothesis, at: int) -> Hypothesis:
@@ -240,73 +270,85 @@ def _unknown(one: Hypothesis, at: int) -> Hypothesis:
     return one._replace(choices=choice, leads={**one.leads, choice.key: 0.0})
 
 
-def _swallows(candidate: str, text: str, at: int) -> bool:
+def _swallows(candidate: str, spot: Spot) -> bool:
     """Tell whether a lost last byte took an ASCII character along: it did not where a mark or the line's end was."""
-    spelt = gbk.spell(candidate)
-    return at + 1 < len(text) and text[at + 1] not in _CUTS and spelt is not None and spelt[1] != _TRAILS[0]
+    spelt, behind = gbk.spell(candidate), spot.text[spot.at + 1 : spot.at + 2]
+    return bool(behind) and behind not in _CUTS and spelt is not None and spelt[1] != _TRAILS[0]
 
 
 def _between(
-    one: Hypothesis, at: int, pairs: dict[int, tuple[int, ...]], page: Page, tried: int
+    one: Hypothesis, spot: Spot, pairs: dict[int, tuple[int, ...]], count: int, least: float
 ) -> Iterator[Hypothesis]:
     """Read a pair that is not shown: its first byte ends a character, its second is one of several leads."""
-    for candidate in _likeliest(_standing(one, tuple(pairs), page, ""), one, page, tried):
+    for candidate, price in _candidates(one, Sought(tuple(pairs)), spot.page, count, least):
         spelt = gbk.spell(candidate)
-        price = _NO_BRACKET if _wants_bracket(candidate, one, page) else 0.0
-        following = _read(one, at, candidate, page, False)  # noqa: FBT003
         if spelt:
+            following = _read(one, spot, candidate, last=False)
             yield following._replace(score=following.score - price, phase=Lost(pairs[spelt[1]], cut=False))
 
 
-def _dropped(one: Hypothesis, at: int, page: Page) -> Iterator[Hypothesis]:
-    """Read one or two user-defined pairs that a site lost before the character at `at`."""
-    if _is_cut(one):
-        return
-    for number, other in enumerate(_between(one, at, _DROPPED, page, _SOME)):
-        yield other
-        if number < _FEWEST:
-            yield from _between(other, at, _DROPPED, page, _FEW)
+def _dropped(hypotheses: list[Hypothesis], spot: Spot) -> list[Hypothesis]:
+    """Read one or two user-defined pairs that a site lost before a character, where that promises most."""
+    once = _best(other for one in hypotheses for other in _between(one, spot, _DROPPED, _SOME, spot.least_dropped))
+    twice = (other for one in once[:_FEW] for other in _between(one, spot, _DROPPED, _MORE, spot.least_dropped))
+    return once + _best(twice)
 
 
-def _standing(one: Hypothesis, trails: tuple[int, ...], page: Page, reading: str) -> tuple[str, ...]:
-    """Return what the character may be that ends in one of `trails`, of a certain reading if there is one."""
+def _best(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
+    return sorted(hypotheses, key=promise, reverse=True)[:_DROPS]
+
+
+def _candidates(one: Hypothesis, sought: Sought, page: Page, count: int, least: float) -> Iterator[tuple[str, float]]:
+    """Yield the characters that promise most behind a hypothesis, and what each costs where its bracket is missing."""
+    for candidate, promised in _likeliest(_standing(one, sought, page.seen), one, page, count):
+        bare = not sought.reading and not sought.may_be_bare and _wants_bracket(candidate, one, page)
+        price = _NO_BRACKET if bare else 0.0
+        if promised - price > least:
+            yield candidate, price
+
+
+def _standing(one: Hypothesis, sought: Sought, seen: frozenset[str]) -> tuple[str, ...]:
+    """Return what the character may be, by its last byte and by the first, which the hypothesis carried over."""
     leads = one.phase.leads if isinstance(one.phase, Lost) else (one.phase,) if one.phase is not None else ()
-    if not reading:
-        return _candidates(leads, trails, page.seen) if len(leads) * len(trails) <= _TOO_MANY else ()
-    spelt = ((character, gbk.spell(character)) for character in _keys(reading))
-    found = (character for character, pair in spelt if pair and pair[0] in leads and pair[1] in trails)
-    return tuple(characters.standing(found, page.seen))
+    if not sought.reading:
+        return _spelling(leads, sought.trails, seen) if len(leads) * len(sought.trails) <= _TOO_MANY else ()
+    spelt = ((character, gbk.spell(character)) for character in _keys(sought.reading))
+    found = (character for character, pair in spelt if pair and pair[0] in leads and pair[1] in sought.trails)
+    return tuple(characters.standing(found, seen))
 
 
 @lru_cache(maxsize=4096)
-def _candidates(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset[str]) -> tuple[str, ...]:
+def _spelling(leads: tuple[int, ...], trails: tuple[int, ...], seen: frozenset[str]) -> tuple[str, ...]:
     """Return the characters that may stand on a page and are spelled by one of `leads` and one of `trails`."""
     return tuple(characters.standing((gbk.read(lead, trail) for lead in leads for trail in trails), seen))
 
 
-def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int) -> tuple[str, ...]:
-    """Return the candidates that promise most behind a hypothesis."""
+def _likeliest(candidates: tuple[str, ...], one: Hypothesis, page: Page, count: int) -> Iterable[tuple[str, float]]:
+    """Return the candidates that promise most behind a hypothesis, and about how much; the only one is worth a look."""
+    if len(candidates) == 1:
+        return ((candidates[0], math.inf),)
     if len(candidates) > _CROWD and not _is_cut(one):
         candidates = page.likelihood.promising(one.state, candidates, _CROWD)
-    return page.likelihood.likeliest(one.state, candidates, count)
+    behind = one.score - one.state.total
+    return ((found, behind + log) for found, log in page.likelihood.likeliest(one.state, candidates, count))
 
 
 def _is_cut(one: Hypothesis) -> bool:
     return isinstance(one.phase, Lost) and one.phase.cut
 
 
-def _read(one: Hypothesis, at: int, candidate: str, page: Page, last: bool) -> Hypothesis:  # noqa: FBT001
-    following = _extended(one, candidate, page)
-    return following._replace(choices=Choice(at, candidate, one.start, last, one.choices))
+def _read(one: Hypothesis, spot: Spot, candidate: str, *, last: bool) -> Hypothesis:
+    following = _extended(one, candidate, spot.page)
+    return following._replace(choices=Choice(spot.at, candidate, one.start, last, one.choices))
 
 
 def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
     """Return a hypothesis with one character more, in the phase in which it was."""
-    ways = (page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character))
-    state = max(ways, key=lambda way: way.hope)
+    ways = [page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character)]
+    state = ways[0] if len(ways) == 1 else max(ways, key=lambda way: way.hope)
     heard = quotes.hear(one.open, character)
     score = one.score + state.total - one.state.total - heard.price
-    return one._replace(score=score, state=state, last=character, open=heard.open)
+    return Hypothesis(score, state, one.phase, character, heard.open, one.start, one.choices, one.leads)
 
 
 def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:

@@ -7,9 +7,11 @@ a million pairs of words are a few megabytes and are looked up where they lie.
 
 import lzma
 import math
+import sys
 from array import array
-from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -39,58 +41,48 @@ class Words(Struct, frozen=True):
 
 
 class Lexicon:
-    """The words, ready to be looked up."""
+    """One file's words by their numbers, ready to be looked up."""
 
     def __init__(self, packed: Words) -> None:
         """Unpack the words."""
-        self._numbers = {word: number for number, word in enumerate(packed.words.split("\n"))}
-        self._shares = packed.shares
+        self.shares = packed.shares
         self._weights = packed.weights
         self._starts = array("I", packed.starts)
         self._nexts = array("H", packed.nexts)
         self._likelihoods = packed.likelihoods
         self._heads = packed.heads
+        words = enumerate(packed.words.split("\n"))
+        self._singles = {number: word for number, word in words if len(word) == 1}
 
-    def log_head(self, character: str) -> float:
-        """Return the logarithm of how likely any of the words is that begin with a character."""
-        return -STEP * self._heads.get(character, 255)
+    def head(self, character: str) -> float:
+        """Return how likely any of the words is that begin with a character."""
+        return _PROBABILITIES[self._heads.get(character, 255)]
 
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._numbers)
+    def behind(self, left: int, right: int) -> tuple[float, float]:
+        """Return how likely one word is behind another, 0 if the pair is unknown, and what its own share counts there.
 
-    def following(self, character: str) -> dict[str, float]:
-        """Return the characters that go on with a word that begins with `character`, and how likely such words are."""
-        found: dict[str, float] = {}
-        at = bisect_right(self._sorted, character)
-        while at < len(self._sorted) and self._sorted[at][0] == character:
-            word = self._sorted[at]
-            found[word[1]] = found.get(word[1], 0.0) + self.share(word)
-            at += 1
-        return found
-
-    def share(self, word: str) -> float:
-        """Return how likely a word is on its own, 0 if it is unknown."""
-        number = self._numbers.get(word)
-        return 0.0 if number is None else _PROBABILITIES[self._shares[number]]
-
-    def behind(self, first: str, second: str) -> tuple[float, float]:
-        """Return how likely `second` is behind `first`, and what its own share counts there.
-
-        The first number is 0 where the pair is not known.
+        A word is a number; one that the file does not have is -1.
         """
-        left = self._numbers.get(first, len(self._weights))
-        if left >= len(self._weights):
+        if not 0 <= left < len(self._weights):
             return 0.0, 1.0
         weight = _PROBABILITIES[self._weights[left]]
-        right = self._numbers.get(second, len(self._weights))
-        if right < len(self._weights):
+        if 0 <= right < len(self._weights):
             end = self._starts[left + 1]
             at = bisect_left(self._nexts, right, self._starts[left], end)
             if at < end and self._nexts[at] == right:
                 return _PROBABILITIES[self._likelihoods[at]], weight
         return 0.0, weight
 
+    def characters_behind(self, left: int) -> frozenset[str]:
+        """Return the words of one character that are known behind one."""
+        if not 0 <= left < len(self._weights):
+            return frozenset()
+        found = self._singles.keys() & self._nexts[self._starts[left] : self._starts[left + 1]]
+        return frozenset(map(self._singles.__getitem__, found))
+
+
+# Nothing stands behind it in the order of code points.
+_LAST = chr(sys.maxunicode)
 
 # How much of what is told is the second lexicon's, by trial on unseen pages.
 _SECOND_SHARE = 0.3
@@ -99,41 +91,76 @@ _SECOND_SHARE = 0.3
 class Mixture:
     """Two lexicons that tell together how likely a word is; what the second does not know at all is the first's."""
 
-    def __init__(self, first: Lexicon, second: Lexicon) -> None:
-        """Ask both from now on."""
-        self._first = first
-        self._second = second
+    def __init__(self, first: Words, second: Words) -> None:
+        """Give a number to each word of both."""
+        numbers = {word: number for number, word in enumerate(first.words.split("\n"))}
+        self._of_first = len(numbers)
+        places = [numbers.setdefault(word, len(numbers)) for word in second.words.split("\n")]
+        unknown = (0.0,) * (len(numbers) - self._of_first)
+        self._shares = array("d", (*(_PROBABILITIES[share] for share in first.shares), *unknown))
+        self._in_second = array("i", (-1,)) * len(numbers)
+        for other, (number, share) in enumerate(zip(places, second.shares, strict=True)):
+            self._in_second[number] = other
+            self._shares[number] = _mixed(self._shares[number], _PROBABILITIES[share])
+        self._numbers = numbers
+        self._first = Lexicon(first)
+        self._second = Lexicon(second)
 
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._numbers)
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - there is one, and it stays.
     def log_head(self, character: str) -> float:
         """Return the logarithm of how likely any of the words is that begin with a character."""
-        first, second = math.exp(self._first.log_head(character)), math.exp(self._second.log_head(character))
-        return math.log((1 - _SECOND_SHARE) * first + _SECOND_SHARE * second)
+        return math.log(_mixed(self._first.head(character), self._second.head(character)))
 
-    def following(self, character: str) -> dict[str, float]:
-        """Return the characters that go on with a word that begins with `character`, and how likely such words are."""
-        first, second = self._first.following(character), self._second.following(character)
-        return {
-            one: (1 - _SECOND_SHARE) * first.get(one, 0.0) + _SECOND_SHARE * second.get(one, 0.0)
-            for one in sorted(first.keys() | second.keys())
-        }
+    def begun(self, head: str) -> float:
+        """Return how likely any of the words is that begin with `head`."""
+        return sum(map(self.share, self._beginning(head)))
+
+    def following(self, character: str) -> frozenset[str]:
+        """Return the characters that go on with a word that begins with `character`."""
+        return frozenset(word[1] for word in self._beginning(character) if len(word) > 1)
+
+    def endings(self, head: str) -> dict[str, float]:
+        """Return how likely the words are that one character makes of `head`, by that character."""
+        length, numbers, shares = len(head) + 1, self._numbers, self._shares
+        return {word[-1]: shares[numbers[word]] for word in self._beginning(head) if len(word) == length}
+
+    def _beginning(self, head: str) -> Sequence[str]:
+        return self._sorted[bisect_left(self._sorted, head) : bisect_left(self._sorted, head + _LAST)]
+
+    def characters_behind(self, word: str) -> frozenset[str]:
+        """Return the words of one character that are known behind a word."""
+        number = self._numbers.get(word, -1)
+        first = self._first.characters_behind(number if number < self._of_first else -1)
+        return first | self._second.characters_behind(self._in_second[number] if number >= 0 else -1)
 
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
-        first, second = self._first.share(word), self._second.share(word)
-        return (1 - _SECOND_SHARE) * first + _SECOND_SHARE * second if second else first
+        number = self._numbers.get(word)
+        return 0.0 if number is None else self._shares[number]
 
     def behind(self, first: str, second: str) -> tuple[float, float]:
         """Return how likely `second` is behind `first`, and what its own share counts there, as a lexicon does."""
-        pair, weight = self._first.behind(first, second)
-        if not self._second.share(first) or not self._second.share(second):
+        left, right = self._numbers.get(first, -1), self._numbers.get(second, -1)
+        pair, weight = self._first.behind(left if left < self._of_first else -1, right)
+        if left < 0 or right < 0 or self._in_second[left] < 0 or self._in_second[right] < 0:
             return pair, weight
-        other_pair, other_weight = self._second.behind(first, second)
-        joint = (1 - _SECOND_SHARE) * weight + _SECOND_SHARE * other_weight
+        other_pair, other_weight = self._second.behind(self._in_second[left], self._in_second[right])
+        joint = _mixed(weight, other_weight)
         if not pair and not other_pair:
             return 0.0, joint
-        pair = pair or weight * self._first.share(second)
-        other_pair = other_pair or other_weight * self._second.share(second)
-        return (1 - _SECOND_SHARE) * pair + _SECOND_SHARE * other_pair, joint
+        if not pair and right < self._of_first:
+            pair = weight * _PROBABILITIES[self._first.shares[right]]
+        if not other_pair:
+            other_pair = other_weight * _PROBABILITIES[self._second.shares[self._in_second[right]]]
+        return _mixed(pair, other_pair), joint
+
+
+def _mixed(first: float, second: float) -> float:
+    return (1 - _SECOND_SHARE) * first + _SECOND_SHARE * second
 
 
 _PROBABILITIES = tuple(math.exp(-step * STEP) for step in range(256))
@@ -145,6 +172,6 @@ def load_lexicon() -> Mixture:
     return Mixture(_load("words.xz"), _load("libime.xz"))
 
 
-def _load(name: str) -> Lexicon:
+def _load(name: str) -> Words:
     packed = (Path(__file__).parent / name).read_bytes()
-    return Lexicon(msgspec.msgpack.decode(lzma.decompress(packed), type=Words))
+    return msgspec.msgpack.decode(lzma.decompress(packed), type=Words)

@@ -21,6 +21,10 @@ from newsbook.readers.told import Told
 SURROUNDINGS = "surroundings"
 
 _LONGEST_META = 200
+_LONGEST_SIGNED = 60
+_SIGNED = re.compile(
+    r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核)\s*[:：／/]"
+)
 _STATEMENT = 60
 _INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
@@ -75,13 +79,15 @@ class _Walk:
             return True
         if element in self._plan.around:
             return False
-        return element in self._plan.left_out or (element in self._story.beside and not self._holds_date(element))
+        return element in self._plan.left_out or (element in self._story.beside and not self._tells_of_story(element))
 
-    def _holds_date(self, element: etree._Element) -> bool:
-        """Tell whether a short element above the body has a date in it, whatever its author calls it."""
-        if self._region is not Region.HEAD or self._plan.lengths.get(element, 0) > _LONGEST_META:
+    def _tells_of_story(self, element: etree._Element) -> bool:
+        """Tell whether a short element says when or by whom the story was written, whatever its author calls it."""
+        if self._region is Region.ABOVE or self._plan.lengths.get(element, 0) > _LONGEST_META:
             return False
-        return bool(_DATE.search(shown_text(element)))
+        text = shown_text(element)
+        dated = self._region is Region.HEAD and _DATE.search(text)
+        return bool(dated or (_SIGNED.match(text) and len(text) <= _LONGEST_SIGNED))
 
     def _skip(self, element: etree._Element) -> None:
         self._skipped = element

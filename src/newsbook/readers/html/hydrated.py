@@ -55,13 +55,22 @@ def _data(script: etree._Element) -> Iterator[object]:
         yield from (line for part in pushed for line in _flight(str(json.loads(part, strict=False))))
         return
     if "json" in script.get("type", "") or text[:1] in {"{", "["} or re.match(r"[\w.$\[\]\"' ]{1,60}=", text):
-        for match, _ in zip(_OPENING.finditer(text), range(_MOST_TRIES), strict=False):
-            try:
-                data, _end = json.JSONDecoder(strict=False).raw_decode(text, match.start())
-            except (ValueError, RecursionError):
-                continue
-            yield data
+        yield from _objects(text)
+
+
+def _objects(text: str) -> Iterator[object]:
+    """Yield the objects and lists that are written in a script, as far as they are JSON."""
+    at = 0
+    for _ in range(_MOST_TRIES):
+        opening = _OPENING.search(text, at)
+        if not opening:
             return
+        try:
+            data, at = json.JSONDecoder(strict=False).raw_decode(text, opening.start())
+        except (ValueError, RecursionError):
+            at = opening.end()
+            continue
+        yield data
 
 
 def _flight(text: str) -> Iterator[object]:

@@ -14,8 +14,12 @@ _CROSSHEAD = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|cross-?head|midashi|small-?title|xiaobiaoti|section-?title|h[2-4])"
     r"(?=$|[\s_0-9-])"
 )
-_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe)(?=$|[\s_-])")
-_OUTLET = re.compile(r"(?:^|[\s_-])(?:source\w*|media|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])")
+_AUTHOR = re.compile(
+    r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe|rich_media_meta_text)(?=$|[\s_-])"
+)
+_OUTLET = re.compile(
+    r"(?:^|[\s_-])(?:source\w*|media[_-]?name|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])"
+)
 _META = re.compile(
     r"(?:^|[\s_-])(?:\w*info\w*|\w*meta\w*|\w*date\w*|\w*time\w*|source\w*|author\w*|by-?line|writer|top-?bar|sub|about|head)"
     r"(?=$|[\s_0-9-])"

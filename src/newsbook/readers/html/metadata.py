@@ -40,7 +40,9 @@ _FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "s
 _LONGEST = 300
 _DEEPEST = 12
 _TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s，。！？!?、]{2,12}$")
-_BAR = re.compile(r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|-(?=[^\x00-\x7f])|\s*[：:]\s*(?=[^：:\s]{2,12}$)")
+_BAR = re.compile(
+    r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])|\s*[：:]\s*(?=[^：:\s]{2,12}$)"
+)
 _LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
 _LONGEST_CHANNEL = 6
@@ -97,7 +99,14 @@ def _linked_data(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
             continue
         for node in _nodes(_loaded(without_markers(script.text or "")), 0):
             if any(_ARTICLE.search(kind) for kind in _words(node.get("@type"))):
+                yield "outlet", "、".join(_words(_organisation(node.get("author")))), script
                 yield from ((field, "、".join(_words(node.get(key))), script) for key, field in _LD.items())
+
+
+def _organisation(author: object) -> object:
+    """Return a stated author that is an organisation: where the story comes from, whoever publishes it here."""
+    first = author[0] if isinstance(author, list) and len(author) == 1 else author
+    return first if isinstance(first, dict) and str(first.get("@type", "")).endswith("Organization") else None
 
 
 def _site_names(title: str) -> list[str]:

@@ -34,6 +34,12 @@ class Placed(Struct, frozen=True):
 
 
 _MOST_HEAD = 25
+_MOST_ABOVE = 6
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d).{0,6}\d\d:\d\d")
+_FROM = re.compile(r"\s*(?:来源|來源|稿源|出处|出處)\s*[:：]")
+_NO_LEAD = re.compile(
+    r"^\s*[【\[]?(?:摘要|导读|導讀|核心提示|内容提要|内容摘要|AI|要点)|会員|ログイン|ご利用|登录|登入|注册|註冊"
+)
 _MOST_UNTITLED = 6
 _MOST_FOOT = 12
 _LONGEST_DECK = 160
@@ -62,9 +68,13 @@ def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
         kept[at] = lines[at].told
         if at and _is_kicker(lines[at - 1], lines[at]):
             kept[at - 1] = _as(lines[at - 1], Part.KICKER)
+    below = (line for line in lines[at + 1 :] if line.region is Region.HEAD)
+    if at >= 0 and not any(_DATED.search(line.told.text) for line in below):
+        kept |= {number: _as(lines[number], Part.HEAD) for number in _dated_above(lines, at) if number not in kept}
     start = at + 1 if at >= 0 else max(0, first - _MOST_UNTITLED)
     head = [number for number in range(start, len(lines)) if number < first or lines[number].region is Region.HEAD]
-    kept |= {number: _in_head(lines[number]) for number in head[:_MOST_HEAD]}
+    body = "\n".join(line.told.text for line in lines if line.region is Region.MAIN)
+    kept |= {number: _in_head(lines[number], body) for number in head[:_MOST_HEAD]}
     if at >= first:
         kept |= {
             number: _as(lines[number], Part.HEAD)
@@ -83,10 +93,26 @@ def _as(line: Placed, part: Part) -> Told:
     return replace(line.told, markup=replace(line.told.markup, part=part))
 
 
-def _in_head(line: Placed) -> Told:
-    if line.told.markup.part in {Part.PICTURE, Part.HEADLINE}:
+def _dated_above(lines: list[Placed], at: int) -> Iterator[int]:
+    """Yield the lines right above a headline that tell when and where the story was published."""
+    for number in range(max(0, at - _MOST_ABOVE), at):
+        text = lines[number].told.text
+        if _DATED.search(text) or _FROM.match(text):
+            yield number
+
+
+def _in_head(line: Placed, body: str) -> Told:
+    if line.told.markup.part in {Part.PICTURE, Part.HEADLINE} or _is_lead(line, body):
         return line.told
     return _as(line, Part.DECK if _is_deck(line) else Part.HEAD)
+
+
+def _is_lead(line: Placed, body: str) -> bool:
+    """Tell whether a line above the body is of it: a paragraph of more sentences than a deck has, none twice."""
+    text = line.told.text
+    sentences = [sentence.strip() for sentence in text.split("。")[:-1]]
+    long = len(text) >= _LONG and len(sentences) > 1 and text.endswith("。")
+    return long and not _NO_LEAD.search(text) and not any(sentence in body for sentence in sentences)
 
 
 def _is_deck(line: Placed) -> bool:

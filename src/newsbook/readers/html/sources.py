@@ -27,7 +27,7 @@ _LAZY = (
     "_src",
 )
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob|javascript):|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
+    r"^(?:data|about|blob|javascript):|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|none|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
 

@@ -27,7 +27,8 @@ BLOCKS = frozenset({
 
 # What is never shown as text.
 UNSHOWN = frozenset({
-    "audio", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
+    "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-sidebar", "amp-social-share", "audio", "button",
+    "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
     "noembed", "noframes", "noscript", "object", "rp", "script", "select", "style", "svg", "template", "textarea",
     "title", "video",
 })  # fmt: skip
