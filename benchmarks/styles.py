@@ -37,7 +37,7 @@ PARAGRAPHS = 40
 # Where the marked text is cut, and what its pieces are in turn.
 READING = "ㄉㄨˋ"
 _CUT = re.compile("([\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]{2,5})")
-_FURNITURE = re.compile("(渡口报?|稿源一[览覽]|[—0-9])*")
+_FURNITURE = re.compile("(渡口[报報]?|稿源一[览覽]|記事の出典|[—0-9])*")
 
 TURNS: tuple[Callable[[str], Span], ...] = (
     lambda text: Span(text, href="https://example.org/"),

@@ -39,12 +39,13 @@ SILENT = FOUND.append
 
 
 class Spread(Struct, frozen=True):
-    """Two pages of a style, as they lie open, and what is to be said about them."""
+    """Two pages of a style, as they lie open, and what is to be said about them; the examples that fill them."""
 
     style: str
     pages: tuple[int, int]
     options: Options
     what: str
+    examples: tuple[str, ...] = ("bulletin",)
 
 
 SPREADS = (
@@ -60,7 +61,8 @@ SPREADS = (
         (1, 2),
         OPTIONS,
         "A3, five columns of 15 em in 小五 (9 pt), nameplate with ears, the lead story and its photograph across the"
-        " page, contents beside it.",
+        " page, contents beside it. It takes all the examples.",
+        ("bulletin", "clean", "single"),
     ),
     Spread(
         "official",
@@ -93,7 +95,9 @@ SPREADS = (
 
 def picture(spread: Spread, folder: Path) -> bytes:
     """Return a spread as a PNG."""
-    frame, stories = read(expand((str(ROOT / "examples" / "bulletin"),), SILENT), spread.options, SILENT)
+    frame, stories = read(
+        expand(tuple(str(ROOT / "examples" / name) for name in spread.examples), SILENT), spread.options, SILENT
+    )
     issue = gather(frame, stories, spread.options, folder, SILENT)
     document = pypdfium2.PdfDocument(make_pdf(issue, spread.style, "plain", SILENT))
     pages = [document[number - 1] for number in spread.pages]

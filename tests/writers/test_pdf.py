@@ -4,6 +4,7 @@ import io
 import os
 import re
 import subprocess
+from itertools import cycle
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
+from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, UsageError, ValidationError
 from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
@@ -164,10 +166,13 @@ def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not VERAPDF.exists(), reason="veraPDF is not part of newsbook, and was not found beside it")
-@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans"])
-def test_the_accessible_profile_conforms_to_pdf_ua(tmp_path: Path, language: str) -> None:
-    subject = replace(with_picture(tmp_path), language=language)
-    path = tmp_path / "out.pdf"
-    path.write_bytes(written(made_up(subject), Profile.ACCESSIBLE))
-    done = subprocess.run([VERAPDF, "ua1", path], capture_output=True, text=True, check=False, env=dict(os.environ))
-    assert "PASS" in done.stdout, done.stdout
+def test_the_accessible_profile_conforms_to_pdf_ua_in_every_style(tmp_path: Path) -> None:
+    subject = with_picture(tmp_path)
+    # In a vertical column the day stands in a box of its own inside the link to the story.
+    dated = replace(subject, articles=(replace(subject.articles[0], headline="5月16日的 PDF"), *subject.articles[1:]))
+    for style, language in zip(styles(), cycle(["zh-Hant", "zh-Hans"]), strict=False):
+        edition = make_up(replace(dated, language=language), Carrier.PRINT, style, "newsbook 0", find_face, print)
+        (tmp_path / f"{style}.pdf").write_bytes(write_pdf(edition, Profile.ACCESSIBLE, print))
+    paths = sorted(tmp_path.glob("*.pdf"))
+    done = subprocess.run([VERAPDF, "ua1", *paths], capture_output=True, text=True, check=False, env=dict(os.environ))
+    assert done.stdout.count("PASS") == len(styles()), done.stdout
