@@ -254,7 +254,8 @@ class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
     `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers. `field` is what a line of the head or of a
+    the rows of a table, and is 0 for an item of a list without numbers; `spans` is how many rows and columns a cell
+    takes. `field` is what a line of the head or of a
     quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
     text; `alt` and `credit` are what is stated about it.
     """
@@ -263,6 +264,7 @@ class Markup(Struct, frozen=True):
     group: int = 0
     row: int = 0
     header: bool = False
+    spans: tuple[int, int] = (1, 1)
     field: str = ""
     image: str = ""
     alt: str = ""

@@ -9,7 +9,7 @@ import pytest
 from corpora import damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, LimitError
-from newsbook.model import Article, Copy, Figure, Line, Mark, Markup, Paragraph, Part
+from newsbook.model import Article, Copy, Crosshead, Figure, Line, Mark, Markup, Paragraph, Part, Table
 from newsbook.places import at_origin, with_origins
 
 PROSE = "<p>　　渡口开市了，来的人很多，大家都说今年的鱼比去年的好。</p>\n"
@@ -39,6 +39,38 @@ def test_formatting_is_kept_over_repairs() -> None:
     assert spans["开市"].marks == (Mark.STRONG,)
     assert spans["人很多"].href == "https://a.example/x"
     assert spans["市"].ruby == "shì"
+
+
+def test_a_space_before_emphasis_is_none_of_it() -> None:
+    article, _ = article_of(
+        page(f"<h1>渡口开市</h1><p>다리가 <b>새로 놓였다</b> 고 했다, <b>그 <i>날</i></b>.</p>{PROSE * 3}")
+    )
+    spans = [(span.text, span.marks) for span in article.body[0].text]  # type: ignore[union-attr]
+    assert ("새로 놓였다", (Mark.STRONG,)) in spans
+    assert not any(text.startswith(" ") for text, marks in spans if marks)
+
+
+def test_a_cell_that_spans_rows_and_columns_shifts_no_column() -> None:
+    rows = (
+        "<tr><th rowspan=2>渡口</th><th colspan=2>班次</th></tr><tr><th>早</th><th>晚</th></tr>"
+        "<tr><td rowspan='2'>北岸</td><td>6:10</td><td>18:10</td></tr><tr><td>7:10</td><td>19:10</td></tr>"
+        "<tr><td colspan=3>周日停航</td></tr>"
+    )
+    article, _ = article_of(page(f"<h1>渡口开市</h1>{PROSE * 4}<table>{rows}</table>{PROSE}"))
+    (table,) = (block for block in article.body if isinstance(block, Table))
+    assert [["".join(span.text for span in cell) for cell in row] for row in table.rows] == [
+        ["渡口", "班次", "班次"],
+        ["渡口", "早", "晚"],
+        ["北岸", "6:10", "18:10"],
+        ["北岸", "7:10", "19:10"],
+        ["周日停航", "", ""],
+    ]
+    assert table.header_rows == 2
+
+
+def test_a_sentence_before_the_number_of_a_note_is_no_crosshead() -> None:
+    article, _ = article_of(page(f"<h1>渡口开市</h1>{PROSE * 2}<p>배는 오지 않았다.[2]</p>{PROSE * 2}"))
+    assert not any(isinstance(block, Crosshead) for block in article.body)
 
 
 def test_a_repair_has_its_place_in_the_page() -> None:

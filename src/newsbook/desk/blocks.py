@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.desk.body import told_figure
 from newsbook.desk.draft import printed, text_of
+from newsbook.desk.grid import Cell, laid_out
 from newsbook.desk.lists import is_marked
 from newsbook.desk.runs import mended_runs
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
@@ -105,14 +106,19 @@ class _Setter:
         self.credits += credited
         return figure
 
+    def _row(self, line: Line) -> int:
+        return self._told[line.number].row
+
+    def _cell(self, line: Line) -> Cell:
+        return self._text(line), self._told[line.number].spans
+
     def _table(self, group: tuple[Line, ...]) -> Table:
         captions = [line for line in group if self._told[line.number].part is Part.TABLE_CAPTION]
         cells = [line for line in group if line not in captions]
-        rows = [tuple(row) for _, row in groupby(cells, key=lambda line: self._told[line.number].row)]
+        rows = [tuple(row) for _, row in groupby(cells, key=self._row)]
         headers = [all(self._told[line.number].header for line in row) for row in rows]
         above = next((at for at, header in enumerate(headers) if not header), len(rows))
-        width = max(map(len, rows), default=0)
-        filled = tuple(tuple(map(self._text, row)) + ((),) * (width - len(row)) for row in rows)
+        filled = laid_out(tuple((self._row(row[0]), tuple(map(self._cell, row))) for row in rows))
         return Table(filled, min(above, len(rows) - 1), self._text(captions[0]) if captions else ())
 
 

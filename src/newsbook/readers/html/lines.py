@@ -107,15 +107,16 @@ class Gatherer:
 
     def add(self, text: str) -> None:
         """Gather a piece of text; white space is closed up, and vanishes where a line of wide characters was broken."""
-        start = self._length
+        start, first = self._length, -1
         for match in _TOKEN.finditer(text):
             token = match[0]
             if token[0] in _WHITE:
                 self._space = self._space or ("\n" if "\n" in token else " ")
             else:
                 self._put(token)
+                first = self._length - len(token) if first < 0 else first
         if self._length > start:
-            self._note(start if self._pieces else 0)
+            self._note(start, first)
 
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
@@ -152,11 +153,14 @@ class Gatherer:
             self._end = -1
         self._space = ""
 
-    def _note(self, start: int) -> None:
+    def _note(self, start: int, first: int) -> None:
+        """Note how what was gathered from `start` on is formatted; a space before `first` only between two alike."""
         marks = tuple(dict.fromkeys(mark for _, mark, _ in self._inline if mark))
         href = next((href for _, _, href in reversed(self._inline) if href), "")
         if marks or href:
-            self._runs.append(Run(start, self._length, marks, href))
+            last = self._runs[-1] if self._runs else None
+            goes_on = last is not None and (last.end, last.marks, last.href) == (start, marks, href)
+            self._runs.append(Run(start if goes_on else first, self._length, marks, href))
 
     def end(self, holder: etree._Element) -> Gathered | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""

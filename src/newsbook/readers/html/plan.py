@@ -10,7 +10,7 @@ from newsbook.model import Markup, Part
 from newsbook.readers.html.figures import captioned, is_picture
 from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.main import Story
-from newsbook.readers.html.tables import is_data, is_header
+from newsbook.readers.html.tables import is_data, is_header, spans_of
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 from newsbook.readers.html.weights import ancestors
 
@@ -132,7 +132,7 @@ def _cells(table: etree._Element, number: int) -> Iterator[tuple[etree._Element,
     for row, element in enumerate(table.iter("tr"), 1):
         for cell in element:
             if cell.tag in {"td", "th"}:
-                yield cell, Markup(Part.CELL, number, row, is_header(cell))
+                yield cell, Markup(Part.CELL, number, row, is_header(cell), spans_of(cell))
 
 
 def _has_blocks(element: etree._Element) -> bool:

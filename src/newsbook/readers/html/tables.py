@@ -3,10 +3,13 @@
 from lxml import etree
 
 from newsbook.readers.html.figures import is_picture
+from newsbook.readers.html.tree import attribute
 
 _LONGEST_CELL = 160
 _MOST_CELLS = 5_000
 _FEWEST_FILLED = 3
+_MOST_ROWS = 500
+_MOST_COLUMNS = 50
 
 
 def is_data(table: etree._Element, lengths: dict[etree._Element, int]) -> bool:
@@ -22,6 +25,13 @@ def is_data(table: etree._Element, lengths: dict[etree._Element, int]) -> bool:
         and sum(len(row) > 1 for row in rows) * 2 >= len(rows)
         and sum(lengths.get(cell, 0) > 0 for cell in cells) >= _FEWEST_FILLED
     )
+
+
+def spans_of(cell: etree._Element) -> tuple[int, int]:
+    """Return how many rows and columns `cell` takes, as its author says; one each where that is no number."""
+    values = (attribute(cell, name) for name in ("rowspan", "colspan"))
+    rows, columns = (int(value[:4]) if value.isascii() and value.isdecimal() else 1 for value in values)
+    return min(max(rows, 1), _MOST_ROWS), min(max(columns, 1), _MOST_COLUMNS)
 
 
 def is_header(cell: etree._Element) -> bool:
