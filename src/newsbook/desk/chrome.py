@@ -41,6 +41,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("advertisement", r"◤.{2,30}◢|[▼▽]{2,}.{2,40}[▼▽]{2,}"),
     ("notice", r"[※★◎☆●].{0,20}(?:提醒您?|关心您|呼吁|珍惜生命|安心专线|未成年请勿).{0,80}"),
+    ("prompt", r"[【\[(]?[你您](?:点睇|怎么看)\?[】\])]?"),
     ("notice", r"덧붙이는\s*글\s*[|丨:].{0,200}"),
     ("widget", r"\+\d{1,3}|[(\[【]?\s*(?:责任编辑|责编|编辑|校对|作者|来源)\s*[:]?\s*[)\]】]?"),
     ("related", r"(?:看更多|更多)\s*[>》].{0,60}"),
@@ -210,6 +211,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+# A day among buttons and counters is the story's.
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _LONGEST = 400
 
@@ -232,8 +235,8 @@ _NO_SENTENCE = frozenset({"page-join", "counter", "breadcrumb", "tags", "widget"
 
 # What ends as a sentence ends is one, unless it sends its reader to the site's own doors.
 _SHORT_PROMPT = 40
-_TOLD = re.compile("[了着过他她]|之[前后]|的人")
-_DEVICE = re.compile(r"二维码|公众号|客户端|视频号|关注我们|关注本|点击下方|点击上方|长按")
+_TOLD = re.compile("了(?!解)|[着过他她]|之[前后]|的人")
+_DEVICE = re.compile(r"二维码|公众号|客户端|视频号|关注我们|关注本|欢迎订阅|点击下方|点击上方|长按")
 
 _RELATED = re.compile(
     r"[-—=◆■●▼▲★☆\[【<《>\s]*(?:(?:相关|延伸|推荐|扩展|拓展|关联|热门"
@@ -271,7 +274,8 @@ def chrome_kind(plain: str) -> str:
     """
     if not plain or len(plain) > _LONGEST:
         return ""
-    return furniture(plain) or next((kind for kind, form in _COMPILED if _is_all(kind, form, plain)), "")
+    bar = "" if _DATED.search(plain) else furniture(plain)
+    return bar or next((kind for kind, form in _COMPILED if _is_all(kind, form, plain)), "")
 
 
 def _is_all(kind: str, form: re.Pattern[str], plain: str) -> bool:

@@ -63,6 +63,7 @@ _FORMS = tuple(
             r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
             r"(?:\s?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
         ),
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d)-{_MONTH_NAME}-(?P<day>\d{{1,2}})(?!\d){_CLOCK}{_ZONE}",
         # 24.07.07 11:05: a year of two digits, where a clock stands behind.
         r"(?<![\d.])(?P<short>[0-3]\d)\.(?P<month>0[1-9]|1[0-2])\.(?P<day>0[1-9]|[12]\d|3[01])\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)",
         rf"(?<![\w]){_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",

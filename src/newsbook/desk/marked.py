@@ -32,6 +32,7 @@ _RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ABOUT = frozenset({Part.HEAD, Part.FOOT, Part.DECK})
 _LEADING = 4
+_LEADS = frozenset({Part.PARAGRAPH, Part.CROSSHEAD, Part.QUOTATION})
 _LONGEST_DATED = 40
 _OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
 _PLACED = re.compile(
@@ -156,7 +157,7 @@ def _take_placed(draft: Draft, placed: re.Match[str]) -> Draft:
 
 def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:
     """Take the meta lines that a page sets as the first paragraphs of the body."""
-    paragraphs = [line for line in draft.lines if told[line.number].part in {Part.PARAGRAPH, Part.CROSSHEAD}]
+    paragraphs = [line for line in draft.lines if told[line.number].part in _LEADS]
     for line in paragraphs[:_LEADING]:
         taken = _taken(draft, line, "", year) if parse(printed(line), year) else None
         if taken is None:

@@ -1,12 +1,14 @@
 """Tell what a block is by its formatting, and by what the page's author calls it."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from newsbook.model import Mark, Part, Run
 from newsbook.readers.html.lines import Gathered
 from newsbook.readers.html.tree import attribute, hints
+from newsbook.readers.html.weights import ancestors
 
 _LONGEST_CROSSHEAD = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -72,8 +74,17 @@ def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
 
 def field_of(line: Gathered | None) -> str:
     """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
-    elements = (line.opener, line.holder) if line else ()
-    return next(filter(None, (called_field(element) for element in elements if element is not None)), "")
+    return next(filter(None, map(called_field, _within(line))), "") if line else ""
+
+
+def _within(line: Gathered) -> Iterator[etree._Element]:
+    """Yield the first element in a line, and what that stands in up to the line's block."""
+    if line.opener is not None:
+        for element in ancestors(line.opener):
+            if element is line.holder:
+                break
+            yield element
+    yield line.holder
 
 
 def look_of(holder: etree._Element, opener: etree._Element | None) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ _BAR = re.compile(
 _LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
 _LONGEST_CHANNEL = 6
+_SHORTEST_SITE = 2
 _STATEMENT = re.compile(r"[，。！？!?、；…「」『』“”()（）]|\d{3}")
 
 # What names of papers, agencies, sites and stations end in.
@@ -131,6 +132,12 @@ def _site_names(title: str) -> list[str]:
     return [part for part in parts if part != longest and len(part) <= _LONGEST_NAME and not _STATEMENT.search(part)]
 
 
+def _site_of(names: list[str]) -> str:
+    """Return the last of the names in a title, which is the site's as a rule, but no channel of two characters."""
+    longer = [name for name in names if len(name) > _SHORTEST_SITE]
+    return next(reversed(longer or names), "")
+
+
 def _loaded(text: str) -> object:
     """Return the data in a script; sites write raw line ends into strings, and rubbish."""
     try:
@@ -208,7 +215,7 @@ def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
         names = _site_names(title)
         yield from (("outlet", name, element) for name in reversed(names) if _OUTLET.search(name))
         yield from (("site", name, element) for name in names)
-        yield "outlet", names[-1] if names else "", element
+        yield "outlet", _site_of(names), element
         break
     for element in tree.root.iter("time"):
         yield "published", attribute(element, "datetime"), element
