@@ -10,11 +10,11 @@ from html import escape
 
 import pytest
 
-from corpora import damaged_pages
+from corpora import clean_pages, damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
 from newsbook.files import read_all
-from newsbook.model import Article, Block, Copy, Figure
+from newsbook.model import Article, Block, Copy, Credit, Figure
 from newsbook.readers.archive import opened
 from newsbook.readers.page import Received, Taken
 
@@ -175,6 +175,24 @@ def test_damage_is_repaired_alike_in_every_form(
     assert wanted.source.repairs
     assert (got.headline, plain(got.body)) == (wanted.headline, plain(wanted.body))
     assert [repair.kind for repair in got.source.repairs]
+
+
+# A deck behind dashes above the meta line in simplified characters; traditional ones; Japanese; Korean.
+_KINDS_OF_PAGES = ("hans-museum", "hant-harbour", "ja-bakery", "ko-market")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_the_same_article_comes_of_every_form(form: Callable[[str, Lines], bytes]) -> None:
+    for page in (page for page in clean_pages() if page.name in _KINDS_OF_PAGES):
+        title, *lines = filter(str.strip, page.raw.decode().split("\n"))
+        (wanted,) = articles("\n".join((title, *lines)).encode())
+        (got,) = articles(form(title, tuple(lines)))
+        assert (facts(got), plain(got.body)) == (facts(wanted), plain(wanted.body)), page.name
+
+
+def facts(article: Article) -> tuple[str, str, str, str, set[Credit]]:
+    """Return what an article says of itself, in whichever order it says it."""
+    return article.headline, article.deck, article.published, article.source.outlet, set(article.credits)
 
 
 # --- what is large ------------------------------------------------------------------------------------------------

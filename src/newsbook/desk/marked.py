@@ -17,6 +17,7 @@ from newsbook.desk.head import take_meta
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.linkfarm import leave_out_link_farm
+from newsbook.desk.marks import TERMINAL
 from newsbook.desk.metaline import ROLES, parse, parse_outlet
 from newsbook.desk.names import is_person
 from newsbook.desk.omissions import place_omissions, put_back
@@ -34,6 +35,8 @@ _ABOUT = frozenset({Part.HEAD, Part.FOOT, Part.DECK})
 _LEADING = 4
 _LEADS = frozenset({Part.PARAGRAPH, Part.CROSSHEAD, Part.QUOTATION})
 _LONGEST_DATED = 40
+_LONGEST_DECK = 80
+_DASHES = ("——", "──", "――")
 _OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
 _PLACED = re.compile(
     r"(?P<outlet>[^\s/／]{2,12})\s*[/／]\s*記者\s*(?P<names>[^\s/／]{2,12})\s*[/／]\s*\S{2,12}(?:報導|報道|專訪|特稿)"
@@ -156,14 +159,26 @@ def _take_placed(draft: Draft, placed: re.Match[str]) -> Draft:
 
 
 def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:
-    """Take the meta lines that a page sets as the first paragraphs of the body."""
+    """Take the deck and the meta lines that a page sets as the first paragraphs of the body."""
     paragraphs = [line for line in draft.lines if told[line.number].part in _LEADS]
+    if not draft.article.deck and _is_leading_deck(paragraphs, year):
+        draft = _take_deck(draft, paragraphs.pop(0), year)
     for line in paragraphs[:_LEADING]:
         taken = _taken(draft, line, "", year) if parse(printed(line), year) else None
         if taken is None:
             break
         draft = taken
     return draft
+
+
+def _is_leading_deck(paragraphs: list[Line], year: int) -> bool:
+    """Tell whether the first of `paragraphs` is a deck: a line behind dashes, or any above a line with a date."""
+    texts = [printed(line) for line in paragraphs[:2]]
+    if len(texts) < 2 or len(texts[0]) > _LONGEST_DECK or TERMINAL.search(folded(paragraphs[0])):  # noqa: PLR2004
+        return False
+    below = parse(texts[1], year)
+    dated = below is not None and Field.PUBLISHED in below.fields
+    return not parse(texts[0], year) and (dated or texts[0].startswith(_DASHES))
 
 
 def _without_foot(draft: Draft, told: dict[int, Markup]) -> Draft:
