@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, variants
+from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, swallowed, variants
 from newsbook.repairs.hygiene import certain, cleaned
 from newsbook.repairs.leftovers import leftovers
 from newsbook.repairs.likelihood import Likelihood, common_likelihood
@@ -64,6 +64,7 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
+        clues=swallowed.gather(own),
     )
 
 

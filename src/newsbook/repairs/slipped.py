@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from newsbook.repairs import characters, gbk, quotes
+from newsbook.repairs import characters, gbk, quotes, swallowed
 from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.likelihood import Likelihood
 
@@ -76,6 +76,7 @@ class Page(Struct, frozen=True):
 
     `seen` are the characters of its undamaged text; `bracketed` are those that always have a bracket, and `always` says
     that every changed character has one but those in `free`. It `drops` user-defined pairs where none is left in it.
+    Its `clues` tell what a lost byte swallowed.
     """
 
     likelihood: Likelihood
@@ -84,6 +85,7 @@ class Page(Struct, frozen=True):
     free: frozenset[str]
     always: bool
     drops: bool
+    clues: swallowed.Clues
 
 
 class Spot(Struct, frozen=True):
@@ -257,11 +259,22 @@ def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
     further = 0.0 if sought.reading else _LAST_LOST
     for candidate, price in _candidates(one, sought, spot.page, _MANY, spot.least + further):
         if not sought.reading and _swallows(candidate, spot):
-            following = _unknown(_read(one, spot, candidate, last=False), spot.at)
-            following = following._replace(score=following.score - _SWALLOWED)
+            following = _with_swallowed(one, spot, candidate)
         else:
             following = _read(one, spot, candidate, last=True)
         yield following._replace(score=following.score - further - price, phase=None)
+
+
+def _with_swallowed(one: Hypothesis, spot: Spot, candidate: str) -> Hypothesis:
+    """Read the last character of a run and the one of ASCII behind it, if that can be told."""
+    told = swallowed.tell(candidate, spot.text, spot.at, spot.page.clues)
+    if told:
+        following = _extended(_extended(one, candidate, spot.page), told, spot.page)
+        choice = Choice(spot.at, candidate + told, one.start, True, one.choices)  # noqa: FBT003
+        following = following._replace(choices=choice)
+    else:
+        following = _unknown(_read(one, spot, candidate, last=False), spot.at)
+    return following._replace(score=following.score - _SWALLOWED)
 
 
 def _unknown(one: Hypothesis, at: int) -> Hypothesis:
