@@ -6,6 +6,7 @@ labels had one before this, too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -16,42 +17,67 @@ _MONTH_AND_DAY = re.compile(r"(?P<digit>\d?)月(?P<day>\d{1,2})日")
 _PUBLISHED = re.compile(r"(?<!\d)20\d\d[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)")
 _LABEL = re.compile(r" *[\u4e00-\u9fff]{2,5}[:：]")
 _SPACED_LABEL = re.compile(r" [\u4e00-\u9fff]{2,5}[:：]")
-_BESIDE_NUMBER = re.compile(r"[\u4e00-\u9fff]( ?)\d")
+# Marks that a mirror folds were two bytes, and none that it swallows.
+_BETWEEN = re.compile(r"(?=([^\x00-\x7f]|[,;:!?()])((?![,;:!?()])[ -~])(.))")
 _WORD = re.compile(r"(?<![A-Za-z\d])[A-Za-z][A-Za-z\d]{2,}")
 _REST_OF_WORD = re.compile(r"[A-Za-z\d]{2,}")
 
-# A day without its year that news tell of lies in the week before, and on so many places a page shows a habit.
+# A day without its year that news tell of lies in the week before; so many places, and so large a share, are a habit.
 _WEEK = 7
-_FEWEST = 4
+_FEWEST, _SHARE = 4, 0.95
 
 
 class Clues(Struct, frozen=True):
-    """What a page shows: month and day of its first date, its words in Latin, and whether it parts numbers from Han."""
+    """What a page shows: month and day of its first date, its words in Latin, and its habits.
+
+    A habit is what a page always puts between two kinds of characters, such as a space between Han and digits.
+    """
 
     published: tuple[int, int] | None
     words: frozenset[str]
-    parts_numbers: bool
+    habits: dict[tuple[str, str], str]
 
 
 def gather(texts: Iterable[str]) -> Clues:
     """Return what the lines of a page show."""
     page = "\n".join(texts)
     dated = _PUBLISHED.search(page)
-    spaces = _BESIDE_NUMBER.findall(page)
     return Clues(
         published=(int(dated["month"]), int(dated["day"])) if dated else None,
         words=frozenset(_WORD.findall(page)),
-        parts_numbers=len(spaces) >= _FEWEST and all(spaces),
+        habits=_habits(page),
     )
+
+
+def _habits(page: str) -> dict[tuple[str, str], str]:
+    """Return the space or sign that nearly always stands, if one character of ASCII does, between two kinds."""
+    seen: dict[tuple[str, str], Counter[str]] = {}
+    for before, between, behind in _BETWEEN.findall(page):
+        seen.setdefault((_kind(before), _kind(behind)), Counter())[between] += 1
+    commonest = {kinds: found.most_common(1)[0] for kinds, found in seen.items()}
+    return {
+        kinds: between
+        for kinds, (between, count) in commonest.items()
+        if count >= max(_FEWEST, _SHARE * seen[kinds].total()) and not between.isalnum()
+    }
+
+
+def _kind(character: str) -> str:
+    """Return whether a character is a Han character, a digit, a letter of Latin, or anything else."""
+    if "\u4e00" <= character <= "\u9fff":
+        return "Han"
+    if character.isascii() and character.isalnum():
+        return "digit" if character.isdigit() else "Latin"
+    return "mark"
 
 
 def tell(last: str, text: str, at: int, clues: Clues) -> str:
     """Return what was swallowed behind the character `last` at the place `at` of a line, or nothing if that is open."""
     behind = text[at + 1 :]
-    if clues.parts_numbers and "\u4e00" <= last <= "\u9fff" and behind[:1].isdigit():
-        return " "
     if _LABEL.match(behind) and _SPACED_LABEL.search(text):
         return " "
+    if habit := clues.habits.get((_kind(last), _kind(behind[:1]))):
+        return habit
     if year := _YEAR.match(behind):
         return "1" if year["old"] else "2"
     if date := _MONTH_AND_DAY.match(behind):
