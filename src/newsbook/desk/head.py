@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
 from newsbook.desk.labels import Field
+from newsbook.desk.language import detect
 from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers, parse, parse_outlet
-from newsbook.desk.names import is_person, split_names
+from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission
 
@@ -133,7 +134,13 @@ def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
 
 
 def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
-    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed."""
+    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed.
+
+    On a Japanese page, the one beside date and outlet is.
+    """
+    if meta.fields == {Field.PUBLISHED, Field.OUTLET} and len(meta.rest) == 1 and may_be_japanese(meta.rest[0]):
+        is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
+        return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta
     name = meta.first(Field.OUTLET)
     called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
     if not name or not any(called.search(folded(line)) for line in lines):
