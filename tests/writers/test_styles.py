@@ -127,7 +127,8 @@ def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path)
     path = picture(tmp_path / "a.jpg", (300, 390))
     media = Media("a.jpg", "image/jpeg", 300, 390, "0" * 64, str(path))
     body: tuple[Block, ...] = (
-        *(Paragraph(text(LONG * 3)) for _ in range(3)),
+        *(Paragraph(text(LONG * 3)) for _ in range(2)),
+        Paragraph(text(LONG * 2)),
         Figure(text("涼亭。"), "", "a.jpg"),
         *(Paragraph(text(LONG * 3)) for _ in range(5)),
     )
