@@ -123,6 +123,12 @@ def test_an_official_page_has_22_lines_of_28_characters() -> None:
     assert (longest[-1].x + 15.75 - longest[0].x) / 72 * 25.4 == pytest.approx(156, abs=1)
 
 
+def test_the_imprint_of_an_official_document_ends_on_the_last_line(made: Callable[[str], bytes]) -> None:
+    last = lines_of(_pages(made("official"))[-1], 14)
+    # The foot of the type area is 98.9 pt above that of the page; the baseline of a line lies 8.5 pt above its foot.
+    assert min(line[0].y for line in last if "製" in words(line)) == pytest.approx(98.9 + 8.5, abs=4)
+
+
 def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.jpg", (300, 390))
     media = Media("a.jpg", "image/jpeg", 300, 390, "0" * 64, str(path))
