@@ -80,6 +80,21 @@ def test_no_line_overprints_another(style: str, made: Callable[[str], bytes]) ->
         assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 : n + 60] if _overlap(a, b)] == []
 
 
+@pytest.mark.parametrize("style", ["bulletin", "newspaper"])
+def test_a_long_nameplate_is_set_smaller_and_stays_on_one_line(style: str) -> None:
+    page = pypdfium2.PdfDocument(pdf_of(replace(issue(article(), article()), nameplate="渡口街" * 6), style))[0]
+    boxes, drawn = _boxes(page), page.get_textpage().get_text_bounded()
+    assert "渡口街" * 6 in map(bare, drawn.splitlines())
+    assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if _overlap(a, b)] == []
+
+
+def test_an_only_story_in_a_newspaper_is_set_on_a4_and_begins_below_the_nameplate(tmp_path: Path) -> None:
+    lead, media = story(tmp_path)
+    page = pypdfium2.PdfDocument(pdf_of(replace(issue(lead), media=(media,)), "newspaper"))[0]
+    assert page.get_size() == pytest.approx((595.28, 841.89), abs=0.1)
+    assert LONG[:12] in bare(page.get_textpage().get_text_bounded())
+
+
 # Running heads and folios, which stand between two halves of a paragraph that is continued on the next page.
 FURNITURE = re.compile("(渡口街坊報|涼亭換新|渡口老街開了小書房|稿源一覽|[0-9—])*")
 
