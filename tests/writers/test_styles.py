@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import uharfbuzz
 from msgspec.structs import replace
 
 from glyphs import lines_of, words
@@ -19,6 +20,7 @@ from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
+from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_numbers
 from plain import bare, pdftotext
 from tools import require
@@ -189,6 +191,20 @@ def test_numbers_of_two_digits_stand_upright() -> None:
     mark_numbers(root)
     assert [element.text for element in root.iter("bdi")] == ["5", "16", "12", "3"]
     assert "".join(root.itertext()) == "5月16日，12人走了1200步，共8.1%；3"
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "ja"])
+def test_marks_stand_in_an_em_of_their_own_and_two_dashes_are_one_stroke(language: str) -> None:
+    subject = Issue("報", (Article("題", (Paragraph(text("“渡口”——老街")),), language=language),), language)
+    edition = make_up(subject, Carrier.PRINT, "vertical", "newsbook 0", find_face, print)
+    family = {"zh-Hant": "Noto Serif CJK TC", "ja": "Noto Serif CJK JP"}[language]
+    file = next(face.file for face in faces_of(edition) if face.family == family)
+    font = uharfbuzz.Font(uharfbuzz.Face(file))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str("“渡口”——老")
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    assert [position.x_advance for position in buffer.glyph_positions] == [1000, 1000, 1000, 1000, 2000, 1000]
 
 
 def _pages(pdf: bytes) -> list[bytes]:
