@@ -37,7 +37,7 @@ PARAGRAPHS = 40
 # Where the marked text is cut, and what its pieces are in turn.
 READING = "ㄉㄨˋ"
 _CUT = re.compile("([\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]{2,5})")
-_FURNITURE = re.compile("(渡口[报報]?|稿源一[览覽]|記事の出典|[—0-9])*")
+_FURNITURE = re.compile("(渡口[报報]?|稿源一[览覽]|記事の出典)*")
 
 TURNS: tuple[Callable[[str], Span], ...] = (
     lambda text: Span(text, href="https://example.org/"),
@@ -82,16 +82,18 @@ def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
     pdfium = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     program = shutil.which("pdftotext") or "pdftotext"
     poppler = subprocess.run([program, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    return missing(pdfium, texts), missing(poppler, texts)
+    return missing(pdfium, texts, len(document)), missing(poppler, texts, len(document))
 
 
-def missing(drawn: str, texts: list[str]) -> int:
+def missing(drawn: str, texts: list[str], pages: int) -> int:
     """Return how many of `texts` are not in `drawn`, whole and one behind the other, white space aside.
 
     What stands in the margins of pages, and the readings, which stand behind what they are readings of, do not count.
     """
     lines = ("".join(line.split()) for line in drawn.splitlines())
-    whole = "".join(line for line in lines if not _FURNITURE.fullmatch(line)).replace(READING, "")
+    folios = {str(number) for number in range(1, pages + 1)}
+    said = (line for line in lines if not (_FURNITURE.fullmatch(line) or line.strip("—") in folios))
+    whole = "".join(said).replace(READING, "")
     at = lost = 0
     for text in texts:
         found = whole.find("".join(text.split()), at)
