@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from newsbook.cjk import Kind
 from newsbook.writers.pdf.fitting import Measure, fit
 from newsbook.writers.pdf.galley import Galley, unrolled
 from newsbook.writers.pdf.proof import breaks_of
@@ -184,6 +185,19 @@ def test_a_paragraph_does_not_end_in_a_single_character() -> None:
 def test_a_character_is_sent_after_one_that_would_end_a_paragraph_alone(measure: int) -> None:
     """Where no mark gives way, a line takes one character less, and parts the others by a thirteenth of an em."""
     assert lines_in("渡" * (2 * measure + 1) + "。", "zh-Hans", measure).split("|")[-1] == "渡渡。"
+
+
+def test_han_stand_solid_on_full_lines_of_40_ems() -> None:
+    """What a line lacks is taken from, or given to, its marks and joints, two neighbouring marks among them."""
+    row = galley(LONG * 6, "zh-Hans")
+    solid = [
+        gap
+        for line in fit(row, 0, Measure(38, 40))[:-1]
+        for at, gap in enumerate(line.gaps[:-1], line.start)
+        if row.characters[at].kind is row.characters[at + 1].kind is Kind.HAN
+    ]
+    assert len(solid) > 150
+    assert set(solid) == {0}
 
 
 def gaps_of(text: str, measure: float) -> dict[str, int]:

@@ -104,6 +104,8 @@ FURNITURE = re.compile("(渡口街坊報|涼亭換新|渡口老街開了小書�
 def paragraphs_lost(drawn: str) -> list[str]:
     """Return the paragraphs of the issue made here that are not in `drawn`, whole and one behind the other."""
     whole = "".join(line for line in map(bare, drawn.splitlines()) if not FURNITURE.fullmatch(line))
+    # A reading stands beside its base, which no two programs put into one order.
+    whole = whole.replace("tiânn", "")
     at, lost = 0, []
     for said in [LONG * 3] * 4 + [LONG * 2] * 6 + [LONG]:
         found = whole.find(said, at)
@@ -122,7 +124,7 @@ def test_what_pdfium_copies_is_the_text(style: str, made: Callable[[str], bytes]
 @pytest.mark.parametrize("style", sorted({*GRID, "vertical"}))
 def test_what_pdftotext_copies_is_the_text(style: str, made: Callable[[str], bytes], tmp_path: Path) -> None:
     require("pdftotext")
-    (tmp_path / "a.pdf").write_bytes(_unturned(made(style)))
+    (tmp_path / "a.pdf").write_bytes(made(style))
     assert paragraphs_lost(pdftotext(tmp_path / "a.pdf")) == []
 
 

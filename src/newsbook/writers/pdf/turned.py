@@ -31,6 +31,9 @@ _DASHES = "—―"
 # JLREQ appendix A.1 and A.2: what stands in a column for marks that a face has in their Western forms only.
 _IN_COLUMNS = {"—": "―", "“": "〝", "”": "〟"}
 
+# UAX #50, Vertical_Orientation R and Tr: what lies on its side in a column where the face has no form for columns.
+_LYING = frozenset("—―…‥–～〜〰ー－＝｜￣「」『』（）《》〈〉【】〔〕［］｛｝〖〗〘〙〚〛")
+
 # A quadratic outline may be this far from the cubic one that it is drawn after, in thousandths of an em.
 _ERROR = 0.6
 
@@ -62,7 +65,8 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
         if glyph and not drawing.is_wide(glyph):
             glyph = cmap.get(ord(_IN_COLUMNS.get(character, character)), glyph)
         if glyph:
-            table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph))
+            lies = character in _LYING and glyph not in columns
+            table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph), lies=lies)
     dashes = [table[ord(dash)] for dash in _DASHES if ord(dash) in table]
     for dash in dashes:
         drawing.add_pair(f"{dash}x2", dash)
@@ -138,13 +142,13 @@ class _Drawing:
         """Tell whether a glyph of the source fills an em."""
         return bool(self._source[glyph].width * self._scale >= _WIDE * UPM)
 
-    def add(self, name: str, glyph: str) -> str:
-        """Draw a glyph of the source under a new name: turned where it fills an em."""
+    def add(self, name: str, glyph: str, *, lies: bool) -> str:
+        """Draw a glyph of the source under a new name: turned where it fills an em and does not lie on its side."""
         width = round(self._source[glyph].width * self._scale)
         x, y = _CENTRE
         # A quarter turn to the left about the middle of the em: (x, y) goes to (-y, x).
         upright = (0, self._scale, -self._scale, 0, x + y, y - x)
-        turn = upright if self.is_wide(glyph) else (self._scale, 0, 0, self._scale, 0, 0)
+        turn = upright if self.is_wide(glyph) and not lies else (self._scale, 0, 0, self._scale, 0, 0)
         self._draw(name, [(glyph, turn)], width)
         return name
 

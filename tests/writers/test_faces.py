@@ -1,0 +1,83 @@
+"""Faces made for an edition, out of one that has no forms for the region or for columns."""
+
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+from newsbook.cjk import STOPS
+from newsbook.writers.pdf.centred import centred
+from newsbook.writers.pdf.turned import turned
+
+# The box of each glyph's ink: left, foot, width, height.
+BOXES = {
+    ".notdef": (0, 0, 0, 0),
+    "comma": (100, -80, 150, 150),
+    "column": (700, 600, 150, 150),
+    "dash": (50, 350, 900, 60),
+    "han": (40, 80, 920, 600),
+}
+CHARACTERS = {"，": "comma", "—": "dash", "渡": "han"}
+
+
+def face() -> bytes:
+    """Return a face with a comma in the corner of its em and another for columns, and a dash without one."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(list(BOXES))
+    builder.setupCharacterMap({ord(character): glyph for character, glyph in CHARACTERS.items()})
+    builder.setupGlyf({name: _drawn(*box) for name, box in BOXES.items()})
+    builder.setupHorizontalMetrics({name: (1000, box[0]) for name, box in BOXES.items()})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupPost()
+    builder.addOpenTypeFeatures("feature vert { sub comma by column; } vert;")
+    buffer = BytesIO()
+    builder.save(buffer)
+    return buffer.getvalue()
+
+
+def _drawn(x: int, y: int, width: int, height: int) -> object:
+    pen = TTGlyphPen(None)
+    pen.moveTo((x, y))
+    for corner in ((x, y + height), (x + width, y + height), (x + width, y)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
+
+
+def boxes(file: bytes) -> dict[str, tuple[int, int, int, int]]:
+    """Return the box of the ink of each glyph of a face, by the name of the glyph."""
+    with TTFont(BytesIO(file)) as font:
+        glyphs = {name: font["glyf"][name] for name in font.getGlyphOrder()[1:]}
+        assert all(font["hmtx"][name][1] == glyph.xMin for name, glyph in glyphs.items())
+        return {
+            name: (box.xMin, box.yMin, box.xMax - box.xMin, box.yMax - box.yMin)
+            for name, box in glyphs.items()
+            if not box.isComposite()
+        }
+
+
+def test_stops_are_moved_to_the_middle_in_lines_and_in_columns() -> None:
+    middle = (425, 305, 150, 150)
+    assert boxes(centred(face(), STOPS)) == {
+        "comma": middle,
+        "column": middle,
+        "dash": BOXES["dash"],
+        "han": BOXES["han"],
+    }
+
+
+def test_where_they_stand_in_a_corner_by_rule_they_stay() -> None:
+    file = face()
+    assert centred(file, frozenset()) == file
+
+
+def test_on_a_vertical_page_a_dash_lies_and_a_character_stands(tmp_path: Path) -> None:
+    """The page is laid out lying on its side: what runs down it is left as it is, what stands is turned."""
+    path = tmp_path / "face.ttf"
+    path.write_bytes(face())
+    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    assert drawn["u02014"] == BOXES["dash"]
+    assert drawn["u06E21"][2:] == (600, 920)
+    assert drawn["u0FF0C"] == (130, 580, 150, 150)
