@@ -4,7 +4,7 @@ import pytest
 
 from newsbook.repairs.swallowed import gather, tell
 
-PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器")
+PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器", "4G船队，5G车队")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器")
         pytest.param("的", "船上?PS坏了", "G", id="the only word that goes on like this"),
         pytest.param("的", "船上?CD坏了", "", id="no word of the page"),
         pytest.param("有", "共有?00元", "", id="a number"),
+        pytest.param("“", "“?G车队来了", "5", id="the word that goes on like this before the same characters"),
+        pytest.param("的", "新的?G来了", "", id="a letter that goes on with two words"),
+        pytest.param("于", "定于?1日开市。", "1", id="a day of the page's week"),
+        pytest.param("于", "定于?8日开市。", "", id="no day of it"),
+        pytest.param("“", "“?1月上旬下雨。", "1", id="the month of the page"),
     ],
 )
 def test_what_was_swallowed_is_told_where_only_one_character_fits(last: str, line: str, told: str) -> None:

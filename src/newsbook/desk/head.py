@@ -88,7 +88,7 @@ def _without_site_name(draft: Draft, titles: tuple[Line, ...]) -> Draft:
 
 def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
     """Write what a meta line says into the article, and record what of it is not kept."""
-    article = draft.article
+    article, meta = draft.article, _with_reporter(meta, draft.lines)
     article = replace(
         article,
         published=article.published or meta.first(Field.PUBLISHED),
@@ -101,6 +101,14 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
     rest = " ".join(filter(None, (second, *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions)
+
+
+def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
+    """Take the name beside date and outlet for the reporter's on a Japanese page."""
+    if meta.fields != {Field.PUBLISHED, Field.OUTLET} or len(meta.rest) != 1 or not may_be_japanese(meta.rest[0]):
+        return meta
+    is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
+    return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta
 
 
 def _year(lines: tuple[Line, ...]) -> int:
@@ -138,13 +146,7 @@ def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
 
 
 def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
-    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed.
-
-    On a Japanese page, the one beside date and outlet is.
-    """
-    if meta.fields == {Field.PUBLISHED, Field.OUTLET} and len(meta.rest) == 1 and may_be_japanese(meta.rest[0]):
-        is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
-        return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta
+    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed."""
     name = meta.first(Field.OUTLET)
     called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
     if not name or not any(called.search(folded(line)) for line in lines):

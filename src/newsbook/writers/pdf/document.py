@@ -11,7 +11,6 @@ from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, Usag
 from newsbook.model import Edition
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.derived import face_sheets, faces_of
-from newsbook.writers.pdf.foot import lower
 from newsbook.writers.pdf.links import join_links, name_links
 from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
 from newsbook.writers.pdf.vertical import mark_numbers, turned_upright
@@ -77,7 +76,6 @@ def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Eng
         if not mend_stranded([page._page_box for page in document.pages], html.etree_element, mended):  # noqa: SLF001
             break
         document = html.render(fonts, **options)
-    lower(document.pages[-1]._page_box)  # noqa: SLF001
     join_links(document)
     return document
 
