@@ -12,7 +12,7 @@ _CAPTION_LEAD = re.compile(
     r"|集)?(?:[一二三四五六七八九十\d①-⑳]{1,2}|[(][一二三四五六七八九十\d]{1,2}[)])?(?:为"
     r"|:|是|中|/|\s|$)"
     r"|(?:左|右|上|下)图|(?:资料|示意|效果|配|组|题|航拍|位置)图[:,。 (]"
-    r"|(?:图片|照片)(?:说明|来源|为|显示)|图说|【写真】|写真[:=・]|사진[=:]|\[사진"
+    r"|(?:图片|照片)(?:说明|来源|为|显示)|图说|图注:|【写真】|写真[:=・]|사진[=:]|\[사진"
     r"|【(?:图|图片|组图|资料图)】"
 )
 _CAPTION_TAIL = re.compile(
@@ -20,6 +20,8 @@ _CAPTION_TAIL = re.compile(
     r"|左起.{0,20}|中间|(?:资料|示意|配|效果)图|图)[)]。?$|(?<=\S)[(](?:资料|数据)来源:[^()。]{2,20}[)]$"
     r"|[的张](?:(?:报道|网页|视频|新闻)?截图|照片|资料图|示意图)。$|[▲△▼▽↑↓]$"
 )
+# ▼ on both sides sets a line apart as a heading.
+_BETWEEN_MARKS = re.compile(r"(?P<mark>[▲△▼▽])[^▲△▼▽]{4,40}(?P=mark)")
 _SCENE_TAIL = re.compile(
     r"(?:现场|现场图|合影|合照|合影留念|留影|剧照|海报|定妆照|外观|外景"
     r"|全景|全貌|一角|一景|场景|画面|截图|图片|照片|近照|生活照|自拍|资料照"
@@ -57,7 +59,7 @@ _OFTEN = 4
 def is_caption(line: Line, labels: frozenset[str]) -> bool:
     """Tell whether a line of the body says what a picture shows; `labels` are those that do so by a name alone."""
     text, plain = printed(line), folded(line)
-    if len(plain) > _LONGEST_CAPTION:
+    if len(plain) > _LONGEST_CAPTION or _BETWEEN_MARKS.fullmatch(plain):
         return False
     credit = read_cutline(text)
     if credit and not _is_prose_with_author(plain):

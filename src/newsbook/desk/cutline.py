@@ -70,7 +70,10 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
         ),
     ),
     (Role.SUPPLIER, rf"{_OPENING}(?P<w>(?:{_AGENT})?(?: {_HAN}{{2,3}})?)\s*[/]?{_GIVEN}"),
-    (Role.SUPPLIER, rf"(?:图片来源|图片提供|供图|图源|图据|来源|图片)\s*[:/|]\s*(?P<w>{_AGENT}(?: {_AGENT})?)"),
+    (
+        Role.SUPPLIER,
+        rf"(?:(?:图片|照片)(?:来源|提供)|供图|图源|图据|来源|图片)\s*[:/|]\s*(?P<w>{_AGENT}(?: {_AGENT})?)",
+    ),
     (
         Role.SUPPLIER,
         (
@@ -82,7 +85,7 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
         None,
         (
             r"(?:图|照片|图片均?|以上图片|题图|首图|影片)\s*(?:[:/|=]|来源|来自"
-            r"|取自|翻摄自?|自|据|源)\s*[:/]?\s*[^,。]{2,30}"
+            r"|取自|[撷截]取?自|翻摄自?|自|据|源)\s*[:/]?\s*[^,。]{2,30}"
         ),
     ),
     (

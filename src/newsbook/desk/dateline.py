@@ -33,6 +33,7 @@ def find_dateline(text: str) -> str:
 # What a dateline calls who reports, and the names behind it up to a place, an agency's word or the bracket's end.
 _NAME = "(?!记者|特派员|通讯员|实习|见习|特约|本报)[一-鿿·]{2,4}"
 _REPORTER = re.compile(rf"(?P<title>记者|特派员|通讯员)[ :]?(?P<names>{_NAME}(?:[ 、,]{_NAME})*)(?=[ /)\]】]|$)")
+_KOREAN = re.compile("(?:^|[ =])(?P<name>[가-힣]{2,4}) ?기자(?=[)\\]])")
 
 
 def reporters(dateline: str) -> Iterator[Credit]:
@@ -42,6 +43,8 @@ def reporters(dateline: str) -> Iterator[Credit]:
     [('author', '林小滿'), ('correspondent', '周遠')]
     """
     plain = fold(dateline)
+    for korean in _KOREAN.finditer(plain):
+        yield Credit(Role.AUTHOR, korean["name"])
     for match in _REPORTER.finditer(plain):
         role = Role.CORRESPONDENT if match["title"] == "通讯员" else Role.AUTHOR
         for name in re.finditer("[^ 、,]+", match["names"]):

@@ -146,13 +146,26 @@ def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
 
 
 def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
-    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed."""
+    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed.
+
+    On a Japanese page, the one beside date and outlet is, or the only one beside the date.
+    """
+    beside = tuple(value for value in meta.values if value.field is not Field.PUBLISHED)
+    if beside == meta.values[1:] and all(value.field is Field.OUTLET for value in beside):
+        names = [*meta.rest, *(value.text for value in beside if not meta.rest)]
+        if len(names) == 1 and may_be_japanese(names[0]) and not parse_outlet(names[0]) and _is_japanese(lines):
+            kept = (value for value in meta.values if value.text != names[0])
+            return Meta((*kept, Value(Field.AUTHOR, names[0])))
     name = meta.first(Field.OUTLET)
     called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
     if not name or not any(called.search(folded(line)) for line in lines):
         return meta
     values = (Value(Field.AUTHOR, name) if value.text == name else value for value in meta.values)
     return Meta(tuple(values), meta.rest)
+
+
+def _is_japanese(lines: tuple[Line, ...]) -> bool:
+    return detect("".join(printed(line) for line in lines)) == "ja"
 
 
 def _corroborated(line: Line, lines: tuple[Line, ...]) -> Meta | None:

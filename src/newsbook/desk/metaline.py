@@ -100,15 +100,22 @@ _EMPLOYER = re.compile(
     r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影|专栏)?"
     r"(?:记者|特派员|通讯员|作者|作家|撰稿人|评论员)"
 )
-_WITHOUT_NEWS = re.compile(r"(?<=[报网社台刊])[讯訊]$")
+_WITHOUT_NEWS = re.compile(r"(?<=[报網网報社台臺刊])(?:快|即时|即時|综合|綜合)?[讯訊]$")
 # What a story's day is on the page of an account, which tells no day: 渡口観察 昨天.
-_RECENT = re.compile(r"(?P<outlet>[\w·]{2,12}) (?:昨天|前天|今天|刚刚|\d{1,2} ?(?:分钟|小时|天|周|个月)前)")
+_RECENT = re.compile(
+    r"(?P<outlet>[\w·]{2,12}(?: [A-Za-z]{2,10})?) (?:昨天|前天|今天|刚刚|\d{1,2} ?(?:分钟|小时|天|周|个月)前"
+    r"|\d{1,2}[/-]\d{1,2}(?:[(][月火水木金土日][)])? \d{1,2}:\d\d ?(?:配信|更新|发布)?)"
+)
 # A day without its year dates nothing.
 _YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
+# 渡口報海外版: what says that a name is a paper's, though more follows. Behind it may stand the site that took it over.
+_PAPER = re.compile("^[一-鿿]{2,}[报网社台]")
 # Whence a story is when nobody says it.
 _NOWHERE = frozenset({"网络", "互联网", "网上", "网络综合", "综合网络", "原创"})
-# What portals hang behind the name of an account.
-_ACCOUNT = re.compile(r"·?.{0,10}(?:创作者|达人|博主|官方账号|官方帐号|已认证)|综合(?:报道|报导|整理)")
+# What portals hang behind the name of an account, or a date.
+_ACCOUNT = re.compile(
+    r"·?.{0,10}(?:创作者|达人|博主|官方账号|官方帐号|已认证)|综合(?:报道|报导|整理)|\w{2,6}时间\d\d:\d\d"
+)
 _TAIL = re.compile(r"[(（]?(?:报道|报导|摄影报道|综合报道)[)）]?$")
 
 ROLES: dict[Field, tuple[Role, ...]] = {
@@ -327,6 +334,8 @@ def _valued(field: Field, value: str) -> list[Value]:
     outlet = outlet[: titled.end("name")] if titled else outlet
     if field is Field.AUTHOR and space and fold(outlet).endswith(_OUTLET_ENDINGS) and not is_person(outlet):
         return [Value(Field.EMPLOYER, outlet), Value(field, names)]
+    if field is Field.OUTLET and outlet and fold(names).endswith(_OUTLET_ENDINGS) and _PAPER.search(fold(outlet)):
+        return [Value(Field.OUTLET, outlet), Value(Field.STAFF, names)]
     if field is Field.OUTLET and fold(value) in _NOWHERE:
         return [Value(Field.STAFF, value)]
     return [Value(field, value)]
@@ -389,7 +398,11 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
             values.append(Value(Field.SECTION, word))
             rest.remove(word)
         elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
-            values.append(Value(Field.OUTLET, _WITHOUT_NEWS.sub("", word)))
+            name = _WITHOUT_NEWS.sub("", word)
+            values += [
+                Value(Field.OUTLET, name),
+                *([Value(Field.STAFF, word[len(name) :])] if len(word) - len(name) > 1 else []),
+            ]
             rest.remove(word)
             known = True
         elif match := _run_on(word, fold(word)):

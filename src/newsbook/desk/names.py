@@ -30,7 +30,9 @@ _PERSON = re.compile(
     rf"{_HAN}{{2,4}}|{_HAN}{{1,6}}(?:[·‧•・]{_HAN}{{1,8}})+|{_HAN} {{1,2}}{_HAN}"
     rf"|[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){{0,3}}"
 )
-_JAPANESE = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報部局課版])")
+_JAPANESE = re.compile(
+    r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報部局課版場庁会院校館所町市県村区室隊団])"
+)
 # A name of four characters has a surname of two, or those of both parents.
 _LONGEST_HAN = 4
 _BETWEEN = re.compile(r"\s*[、，,;；/／|｜&＆]\s*")

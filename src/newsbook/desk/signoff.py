@@ -28,7 +28,7 @@ def take_sign_off(draft: Draft) -> Draft:
     """Move the signed lines at the end into the article's credits, then one that closes the last paragraph."""
     signed: list[tuple[Line, Meta]] = []
     for line in reversed(inked(draft.lines)[-_DEEPEST:]):
-        meta = _signed(_without_correction(printed(line)))
+        meta = _signed_below_correction(printed(line))
         if not meta:
             break
         signed.insert(0, (line, meta))
@@ -39,12 +39,15 @@ def take_sign_off(draft: Draft) -> Draft:
 
 def is_signed(text: str) -> bool:
     """Tell whether a line below a story says who made it or where it came from."""
-    return _signed(_without_correction(text)) is not None
+    return _signed_below_correction(text) is not None
 
 
-def _without_correction(text: str) -> str:
-    match = _CORRECTION.match(fold(text))
-    return text[match.end() :] if match else text
+def _signed_below_correction(text: str) -> Meta | None:
+    """Return what a line says behind the button by which readers report a mistake, which is left over."""
+    button = _CORRECTION.match(fold(text))
+    end = button.end() if button else 0
+    meta = _signed(text[end:])
+    return Meta(meta.values, (*filter(None, (text[:end].strip(),)), *meta.rest)) if meta else None
 
 
 def _signed(text: str) -> Meta | None:
