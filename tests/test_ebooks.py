@@ -184,7 +184,7 @@ def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: s
     from newsbook.layout import Carrier, make_up
 
     edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, "vertical", "", find_face, quiet)
-    assert ('class="cover stacked"' in edition.documents[0].body) is is_stacked
+    assert ('class="cover stacked' in edition.documents[0].body) is is_stacked
 
 
 def test_columns_from_the_right_turn_pages_from_the_right(cover: str) -> None:
@@ -322,6 +322,25 @@ def test_a_drawn_cover_shows_name_and_number_on_a_shelf(nameplate: str) -> None:
     assert ink(drawn.crop((0, 0, 3, 160))) == ink(drawn.crop((97, 0, 100, 160))) == 0
     difference = ImageChops.difference(drawn, other.convert(drawn.mode)).convert("L")
     assert sum(difference.histogram()[60:]) > 20
+
+
+@pytest.mark.parametrize("style", styles())
+@pytest.mark.parametrize("headline", ["渡口街坊報：" * 30, "Harbour lights return after thirty years, 12 of them dark"])
+def test_a_drawn_cover_is_one_page_whatever_stands_on_it(style: str, headline: str) -> None:
+    """What does not go on the page would begin another, and be lost."""
+    import pypdfium2
+
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+    from newsbook.writers.pdf import Profile, write_pdf
+
+    subject = replace(issue(*(article(headline) for _ in range(4))), nameplate="市聲報", publisher="渡口街坊會")
+    edition = make_up(subject, Carrier.COVER, style, "", find_face, quiet)
+    pages = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, quiet))
+    assert len(pages) == 1
+    words = bare(pages[0].get_textpage().get_text_bounded())
+    assert "市聲報" in words
+    assert bare(headline)[:6] in words
 
 
 # --- pages
