@@ -78,7 +78,7 @@ def thumbnail(folder: Path, options: Options) -> bytes:
     for number, page in enumerate(pages):
         sheet.paste(page, (GAP + number * (page.width + GAP), GAP))
     buffer = BytesIO()
-    sheet.quantize(64).save(buffer, "PNG", optimize=True)
+    sheet.quantize(256).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

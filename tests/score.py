@@ -15,6 +15,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
 from corpora import LEVELS, SEED, SHARED, Gold, Page, Piece, clean_pages, damaged_pages, shared_pages
@@ -59,15 +60,15 @@ class Score(Struct, frozen=True):
 
     page: str
     level: int
-    changed: int
     characters: int
     off: int
     fields: dict[str, bool]
     blocks: dict[str, Match]
-    slips: tuple[Slip, ...]
-    again: tuple[bool, ...]
-    marks: tuple[bool, ...]
     remarks: tuple[str, ...]
+    changed: int = 0
+    slips: tuple[Slip, ...] = ()
+    again: tuple[bool, ...] = ()
+    marks: tuple[bool, ...] = ()
 
 
 def scored(page: Page) -> Score:
@@ -75,23 +76,31 @@ def scored(page: Page) -> Score:
     copy = readers.read("page.txt", page.raw, (), "", _ignored)
     assert isinstance(copy, Copy)
     mended = repairs.repair(copy, _ignored)
-    got = _shape(desk.edit(mended, _ignored), page.name)
-    gold = page.gold
+    score = measured(desk.edit(mended, _ignored), page)
+    return replace(
+        score,
+        changed=sum(old.text != new.text for old, new in zip(copy.lines, mended.lines, strict=True)),
+        slips=tuple(chain.from_iterable(_slips(page, copy, mended))),
+        again=tuple(_again(page, copy, mended)),
+        marks=tuple(_marks(page, mended)),
+        remarks=(*_strays(page, mended), *score.remarks),
+    )
+
+
+def measured(article: Article, page: Page) -> Score:
+    """Score what has become of a page by the article alone, whichever way it took."""
+    gold, got = page.gold, _shape(article, page.name)
     want, have = (bare(alike("".join(piece.text for piece in side.body))) for side in (gold, got))
     untold = tuple(bare(alike(piece.text)) for piece in gold.body if not piece.told)
     fields = {name: _is_right(name, gold, got) for name in FIELDS if getattr(gold, name) is not None}
     return Score(
         page=page.name,
         level=page.level,
-        changed=sum(old.text != new.text for old, new in zip(copy.lines, mended.lines, strict=True)),
         characters=len(want),
         off=min(len(want), Levenshtein.distance(want, have)),
         fields=fields,
         blocks={kind: _matched(_texts(gold, kind), _texts(got, kind, untold)) for kind in KINDS},
-        slips=tuple(chain.from_iterable(_slips(page, copy, mended))),
-        again=tuple(_again(page, copy, mended)),
-        marks=tuple(_marks(page, mended)),
-        remarks=(*_strays(page, mended), *_wrong_fields(fields, gold, got), *_wrong_blocks(gold, got)),
+        remarks=(*_wrong_fields(fields, gold, got), *_wrong_blocks(gold, got)),
     )
 
 

@@ -95,6 +95,17 @@ def test_ids_are_unique_over_the_edition_in_print_and_per_document_in_ebooks(car
     assert len({i for one in ids for i in one}) == sum(map(len, ids))
 
 
+@pytest.mark.parametrize(
+    ("count", "carrier", "lists"),
+    [(1, Carrier.PRINT, 0), (2, Carrier.PRINT, 2), (1, Carrier.EBOOK, 2)],
+)
+def test_one_article_on_paper_has_neither_contents_nor_table_of_sources(
+    count: int, carrier: Carrier, lists: int
+) -> None:
+    bodies = [parsed(document.body) for document in made(issue(*[article()] * count), carrier).documents]
+    assert sum(len(body.xpath("//nav[@class='contents'] | //table[@class='sources']")) for body in bodies) == lists
+
+
 def test_headings_never_skip_a_level() -> None:
     for carrier in (Carrier.PRINT, Carrier.EBOOK):
         level = 0

@@ -33,6 +33,9 @@ def mended(sentence: str, *, drops: bool = False) -> tuple[str, Copy]:
         pytest.param("人民剧场、市工人俱乐部都坐满了。", id="a character lost whole"),
         pytest.param("新的进展。海协会的人也来了。", id="a bracket behind the last byte"),
         pytest.param("这位老师傅是个规矩人，沿着河边走。", id="the particle"),
+        pytest.param("老人说：“船修好了。”那家Tom店开了。", id="a letter behind the run, read as a part of it"),
+        pytest.param("老人说：“船修好了。”她无事可做。", id="a compatibility ideograph, and a letter of the reading"),
+        pytest.param("老人说：“船修好了。”那是（网友）的话。", id="one bracket of a pair in the run"),
     ],
 )
 def test_a_run_comes_back_to_the_character(sentence: str, *, drops: bool) -> None:

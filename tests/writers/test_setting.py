@@ -180,6 +180,12 @@ def test_a_paragraph_does_not_end_in_a_single_character() -> None:
     assert [lines_in(text, "zh-Hans", measure).split("|")[-1] for measure in (17, 36)] == ["书房。", text]
 
 
+@pytest.mark.parametrize("measure", [15, 25, 28, 40])
+def test_a_character_is_sent_after_one_that_would_end_a_paragraph_alone(measure: int) -> None:
+    """Where no mark gives way, a line takes one character less, and parts the others by a thirteenth of an em."""
+    assert lines_in("渡" * (2 * measure + 1) + "。", "zh-Hans", measure).split("|")[-1] == "渡渡。"
+
+
 def gaps_of(text: str, measure: float) -> dict[str, int]:
     """Return the gaps of the first line that differ from what is natural, by the characters on either side."""
     row = galley(text, "zh-Hans")

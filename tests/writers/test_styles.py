@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import uharfbuzz
 from msgspec.structs import replace
 
 from glyphs import lines_of, words
@@ -19,6 +20,7 @@ from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
+from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_numbers
 from plain import bare, pdftotext
 from tools import require
@@ -27,7 +29,7 @@ from tools import require
 GRID = {
     "bulletin": (12.0, 20.0),
     "large-print": (18.0, 30.0),
-    "newspaper": (9.0, 13.5),
+    "newspaper": (9.0, 13.0),
     "official": (15.75, 29.0),
     "reader": (10.0, 17.0),
 }
@@ -80,6 +82,21 @@ def test_no_line_overprints_another(style: str, made: Callable[[str], bytes]) ->
         assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 : n + 60] if _overlap(a, b)] == []
 
 
+@pytest.mark.parametrize("style", ["bulletin", "newspaper"])
+def test_a_long_nameplate_is_set_smaller_and_stays_on_one_line(style: str) -> None:
+    page = pypdfium2.PdfDocument(pdf_of(replace(issue(article(), article()), nameplate="渡口街" * 6), style))[0]
+    boxes, drawn = _boxes(page), page.get_textpage().get_text_bounded()
+    assert "渡口街" * 6 in map(bare, drawn.splitlines())
+    assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if _overlap(a, b)] == []
+
+
+def test_an_only_story_in_a_newspaper_is_set_on_a4_and_begins_below_the_nameplate(tmp_path: Path) -> None:
+    lead, media = story(tmp_path)
+    page = pypdfium2.PdfDocument(pdf_of(replace(issue(lead), media=(media,)), "newspaper"))[0]
+    assert page.get_size() == pytest.approx((595.28, 841.89), abs=0.1)
+    assert LONG[:12] in bare(page.get_textpage().get_text_bounded())
+
+
 # Running heads and folios, which stand between two halves of a paragraph that is continued on the next page.
 FURNITURE = re.compile("(渡口街坊報|涼亭換新|渡口老街開了小書房|稿源一覽|[0-9—])*")
 
@@ -106,9 +123,7 @@ def test_what_pdfium_copies_is_the_text(style: str, made: Callable[[str], bytes]
 def test_what_pdftotext_copies_is_the_text(style: str, made: Callable[[str], bytes], tmp_path: Path) -> None:
     require("pdftotext")
     (tmp_path / "a.pdf").write_bytes(_unturned(made(style)))
-    # Of short columns side by side it guesses the order, unless it is told to keep that of the file.
-    options = ("-raw",) if style == "newspaper" else ()
-    assert paragraphs_lost(pdftotext(tmp_path / "a.pdf", *options)) == []
+    assert paragraphs_lost(pdftotext(tmp_path / "a.pdf")) == []
 
 
 def test_an_official_page_has_22_lines_of_28_characters() -> None:
@@ -123,11 +138,18 @@ def test_an_official_page_has_22_lines_of_28_characters() -> None:
     assert (longest[-1].x + 15.75 - longest[0].x) / 72 * 25.4 == pytest.approx(156, abs=1)
 
 
+def test_the_imprint_of_an_official_document_ends_on_the_last_line(made: Callable[[str], bytes]) -> None:
+    last = lines_of(_pages(made("official"))[-1], 14)
+    # The foot of the type area is 98.9 pt above that of the page; the baseline of a line lies 8.5 pt above its foot.
+    assert min(line[0].y for line in last if "製" in words(line)) == pytest.approx(98.9 + 8.5, abs=4)
+
+
 def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.jpg", (300, 390))
     media = Media("a.jpg", "image/jpeg", 300, 390, "0" * 64, str(path))
     body: tuple[Block, ...] = (
-        *(Paragraph(text(LONG * 3)) for _ in range(3)),
+        *(Paragraph(text(LONG * 3)) for _ in range(2)),
+        Paragraph(text(LONG * 2)),
         Figure(text("涼亭。"), "", "a.jpg"),
         *(Paragraph(text(LONG * 3)) for _ in range(5)),
     )
@@ -167,6 +189,20 @@ def test_numbers_of_two_digits_stand_upright() -> None:
     mark_numbers(root)
     assert [element.text for element in root.iter("bdi")] == ["5", "16", "12", "3"]
     assert "".join(root.itertext()) == "5月16日，12人走了1200步，共8.1%；3"
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "ja"])
+def test_marks_stand_in_an_em_of_their_own_and_two_dashes_are_one_stroke(language: str) -> None:
+    subject = Issue("報", (Article("題", (Paragraph(text("“渡口”——老街")),), language=language),), language)
+    edition = make_up(subject, Carrier.PRINT, "vertical", "newsbook 0", find_face, print)
+    family = {"zh-Hant": "Noto Serif CJK TC", "ja": "Noto Serif CJK JP"}[language]
+    file = next(face.file for face in faces_of(edition) if face.family == family)
+    font = uharfbuzz.Font(uharfbuzz.Face(file))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str("“渡口”——老")
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    assert [position.x_advance for position in buffer.glyph_positions] == [1000, 1000, 1000, 1000, 2000, 1000]
 
 
 def _pages(pdf: bytes) -> list[bytes]:

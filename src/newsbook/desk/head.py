@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
 from newsbook.desk.labels import Field
+from newsbook.desk.language import detect
 from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers, parse, parse_outlet
-from newsbook.desk.names import is_person, split_names
+from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission
 
@@ -84,7 +85,7 @@ def _without_site_name(draft: Draft, titles: tuple[Line, ...]) -> Draft:
 
 def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
     """Write what a meta line says into the article, and record what of it is not kept."""
-    article = draft.article
+    article, meta = draft.article, _with_reporter(meta, draft.lines)
     article = replace(
         article,
         published=article.published or meta.first(Field.PUBLISHED),
@@ -97,6 +98,14 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
     rest = " ".join(filter(None, (second, *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions)
+
+
+def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
+    """Take the name beside date and outlet for the reporter's on a Japanese page."""
+    if meta.fields != {Field.PUBLISHED, Field.OUTLET} or len(meta.rest) != 1 or not may_be_japanese(meta.rest[0]):
+        return meta
+    is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
+    return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta
 
 
 def _year(lines: tuple[Line, ...]) -> int:

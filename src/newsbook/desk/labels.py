@@ -88,7 +88,7 @@ _WORDS: dict[Field, str] = {
 # A label with a colon may stand anywhere; one with a space, a bar or a stroke only where a piece of the line begins.
 _ANY = "|".join(f"(?P<{field.name}>{words})" for field, words in _WORDS.items())
 _WEAK = "|".join(f"(?P<{field.name}_>{words})" for field, words in _WORDS.items())
-_WEAK_MARK = r"(?P<mark>\s*[:】\]|丨/]\s*|\s+)(?=[^\s:])"
+_WEAK_MARK = r"(?P<mark>\s*[:】\]|丨/]\s*|\s+|・)(?=[^\s:])"
 LABEL = re.compile(
     rf"(?:{_ANY})\s*:\s*|(?:^|(?<=[\s|丨/(\[【>,;、])|(?<=[\d)\]】:]))(?:{_WEAK}){_WEAK_MARK}", re.IGNORECASE
 )

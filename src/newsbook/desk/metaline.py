@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from newsbook.desk.dates import Moment, find_dates
 from newsbook.desk.labels import DATE_WORD, LABEL, Field, field_of
-from newsbook.desk.names import is_person, split_names
+from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.script import fold
 from newsbook.desk.toolbar import furniture
 from newsbook.model import Credit, Role
@@ -220,7 +220,7 @@ def _pieces(plain: str, year: int) -> list[_Piece]:
     for match in LABEL.finditer(plain):
         overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
         if not overlaps and _is_label(plain, match, pieces):
-            bare = match["mark"] is not None and match["mark"].isspace()
+            bare = match["mark"] is not None and (match["mark"].isspace() or match["mark"] == "・")
             pieces.append(_Piece(match.start(), match.end(), field_of(match), None, bare))
     return sorted(pieces, key=lambda piece: piece.start)
 
@@ -267,7 +267,8 @@ def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
     if piece.field is Field.COUNTER and after.isdecimal():
         return True
     names = split_names(_TAIL.sub("", after))
-    return (bool(names) and all(is_person(name) for name in names)) or bool(furniture(fold(after)))
+    is_name = may_be_japanese if text[: piece.end].endswith("・") else is_person
+    return (bool(names) and all(map(is_name, names))) or bool(furniture(fold(after)))
 
 
 def _next_start(text: str, piece: _Piece, pieces: list[_Piece]) -> int:

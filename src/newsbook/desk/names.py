@@ -30,6 +30,7 @@ _PERSON = re.compile(
     rf"{_HAN}{{2,4}}|{_HAN}{{1,6}}(?:[·‧•・]{_HAN}{{1,8}})+|{_HAN} {{1,2}}{_HAN}"
     rf"|[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){{0,3}}"
 )
+_JAPANESE = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報部局課版])")
 # A name of four characters has a surname of two, or those of both parents.
 _LONGEST_HAN = 4
 _BETWEEN = re.compile(r"\s*[、，,;；/／|｜&＆]\s*")
@@ -69,6 +70,15 @@ def is_person(name: str) -> bool:
         return plain[0] in KOREAN_SURNAMES
     double = plain[:2] in COMPOUND_SURNAMES or {*plain[:2]} <= SURNAMES
     return double if len(plain) == _LONGEST_HAN else plain[0] in SURNAMES or double
+
+
+def may_be_japanese(name: str) -> bool:
+    """Tell whether `name`, which stands where only one can, has the form of a Japanese one, of which no list is whole.
+
+    >>> may_be_japanese("木曽路まゆみ"), may_be_japanese("渡口新聞")
+    (True, False)
+    """
+    return bool(_JAPANESE.fullmatch(name))
 
 
 def _bare(part: str) -> str:

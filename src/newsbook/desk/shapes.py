@@ -61,6 +61,8 @@ _PLAINLY_NONE = re.compile(
 _ENUMERATION = re.compile(r";|、.*、.*、")
 _BARE = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,2}")
 _BREAK = re.compile(r"(?:[*＊※◇◆☆★✽~～─—=_·•●○■□-]\s*){3,}|[※＊*◇◆☆★✽]")
+# What somebody says, told as prose: 她笑着说：“来吧”.
+_TOLD_SPEECH = re.compile(r"[说道问答喊叫]:[“「\"].*[”」\"]$")
 # A full stop inside; Korean writes it as the Latin one, before a space.
 _STATED = re.compile(r"。|[가-힣]\.\s")
 _SHORTEST = 2
@@ -206,7 +208,7 @@ def _may_be_crosshead(plain: str) -> bool:
         return False
     if TERMINAL.search(plain) or _BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _STATED.search(plain):
         return False
-    if _ENUMERATION.search(plain):
+    if _ENUMERATION.search(plain) or _TOLD_SPEECH.search(plain):
         return False
     if QUESTION.search(plain) and "," in plain and width(plain) > _LONGEST_CALL and not NUMBERED.match(plain):
         return False

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import printed, with_credits, with_source
 from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
-from newsbook.desk.names import is_person, split_names
+from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Article, Copy, Credit, Line, Part, Role
@@ -17,7 +17,6 @@ _NEAR_MIDNIGHT = 10
 _ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
 _KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
 _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
-_JAPANESE_NAME = re.compile(r"[\u4e00-\u9fff々ヶ]{2,3}[\u3040-\u9fff々]{1,3}(?<![新聞社網報])")
 _NOBODY = re.compile(
     r"name|e-?mail|author|admin\w*|editor|web\w*|(?:[系糸]统)?管理员|未知|不详|[佚匿]名|网络|網[络絡路]|互[联聯][网網]|原[创創]"
     r"|本站|本[网網]|[综綜]合|小[编編]|[编編][辑輯]部?|\W*[A-Z]{0,3}\d*\W*",
@@ -57,7 +56,7 @@ def _with_reporter(article: Article, says: dict[str, str]) -> Article:
     On Japanese pages a name beside the date is the reporter's, as they seldom name an outlet but their own.
     """
     name = article.source.outlet
-    ours = says.get("language", "").startswith("ja") and bool(_JAPANESE_NAME.fullmatch(name))
+    ours = says.get("language", "").startswith("ja") and may_be_japanese(name)
     if (
         not name
         or parse_outlet(name)

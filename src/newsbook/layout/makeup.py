@@ -195,7 +195,13 @@ class Maker(msgspec.Struct, frozen=True):
 
     def front(self, lines: tuple[Line, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""
-        values = {"name": name, "entries": lines, "sections": sections(lines), "issue_line": self.issue_line()}
+        values = {
+            "name": name,
+            "ems": width_of(self.issue.nameplate) or 1,
+            "entries": lines,
+            "sections": sections(lines),
+            "issue_line": self.issue_line(),
+        }
         body = self.render("contents.html", self.issue.language, values)
         return Document(name, "contents", self.words.contents, self.issue.language, body)
 

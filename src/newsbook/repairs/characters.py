@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+_CORNERS = frozenset("「」『』")
+
 
 class Characters(Struct, frozen=True):
     """What `scripts/build_model.py` packs: simplified forms and readings by character."""
@@ -74,10 +76,13 @@ def may_stand(character: str, seen: frozenset[str]) -> bool:
     """Tell whether a mirror's page on which the characters `seen` stand may hold `character`.
 
     Its table changes simplified characters one by one. So what has a traditional form of its own is gone, and a
-    traditional form of what is one itself never comes, 傢 for 家, unless the page shows otherwise.
+    traditional form of what is one itself never comes, 傢 for 家, unless the page shows otherwise. Nor do corner
+    marks, which GB/T 15834 has in vertical text alone.
     """
     if character in seen:
         return True
+    if character in _CORNERS:
+        return not seen.isdisjoint(_CORNERS)
     simple = load_characters().simplified.get(character, "")
     return not _in_big5(simple) if simple else character not in _simple() or _in_big5(character)
 

@@ -10,16 +10,20 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import characters, invisible, marks, readings, runedits, slipped, variants
+from newsbook.repairs import characters, ideographs, invisible, marks, readings, runedits, slipped, swallowed, variants
 from newsbook.repairs.hygiene import certain, cleaned
 from newsbook.repairs.leftovers import leftovers
 from newsbook.repairs.likelihood import Likelihood, common_likelihood
+from newsbook.repairs.setting import Setting
 from newsbook.repairs.strand import Strand, strand
 from newsbook.repairs.words import load_lexicon
 
 # Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
 _FEWEST_CHANGED = 30
 _HARDLY_EVER = 0.03
+
+# A line whose runs are put back, where odd characters stand for themselves.
+_PUT_BACK = Setting("zh", mirrored=False)
 
 
 def repair(copy: Copy, report: Report) -> Copy:
@@ -64,6 +68,7 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
+        clues=swallowed.gather(own),
     )
 
 
@@ -81,7 +86,8 @@ def _mend(line: Strand, page: slipped.Page) -> Strand:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
     put_back = put_back.edited(certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
-    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()))
+    left = ideographs.find(put_back.text, _PUT_BACK)
+    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()), *left)
     return put_back.edited(certain(later, put_back))
 
 

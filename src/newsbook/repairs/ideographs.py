@@ -2,13 +2,15 @@
 
 They come from PDFs and from old character sets. Radicals are mended in every language, but only beside other
 letters, and never in a line that is about radicals. Compatibility ideographs are mended in Chinese alone: Korean
-standards have them by design, and Japanese names are written with them.
+standards have them by design, and Japanese names are written with them. GBK has a few, which are parts of slipped runs
+on a page that shows a mirror's mechanism.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
+from newsbook.repairs import gbk
 from newsbook.repairs.setting import Setting
 from newsbook.repairs.strand import Edit
 
@@ -56,7 +58,7 @@ def find(text: str, setting: Setting) -> Iterator[Edit]:
     if setting.language.startswith("zh"):
         for match in _COMPATIBILITY.finditer(text):
             character = unicodedata.normalize("NFC", match[0])
-            if character != match[0]:
+            if character != match[0] and not (setting.mirrored and gbk.spell(match[0])):
                 yield Edit(match.start(), match.end(), character, KIND)
 
 

@@ -59,6 +59,8 @@ _BEHIND_MARKS = {
     "、（": 0.002, "）“": 0.003, "》。": 0.05, "》“": 0.002, "。」": 0.06, "！」": 0.3, "？」": 0.3, "：「": 0.2,
     "，「": 0.012, "」，": 0.11, "」。": 0.07, "、「": 0.03, "」、": 0.03, "。「": 0.012, "。’": 0.01, "：‘": 0.05,
     "。『": 0.005, "』。": 0.05, "，『": 0.005, "』，": 0.1, "：『": 0.05, "、『": 0.01, "』、": 0.02,
+    "“‘": 0.005, "’”": 0.03, "，‘": 0.004, "’，": 0.1, "’。": 0.05, "、‘": 0.01, "’、": 0.02, "！’": 0.1, "？’": 0.1,
+    "”“": 0.01, "」「": 0.01, "「『": 0.005, "』」": 0.03, "！』": 0.1, "？』": 0.1,
 }  # fmt: skip
 _CROWDED = 0.002
 # Sentences were counted one by one, so that nothing was counted behind their ends: clauses begin alike.
@@ -70,7 +72,8 @@ _STUB = re.compile("[，。；：！？“‘「『（《”」][\u4e00-\u9fff]{
 _STUB_ENDS = "，。；：！？"
 _STUB_PRICE = 2.0
 
-_HAN_ONLY = re.compile("[\u4e00-\u9fff]+")
+# A letter may stand before: what a page calls its 5G网络 it calls so again.
+_HAN_ONLY = re.compile("[A-Za-z0-9]?[\u4e00-\u9fff]+")
 
 
 class Likelihood:

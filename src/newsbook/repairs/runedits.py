@@ -14,7 +14,7 @@ from newsbook.repairs.strand import Edit
 
 # A choice is sure where it is ahead by this many nats; a trial on unseen pages put the border there. Where a site lost
 # a pair behind a mark, it may have lost two, and a mark says little of what follows: two in five of those were wrong.
-_SURE = 1.8
+_SURE = 1.5
 _SURE_BEHIND_MARKS = 7.0
 _MARKS = frozenset("，。、；：！？")
 

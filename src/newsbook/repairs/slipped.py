@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from newsbook.repairs import characters, gbk, quotes
+from newsbook.repairs import characters, gbk, marks, quotes, swallowed
 from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.likelihood import Likelihood
 
@@ -34,15 +34,20 @@ _LONGEST_RUN = 120
 # The marks at whose bytes a mirror cuts, as they are shown.
 _CUTS = frozenset("，。！？；：,!?;:")
 
+# The marks that something must follow.
+_GOING_ON = frozenset("，、“‘《（「『·")
+
 # What it costs, in nats: that a lead is lost with no mark behind it to cut at; that nothing is made of a bracket that
 # tells of a lost byte; that a character stands without the bracket that the page gives it everywhere; that a run
-# begins; that a last byte is lost, and that it swallowed a character of ASCII.
+# begins; that a last byte is lost, and that it swallowed a character of ASCII; that a line ends in
+# a mark behind which something must follow.
 _NO_CUT = 7.0
 _NO_RUN = 15.0
 _NO_BRACKET = 10.0
 _BEGIN = 1.0
 _LAST_LOST = 1.0
 _SWALLOWED = 4.0
+_GOES_ON = 5.0
 
 # The bytes of a pair that the user-defined areas 1 and 2 may hold, trail of one character and lead of the next; in how
 # many of the best hypotheses lost pairs are tried, and how many are kept; how near the best they must be, in nats, and
@@ -76,6 +81,7 @@ class Page(Struct, frozen=True):
 
     `seen` are the characters of its undamaged text; `bracketed` are those that always have a bracket, and `always` says
     that every changed character has one but those in `free`. It `drops` user-defined pairs where none is left in it.
+    Its `clues` tell what a lost byte swallowed.
     """
 
     likelihood: Likelihood
@@ -84,6 +90,7 @@ class Page(Struct, frozen=True):
     free: frozenset[str]
     always: bool
     drops: bool
+    clues: swallowed.Clues
 
 
 class Spot(Struct, frozen=True):
@@ -147,7 +154,7 @@ def solve(text: str, evidence: Evidence, page: Page) -> Iterator[Run]:
             here, following = at, text.find(LOST, at)
             at = following if following >= 0 else len(text)
             hypotheses = [_moved(hypotheses[0], text, here, at, page)]
-    ended = [one._replace(score=one.score - quotes.left_open(one.open)) for one in hypotheses if one.phase is None]
+    ended = [_ended(one) for one in hypotheses if one.phase is None]
     for choices in _grouped(settled(ended)):
         begun, ended_at = choices[0][0], choices[-1][0].at
         if begun.start >= 0:
@@ -155,6 +162,12 @@ def solve(text: str, evidence: Evidence, page: Page) -> Iterator[Run]:
             yield Run(begun.start, ended_at + 1, solved)
         elif begun.at in evidence.inside or _is_wreck(text, begun.at, page):
             yield Run(begun.at, begun.at + 1, (Solved(begun.at, "", 0.0),))
+
+
+def _ended(one: Hypothesis) -> Hypothesis:
+    """End the line: what stands open is left open, and no line ends in a mark that something must follow."""
+    price = _GOES_ON * (one.last in _GOING_ON)
+    return one._replace(score=one.score - quotes.left_open(one.open) - price)
 
 
 def _grouped(choices: Iterable[tuple[Choice, float]]) -> Iterator[list[tuple[Choice, float]]]:
@@ -218,7 +231,7 @@ def _in_step(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
 
 def _leads(last: str, reading: str) -> Iterator[int]:
     """Yield the lead bytes that make a key of that reading with the last byte before them."""
-    spelt = gbk.spell(last) if last else None
+    spelt = gbk.spell(marks.full_width(last)) if last else None
     for key in _keys(reading):
         pair = gbk.spell(key)
         if spelt and pair and pair[0] == spelt[1]:
@@ -247,8 +260,11 @@ def _out_of_step(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
         reading = evidence.behind.get(spot.at, "") if lead is None else ""
         sought = Sought((trail,), reading, may_be_bare=character in _CUTS)
         for candidate, price in _candidates(one, sought, spot.page, _MANY, spot.least):
-            following = _read(one, spot, candidate, last=lead is None)
-            yield following._replace(score=following.score - price, phase=lead)
+            if lead is not None and lead < gbk.LEADS[0]:
+                following = _read_with(one, spot, candidate, chr(lead))
+            else:
+                following = _read(one, spot, candidate, last=lead is None)._replace(phase=lead)
+            yield following._replace(score=following.score - price)
 
 
 def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
@@ -257,11 +273,20 @@ def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
     further = 0.0 if sought.reading else _LAST_LOST
     for candidate, price in _candidates(one, sought, spot.page, _MANY, spot.least + further):
         if not sought.reading and _swallows(candidate, spot):
-            following = _unknown(_read(one, spot, candidate, last=False), spot.at)
-            following = following._replace(score=following.score - _SWALLOWED)
+            following = _with_swallowed(one, spot, candidate)
         else:
             following = _read(one, spot, candidate, last=True)
         yield following._replace(score=following.score - further - price, phase=None)
+
+
+def _with_swallowed(one: Hypothesis, spot: Spot, candidate: str) -> Hypothesis:
+    """Read the last character of a run and the one of ASCII behind it, if that can be told."""
+    told = swallowed.tell(candidate, spot.text, spot.at, spot.page.clues)
+    if told:
+        following = _read_with(one, spot, candidate, told)
+    else:
+        following = _unknown(_read(one, spot, candidate, last=False), spot.at)
+    return following._replace(score=following.score - _SWALLOWED)
 
 
 def _unknown(one: Hypothesis, at: int) -> Hypothesis:
@@ -342,6 +367,13 @@ def _read(one: Hypothesis, spot: Spot, candidate: str, *, last: bool) -> Hypothe
     return following._replace(choices=Choice(spot.at, candidate, one.start, last, one.choices))
 
 
+def _read_with(one: Hypothesis, spot: Spot, candidate: str, behind: str) -> Hypothesis:
+    """Read the last character of a run and one of ASCII behind it, which no sign of its own shows."""
+    following = _extended(_extended(one, candidate, spot.page), behind, spot.page)
+    choice = Choice(spot.at, candidate + behind, one.start, True, one.choices)  # noqa: FBT003
+    return following._replace(choices=choice, phase=None)
+
+
 def _extended(one: Hypothesis, character: str, page: Page) -> Hypothesis:
     """Return a hypothesis with one character more, in the phase in which it was."""
     ways = [page.likelihood.extended(one.state, way) for way in _ORIGINALS.get(character, character)]
@@ -365,7 +397,10 @@ def _wants_bracket(character: str, one: Hypothesis, page: Page) -> bool:
 
 @cache
 def _spelled(character: str) -> tuple[tuple[int, int | None], ...]:
-    """Return the bytes that a shown character may stand for: two, or one below 0x80 that ends a run."""
+    """Return the bytes that a shown character may stand for: two, or one below 0x80 that ends a run.
+
+    A second one below 0x80 is a character of ASCII behind the run, which was read as one with its last byte.
+    """
     if not character.isascii():
         spelt = gbk.spell(character)
         return ((spelt[0], spelt[1]),) if spelt else ()

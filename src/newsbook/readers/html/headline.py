@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
-from newsbook.readers.html.tree import Tree, attribute, hints, shown_text
+from newsbook.readers.html.tree import Tree, attribute, hints, printed_length, shown_text
 
 _TITLE = re.compile(
     r"(?:^|[\s_-])(?:head-?line|(?:article|news|post|story|main|arc|media_end_head|entry|detail|content)?[_-]?(?:title|tit|subject|h1))(?=$|[\s_-])"
@@ -86,7 +86,7 @@ def _short_text(element: etree._Element) -> str:
         return ""
     length = sum(len(text) for text, _ in zip(element.itertext(), range(50), strict=False))
     text = shown_text(element) if length else ""
-    return text if len(text) <= _LONGEST else ""
+    return text if printed_length(text) <= _LONGEST else ""
 
 
 def _likeness(text: str, title: str) -> float:

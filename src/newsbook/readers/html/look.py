@@ -7,7 +7,7 @@ from lxml import etree
 
 from newsbook.model import Mark, Part, Run
 from newsbook.readers.html.lines import Gathered
-from newsbook.readers.html.tree import attribute, hints
+from newsbook.readers.html.tree import attribute, hints, printed_length
 from newsbook.readers.html.weights import ancestors
 
 _LONGEST_CROSSHEAD = 40
@@ -44,9 +44,10 @@ def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Pa
     above = holder.getparent()
     if is_called_pull_quote(holder) or (above is not None and is_called_pull_quote(above)):
         return Part.PULL_QUOTE
-    if holder.tag in _HEADINGS and len(text) <= 2 * _LONGEST_CROSSHEAD:
+    length = printed_length(text)
+    if holder.tag in _HEADINGS and length <= 2 * _LONGEST_CROSSHEAD:
         return Part.CROSSHEAD
-    short = len(text) <= _LONGEST_CROSSHEAD and not _STATEMENT.search(text) and not _ASKED.match(text)
+    short = length <= _LONGEST_CROSSHEAD and not _STATEMENT.search(text) and not _ASKED.match(text)
     if short and (_CROSSHEAD.search(hints(holder)) or _is_all_strong(text, runs)):
         return Part.CROSSHEAD
     return Part.PARAGRAPH

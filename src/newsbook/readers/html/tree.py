@@ -15,6 +15,8 @@ _START_TAG = re.compile(r"<([A-Za-z][\w:-]*)(?=[\s/>])")
 _MARKER = re.compile(rf" {_AT}=\d+ ")
 _LINE_END = re.compile("\r\n|\r|\n")
 _SPACE = re.compile(r"\s+")
+# What a mirror puts behind a character, which makes a title three times as long as it is.
+_READING = re.compile(r"\([a-z\u00e0-\u0261]{1,6}\)")
 # Words written together, but no hash that happens to have capitals: at least eight letters, in words of three and more.
 _TOGETHER = re.compile(r"(?<![\w-])(?=\w{8})[A-Za-z][a-z]+(?:[A-Z][a-z]{2,})+(?![\w-])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -103,3 +105,8 @@ def shown_text(element: etree._Element) -> str:
             pieces += [each.tail or ""] if not unshown and each is not element else []
             pieces += [" "] if each.tag in BLOCKS else []
     return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def printed_length(text: str) -> int:
+    """Return the length of `text` in characters, without a mirror's readings in brackets."""
+    return len(_READING.sub("", text))

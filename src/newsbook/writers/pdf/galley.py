@@ -56,7 +56,7 @@ def gap(left: Kind, right: Kind) -> Gap:
     """Return the gap between two characters that stand in ems of their own, or beside Latin.
 
     CLREQ §3.1.6: two marks in a row give half an em, or the air that is between them where it is less, as it is
-    between a stop in the middle of its em and the bracket behind it.
+    between a stop in the middle of its em and the bracket behind it. What is left of it gives where a line must shrink.
 
     >>> gap(Kind.STOP, Kind.CLOSER).size, gap(Kind.HAN, Kind.LATIN).size, gap(Kind.STOP, Kind.HAN).mark_shrinks
     (-0.5, 0.25, 0.5)
@@ -67,7 +67,7 @@ def gap(left: Kind, right: Kind) -> Gap:
         return Gap(JOINT, blank_shrinks=JOINT_SHRINKS, blank_grows=JOINT_GROWS)
     air = _AIR.get(left, (0.0, 0.0))[1] + _AIR.get(right, (0.0, 0.0))[0]
     if left in _MARKS and right in _MARKS and left is not Kind.CALL and air:
-        return Gap(-min(HALF, air))
+        return Gap(-min(HALF, air), mark_shrinks=max(0.0, air - HALF))
     return Gap(mark_shrinks=air, is_solid=_is_solid(left, right))
 
 

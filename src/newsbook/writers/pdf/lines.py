@@ -22,7 +22,9 @@ from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
+from newsbook.writers.pdf.foot import layout_backgrounds
 from newsbook.writers.pdf.galley import Galley
+from newsbook.writers.pdf.heads import block_level_layout
 from newsbook.writers.pdf.interlinear import draw_interlinear
 from newsbook.writers.pdf.proof import (
     LANGUAGES,
@@ -59,6 +61,8 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.line_box_verticality": _line_box_verticality,
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
+        "block.block_level_layout": block_level_layout,
+        "layout.layout_backgrounds": layout_backgrounds,
         "Layout.reactivate": _reactivate,
         "draw.draw_text": _draw_text,
     }
@@ -75,11 +79,18 @@ def cjk_lines(report: Report) -> Iterator[None]:
 
 
 def _owners() -> dict[str, Engine]:
-    from weasyprint import draw
-    from weasyprint.layout import inline, preferred
+    from weasyprint import draw, layout
+    from weasyprint.layout import block, inline, preferred
     from weasyprint.text.line_break import Layout
 
-    owners = {"inline": inline, "preferred": preferred, "Layout": Layout, "draw": draw}
+    owners = {
+        "inline": inline,
+        "preferred": preferred,
+        "block": block,
+        "layout": layout,
+        "Layout": Layout,
+        "draw": draw,
+    }
     return {name: owners[name.split(".")[0]] for name in _KNOWN}
 
 
@@ -98,6 +109,11 @@ _KNOWN = {
     "inline.line_box_verticality": "box",
     "inline.justify_line": "context line extra_width",
     "preferred.inline_line_widths": "context box outer is_line_start minimum skip_stack first_line",
+    "block.block_level_layout": (
+        "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes"
+        " adjoining_margins first_letter_style first_line_style discard max_lines"
+    ),
+    "layout.layout_backgrounds": "page get_image_from_uri",
     "Layout.reactivate": "self style",
     "draw.draw_text": "stream textbox offset_x text_overflow block_ellipsis",
 }

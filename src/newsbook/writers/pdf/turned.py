@@ -3,8 +3,8 @@
 A vertical page is laid out lying on its side and then turned a quarter to the right as a whole. So that its characters
 stand upright on it, those that fill an em are drawn turned to the left, marks in the forms that the face has for
 columns (`vert`); Latin is left as it is and runs down the column. A number of one or two digits is one glyph, an em
-wide, upright (縱中橫): feature `ss01`. The faces are TrueType, hold the edition's characters, and carry names of their
-own, as the Open Font License asks of a derived face.
+wide, upright (縱中橫): feature `ss01`; so are two dashes, which are one stroke: feature `ccmp`. The faces are TrueType,
+hold the edition's characters, and carry names of their own, as the Open Font License asks of a derived face.
 """
 
 from io import BytesIO
@@ -25,6 +25,12 @@ _ASCENT, _DESCENT = 880, -120
 # How much of an em a number may take in a column, and how wide a glyph is at least that stands in an em of its own.
 _NUMBER, _WIDE = 0.92, 0.9
 
+# Dashes, which come in pairs.
+_DASHES = "—―"
+
+# JLREQ appendix A.1 and A.2: what stands in a column for marks that a face has in their Western forms only.
+_IN_COLUMNS = {"—": "―", "“": "〝", "”": "〟"}
+
 # A quadratic outline may be this far from the cubic one that it is drawn after, in thousandths of an em.
 _ERROR = 0.6
 
@@ -33,7 +39,7 @@ def turned(path: str, index: int, characters: frozenset[str], name: str) -> byte
     """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has."""
     from fontTools.ttLib import TTFont
 
-    file = cut(path, index, characters)
+    file = cut(path, index, characters | frozenset(_IN_COLUMNS.values()))
     if not file:
         return b""
     with TTFont(BytesIO(file), lazy=True) as source:
@@ -50,8 +56,13 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
     table: dict[int, str] = {}
     for character in sorted(characters):
         glyph = cmap.get(ord(character))
+        if glyph and not drawing.is_wide(glyph):
+            glyph = cmap.get(ord(_IN_COLUMNS.get(character, character)), glyph)
         if glyph:
             table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph))
+    dashes = [table[ord(dash)] for dash in _DASHES if ord(dash) in table]
+    for dash in dashes:
+        drawing.add_pair(f"{dash}x2", dash)
     digits = {digit: cmap[ord(digit)] for digit in "0123456789" if ord(digit) in table}
     for number in (*digits, *map("".join, product(digits, repeat=2))):
         drawing.add_number(f"n{number}", [digits[digit] for digit in number])
@@ -64,8 +75,9 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
     builder.setupOS2(sTypoAscender=_ASCENT, sTypoDescender=_DESCENT, usWinAscent=_ASCENT, usWinDescent=-_DESCENT)
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name.replace(" ", "")})
     builder.setupPost()
-    if digits:
-        builder.addOpenTypeFeatures(_numbers(list(digits)))
+    rules = "".join((_pairs(dashes), _numbers(list(digits))))
+    if rules:
+        builder.addOpenTypeFeatures(rules)
     buffer = BytesIO()
     # The same edition gives the same bytes: the face is not dated.
     builder.font["head"].created = builder.font["head"].modified = 0
@@ -74,8 +86,16 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
     return buffer.getvalue()
 
 
+def _pairs(dashes: list[str]) -> str:
+    """Return the rules that make one glyph of two dashes, in the language of feature files."""
+    rules = [f"sub {dash} {dash} by {dash}x2;" for dash in dashes]
+    return f"feature ccmp {{ {' '.join(rules)} }} ccmp;" if rules else ""
+
+
 def _numbers(digits: list[str]) -> str:
-    """Return the rules that make one glyph of one or two digits, in the language of feature files."""
+    """Return the rules that make one glyph of one or two digits."""
+    if not digits:
+        return ""
     single = [f"sub u{ord(digit):05X} by n{digit};" for digit in digits]
     double = [f"sub u{ord(a):05X} u{ord(b):05X} by n{a}{b};" for a, b in product(digits, repeat=2)]
     lookups = f"lookup d {{ {' '.join(double)} }} d; lookup s {{ {' '.join(single)} }} s;"
@@ -111,15 +131,30 @@ class _Drawing:
         self.glyphs: dict[str, Tool] = {".notdef": TTGlyphPen(None).glyph()}
         self._widths: dict[str, int] = {".notdef": UPM}
 
+    def is_wide(self, glyph: str) -> bool:
+        """Tell whether a glyph of the source fills an em."""
+        return bool(self._source[glyph].width * self._scale >= _WIDE * UPM)
+
     def add(self, name: str, glyph: str) -> str:
         """Draw a glyph of the source under a new name: turned where it fills an em."""
         width = round(self._source[glyph].width * self._scale)
-        is_wide = width >= _WIDE * UPM
         x, y = _CENTRE
         # A quarter turn to the left about the middle of the em: (x, y) goes to (-y, x).
-        turn = (0, self._scale, -self._scale, 0, x + y, y - x) if is_wide else (self._scale, 0, 0, self._scale, 0, 0)
+        upright = (0, self._scale, -self._scale, 0, x + y, y - x)
+        turn = upright if self.is_wide(glyph) else (self._scale, 0, 0, self._scale, 0, 0)
         self._draw(name, [(glyph, turn)], width)
         return name
+
+    def add_pair(self, name: str, dash: str) -> None:
+        """Draw a dash that was drawn before, two ems long, with a third over the seam of two."""
+        from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+        width = self._widths[dash]
+        pen = TTGlyphPen(self.glyphs)
+        for part in range(3):
+            pen.addComponent(dash, (1, 0, 0, 1, part * width // 2, 0))
+        self.glyphs[name] = pen.glyph()
+        self._widths[name] = 2 * width
 
     def add_number(self, name: str, glyphs: list[str]) -> None:
         """Draw digits side by side into one em, and turn them."""

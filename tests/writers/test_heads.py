@@ -1,0 +1,37 @@
+"""The heads of columns and the foot of the last page, where the engine leaves space that nobody set."""
+
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from newsbook.writers.pdf.lines import cjk_lines
+
+PAGE = "@page { size: 400px 200px; margin: 0 } html, body, p, h2 { margin: 0; font: 16px/20px serif }"
+
+
+def tops(html: str) -> dict[str, float]:
+    """Return where each line of the first page stands, by its text."""
+    with cjk_lines(lambda finding: pytest.fail(finding.message)):
+        (page, *_) = weasyprint.HTML(string=f"<style>{PAGE}</style>{html}").render().pages
+    found = page._page_box.descendants()  # noqa: SLF001 - nothing else says where the lines are.
+    lines = [box for box in found if isinstance(box, boxes.LineBox)]
+    return {"".join(box.text for box in line.descendants() if hasattr(box, "text")): line.position_y for line in lines}
+
+
+@pytest.mark.parametrize("fill", ["auto; height: 100px", "balance"])
+def test_a_crosshead_at_the_head_of_a_column_stands_beside_the_first_line_of_the_other(fill: str) -> None:
+    text = "".join(f"<p>{number}</p>" for number in range(5))
+    head = "<h2 style='margin-top: 20px'>crosshead</h2><p>a</p><p>b</p><p>c</p>"
+    placed = tops(f"<div style='columns: 2; column-fill: {fill}'>{text}{head}</div>")
+    assert placed["crosshead"] == placed["0"] == 0
+
+
+def test_a_crosshead_within_a_column_keeps_the_space_above_it() -> None:
+    head = "<h2 style='margin-top: 20px'>crosshead</h2><p>a</p><p>b</p><p>c</p>"
+    placed = tops(f"<div style='columns: 2'><p>0</p>{head}</div>")
+    assert placed["crosshead"] == placed["0"] + 40
+
+
+def test_what_is_wanted_at_the_foot_stands_there_in_whole_lines() -> None:
+    placed = tops("<div>text</div><div style='--at-foot: yes; border-top: 1px solid'><p>imprint</p></div>")
+    assert placed == {"text": 0, "imprint": 161}
