@@ -40,8 +40,8 @@ from newsbook.model import (
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
 _SHORTEST_NAMEPLATE = 3
-# A phone sets so many ems of a headline on a line.
-_PHONE_MEASURE = 12.0
+# A tablet sets so many ems of a headline on a line; what is narrower divides a phrase evenly.
+_SCREEN_MEASURE = 18.0
 # One of more characters cannot be stacked on a cover, where they would be too small for a thumbnail.
 _TALLEST_NAMEPLATE = 8
 # The headlines on a cover; where there is no picture, the first stands in its place. Set in lines, on a sheet of
@@ -144,8 +144,8 @@ class Maker(msgspec.Struct, frozen=True):
 
     @property
     def measure(self) -> float:
-        """The ems that a headline has to itself, of its own size; of an e-book's nobody knows more than a phone's."""
-        return self.style.page.headline if self.carrier is Carrier.PRINT else _PHONE_MEASURE
+        """The ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
+        return self.style.page.headline if self.carrier is Carrier.PRINT else _SCREEN_MEASURE
 
     def lines(self, names: tuple[str, ...]) -> tuple[Line, ...]:
         """Return the lines of the articles, whose documents have these names."""
