@@ -18,7 +18,7 @@ from newsbook.model import Document, Edition, Entry, Media, Metadata, Stylesheet
 from newsbook.writers.epub import write_epub
 from newsbook.writers.epub.check import check
 
-ROUNDS = 7
+ROUNDS = 15
 PARAGRAPHS, CHARACTERS = 12, 180
 # What a photograph from a news site weighs, as those of examples/bulletin do.
 PICTURE_BYTES = 60_000
