@@ -114,8 +114,12 @@ def told_figure(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple
 
 
 def _dateline(shaped: tuple[Shaped, ...]) -> str:
-    first = next((item.line for item in shaped if item.shape is Shape.PARAGRAPH), None)
-    return find_dateline(printed(first)) if first else ""
+    first = [printed(item.line) for item in shaped if item.shape is Shape.PARAGRAPH][:_DEEPEST_DATELINE]
+    return next(filter(None, map(find_dateline, first)), "")
+
+
+# A line or two that the site has put there may stand above the story's first paragraph.
+_DEEPEST_DATELINE = 3
 
 
 def body_lines(draft: Draft) -> tuple[Line, ...]:

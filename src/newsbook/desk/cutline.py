@@ -36,7 +36,7 @@ _KIND = (
     rf"|图片|照片|供图)|(?<=/)(?:图|图片|照片|供图))"
 )
 _OPENING = (
-    r"(?:(?:(?:压题|题头|本版|本栏|本文|文内|文中|资料|以上|本组)?(?:图片|照片|图)(?:均"
+    r"(?:(?:(?:压题|题头|本版|本栏|本文|文内|文中|资料|以上|本组)?(?:图片|照片|图)(?:除[^,。]{2,10}外,?)?(?:均"
     r"|皆|都)?(?:[:/]|为|由|系)?|均?由|均为)\s*)?"
 )
 _AGENCY = (
@@ -61,7 +61,7 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
         r"(?:/|사진\s*[=:]?)?\s*(?P<w>[가-힣A-Za-z0-9][가-힣A-Za-z0-9·& ]{0,18}) 제공(?:[.] ?재판매 및 DB 금지)?",
     ),
     (Role.PHOTOGRAPHER, rf"{_OPENING}(?:{_AGENT}发|{_REPORTER})?\s*[(]?\s*(?P<w>{_LIST})\s*[/ ]?\s*{_SHOT}[)]?"),
-    (Role.PHOTOGRAPHER, rf"{_REPORTER}\s*(?P<w>{_LIST})\s*[/ ]\s*(?:图|图片|发|供图|{_HAN}{{0,4}}{_SHOT})"),
+    (Role.PHOTOGRAPHER, rf"{_OPENING}{_REPORTER}\s*(?P<w>{_LIST})\s*[/ ]\s*(?:图|图片|发|供图|{_HAN}{{0,4}}{_SHOT})"),
     (
         Role.PHOTOGRAPHER,
         (
@@ -92,12 +92,12 @@ _FORMS: tuple[tuple[Role | None, str], ...] = (
             r"|/?(?:写真提供|撮影|写真|提供|画像|사진\s*제공|사진\s*출처|사진|출처)\s*[:/=・|]\s*[^,。]{2,30}"
         ),
     ),
-    (None, r"(?:摄影|拍摄|图|文图)\s*[:/]\s*(?:@\S{1,20}|[^\s,。:]{2,12})"),
+    (None, r"(?:摄影|拍摄|图|文图|制图|绘图|漫画)\s*[:/]\s*(?:@\S{1,20}|[^\s,。:]{2,12})"),
     (None, rf"(?:{_AGENT})?[的/ ]?{_KIND}(?:\s*[:/ ]\s*{_AGENT})?"),
     (
         None,
         (
-            rf"(?:新华社|中新社)?发?{_AGENCY}(?:\s*[/-]?\s*(?:资料)?(?:图片|照片|图|资料照|资料图|发|供图|사진|제공))?"
+            rf"(?:新华社|中新社)?发?{_AGENCY}(?:\s*[/-]?\s*(?:资料)?(?:图片|照片|图|资料照|资料图|资料|发|供图|사진|제공))?"
             rf"(?:\s*[/|]\s*{_AGENCY})?"
         ),
     ),
@@ -107,7 +107,7 @@ _COMPILED = tuple((role, re.compile(form)) for role, form in _FORMS)
 
 # A statement and not a credit, though it may end in 提供 or 圖片: it has a verb's particle or a measure in it.
 _PROSE = re.compile(
-    r"[了着过吗呢吧的被把将就也还很]|(?<![成首])都(?!市)|正在|我们|他们|可以|能够|没有|不是|这是|为.+提供|[^图片照]并提供|\d{3,}"
+    r"[了着过吗呢吧的被把将就也还很]|(?<![成首])都(?!市)|正在|我们|他们|可以|能够|应当|必须|不得|没有|不是|这是|为.+提供|[^图片照]并提供|\d{3,}"
 )
 _LONGEST_CREDIT = 48
 _BOUNDARY = re.compile(

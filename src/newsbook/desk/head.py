@@ -29,6 +29,8 @@ _MOST_TITLES = 4
 # A sentence ends in a full stop, which Korean writes as the Latin one; no headline does.
 _LONGEST_BYLINE = 24
 _CALLED = re.compile("记者|作者|通讯员|文/")
+# Platforms give an account's name above a day without its year.
+_ACCOUNT = re.compile(r"\w{2,6}")
 # The name of a column stands in lenticular brackets.
 _COLUMN = re.compile(r"【[^【】]{2,10}】")
 # 渡口社雲溪3月2日電 opens a story, whatever follows it.
@@ -61,8 +63,9 @@ def _with_outlet(draft: Draft, head: _Head) -> Draft:
     """Take a short name between headline and date for the account that published, where nothing else says which."""
     article = draft.article
     below = head.titles[-1].number if len(head.titles) > 1 else 0
-    dated = min((line.number for line, meta in head.metas if Field.PUBLISHED in meta.fields), default=0)
-    name = parse_outlet(article.deck) if below < dated else None
+    dated = min((line.number for line, _ in head.metas), default=0)
+    name = parse_outlet(article.deck) or (not article.published and _ACCOUNT.fullmatch(article.deck))
+    name = name if below < dated else None
     if article.source.outlet or not name or is_person(article.deck):
         return draft
     return replace(draft, article=with_source(replace(article, deck=""), article.deck, ""))
@@ -109,8 +112,9 @@ def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
 
 
 def _year(lines: tuple[Line, ...]) -> int:
-    """Return the first year that the page writes, for dates that leave it out."""
-    return next((int(match[1]) for line in lines if (match := _YEAR.search(folded(line)))), 0)
+    """Return the first year that the page writes outside its story, for dates that leave it out."""
+    told = (folded(line) for line in lines if not _STATEMENT.search(folded(line)))
+    return next((int(match[1]) for plain in told if (match := _YEAR.search(plain))), 0)
 
 
 def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:

@@ -97,10 +97,16 @@ _SECTION = re.compile(
     r"|人物|社会|生活|政治|文化|科技|教育|评论|要闻|商业|经济|旅游|健康|时政|军事|사회|경제|정치|문화|국제|스포츠"
 )
 _EMPLOYER = re.compile(
-    r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影)?"
-    r"(?:记者|特派员|通讯员)"
+    r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影|专栏)?"
+    r"(?:记者|特派员|通讯员|作者|作家|撰稿人|评论员)"
 )
 _WITHOUT_NEWS = re.compile(r"(?<=[报网社台刊])[讯訊]$")
+# What a story's day is on the page of an account, which tells no day: 渡口観察 昨天.
+_RECENT = re.compile(r"(?P<outlet>[\w·]{2,12}) (?:昨天|前天|今天|刚刚|\d{1,2} ?(?:分钟|小时|天|周|个月)前)")
+# A day without its year dates nothing.
+_YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
+# Whence a story is when nobody says it.
+_NOWHERE = frozenset({"网络", "互联网", "网上", "网络综合", "综合网络", "原创"})
 # What portals hang behind the name of an account.
 _ACCOUNT = re.compile(r"·?.{0,10}(?:创作者|达人|博主|官方账号|官方帐号|已认证)|综合(?:报道|报导|整理)")
 _TAIL = re.compile(r"[(（]?(?:报道|报导|摄影报道|综合报道)[)）]?$")
@@ -188,7 +194,14 @@ def _run_on(text: str, plain: str) -> Meta | None:
 
 
 def _outlet_and_reporter(text: str) -> Meta | None:
-    """Read 渡口報 記者陳大文／即時報導 and 渡口報【陳大文／雲溪報導】, which have neither a date nor a mark."""
+    """Read what has neither date nor label: 渡口報 記者陳大文／即時報導, 渡口報【陳大文／雲溪報導】, 陳大文/渡口報."""
+    recent = _RECENT.fullmatch(fold(text))
+    if recent:
+        end = recent.end("outlet")
+        return Meta((Value(Field.OUTLET, text[:end]),), (text[end:].strip(),))
+    name, stroke, paper = text.replace("／", "/").partition("/")
+    if stroke and is_person(name) and fold(paper).endswith(_OUTLET_ENDINGS) and _OUTLET.fullmatch(paper):
+        return Meta((Value(Field.OUTLET, paper.strip()), Value(Field.AUTHOR, name.strip())))
     outlet, _, byline = text.replace("【", " 【").partition(" ")
     inner = _unbracketed(byline)
     meta = _run_on(inner, fold(inner))
@@ -289,6 +302,9 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
                     piece.field, text[piece.start : piece.end + len(after)].strip(" \N{IDEOGRAPHIC SPACE}【】[]()|｜")
                 )
             )
+        elif piece.field in {Field.PUBLISHED, Field.UPDATED} and (day := _YEARLESS.match(fold(after))):
+            values.append(Value(Field.STAFF, after[: day.end()]))
+            rest += _words(after[day.end() :])
         elif piece.field not in {Field.PUBLISHED, Field.UPDATED, None}:
             employer = _EMPLOYER.match(fold(text[piece.start : piece.end]))
             if employer:
@@ -305,10 +321,14 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
 
 
 def _valued(field: Field, value: str) -> list[Value]:
-    """Return a value for a label; an author's outlet before the name is the employer: 文/渡口網 林小滿."""
+    """Return a value for a label; an author's outlet before the name is the employer: 文/渡口網專欄作者 林小滿."""
     outlet, space, names = value.partition(" ")
+    titled = _EMPLOYER.fullmatch(fold(outlet))
+    outlet = outlet[: titled.end("name")] if titled else outlet
     if field is Field.AUTHOR and space and fold(outlet).endswith(_OUTLET_ENDINGS) and not is_person(outlet):
         return [Value(Field.EMPLOYER, outlet), Value(field, names)]
+    if field is Field.OUTLET and fold(value) in _NOWHERE:
+        return [Value(Field.STAFF, value)]
     return [Value(field, value)]
 
 
@@ -348,6 +368,7 @@ def _says_nothing(word: str) -> bool:
         not plain
         or bool(DATE_WORD.fullmatch(plain))
         or bool(furniture(plain))
+        or plain in _NOWHERE
         or bool(_WEEKDAY.fullmatch(plain))
         or plain.isdecimal()
     )
@@ -367,7 +388,7 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         if _SECTION.fullmatch(fold(word)):
             values.append(Value(Field.SECTION, word))
             rest.remove(word)
-        elif not known and _is_outlet(word, dated=dated):
+        elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
             values.append(Value(Field.OUTLET, _WITHOUT_NEWS.sub("", word)))
             rest.remove(word)
             known = True
@@ -392,7 +413,9 @@ def _is_outlet(word: str, *, dated: bool) -> bool:
     plain = _WITHOUT_NEWS.sub("", fold(word))
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
-    return plain.endswith(_OUTLET_ENDINGS) or (dated and not is_person(word))
+    return plain.endswith(_OUTLET_ENDINGS) or (
+        dated and ((plain.isascii() and " " not in plain) or not is_person(word))
+    )
 
 
 def leftovers(meta: Meta) -> Iterator[str]:

@@ -65,6 +65,8 @@ _BREAK = re.compile(r"(?:[*＊※◇◆☆★✽~～─—=_·•●○■□-]\
 _TOLD_SPEECH = re.compile(r"[说道问答喊叫]:[“「\"].*[”」\"]$")
 # A full stop inside; Korean writes it as the Latin one, before a space.
 _STATED = re.compile(r"。|[가-힣]\.\s")
+# 东岸报社: on a line of its own, but neither who speaks nor that somebody does.
+_LABEL = re.compile(r"(?![^:]*(?:[说道问答喊叫称示]|记者|主持人|如下|包括)[:])[^:,。、!?(]{2,16}[:]")
 _SHORTEST = 2
 _LONGEST_CROSSHEAD = 32.0
 _LONGEST_CALL = 20
@@ -84,8 +86,10 @@ def shape_lines(lines: tuple[Line, ...]) -> tuple[Shaped, ...]:
 def _page(lines: tuple[Line, ...]) -> _Page:
     plain = tuple(folded(line) for line in lines)
     settled, turns = _settled(lines, plain), speech_turns(lines)
+    labels = _labels(plain)
     candidates = tuple(
-        known is None and place not in turns and _may_be_crosshead(plain[place]) for place, known in enumerate(settled)
+        known is None and place not in turns and (plain[place] in labels or _may_be_crosshead(plain[place]))
+        for place, known in enumerate(settled)
     )
     asked = sum(bool(QUESTION.search(text)) for text, other in zip(plain, candidates, strict=True) if other)
     among = sum(known is None or known.shape is Shape.CAPTION for known in settled)
@@ -99,6 +103,12 @@ def _page(lines: tuple[Line, ...]) -> _Page:
         exclaimed=asked,
         stated=sum(candidates) - asked,
     )
+
+
+def _labels(plain: tuple[str, ...]) -> frozenset[str]:
+    """Return the short lines that end in a colon where several do: what is said of each thing stands below its name."""
+    ends = [text for text in plain if _LABEL.fullmatch(text)]
+    return frozenset(ends) if len(ends) > 1 else frozenset()
 
 
 def _settled(lines: tuple[Line, ...], plain: tuple[str, ...]) -> tuple[Shaped | None, ...]:
@@ -156,30 +166,31 @@ def _crosshead(page: _Page, place: int) -> Shaped:
     if QUESTION.search(plain) and not numbered:
         kin = page.stated > 0 or page.exclaimed > 1
         return Shaped(line, Shape.CROSSHEAD if kin else Shape.PARAGRAPH, doubtful=True)
-    return Shaped(line, Shape.CROSSHEAD)
+    is_couplet = page.runs[place][1] - place > 1
+    return Shaped(line, Shape.CROSSHEAD, doubtful=is_couplet and not numbered)
 
 
 def _has_text_below(page: _Page, place: int) -> bool:
-    """Tell whether the next line that is no caption is text, or a lower crosshead with text below it."""
+    """Tell whether the next line that is no caption is text, or a second or lower crosshead with text below."""
     for at in range(place + 1, len(page.lines)):
         settled = page.settled[at]
         if settled and settled.shape is Shape.CAPTION:
             continue
         if not page.candidates[at]:
             return settled is not None or not _PLAINLY_NONE.search(page.plain[at])
-        if not (NUMBERED.match(page.plain[at]) and at == place + 1):
+        if at > place + 1:
             return False
     return False
 
 
 def _in_row(page: _Page, place: int) -> bool:
-    """Tell whether a candidate stands in a row of such: verses, names, or captions without a mark."""
+    """Tell whether a candidate stands in a row of such, of more than two: verses, names, or captions without a mark."""
     start, end = page.runs[place]
     if end - start < 2:  # noqa: PLR2004  one alone
         return False
     if end - start >= _VERSES and _is_verse(page.plain[start:end]):
         return True
-    if place == end - 1:
+    if place == end - 1 or (place == end - 2 and start == place):
         return False
     numbered = any(NUMBERED.match(text) for text in page.plain[max(start, place - 1) : place + 2])
     return not (numbered and not _same_style(page.plain[place], page.plain[place + 1]))

@@ -9,6 +9,7 @@ from html import unescape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.cjk import CENTRED, STOPS
 from newsbook.model import Edition, Stylesheet
 from newsbook.writers.pdf.subset import subset
 from newsbook.writers.pdf.turned import turned
@@ -40,12 +41,14 @@ _ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·…")
 
 
 def _derived(edition: Edition, characters: frozenset[str]) -> Iterator[Derived]:
+    languages = {document.language for document in edition.documents}
+    stops = STOPS if all(language.startswith(CENTRED) for language in languages) else frozenset[str]()
     for family in edition.families:
         for weight, path, index in _files(family):
             if edition.is_vertical:
-                file = turned(path, index, characters, f"Newsbook Turned {family}")
+                file = turned(path, index, characters, f"Newsbook Turned {family}", stops)
             else:
-                file = subset(path, index, characters)
+                file = subset(path, index, characters, stops)
             if file:
                 yield Derived(family, weight, file)
 

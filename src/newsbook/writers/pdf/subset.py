@@ -8,21 +8,26 @@ features ask for stay with their characters.
 from io import BytesIO
 from typing import Any, TypeAlias
 
+from newsbook.writers.pdf.centred import centred
+
 # fontTools ships no types for its tables.
 Tool: TypeAlias = Any
 
 
-def subset(path: str, index: int, characters: frozenset[str]) -> bytes:
+def subset(path: str, index: int, characters: frozenset[str], stops: frozenset[str] = frozenset()) -> bytes:
     """Return face `index` of the font file `path` with those `characters` that it has, fit for the engine.
 
-    Return nothing where it has none.
+    Those of them that are `stops` are moved to the middle of their em. Return nothing where the face has none.
     """
-    file = cut(path, index, characters)
+    file = cut(path, index, characters, stops)
     return _finished(file) if file else b""
 
 
-def cut(path: str, index: int, characters: frozenset[str]) -> bytes:
-    """Return face `index` of the font file `path` with those `characters` that it has; nothing where it has none."""
+def cut(path: str, index: int, characters: frozenset[str], stops: frozenset[str]) -> bytes:
+    """Return face `index` of the font file `path` with those `characters` that it has; nothing where it has none.
+
+    Those of them that are `stops` are moved to the middle of their em.
+    """
     import uharfbuzz
 
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path), index)
@@ -31,7 +36,7 @@ def cut(path: str, index: int, characters: frozenset[str]) -> bytes:
         return b""
     choice = uharfbuzz.SubsetInput()
     choice.unicode_set.update(wanted)
-    return bytes(uharfbuzz.subset(face, choice).blob.data)
+    return centred(bytes(uharfbuzz.subset(face, choice).blob.data), stops)
 
 
 def _finished(file: bytes) -> bytes:

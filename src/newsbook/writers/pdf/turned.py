@@ -35,11 +35,14 @@ _IN_COLUMNS = {"—": "―", "“": "〝", "”": "〟"}
 _ERROR = 0.6
 
 
-def turned(path: str, index: int, characters: frozenset[str], name: str) -> bytes:
-    """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has."""
+def turned(path: str, index: int, characters: frozenset[str], name: str, stops: frozenset[str]) -> bytes:
+    """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has.
+
+    Those of them that are `stops` are moved to the middle of their em.
+    """
     from fontTools.ttLib import TTFont
 
-    file = cut(path, index, characters | frozenset(_IN_COLUMNS.values()))
+    file = cut(path, index, characters | frozenset(_IN_COLUMNS.values()), stops)
     if not file:
         return b""
     with TTFont(BytesIO(file), lazy=True) as source:
