@@ -14,10 +14,12 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
+from newsbook import Options, expand, gather, read
 from newsbook.assets import read_styles, styles
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
+from newsbook.native import dump
 from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
 from tools import require
@@ -126,6 +128,18 @@ def test_words_for_pictures_are_claimed_where_every_picture_has_them(tmp_path: P
     assert said(described, "schema:accessModeSufficient") == ["textual,visual", "textual"]
     assert said(without, "schema:accessibilitySummary") != said(described, "schema:accessibilitySummary")
     assert b'alt="\xe9\x95\xb7\xe6\xa1\x8c' in unzipped(described)["EPUB/a001.xhtml"]
+
+
+@pytest.mark.parametrize("alt", ["", "長桌邊坐著七個孩子"])
+def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -> None:
+    picture(tmp_path / "one.png")
+    body = (Figure(text("書房一角。"), image="one.png", alt=alt),)
+    (tmp_path / "page.json").write_bytes(dump(Article("題", body, language="zh-Hant")))
+    found: list[Diagnostic] = []
+    options = Options()
+    frame, stories = read(expand((str(tmp_path / "page.json"),), found.append), options, found.append)
+    gather(frame, stories, options, tmp_path, found.append)
+    assert [finding.code for finding in found] == ([] if alt else [Code.ALT_TEXT_UNKNOWN])
 
 
 def test_words_in_another_language_are_marked(cover: str) -> None:
