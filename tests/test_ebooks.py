@@ -14,10 +14,12 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
+from newsbook import Options, expand, gather, read
 from newsbook.assets import read_styles, styles
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
+from newsbook.native import dump
 from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
 from tools import require
@@ -128,6 +130,18 @@ def test_words_for_pictures_are_claimed_where_every_picture_has_them(tmp_path: P
     assert b'alt="\xe9\x95\xb7\xe6\xa1\x8c' in unzipped(described)["EPUB/a001.xhtml"]
 
 
+@pytest.mark.parametrize("alt", ["", "長桌邊坐著七個孩子"])
+def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -> None:
+    picture(tmp_path / "one.png")
+    body = (Figure(text("書房一角。"), image="one.png", alt=alt),)
+    (tmp_path / "page.json").write_bytes(dump(Article("題", body, language="zh-Hant")))
+    found: list[Diagnostic] = []
+    options = Options()
+    frame, stories = read(expand((str(tmp_path / "page.json"),), found.append), options, found.append)
+    gather(frame, stories, options, tmp_path, found.append)
+    assert [finding.code for finding in found] == ([] if alt else [Code.ALT_TEXT_UNKNOWN])
+
+
 def test_words_in_another_language_are_marked(cover: str) -> None:
     story = Article("讀「ひかり」", (Paragraph((Span("나루터 골목的燈"),)),), language="zh-Hant")
     page = tree(made(issue(story), Ebook(cover=cover)), "a001.xhtml")
@@ -184,7 +198,7 @@ def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: s
     from newsbook.layout import Carrier, make_up
 
     edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, "vertical", "", find_face, quiet)
-    assert ('class="cover stacked"' in edition.documents[0].body) is is_stacked
+    assert ('class="cover stacked' in edition.documents[0].body) is is_stacked
 
 
 def test_columns_from_the_right_turn_pages_from_the_right(cover: str) -> None:
@@ -322,6 +336,25 @@ def test_a_drawn_cover_shows_name_and_number_on_a_shelf(nameplate: str) -> None:
     assert ink(drawn.crop((0, 0, 3, 160))) == ink(drawn.crop((97, 0, 100, 160))) == 0
     difference = ImageChops.difference(drawn, other.convert(drawn.mode)).convert("L")
     assert sum(difference.histogram()[60:]) > 20
+
+
+@pytest.mark.parametrize("style", styles())
+@pytest.mark.parametrize("headline", ["渡口街坊報：" * 30, "Harbour lights return after thirty years, 12 of them dark"])
+def test_a_drawn_cover_is_one_page_whatever_stands_on_it(style: str, headline: str) -> None:
+    """What does not go on the page would begin another, and be lost."""
+    import pypdfium2
+
+    from newsbook.faces import find_face
+    from newsbook.layout import Carrier, make_up
+    from newsbook.writers.pdf import Profile, write_pdf
+
+    subject = replace(issue(*(article(headline) for _ in range(4))), nameplate="市聲報", publisher="渡口街坊會")
+    edition = make_up(subject, Carrier.COVER, style, "", find_face, quiet)
+    pages = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, quiet))
+    assert len(pages) == 1
+    words = bare(pages[0].get_textpage().get_text_bounded())
+    assert "市聲報" in words
+    assert bare(headline)[:6] in words
 
 
 # --- pages

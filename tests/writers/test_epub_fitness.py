@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Exit, ValidationError
 from newsbook.model import Contribution, Edition, Entry, Provenance, Stylesheet
+from newsbook.writers.epub.fitness import demand_fit
 from writers.epub_tools import METADATA, document, edition, picture, written
 
 
@@ -18,7 +19,7 @@ def refusal(held: Edition) -> str:
     return str(failure.value)
 
 
-@pytest.mark.parametrize("character", ["\0", "\v", "\x1f", "\ud800", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("character", ["\0", "\v", "\x1f", "\x7f", "\x80", "\x9f", "\ud800", "\ufffe", "\uffff"])
 def test_a_character_that_xml_cannot_hold_is_named_with_its_place(character: str) -> None:
     code = f"U+{ord(character):04X}"
     assert f"the document a001 holds {code}" in refusal(edition(document(body=f"早{character}市")))
@@ -82,3 +83,10 @@ def test_a_link_that_leads_nowhere_is_found_after_writing() -> None:
 
 def test_nesting_too_deep_to_be_kept_is_refused_and_not_cut() -> None:
     assert "does not parse" in refusal(edition(document(body="<div>" * 300 + "底" + "</div>" * 300)))
+
+
+@pytest.mark.parametrize(
+    "character", ["\t", "\n", "\r", "\x85", "\xa0", "\ud7ff", "\ue000", "\ufffd", "\U00010000", "\U0010ffff"]
+)
+def test_a_character_that_xml_can_hold_is_let_through(character: str) -> None:
+    demand_fit(edition(document(body=f"早{character}市"), document("a002", title=f"早{character}市")))

@@ -12,6 +12,7 @@ import msgspec
 from newsbook.assets import read_styles, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
+from newsbook.layout.display import columns, fit, squares, turned_over
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
 from newsbook.layout.fontcss import face_rules, faces_in_use, languages
@@ -39,8 +40,17 @@ from newsbook.model import (
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
 _SHORTEST_NAMEPLATE = 3
+# A tablet sets so many ems of a headline on a line; what is narrower divides a phrase evenly.
+_SCREEN_MEASURE = 18.0
 # One of more characters cannot be stacked on a cover, where they would be too small for a thumbnail.
 _TALLEST_NAMEPLATE = 8
+# The headlines on a cover; where there is no picture, the first stands in its place. Set in lines, on a sheet of
+# squares, or in columns beside a nameplate that is stacked, it has a box so many times as wide as it is high; the
+# second figure is for a headline alone, which has more room.
+_HEADLINES = 3
+_BOX = 1.5
+_SHEETS = (1.5, 1.15)
+_SLIPS = (0.68, 0.45)
 
 
 class Carrier(StrEnum):
@@ -132,6 +142,11 @@ class Maker(msgspec.Struct, frozen=True):
         """The level of an article's headline: below the nameplate in print, at the top of its own e-book file."""
         return 2 if self.carrier is Carrier.PRINT else 1
 
+    @property
+    def measure(self) -> float:
+        """The ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
+        return self.style.page.headline if self.carrier is Carrier.PRINT else _SCREEN_MEASURE
+
     def lines(self, names: tuple[str, ...]) -> tuple[Line, ...]:
         """Return the lines of the articles, whose documents have these names."""
         return tuple(self.line(name, article) for name, article in zip(names, self.issue.articles, strict=True))
@@ -168,7 +183,7 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "article": msgspec.structs.replace(article, headline=title_of(article, words)),
             "level": self.level,
-            "phrases": phrases(title_of(article, words), self.style.page.headline),
+            "phrases": phrases(title_of(article, words), self.measure),
             "balance": balanced(title_of(article, words), self.style.page.headline),
             "byline": tuple(_byline(article, words)),
             "facts": article_facts(article, words),
@@ -210,15 +225,23 @@ class Maker(msgspec.Struct, frozen=True):
         lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
         number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
+        first = lines[0]
+        is_lone = len(lines) == 1
+        is_stacked = _is_wide(self.issue.nameplate) and len(self.issue.nameplate) <= _TALLEST_NAMEPLATE
         values = {
-            "entries": lines[:3],
-            "lone": len(lines) == 1,
+            "lead": first,
+            "more": lines[1:_HEADLINES],
+            "lone": is_lone,
             "number": number,
             "issue_line": rest,
             "picture": picture,
             "width": _display_width(self.issue.nameplate),
-            "stacked": len(self.issue.nameplate) == width_of(self.issue.nameplate) <= _TALLEST_NAMEPLATE,
-            "turned": partial(phrases, measure=self.style.page.headline),
+            "stacked": is_stacked,
+            "turned": partial(turned_over, most=2),
+            "measures": self.style.cover,
+            "display": fit(first.title, _BOX),
+            "squares": squares(first.title, _SHEETS[is_lone]),
+            "columns": columns(first.title, _SLIPS[is_lone]) if is_stacked else None,
         }
         body = self.render("cover.html", self.issue.language, values)
         return Document("cover", "cover", self.words.cover, self.issue.language, body)
@@ -272,6 +295,11 @@ def title_of(article: Article, words: Words) -> str:
 def _display_width(nameplate: str) -> int:
     """Return how many ems wide a nameplate is in bold display type, in which Latin letters are wider than in text."""
     return max(_SHORTEST_NAMEPLATE, math.ceil(max(width_of(nameplate), 0.7 * len(nameplate))))
+
+
+def _is_wide(text: str) -> bool:
+    """Tell whether a text is of nothing but characters as wide as they are high, which can be stacked."""
+    return len(text) == width_of(text)
 
 
 def _byline(article: Article, words: Words) -> Iterator[str]:

@@ -24,6 +24,14 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vertical: bool
 
 
+class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many ems of its own size a headline has on a cover: the first of several, any other, and one alone."""
+
+    lead: float
+    headline: float
+    lone: float
+
+
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Font families by role, then by language; of the languages the longest that begins a tag is meant."""
 
@@ -39,9 +47,10 @@ class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"page": "print"}):
-    """A style's name, grid and faces."""
+    """A style's grid on paper and on a cover, and its faces."""
 
     page: Print
+    cover: Cover
     faces: Faces
 
 

@@ -1,12 +1,13 @@
 """A zip that says nothing of the machine and the hour: given date, given order, given attributes.
 
-Text is deflated ahead, on threads, for zlib works while Python does; entries still come in the order given, and the
-bytes are those that a lone thread would write.
+Entries are made and deflated ahead, on threads, for zlib works while Python does; they still come in the order given,
+and the bytes are those that a lone thread would write.
 """
 
 import zipfile
 import zlib
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import BinaryIO, TypeAlias
@@ -15,13 +16,14 @@ from typing import BinaryIO, TypeAlias
 # https://www.w3.org/TR/epub-33/, “OCF ZIP container”.
 _STORED = (".jpg", ".jpeg", ".png", ".gif", "mimetype")
 
-# Entries go to the threads by so many bytes, for a hand-over costs more than a short entry's deflation; and so many
-# bytes may wait to be written: enough to keep the threads at work, and never a volume's.
-_HANDED_OVER = 1 << 16
-_WAITING = 1 << 22
+# Entries go to the threads by so many, for a hand-over costs more than a short entry's deflation; and so many batches
+# may wait to be written: enough to keep the threads at work, and never a volume's.
+_BATCH = 8
+_WAITING = 4
 _THREADS = 2
 
-# An entry with its bytes, first as they were given, then as they are written.
+Make: TypeAlias = Callable[[], bytes]
+_Given: TypeAlias = tuple[zipfile.ZipInfo, Make]
 _Entry: TypeAlias = tuple[zipfile.ZipInfo, bytes]
 
 
@@ -32,68 +34,84 @@ class Archive(zipfile.ZipFile):
         super().__init__(target, "w", zipfile.ZIP_STORED)
         self._date = _date(moment)
         self._threads = ThreadPoolExecutor(_THREADS)
-        self._given: list[_Entry] = []
-        self._given_bytes = 0
-        self._waiting: deque[tuple[Future[list[_Entry]], int]] = deque()
-        self._waiting_bytes = 0
+        self._given: list[_Given] = []
+        self._waiting: deque[Future[list[_Entry]]] = deque()
 
     def writestr(self, name: zipfile.ZipInfo | str, data: bytes | str, *_: object, **__: object) -> None:  # type: ignore[override]
         """Write an entry; whatever else the caller asks for is decided here."""
         held = data.encode("utf-8") if isinstance(data, str) else data
-        entry = zipfile.ZipInfo(str(name), self._date)
+        self.add(str(name), lambda: held)
+
+    def add(self, name: str, make: Make) -> None:
+        """Write an entry whose bytes `make` returns; what that raises comes up now or with a later entry."""
+        entry = zipfile.ZipInfo(name, self._date)
         entry.create_system = 3
         entry.external_attr = 0o644 << 16
-        entry.file_size = len(held)
-        entry.compress_type = zipfile.ZIP_STORED if entry.filename.endswith(_STORED) else zipfile.ZIP_DEFLATED
-        self._given.append((entry, held))
-        self._given_bytes += len(held)
-        if self._given_bytes >= _HANDED_OVER:
+        if name.endswith(_STORED):
+            self._drain()
+            self._lay(*_packed(entry, make))
+            return
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        self._given.append((entry, make))
+        if len(self._given) == _BATCH:
             self._hand_over()
-        while self._waiting_bytes > _WAITING:
+        while len(self._waiting) > _WAITING:
             self._append()
 
     def close(self) -> None:
         """Write what waits, and the directory of the zip."""
+        if self.fp is None:
+            return
+        try:
+            self._drain()
+        finally:
+            self._waiting.clear()
+            self._threads.shutdown(cancel_futures=True)
+            super().close()
+
+    def _drain(self) -> None:
+        """Write all that has come in."""
         if self._given:
             self._hand_over()
         while self._waiting:
             self._append()
-        self._threads.shutdown()
-        super().close()
 
     def _hand_over(self) -> None:
         """Give the threads what has come in since the last time."""
-        self._waiting.append((self._threads.submit(_packed, self._given), self._given_bytes))
-        self._waiting_bytes += self._given_bytes
-        self._given, self._given_bytes = [], 0
+        self._waiting.append(self._threads.submit(_all_packed, self._given))
+        self._given = []
 
     def _append(self) -> None:
-        """Lay down the entries that have waited longest, for which the library has no door, as its own `mkdir` does."""
-        packed, size = self._waiting.popleft()
-        self._waiting_bytes -= size
-        for entry, data in packed.result():
-            entry.header_offset = self.start_dir
-            self._writecheck(entry)  # type: ignore[attr-defined]
-            self._didModify = True
-            laid = entry.FileHeader() + data
-            self.fp.write(laid)  # type: ignore[union-attr]
-            self.filelist.append(entry)
-            self.NameToInfo[entry.filename] = entry
-            self.start_dir += len(laid)
+        """Write the batch that has waited longest."""
+        for entry, data in self._waiting.popleft().result():
+            self._lay(entry, data)
+
+    def _lay(self, entry: zipfile.ZipInfo, data: bytes) -> None:
+        """Lay down an entry that is deflated already, for which the library has no door, as its own `mkdir` does."""
+        entry.header_offset = self.start_dir
+        self._writecheck(entry)  # type: ignore[attr-defined]
+        self._didModify = True
+        header = entry.FileHeader()
+        self.fp.write(header)  # type: ignore[union-attr]
+        self.fp.write(data)  # type: ignore[union-attr]
+        self.filelist.append(entry)
+        self.NameToInfo[entry.filename] = entry
+        self.start_dir += len(header) + len(data)
 
 
-def _packed(entries: list[_Entry]) -> list[_Entry]:
-    """Return entries with their bytes as they are written, their check sums and sizes entered."""
-    return [(entry, _entered(entry, data)) for entry, data in entries]
+def _all_packed(given: list[_Given]) -> list[_Entry]:
+    return [_packed(entry, make) for entry, make in given]
 
 
-def _entered(entry: zipfile.ZipInfo, data: bytes) -> bytes:
+def _packed(entry: zipfile.ZipInfo, make: Make) -> _Entry:
+    """Return an entry with its bytes as they are written, its check sum and sizes entered."""
+    data = make()
     entry.CRC = zlib.crc32(data)
+    entry.file_size = len(data)
     if entry.compress_type == zipfile.ZIP_DEFLATED:
-        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-        data = packer.compress(data) + packer.flush()
+        data = zlib.compress(data, 9, -zlib.MAX_WBITS)
     entry.compress_size = len(data)
-    return data
+    return entry, data
 
 
 def moment_of(stamp: str) -> datetime:

@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -133,10 +134,16 @@ def _lost(data: bytes, tree: etree._Element, document: Document) -> Iterator[str
 
 def _dangling(files: dict[str, File], names: frozenset[str]) -> Iterator[str]:
     for file in files.values():
+        folder = posixpath.dirname(file.name)
         for reference in file.references:
             path, _, anchor = reference.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(file.name), unquote(path)))
-            target = target if path else file.name
+            target = _resolved(folder, path) if path else file.name
             known = files[target].ids if target in files else frozenset()
             if target not in names or (anchor and unquote(anchor) not in known):
                 yield f"{file.name} refers to {reference}, which is not there"
+
+
+@lru_cache(maxsize=64)
+def _resolved(folder: str, path: str) -> str:
+    """Return the name of the file that a path in a file of `folder` leads to; many ask for the same sheets."""
+    return posixpath.normpath(posixpath.join(folder, unquote(path)))

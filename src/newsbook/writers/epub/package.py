@@ -34,6 +34,12 @@ class PackageWriter(epub.EpubWriter):  # type: ignore[misc] # EbookLib ships no 
             self._write_opf()
             self._write_items()
 
+    def _write_items(self) -> None:
+        """Write the files, each made when its turn comes."""
+        for item in self.book.get_items():
+            name = f"{self.book.FOLDER_NAME}/{item.file_name}" if item.manifest else item.file_name
+            self.out.add(name, self._get_ncx if isinstance(item, epub.EpubNcx) else item.get_content)
+
     def _write_opf_file(self, root: etree._Element) -> None:
         """Say the package's language and direction; leave out the prefix, which is reserved and not used."""
         root.attrib.pop("prefix", None)

@@ -1,9 +1,14 @@
 """The files of an e-book that newsbook serialises itself: finished XHTML, never parsed and rewritten by a library."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from newsbook.assets import template_environment
 from newsbook.model import Document, Edition
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 COVER_PAGE = "cover.xhtml"
@@ -64,4 +69,10 @@ def display_options() -> bytes:
 
 def render(template: str, **values: object) -> bytes:
     """Return a template of the e-book, filled in."""
-    return template_environment().get_template(f"ebook/{template}").render(values).encode("utf-8")
+    return _template(template).render(values).encode("utf-8")
+
+
+@cache
+def _template(name: str) -> "Template":
+    """Return a template, looked up once: the library would ask its file for the date at every page."""
+    return template_environment().get_template(f"ebook/{name}")
