@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.conversion import Target, convert, convert_frame, retagged
+from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -52,6 +52,7 @@ class Options(Struct, frozen=True):
     url: str = ""
     retrieved: str = ""
     script: Target = Target.KEEP
+    marks: Marks = Marks.KEEP
     form: str = ""
     allow: tuple[str, ...] = ()
 
@@ -240,11 +241,11 @@ def _as_told(article: Article, options: Options, report: Report) -> Article:
         source=replace(source, url=options.url or source.url, retrieved=options.retrieved or source.retrieved),
         language=options.language or article.language,
     )
-    return _in_script(told, options.script, report)
+    return _in_script(told, options, report)
 
 
-def _in_script(article: Article, script: Target, report: Report) -> Article:
-    """Return `article` in the script that the user asked for; that it mixes scripts is a finding."""
+def _in_script(article: Article, options: Options, report: Report) -> Article:
+    """Return `article` in the script and with the marks that the user asked for; mixed scripts are a finding."""
     from newsbook.desk import find_mixture, language_of
 
     stated = canonical(article.language)
@@ -252,7 +253,8 @@ def _in_script(article: Article, script: Target, report: Report) -> Article:
     mixture = find_mixture(article, language)
     if mixture:
         report(mixture)
-    return convert(article, language, script, is_mixed=mixture is not None)
+    converted = convert(article, language, options.script, is_mixed=mixture is not None)
+    return localise(converted, retagged(language, options.script), options.marks)
 
 
 def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:

@@ -13,7 +13,7 @@ from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
 from newsbook.cli.shelf import make_ebooks
 from newsbook.cli.terminal import STDOUT
-from newsbook.conversion import Target
+from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Exit
 from newsbook.ebooks import Ebook
 from newsbook.fetch.terms import Terms
@@ -48,6 +48,13 @@ _READING: tuple[Decorator, ...] = (
         default="keep",
         show_default=True,
         help="Script that Chinese articles are brought to; vocabulary stays.",
+    ),
+    click.option(
+        "--marks",
+        type=click.Choice([marks.value for marks in Marks]),
+        default="keep",
+        show_default=True,
+        help="Whose quotation marks and full-width forms: the page's own, or those of its language.",
     ),
     click.option(
         "--from",

@@ -1,6 +1,7 @@
-"""Article → Article: bring the words of a Chinese article to one script, where the user asks for it."""
+"""Article → Article: bring Chinese to one script, and marks to the usage of the language, where the user asks."""
 
 from newsbook.conversion.convert import convert, convert_frame
+from newsbook.conversion.marks import Marks, localise
 from newsbook.conversion.target import Target, retagged
 
-__all__ = ["Target", "convert", "convert_frame", "retagged"]
+__all__ = ["Marks", "Target", "convert", "convert_frame", "localise", "retagged"]

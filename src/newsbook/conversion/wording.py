@@ -1,6 +1,8 @@
 """Put every text of an article through a change, and nothing else: not links, file names, hashes or the record."""
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -66,14 +68,19 @@ def _text(text: Text, change: Change) -> Text:
     """Change the runs of a text together, so that a word may begin in one and end in the next."""
     whole = "".join(span.text for span in text)
     changed = change(whole)
-    if len(changed) != len(whole):
-        return tuple(_span(span, change(span.text)) for span in text)
-    spans: list[Span] = []
-    at = 0
-    for span in text:
-        spans.append(_span(span, changed[at : at + len(span.text)]))
-        at += len(span.text)
-    return tuple(spans)
+    if changed == whole:
+        return text
+    ends = accumulate(len(span.text) for span in text)
+    places = [0, *_moved(list(ends), whole, changed)]
+    return tuple(_span(span, changed[start:end]) for span, (start, end) in zip(text, pairwise(places), strict=True))
+
+
+def _moved(places: list[int], whole: str, changed: str) -> list[int]:
+    """Return where places in `whole` are in `changed`: what stands behind one stands behind it still."""
+    if len(whole) == len(changed) or len(places) == 1:
+        return [*places[:-1], len(changed)]
+    steps = SequenceMatcher(None, whole, changed, autojunk=False).get_opcodes()
+    return [next(max(to, stop - (end - at)) for _, _, end, to, stop in steps if at <= end) for at in places]
 
 
 def _span(span: Span, words: str) -> Span:

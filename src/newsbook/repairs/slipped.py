@@ -16,9 +16,10 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from newsbook.repairs import characters, gbk, marks, quotes, swallowed
+from newsbook.repairs import characters, gbk, quotes, swallowed
 from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.likelihood import Likelihood
+from newsbook.widths import full_width
 
 KIND = "slipped-bytes"
 
@@ -231,7 +232,7 @@ def _in_step(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
 
 def _leads(last: str, reading: str) -> Iterator[int]:
     """Yield the lead bytes that make a key of that reading with the last byte before them."""
-    spelt = gbk.spell(marks.full_width(last)) if last else None
+    spelt = gbk.spell(full_width(last)) if last else None
     for key in _keys(reading):
         pair = gbk.spell(key)
         if spelt and pair and pair[0] == spelt[1]:
