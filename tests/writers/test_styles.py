@@ -21,7 +21,7 @@ from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.derived import faces_of
-from newsbook.writers.pdf.vertical import mark_numbers
+from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
 from tools import require
 
@@ -188,7 +188,7 @@ def test_numbers_of_two_digits_stand_upright() -> None:
     from xml.etree import ElementTree as ET
 
     root = ET.fromstring("<p>5月16日，<b>12</b>人走了1200步，共8.1%；3</p>")  # noqa: S314 - our own.
-    mark_numbers(root)
+    mark_upright(root)
     assert [element.text for element in root.iter("bdi")] == ["5", "16", "12", "3"]
     assert "".join(root.itertext()) == "5月16日，12人走了1200步，共8.1%；3"
 
