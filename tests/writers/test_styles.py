@@ -184,13 +184,21 @@ def test_columns_are_flush(language: str) -> None:
         )
 
 
-def test_numbers_of_two_digits_stand_upright() -> None:
+@pytest.mark.parametrize(
+    ("said", "upright"),
+    [
+        ("5月16日，<b>12</b>人走了1200步，共8.1%；3", ["5", "16", "12", "3"]),
+        ("A級紙、B5紙、K歌；<b>X</b>光", ["A", "K", "X"]),
+        ("iPhone 15 Pro，Plan B today，10:30，a計畫，T-shirt", []),
+    ],
+)
+def test_numbers_of_two_digits_and_single_capitals_stand_upright(said: str, upright: list[str]) -> None:
     from xml.etree import ElementTree as ET
 
-    root = ET.fromstring("<p>5月16日，<b>12</b>人走了1200步，共8.1%；3</p>")  # noqa: S314 - our own.
+    root = ET.fromstring(f"<p>{said}</p>")  # noqa: S314 - our own.
     mark_upright(root)
-    assert [element.text for element in root.iter("bdi")] == ["5", "16", "12", "3"]
-    assert "".join(root.itertext()) == "5月16日，12人走了1200步，共8.1%；3"
+    assert [element.text for element in root.iter("bdi")] == upright
+    assert "".join(root.itertext()) == re.sub("<[^>]*>", "", said)
 
 
 @pytest.mark.parametrize("language", ["zh-Hant", "ja"])

@@ -21,8 +21,11 @@ _EDGES = tuple(
     for edge in (int(span.partition("-")[0], 16), int(span.partition("-")[2], 16) + 1)
 )
 
-# Vertical_Orientation Tr: what lies where the face has no form for columns.
-_LYING_BY_DEFAULT = frozenset("〈〉〈〉《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟〰゠ー﹙﹚﹛﹜﹝﹞（）：；［］＿｛｜｝～｟｠￣")
+# Vertical_Orientation Tr: what lies where the face has no form for columns. The colons, which are among them, lie in
+# Japanese alone, whose faces have forms for that (CLREQ §3.1.6).
+_LYING_BY_DEFAULT = frozenset(
+    "〈〉〈〉《》「」『』【】〔〕〖〗〘〙〚〛〜〝〞〟〰゠ー﹙﹚﹛﹜﹝﹞（）［］＿｛｜｝～｟｠￣"
+)
 
 
 def is_standing(character: str, *, has_form: bool) -> bool:
@@ -31,7 +34,7 @@ def is_standing(character: str, *, has_form: bool) -> bool:
     `has_form` tells whether its face has a form of it for columns (`vert`), which stands whatever the character is:
     it is drawn the way that it is to be seen.
 
-    >>> [is_standing(character, has_form=False) for character in "渡Am％→℃、「"]
+    >>> [is_standing(character, has_form=False) for character in "渡Am％→℃：「"]
     [True, False, False, True, False, True, True, False]
     """
     if has_form:

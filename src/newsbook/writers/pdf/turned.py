@@ -1,11 +1,11 @@
 """Derive faces for vertical pages: what stands upright in a column is turned a quarter to the left.
 
 A vertical page is laid out lying on its side and then turned a quarter to the right as a whole. So that its characters
-stand upright on it, those that stand in a column are drawn turned to the left, marks in the forms that the face has
-for columns (`vert`), and narrow ones in an em of their own; Latin is left as it is and runs down the column. A number of
-one or two digits, or a letter, is one glyph, an em wide, upright (縱中橫): features `ss01` and `ss02`; so are two
-dashes, which are one stroke: feature `ccmp`. The faces are TrueType, hold the edition's characters, and carry names of
-their own, as the Open Font License asks of a derived face.
+stand upright on it, those that stand in a column are drawn turned to the left, marks in the forms that the face has for
+columns (`vert`), narrow ones in an em of their own; Latin is left as it is and runs down the column. A number of one or
+two digits, or a letter, is one glyph, an em wide, upright (縱中橫): features `ss01` and `ss02`; so are two dashes,
+which are one stroke: feature `ccmp`. The faces are TrueType, hold the edition's characters, and carry names of their
+own, as the Open Font License asks of a derived face.
 """
 
 from io import BytesIO
@@ -117,18 +117,21 @@ def _letters(letters: list[str]) -> str:
 
 
 def _column_forms(font: Tool) -> dict[str, str]:
-    """Return which glyph stands for which in a column: the feature `vert`."""
+    """Return which glyph stands for which in a column: the feature `vert`, as the face has it beside Han by default.
+
+    A face for several regions keeps the forms of the others under their languages: a mainland colon stands at the
+    right of a column, others in its middle.
+    """
     if "GSUB" not in font:
         return {}
     table = font["GSUB"].table
-    lookups = {
-        index
-        for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "vert"
-        for index in record.Feature.LookupListIndex
-    }
+    scripts = {record.ScriptTag: record.Script.DefaultLangSys for record in table.ScriptList.ScriptRecord}
+    system = scripts.get("hani") or scripts.get("kana") or scripts.get("DFLT")
+    features = [table.FeatureList.FeatureRecord[index] for index in system.FeatureIndex] if system else []
     forms: dict[str, str] = {}
-    for index in sorted(lookups):
+    for index in sorted(
+        {i for record in features if record.FeatureTag == "vert" for i in record.Feature.LookupListIndex}
+    ):
         for subtable in table.LookupList.Lookup[index].SubTable:
             forms |= getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {})
     return forms
