@@ -201,6 +201,12 @@ def test_numbers_of_two_digits_and_single_capitals_stand_upright(said: str, upri
     assert "".join(root.itertext()) == re.sub("<[^>]*>", "", said)
 
 
+def test_a_list_in_columns_has_numerals_that_stand(made: Callable[[str], bytes]) -> None:
+    pages = pypdfium2.PdfDocument(_unturned(made("vertical")))
+    lines = {line for page in pages for line in page.get_textpage().get_text_bounded().splitlines()}
+    assert {"一、", "二、"} <= lines
+
+
 @pytest.mark.parametrize("language", ["zh-Hant", "ja"])
 def test_marks_stand_in_an_em_of_their_own_and_two_dashes_are_one_stroke(language: str) -> None:
     subject = Issue("報", (Article("題", (Paragraph(text("“渡口”——老街")),), language=language),), language)

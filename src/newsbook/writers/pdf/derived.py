@@ -36,8 +36,9 @@ def _characters(edition: Edition) -> frozenset[str]:
     return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
 
 
-# White space that is kept as it is, bullets, which no style sheet spells out, and the ellipsis of a long running head.
-_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·…")
+# What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,
+# `cjk-decimal`), and the ellipsis of a long running head.
+_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·〇一二三四五六七八九、…")
 
 
 def _derived(edition: Edition, characters: frozenset[str]) -> Iterator[Derived]:

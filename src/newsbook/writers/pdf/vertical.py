@@ -74,7 +74,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 def turned_upright(pdf: bytes) -> bytes:
     """Return a PDF with its pages turned a quarter to the right, to be read from right to left.
 
-    A PDF that says so is copied in disorder by PDFium, which takes the direction of the pages for that of the script.
+    A PDF that says so is copied in disorder by PDFium, whatever is in it: `FPDFText_LoadPage` hands `Direction` on as
+    that of the script, and `CPDF_TextPage::CloseTempLine` then puts the runs of each line (ideographs, marks, digits)
+    into the opposite order and turns those of marks round. Only a line of a single run would escape, and a line ends
+    where objects of text do not stand in one row, however they are cut, turned or described by `ActualText`.
     """
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
