@@ -201,6 +201,18 @@ def test_numbers_of_two_digits_and_single_capitals_stand_upright(said: str, upri
     assert "".join(root.itertext()) == re.sub("<[^>]*>", "", said)
 
 
+def test_a_link_on_a_vertical_page_lies_on_its_words(made: Callable[[str], bytes]) -> None:
+    drawn = pypdfium2.PdfDocument(made("vertical"))
+    with pikepdf.open(io.BytesIO(made("vertical"))) as pdf:
+        covered = [
+            drawn[number].get_textpage().get_text_bounded(*map(float, note.Rect))
+            for number, page in enumerate(pdf.pages)
+            for note in page.get("/Annots", ())
+            if "notice" in str(note.get("/A", {}).get("/URI", ""))
+        ]
+    assert [bare(words_)[:4] for words_ in covered] == ["詳見公告"]
+
+
 def test_a_list_in_columns_has_numerals_that_stand(made: Callable[[str], bytes]) -> None:
     pages = pypdfium2.PdfDocument(_unturned(made("vertical")))
     lines = {line for page in pages for line in page.get_textpage().get_text_bounded().splitlines()}
