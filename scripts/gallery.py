@@ -88,7 +88,7 @@ SPREADS = (
         (4, 3),
         OPTIONS,
         "A5, 17 lines of 42 em that run down and from right to left; marks in their vertical forms, numbers of one or"
-        " two digits upright, pictures upright, pages that turn to the right.",
+        " two digits and single capitals upright, pictures upright, pages that turn to the right.",
     ),
 )
 

@@ -438,13 +438,13 @@ def test_a_face_that_cannot_come_along_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "style.toml").write_text('[faces.caption]\nzh-Hant = ["Noto Sans CJK TC"]\n')
     found: list[Diagnostic] = []
     from newsbook.diagnostics import InputError
-    from newsbook.faces import find_face
+    from newsbook.faces import find_face, find_font
     from newsbook.layout import Carrier, make_up
     from newsbook.layout.embedding import with_fonts
-    from newsbook.subsets import Installed, Subset, find_font
+    from newsbook.subsets import Subset
 
-    def refuse(font: Installed, characters: frozenset[str]) -> Subset:
-        del font, characters
+    def refuse(file: str, number: int, characters: frozenset[str]) -> Subset:
+        del file, number, characters
         raise InputError("its makers do not allow it")
 
     edition = make_up(issue(), Carrier.EBOOK, "bulletin", "", find_face, found.append)

@@ -44,6 +44,15 @@ def read_styles(style: str, name: str) -> tuple[str, ...]:
     return tuple(file.read_text("utf-8") for file in files if file.is_file())
 
 
+def style_fonts(style: str) -> tuple[str, ...]:
+    """Return the paths of the font files that a style brings along in its folder `fonts`, sorted."""
+    found = (file for folder in style_folders(style) for file in sorted((folder / "fonts").glob("*")))
+    return tuple(str(file) for file in found if file.suffix.lower() in _FONT_FILES)
+
+
+_FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
+
+
 def read_template(name: str) -> str:
     """Return the text of a file of the templates as it stands."""
     return (root() / "templates" / name).read_text("utf-8")

@@ -65,6 +65,7 @@ class Code(StrEnum):
     GLYPH_MISSING = "glyph-missing"
     FACE_MISSING = "face-missing"
     FACE_NOT_EMBEDDED = "face-not-embedded"
+    FONT_LICENCE = "font-licence"
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
@@ -98,6 +99,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.FACE_NOT_EMBEDDED: Severity.WARNING,
+    Code.FONT_LICENCE: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
 }

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.assets import style_fonts
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.record import tools
@@ -28,7 +30,8 @@ def make_epub(issue: Issue, book: Ebook, target: BinaryIO, report: Report) -> No
     from newsbook.layout import Carrier, make_up
 
     sound = _sound(issue, report)
-    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), find_face, report)
+    find = partial(find_face, brought=style_fonts(book.style))
+    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), find, report)
     _write(edition, sound, book, target, report)
 
 
@@ -58,11 +61,13 @@ def _write(edition: Edition, face: Issue, book: Ebook, target: BinaryIO, report:
 
         edition = with_pages_of(edition, _bytes(book.pages))
     if book.embed_fonts:
-        from newsbook.faces import find_face
+        from newsbook.faces import find_face, find_font
         from newsbook.layout.embedding import with_fonts
-        from newsbook.subsets import cut_down, find_font
+        from newsbook.subsets import cut_down
 
-        edition = with_fonts(edition, book.style, find_face, find_font, cut_down, report)
+        brought = style_fonts(book.style)
+        find, find_file = partial(find_face, brought=brought), partial(find_font, brought=brought)
+        edition = with_fonts(edition, book.style, find, find_file, cut_down, report)
     write_epub(edition, _cover(face, book, report), target)
 
 
@@ -73,7 +78,8 @@ def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:
     from newsbook.writers.cover import draw_cover, fit_cover
 
     if not book.cover:
-        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", find_face, report), report)
+        find = partial(find_face, brought=style_fonts(book.style))
+        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", find, report), report)
     try:
         return fit_cover(_bytes(book.cover))
     except InputError as error:

@@ -502,7 +502,8 @@ class Edition(Struct, frozen=True):
 
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
-    `families` names the font families that set it; `is_vertical` says that lines run down its pages.
+    `families` names the font families that set it, `font_files` the files that its style brings; `is_vertical` says
+    that lines run down its pages.
     """
 
     documents: tuple[Document, ...]
@@ -515,4 +516,5 @@ class Edition(Struct, frozen=True):
     pages_of: str = ""
     fonts: tuple[Font, ...] = ()
     families: tuple[str, ...] = ()
+    font_files: tuple[str, ...] = ()
     is_vertical: bool = False

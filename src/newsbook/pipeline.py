@@ -3,12 +3,14 @@
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.assets import style_fonts
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import (
     Code,
@@ -380,7 +382,8 @@ def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.pdf import Profile, write_pdf
 
-    edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, report)
+    find = partial(find_face, brought=style_fonts(style))
+    edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find, report)
     return write_pdf(edition, Profile(profile), report)
 
 

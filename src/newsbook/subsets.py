@@ -1,8 +1,4 @@
-"""Cut an installed font down to the characters in use, so that an e-book can bring it along."""
-
-import shutil
-import subprocess
-from functools import cache
+"""Cut a font down to the characters in use, so that an e-book can bring it along."""
 
 from msgspec import Struct
 
@@ -15,13 +11,6 @@ _COPYRIGHT, _LICENCE = 0, 13
 _KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
 
 
-class Installed(Struct, frozen=True):
-    """A font as it is installed: its file, and its number in there."""
-
-    file: str
-    number: int
-
-
 class Subset(Struct, frozen=True):
     """A font cut down: its bytes and media type, and what its makers say of it."""
 
@@ -32,39 +21,24 @@ class Subset(Struct, frozen=True):
     licence: str
 
 
-@cache
-def find_font(family: str, style: str) -> Installed:
-    """Return the font of `family` in a style, `Regular` or `Bold`. Raises `InputError` where none is installed."""
-    program = shutil.which("fc-list")
-    if program is None:
-        raise InputError("fontconfig's program `fc-list` is missing")
-    form = "%{family}\t%{style}\t%{index}\t%{file}\n"
-    done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
-    fonts = [line.split("\t") for line in done.stdout.splitlines()]
-    fitting = sorted(font[2:] for font in fonts if family in font[0].split(",") and font[1].split(",")[0] == style)
-    if not fitting:
-        raise InputError(f"no {style.lower()} font of it is installed")
-    return Installed(fitting[0][1], int(fitting[0][0]))
-
-
-def cut_down(font: Installed, characters: frozenset[str]) -> Subset:
-    """Return a font with the glyphs of `characters`, and those that stand for them in a column.
+def cut_down(file: str, number: int, characters: frozenset[str]) -> Subset:
+    """Return font `number` of a file with the glyphs of `characters`, and those that stand for them in a column.
 
     Raises `InputError` with the reason where its makers do not allow that.
     """
     from fontTools.ttLib import TTFont
 
-    with TTFont(font.file, fontNumber=font.number, lazy=True, recalcTimestamp=False) as whole:
-        copyright_, licence = (whole["name"].getDebugName(number) or "" for number in (_COPYRIGHT, _LICENCE))
+    with TTFont(file, fontNumber=number, lazy=True, recalcTimestamp=False) as whole:
+        copyright_, licence = (whole["name"].getDebugName(name) or "" for name in (_COPYRIGHT, _LICENCE))
         if whole["OS/2"].fsType & 0xF == _RESTRICTED:
             raise InputError("its makers do not allow it")
         if "Reserved Font Name" in copyright_:
             raise InputError("its licence reserves its name for the whole font")
         suffix = "otf" if whole.sfntVersion == "OTTO" else "ttf"
-    return Subset(_cut(font, characters), f"font/{suffix}", suffix, copyright_, licence)
+    return Subset(_cut(file, number, characters), f"font/{suffix}", suffix, copyright_, licence)
 
 
-def _cut(font: Installed, characters: frozenset[str]) -> bytes:
+def _cut(file: str, number: int, characters: frozenset[str]) -> bytes:
     """Return the font's file with so many characters; HarfBuzz keeps the forms for columns of its own accord."""
     import uharfbuzz
 
@@ -72,5 +46,5 @@ def _cut(font: Installed, characters: frozenset[str]) -> bytes:
     choice.unicode_set.update(map(ord, characters))
     choice.name_id_set.update(_KEPT_NAMES)
     choice.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.file), font.number)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file), number)
     return bytes(uharfbuzz.subset(face, choice).blob.data)

@@ -18,8 +18,10 @@ BOXES = {
     "column": (700, 600, 150, 150),
     "dash": (50, 350, 900, 60),
     "han": (40, 80, 920, 600),
+    "em": (30, 0, 900, 500),
+    "mainland": (700, 700, 150, 150),
 }
-CHARACTERS = {"，": "comma", "—": "dash", "渡": "han"}
+CHARACTERS = {"，": "comma", "—": "dash", "渡": "han", "m": "em", "〆": "han"}
 
 
 def face() -> bytes:
@@ -31,7 +33,10 @@ def face() -> bytes:
     builder.setupHorizontalMetrics({name: (1000, box[0]) for name, box in BOXES.items()})
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupPost()
-    builder.addOpenTypeFeatures("feature vert { sub comma by column; } vert;")
+    builder.addOpenTypeFeatures(
+        "languagesystem hani dflt; languagesystem hani ZHS;"
+        "feature vert { sub comma by column; script hani; language ZHS; sub han by mainland; } vert;"
+    )
     buffer = BytesIO()
     builder.save(buffer)
     return buffer.getvalue()
@@ -65,6 +70,8 @@ def test_stops_are_moved_to_the_middle_in_lines_and_in_columns() -> None:
         "column": middle,
         "dash": BOXES["dash"],
         "han": BOXES["han"],
+        "em": BOXES["em"],
+        "mainland": BOXES["mainland"],
     }
 
 
@@ -81,3 +88,17 @@ def test_on_a_vertical_page_a_dash_lies_and_a_character_stands(tmp_path: Path) -
     assert drawn["u02014"] == BOXES["dash"]
     assert drawn["u06E21"][2:] == (600, 920)
     assert drawn["u0FF0C"] == (130, 580, 150, 150)
+
+
+def test_a_letter_lies_however_wide_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "face.ttf"
+    path.write_bytes(face())
+    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    assert drawn["u0006D"] == BOXES["em"]
+
+
+def test_a_form_for_columns_of_another_region_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "face.ttf"
+    path.write_bytes(face())
+    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    assert drawn["u03006"] == drawn["u06E21"]

@@ -21,7 +21,7 @@ from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.derived import faces_of
-from newsbook.writers.pdf.vertical import mark_numbers
+from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
 from tools import require
 
@@ -184,13 +184,39 @@ def test_columns_are_flush(language: str) -> None:
         )
 
 
-def test_numbers_of_two_digits_stand_upright() -> None:
+@pytest.mark.parametrize(
+    ("said", "upright"),
+    [
+        ("5月16日，<b>12</b>人走了1200步，共8.1%；3", ["5", "16", "12", "3"]),
+        ("A級紙、B5紙、K歌；<b>X</b>光", ["A", "K", "X"]),
+        ("iPhone 15 Pro，Plan B today，10:30，a計畫，T-shirt", []),
+    ],
+)
+def test_numbers_of_two_digits_and_single_capitals_stand_upright(said: str, upright: list[str]) -> None:
     from xml.etree import ElementTree as ET
 
-    root = ET.fromstring("<p>5月16日，<b>12</b>人走了1200步，共8.1%；3</p>")  # noqa: S314 - our own.
-    mark_numbers(root)
-    assert [element.text for element in root.iter("bdi")] == ["5", "16", "12", "3"]
-    assert "".join(root.itertext()) == "5月16日，12人走了1200步，共8.1%；3"
+    root = ET.fromstring(f"<p>{said}</p>")  # noqa: S314 - our own.
+    mark_upright(root)
+    assert [element.text for element in root.iter("bdi")] == upright
+    assert "".join(root.itertext()) == re.sub("<[^>]*>", "", said)
+
+
+def test_a_link_on_a_vertical_page_lies_on_its_words(made: Callable[[str], bytes]) -> None:
+    drawn = pypdfium2.PdfDocument(made("vertical"))
+    with pikepdf.open(io.BytesIO(made("vertical"))) as pdf:
+        covered = [
+            drawn[number].get_textpage().get_text_bounded(*map(float, note.Rect))
+            for number, page in enumerate(pdf.pages)
+            for note in page.get("/Annots", ())
+            if "notice" in str(note.get("/A", {}).get("/URI", ""))
+        ]
+    assert [bare(words_)[:4] for words_ in covered] == ["詳見公告"]
+
+
+def test_a_list_in_columns_has_numerals_that_stand(made: Callable[[str], bytes]) -> None:
+    pages = pypdfium2.PdfDocument(_unturned(made("vertical")))
+    lines = {line for page in pages for line in page.get_textpage().get_text_bounded().splitlines()}
+    assert {"一、", "二、"} <= lines
 
 
 @pytest.mark.parametrize("language", ["zh-Hant", "ja"])

@@ -55,7 +55,7 @@ def substitute(issue: Issue, faces: Faces, find_face: FindFace, report: Report) 
     articles = tuple(_substitute_article(article, faces, find_face, report) for article in issue.articles)
     gate = _gate(issue.language, faces, find_face, report)
     lost = gate(_issue_texts(issue))
-    _report_lost(lost, Place(), report)
+    _report_lost(lost, _issue_texts(issue), Place(), report)
     return replace(
         issue,
         articles=articles,
@@ -85,15 +85,22 @@ def _gate(
 
 def _substitute_article(article: Article, faces: Faces, find_face: FindFace, report: Report) -> Article:
     lost = _gate(article.language, faces, find_face, report)(strings(article))
-    _report_lost(lost, Place(article.source.name or article.headline), report)
+    _report_lost(lost, strings(article), Place(article.source.name or article.headline), report)
     return with_strings(article, lambda text: _without(text, lost)) if lost else article
 
 
-def _report_lost(lost: tuple[str, ...], where: Place, report: Report) -> None:
+def _report_lost(lost: tuple[str, ...], texts: Iterable[str], where: Place, report: Report) -> None:
+    said = tuple(texts) if lost else ()
     for character in lost:
-        message = f"no face in use has a glyph for U+{ord(character):04X}; it is set as {GETA}."
-        hint = "Name a face that has it in the style, or correct the text."
+        text = next(text for text in said if character in text)
+        place = f"character {text.index(character) + 1} of “{text[:_QUOTED]}”"
+        message = f"no face in use has a glyph for U+{ord(character):04X}, {place}; it is set as {GETA}."
+        hint = "Name a face that has it in the style, bring one along with it, or correct the text."
         report(Diagnostic(Code.GLYPH_MISSING, message, where, hint))
+
+
+# How many characters of a text tell which is meant.
+_QUOTED = 12
 
 
 def _without(text: str, lost: tuple[str, ...]) -> str:
@@ -112,7 +119,7 @@ def strings(article: Article) -> Iterator[str]:
     yield from (repair.after for repair in article.source.repairs if repair.doubtful)
     for block in article.body:
         for text in _block_texts(block):
-            yield from (span.text + span.ruby for span in text)
+            yield "".join(span.text + span.ruby for span in text)
         if isinstance(block, Figure):
             yield from (block.credit, block.alt)
         if isinstance(block, Quotation):

@@ -11,14 +11,18 @@ from msgspec.structs import replace
 from newsbook.assets import root, template_environment
 from newsbook.diagnostics import Code, Diagnostic, InputError, Report
 from newsbook.faces import Face
+from newsbook.faces import Font as Found
 from newsbook.layout.style import Faces, read_style
 from newsbook.layout.words import words_for
 from newsbook.model import Document, Edition, Font, Stylesheet
-from newsbook.subsets import Installed, Subset
+from newsbook.subsets import Subset
 
 FindFace = Callable[[str], Face | None]
-FindFont = Callable[[str, str], Installed]
-CutDown = Callable[[Installed, frozenset[str]], Subset]
+FindFont = Callable[[str, str], Found]
+CutDown = Callable[[str, int, frozenset[str]], Subset]
+
+# What licences of fonts that may be passed on freely are called, in the words of the Open Font License 1.1.
+_OPEN = "Open Font License"
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -113,11 +117,21 @@ def _cut(stacks: _Stacks, find_font: FindFont, cut_down: CutDown, report: Report
     subsets: dict[Use, Subset] = {}
     for use in sorted(wanted, key=lambda use: use.stem):
         try:
-            subsets[use] = cut_down(find_font(use.family, use.style), wanted[use])
+            font = find_font(use.family, use.style)
+            subsets[use] = cut_down(font.file, font.number, wanted[use])
         except InputError as error:
             message = f"the face {use.family} is not embedded: {error}."
             report(Diagnostic(Code.FACE_NOT_EMBEDDED, message, hint="Name another face in the style."))
+    _report_licences(subsets, report)
     return subsets
+
+
+def _report_licences(subsets: dict[Use, Subset], report: Report) -> None:
+    for use, part in subsets.items():
+        if _OPEN not in part.licence:
+            message = f"the font {use.family} {use.style} does not say that it is under the SIL Open Font License."
+            hint = "Make sure that you may give it to readers with the book, or name another face in the style."
+            report(Diagnostic(Code.FONT_LICENCE, message, hint=hint))
 
 
 def _declared(subsets: dict[Use, Subset]) -> Iterator[str]:
@@ -139,7 +153,7 @@ def _licence(edition: Edition, subsets: dict[Use, Subset]) -> Document:
     """Return the document that says under which licence the fonts are."""
     words = words_for(edition.metadata.language)
     notices = tuple(Notice(f"{use.family} {use.style}", part.copyright, part.licence) for use, part in subsets.items())
-    is_open = any("Open Font License" in notice.licence for notice in notices)
+    is_open = any(_OPEN in notice.licence for notice in notices)
     text = (root() / "templates" / "ofl.txt").read_text("utf-8") if is_open else ""
     paragraphs = tuple(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
     values = {"words": words, "language": edition.metadata.language, "notices": notices, "paragraphs": paragraphs}

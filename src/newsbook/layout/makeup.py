@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from newsbook.assets import read_styles, template_environment
+from newsbook.assets import read_styles, style_fonts, template_environment
 from newsbook.diagnostics import Report
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.display import columns, fit, squares, turned_over
@@ -100,6 +100,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         metadata=issue_metadata(issue),
         progression=maker.progression,
         families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
+        font_files=style_fonts(style_name) if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 

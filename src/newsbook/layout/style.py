@@ -33,17 +33,22 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Font families by role, then by language; of the languages the longest that begins a tag is meant."""
+    """Font families by role, then by language; of the languages the longest that begins a tag is meant.
+
+    `spare` are families for what those lack, in every role and language.
+    """
 
     text: dict[str, tuple[str, ...]]
     heading: dict[str, tuple[str, ...]]
     caption: dict[str, tuple[str, ...]]
+    spare: tuple[str, ...] = ()
 
     def stack(self, role: str, language: str) -> tuple[str, ...]:
         """Return the families for `role` in `language`, the preferred one first."""
         table: dict[str, tuple[str, ...]] = getattr(self, role)
         fitting = [tag for tag in table if language == tag or language.startswith(f"{tag}-")]
-        return table[max(fitting, key=len)] if fitting else table["zh-Hans"]
+        own = table[max(fitting, key=len)] if fitting else table["zh-Hans"]
+        return (*own, *self.spare)
 
 
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"page": "print"}):
@@ -54,7 +59,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"pa
     faces: Faces
 
 
-FACE_ROLES = Faces.__struct_fields__
+FACE_ROLES = ("text", "heading", "caption")
 
 
 @cache

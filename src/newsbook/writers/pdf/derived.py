@@ -1,8 +1,6 @@
-"""Faces made for one edition out of the installed ones, and its style sheets with them in their place."""
+"""Faces made for one edition out of those that it is set in, and its style sheets with them in their place."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from html import unescape
 
@@ -10,6 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.cjk import CENTRED, STOPS
+from newsbook.diagnostics import InputError
+from newsbook.faces import Font, find_font
 from newsbook.model import Edition, Stylesheet
 from newsbook.writers.pdf.subset import subset
 from newsbook.writers.pdf.turned import turned
@@ -36,34 +36,32 @@ def _characters(edition: Edition) -> frozenset[str]:
     return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
 
 
-# White space that is kept as it is, bullets, which no style sheet spells out, and the ellipsis of a long running head.
-_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·…")
+# What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,
+# `cjk-decimal`), and the ellipsis of a long running head.
+_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·〇一二三四五六七八九、…")
 
 
 def _derived(edition: Edition, characters: frozenset[str]) -> Iterator[Derived]:
     languages = {document.language for document in edition.documents}
     stops = STOPS if all(language.startswith(CENTRED) for language in languages) else frozenset[str]()
     for family in edition.families:
-        for weight, path, index in _files(family):
+        for weight, font in _fonts(family, edition.font_files):
             if edition.is_vertical:
-                file = turned(path, index, characters, f"Newsbook Turned {family}", stops)
+                file = turned(font.file, font.number, characters, f"Newsbook Turned {family}", stops)
             else:
-                file = subset(path, index, characters, stops)
+                file = subset(font.file, font.number, characters, stops)
             if file:
                 yield Derived(family, weight, file)
 
 
-def _files(family: str) -> Iterator[tuple[int, str, int]]:
-    """Yield weight in CSS, path and index of the regular and the bold face of a family."""
-    program = shutil.which("fc-list") or "fc-list"
-    form = "%{weight}|%{file}|%{index}\n"
-    done = subprocess.run([program, "--format", form, f":family={family}"], capture_output=True, text=True, check=False)
-    # fontconfig's weights: 80 is regular, 200 is bold.
-    for number, weight in (("80", 400), ("200", 700)):
-        lines = sorted(line for line in done.stdout.splitlines() if line.startswith(f"{number}|"))
-        if lines:
-            _, path, index = lines[0].split("|")
-            yield weight, path, int(index)
+def _fonts(family: str, brought: tuple[str, ...]) -> Iterator[tuple[int, Font]]:
+    """Yield weight in CSS and font of the regular and the bold face of a family."""
+    for weight, style in ((400, "Regular"), (700, "Bold")):
+        try:
+            font = find_font(family, style, brought)
+        except InputError:
+            continue
+        yield weight, font
 
 
 def face_sheets(edition: Edition, faces: tuple[Derived, ...], base: str) -> tuple[Stylesheet, ...]:

@@ -13,7 +13,7 @@ from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.derived import face_sheets, faces_of
 from newsbook.writers.pdf.links import join_links, name_links
 from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
-from newsbook.writers.pdf.vertical import mark_numbers, turned_upright
+from newsbook.writers.pdf.vertical import mark_upright, turned_upright
 
 
 class Profile(StrEnum):
@@ -58,7 +58,7 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
                 for sheet in face_sheets(edition, faces, BASE)
             ]
             if edition.is_vertical:
-                mark_numbers(page.etree_element)
+                mark_upright(page.etree_element)
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
             pdf = _laid_out(page, fonts, options).write_pdf(**options)
     except FatalURLFetchingError as error:

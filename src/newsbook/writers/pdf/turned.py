@@ -1,16 +1,19 @@
 """Derive faces for vertical pages: what stands upright in a column is turned a quarter to the left.
 
 A vertical page is laid out lying on its side and then turned a quarter to the right as a whole. So that its characters
-stand upright on it, those that fill an em are drawn turned to the left, marks in the forms that the face has for
-columns (`vert`); Latin is left as it is and runs down the column. A number of one or two digits is one glyph, an em
-wide, upright (縱中橫): feature `ss01`; so are two dashes, which are one stroke: feature `ccmp`. The faces are TrueType,
-hold the edition's characters, and carry names of their own, as the Open Font License asks of a derived face.
+stand upright on it, those that stand in a column are drawn turned to the left, marks in the forms that the face has for
+columns (`vert`), narrow ones in an em of their own; Latin is left as it is and runs down the column. A number of one or
+two digits, or a letter, is one glyph, an em wide, upright (縱中橫): features `ss01` and `ss02`; so are two dashes,
+which are one stroke: feature `ccmp`. The faces are TrueType, hold the edition's characters, and carry names of their
+own, as the Open Font License asks of a derived face.
 """
 
 from io import BytesIO
 from itertools import product
+from string import ascii_uppercase
 from typing import Any, TypeAlias
 
+from newsbook.writers.pdf.orientation import is_standing
 from newsbook.writers.pdf.subset import cut
 
 # fontTools ships no types for its tables and pens.
@@ -22,7 +25,7 @@ UPM = 1000
 _CENTRE = (500, 380)
 _ASCENT, _DESCENT = 880, -120
 
-# How much of an em a number may take in a column, and how wide a glyph is at least that stands in an em of its own.
+# How much of an em a number may take in a column, and how wide a glyph is at least that fills one.
 _NUMBER, _WIDE = 0.92, 0.9
 
 # Dashes, which come in pairs.
@@ -30,9 +33,6 @@ _DASHES = "—―"
 
 # JLREQ appendix A.1 and A.2: what stands in a column for marks that a face has in their Western forms only.
 _IN_COLUMNS = {"—": "―", "“": "〝", "”": "〟"}
-
-# UAX #50, Vertical_Orientation R and Tr: what lies on its side in a column where the face has no form for columns.
-_LYING = frozenset("—―…‥–～〜〰ー－＝｜￣「」『』（）《》〈〉【】〔〕［］｛｝〖〗〘〙〚〛")
 
 # A quadratic outline may be this far from the cubic one that it is drawn after, in thousandths of an em.
 _ERROR = 0.6
@@ -65,14 +65,15 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
         if glyph and not drawing.is_wide(glyph):
             glyph = cmap.get(ord(_IN_COLUMNS.get(character, character)), glyph)
         if glyph:
-            lies = character in _LYING and glyph not in columns
-            table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph), lies=lies)
+            stands = is_standing(character, has_form=glyph in columns)
+            table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph), stands=stands)
     dashes = [table[ord(dash)] for dash in _DASHES if ord(dash) in table]
     for dash in dashes:
         drawing.add_pair(f"{dash}x2", dash)
-    digits = {digit: cmap[ord(digit)] for digit in "0123456789" if ord(digit) in table}
-    for number in (*digits, *map("".join, product(digits, repeat=2))):
-        drawing.add_number(f"n{number}", [digits[digit] for digit in number])
+    digits = [digit for digit in "0123456789" if ord(digit) in table]
+    letters = [letter for letter in ascii_uppercase if ord(letter) in table]
+    for upright in (*digits, *letters, *map("".join, product(digits, repeat=2))):
+        drawing.add_upright(f"n{upright}", [cmap[ord(character)] for character in upright])
     builder = FontBuilder(UPM, isTTF=True)
     builder.setupGlyphOrder(list(drawing.glyphs))
     builder.setupCharacterMap(table)
@@ -82,7 +83,7 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
     builder.setupOS2(sTypoAscender=_ASCENT, sTypoDescender=_DESCENT, usWinAscent=_ASCENT, usWinDescent=-_DESCENT)
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name.replace(" ", "")})
     builder.setupPost()
-    rules = "".join((_pairs(dashes), _numbers(list(digits))))
+    rules = "".join((_pairs(dashes), _numbers(digits), _letters(letters)))
     if rules:
         builder.addOpenTypeFeatures(rules)
     buffer = BytesIO()
@@ -109,19 +110,28 @@ def _numbers(digits: list[str]) -> str:
     return f"feature ss01 {{ {lookups} }} ss01;"
 
 
+def _letters(letters: list[str]) -> str:
+    """Return the rules that make an upright glyph of a letter."""
+    rules = [f"sub u{ord(letter):05X} by n{letter};" for letter in letters]
+    return f"feature ss02 {{ {' '.join(rules)} }} ss02;" if rules else ""
+
+
 def _column_forms(font: Tool) -> dict[str, str]:
-    """Return which glyph stands for which in a column: the feature `vert`."""
+    """Return which glyph stands for which in a column: the feature `vert`, as the face has it beside Han by default.
+
+    A face for several regions keeps the forms of the others under their languages: a mainland colon stands at the
+    right of a column, others in its middle.
+    """
     if "GSUB" not in font:
         return {}
     table = font["GSUB"].table
-    lookups = {
-        index
-        for record in table.FeatureList.FeatureRecord
-        if record.FeatureTag == "vert"
-        for index in record.Feature.LookupListIndex
-    }
+    scripts = {record.ScriptTag: record.Script.DefaultLangSys for record in table.ScriptList.ScriptRecord}
+    system = scripts.get("hani") or scripts.get("kana") or scripts.get("DFLT")
+    features = [table.FeatureList.FeatureRecord[index] for index in system.FeatureIndex] if system else []
     forms: dict[str, str] = {}
-    for index in sorted(lookups):
+    for index in sorted(
+        {i for record in features if record.FeatureTag == "vert" for i in record.Feature.LookupListIndex}
+    ):
         for subtable in table.LookupList.Lookup[index].SubTable:
             forms |= getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {})
     return forms
@@ -142,14 +152,16 @@ class _Drawing:
         """Tell whether a glyph of the source fills an em."""
         return bool(self._source[glyph].width * self._scale >= _WIDE * UPM)
 
-    def add(self, name: str, glyph: str, *, lies: bool) -> str:
-        """Draw a glyph of the source under a new name: turned where it fills an em and does not lie on its side."""
+    def add(self, name: str, glyph: str, *, stands: bool) -> str:
+        """Draw a glyph of the source under a new name: turned where it stands in the column."""
         width = round(self._source[glyph].width * self._scale)
         x, y = _CENTRE
         # A quarter turn to the left about the middle of the em: (x, y) goes to (-y, x).
         upright = (0, self._scale, -self._scale, 0, x + y, y - x)
-        turn = upright if self.is_wide(glyph) and not lies else (self._scale, 0, 0, self._scale, 0, 0)
-        self._draw(name, [(glyph, turn)], width)
+        if stands and width and not self.is_wide(glyph):
+            self.add_upright(name, [glyph])
+        else:
+            self._draw(name, [(glyph, upright if stands else (self._scale, 0, 0, self._scale, 0, 0))], width)
         return name
 
     def add_pair(self, name: str, dash: str) -> None:
@@ -163,8 +175,8 @@ class _Drawing:
         self.glyphs[name] = pen.glyph()
         self._widths[name] = 2 * width
 
-    def add_number(self, name: str, glyphs: list[str]) -> None:
-        """Draw digits side by side into one em, and turn them."""
+    def add_upright(self, name: str, glyphs: list[str]) -> None:
+        """Draw narrow glyphs side by side into one em, and turn them."""
         widths = [self._source[glyph].width * self._scale for glyph in glyphs]
         narrowed = min(1.0, _NUMBER * UPM / sum(widths))
         left = (UPM - sum(widths) * narrowed) / 2

@@ -2,7 +2,7 @@
 
 Columns then run down and from right to left, and everything that the engine does for lines it does for columns: lines
 are broken and filled, pages numbered, links placed. Pictures are turned the other way, and so are numbers of one or two
-digits.
+digits and single capital letters.
 """
 
 import io
@@ -14,8 +14,11 @@ import pikepdf
 
 from newsbook.model import Media
 
-# JLREQ §3.2.5: a number of one or two digits stands upright, in one em; what belongs to a longer one does not.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.,:/%+-])[0-9]{1,2}(?![0-9A-Za-z.,:/%+-])")
+# JLREQ §3.2.5 and §2.3.2: a number of one or two digits, and a capital letter by itself, stand upright in one em. What
+# belongs to a longer number, or to words in another script, does not.
+_UPRIGHT = re.compile(
+    r"(?<![0-9A-Za-z.,:/%+#@&'’-])(?<![A-Za-z.,:] )(?:[0-9]{1,2}|[A-Z])(?![0-9A-Za-z.,:/%+#@&'’-])(?! [A-Za-z])"
+)
 
 
 def turned_picture(media: Media, raw: bytes) -> bytes:
@@ -30,8 +33,8 @@ def turned_picture(media: Media, raw: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def mark_numbers(root: Element) -> None:
-    """Wrap numbers of one or two digits in the tree of a page, so that the style can set them upright."""
+def mark_upright(root: Element) -> None:
+    """Wrap numbers of one or two digits, and single letters, in the tree of a page: the style sets them upright."""
     for element in list(root.iter()):
         if element.tag in {"style", "script", "title"}:
             continue
@@ -42,9 +45,9 @@ def mark_numbers(root: Element) -> None:
 
 
 def _split(parent: Element, text: str, before: Element | None) -> None:
-    """Wrap the numbers of the text of `parent`, or of the text behind its child `before`."""
+    """Wrap what stands upright in the text of `parent`, or of the text behind its child `before`."""
     pieces = list(_pieces(text))
-    if len(pieces) < 2:  # noqa: PLR2004 - one piece is a text without numbers.
+    if len(pieces) < 2:  # noqa: PLR2004 - one piece is a text without any.
         return
     place = 0 if before is None else list(parent).index(before) + 1
     lead = pieces[0][0]
@@ -60,9 +63,9 @@ def _split(parent: Element, text: str, before: Element | None) -> None:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the text before the first number, then each number with the text behind it: (text, number)."""
+    """Yield the text before the first number or letter, then each with the text behind it: (text, number)."""
     at, digits = 0, ""
-    for match in _NUMBER.finditer(text):
+    for match in _UPRIGHT.finditer(text):
         yield text[at : match.start()], digits
         at, digits = match.end(), match[0]
     yield text[at:], digits
@@ -71,7 +74,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 def turned_upright(pdf: bytes) -> bytes:
     """Return a PDF with its pages turned a quarter to the right, to be read from right to left.
 
-    A PDF that says so is copied in disorder by PDFium, which takes the direction of the pages for that of the script.
+    A PDF that says so is copied in disorder by PDFium, whatever is in it: `FPDFText_LoadPage` hands `Direction` on as
+    that of the script, and `CPDF_TextPage::CloseTempLine` then puts the runs of each line (ideographs, marks, digits)
+    into the opposite order and turns those of marks round. Only a line of a single run would escape, and a line ends
+    where objects of text do not stand in one row, however they are cut, turned or described by `ActualText`.
     """
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
