@@ -108,6 +108,9 @@ def test_a_reader_shows_it(shelf: Path, name: str) -> None:
     assert len(pictures) >= 2
     assert all(pictures)
     assert bool(seen["pages"]) is (name == "paged")
+    note = {"mark": "存疑處", "type": "footnote", "hidden": True, "back": True}
+    assert seen["notes"]
+    assert all(note.items() <= shown.items() and shown["text"].startswith("存疑處 ") for shown in seen["notes"])
 
 
 COUNT = 1000
