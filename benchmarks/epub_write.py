@@ -62,6 +62,7 @@ def picture(folder: Path, name: str, size: int, chance: random.Random) -> Media:
 
 def bare_zip(texts: dict[str, bytes], pictures: tuple[Media, ...], target: Path) -> None:
     """Zip finished files as Python does it, with the writer's compression, and do nothing else."""
+    target.unlink(missing_ok=True)
     with target.open("wb") as file, zipfile.ZipFile(file, "w") as archive:
         for name, data in texts.items():
             archive.writestr(name, data, zipfile.ZIP_DEFLATED, 9)
@@ -112,6 +113,8 @@ def main() -> None:
 
 
 def write(subject: Edition, target: Path) -> None:
+    """Write the edition into a new file, as the command does; to empty one of this size first takes long by itself."""
+    target.unlink(missing_ok=True)
     with target.open("w+b") as file:
         write_epub(subject, b"", file)
 

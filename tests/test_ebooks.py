@@ -142,6 +142,29 @@ def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -
     assert [finding.code for finding in found] == ([] if alt else [Code.ALT_TEXT_UNKNOWN])
 
 
+@pytest.mark.parametrize(
+    ("style", "language", "ways"),
+    [
+        ("vertical", "zh-Hant", ["verticalWriting"]),
+        ("bulletin", "ja", ["horizontalWriting"]),
+        ("bulletin", "en", []),
+    ],
+)
+def test_the_way_of_the_lines_is_stated_where_there_are_two(
+    cover: str, style: str, language: str, ways: list[str]
+) -> None:
+    book = made(replace(issue(article()), language=language), Ebook(style=style, cover=cover))
+    features = said(book, "schema:accessibilityFeature")
+    assert [feature for feature in features if feature and feature.endswith("Writing")] == ways
+
+
+def test_an_index_is_stated_where_there_is_one(cover: str) -> None:
+    nobody = Article("題", (Paragraph(text("早市。")),), language="zh-Hant")
+    with_index, without = (made(issue(story), Ebook(cover=cover)) for story in (article(), nobody))
+    assert "index" in said(with_index, "schema:accessibilityFeature")
+    assert "index" not in said(without, "schema:accessibilityFeature")
+
+
 def test_words_in_another_language_are_marked(cover: str) -> None:
     story = Article("讀「ひかり」", (Paragraph((Span("나루터 골목的燈"),)),), language="zh-Hant")
     page = tree(made(issue(story), Ebook(cover=cover)), "a001.xhtml")
@@ -481,12 +504,18 @@ def laid_down(folder: Path, names: list[str]) -> Path:
 
 
 @pytest.mark.parametrize("extra", [("--style", "vertical", "--embed-fonts"), ("--volume",), ("--by-month",)])
-def test_zone_folder_seed_and_file_order_do_not_show(tmp_path: Path, extra: tuple[str, ...]) -> None:
+def test_zone_folder_seed_locale_mask_and_file_order_do_not_show(tmp_path: Path, extra: tuple[str, ...]) -> None:
     names = sorted(path.name for path in (ROOT / "examples" / "bulletin").iterdir())
     books = set()
-    for place, order, zone, seed in (("a", names, "Asia/Taipei", "1"), ("b/c", names[::-1], "America/Lima", "2")):
+    here = {"TZ": "Asia/Taipei", "PYTHONHASHSEED": "1", "LC_ALL": "C"}
+    there = {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "zh_TW.UTF-8"}
+    for place, order, mask, machine in (("a", names, 0o077, here), ("b/c", names[::-1], 0o002, there)):
         folder = laid_down(tmp_path / place / "in", order)
-        done = newsbook(str(folder), "-o", "out.epub", *extra, cwd=folder.parent, TZ=zone, PYTHONHASHSEED=seed)
+        kept = os.umask(mask)
+        try:
+            done = newsbook(str(folder), "-o", "out.epub", *extra, cwd=folder.parent, **machine)
+        finally:
+            os.umask(kept)
         assert done.returncode == Exit.OK, done.stderr
         books.add((folder.parent / "out.epub").read_bytes())
     assert len(books) == 1

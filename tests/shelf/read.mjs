@@ -114,15 +114,44 @@ for (const key of Object.keys(turns)) {
     }
 }
 
+// A tap on the mark of a note opens the note by itself, as readers do that use the engine's handler; its link leads back.
+const openNote = async href => {
+    await goTo(href)
+    return page.evaluate(async () => {
+        const { FootnoteHandler } = await import('/footnotes.js')
+        const view = document.querySelector('foliate-view')
+        const mark = view.renderer.getContents().map(({ doc }) => doc.querySelector('a[role="doc-noteref"]')).find(found => found)
+        if (!mark) return null
+        const handler = new FootnoteHandler()
+        const opened = new Promise((done, failed) => {
+            handler.addEventListener('before-render', ({ detail }) => {
+                detail.view.style.cssText = 'position: fixed; left: -1000px; width: 400px; height: 400px'
+                document.body.append(detail.view)
+            })
+            handler.addEventListener('render', ({ detail }) => done(detail))
+            view.addEventListener('link', event => handler.handle(view.book, event)?.catch(failed), { once: true })
+            setTimeout(() => failed(new Error('the note does not open')), 20000)
+        })
+        mark.click()
+        const { view: popup, type, hidden } = await opened
+        const { doc } = popup.renderer.getContents()[0]
+        const back = doc.querySelector('a[role="doc-backlink"]')
+        return { mark: mark.textContent, text: doc.body.textContent.trim(), type, hidden, back: back?.getAttribute('href') === `#${mark.id}` }
+    })
+}
+
 const jumps = []
+const notes = []
 const step = Math.max(1, Math.ceil(lines.length / 12))
 for (const [number, { label, href }] of lines.filter((_, at) => at % step === 0).entries()) {
     await goTo(href)
     await until(label => document.querySelector('foliate-view').lastLocation.tocItem?.label?.trim() === label, label)
     jumps.push({ asked: label, ...await look() })
     await shot(`jump-${number}`)
+    const note = await openNote(href)
+    if (note) notes.push(note)
 }
 
 await browser.close()
 server.close()
-console.log(JSON.stringify({ dir, sections, toc, pages, turns, jumps, errors }))
+console.log(JSON.stringify({ dir, sections, toc, pages, turns, jumps, notes, errors }))

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -20,8 +19,9 @@ from _pytest.mark import ParameterSet
 from lxml import etree
 from msgspec.structs import replace
 
+from newsbook.assets import styles
 from newsbook.ebooks import Ebook, make_epub
-from newsbook.model import Article, Figure, Issue, Paragraph, Span
+from newsbook.model import Article, Credit, Figure, Issue, Paragraph, Role, Span
 from plain import bare, strings_of
 from shelf.books import MAKERS, ROOT, STYLED, browser, media, quiet, require_packages, whole_issue
 from tools import require
@@ -108,6 +108,9 @@ def test_a_reader_shows_it(shelf: Path, name: str) -> None:
     assert len(pictures) >= 2
     assert all(pictures)
     assert bool(seen["pages"]) is (name == "paged")
+    note = {"mark": "存疑處", "type": "footnote", "hidden": True, "back": True}
+    assert seen["notes"]
+    assert all(note.items() <= shown.items() and shown["text"].startswith("存疑處 ") for shown in seen["notes"])
 
 
 COUNT = 1000
@@ -168,7 +171,7 @@ def missing(strings: list[str], text: str) -> list[str]:
 
 
 @pytest.mark.shelf
-@pytest.mark.parametrize("name", ["bulletin", "vertical"])
+@pytest.mark.parametrize("name", [*styles(), "volume"])
 def test_pandoc_reads_it_without_a_word(shelf: Path, tmp_path: Path, name: str) -> None:
     command = [require("pandoc"), "--from", "epub", "--to", "plain", "--wrap=none", str(made(shelf, name))]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
@@ -178,7 +181,7 @@ def test_pandoc_reads_it_without_a_word(shelf: Path, tmp_path: Path, name: str) 
 
 
 @pytest.mark.shelf
-@pytest.mark.parametrize("name", ["bulletin", "vertical", "volume"])
+@pytest.mark.parametrize("name", [*styles(), "volume"])
 @pytest.mark.parametrize("suffix", ["txt", "azw3"])
 def test_calibre_converts_it_without_a_warning(shelf: Path, tmp_path: Path, name: str, suffix: str) -> None:
     target = tmp_path / f"out.{suffix}"
@@ -206,12 +209,17 @@ def told(book: Path, folder: Path) -> dict[str, list[str]]:
 
 
 @pytest.mark.shelf
-def test_calibre_keeps_the_metadata(shelf: Path, tmp_path: Path) -> None:
+def test_calibre_keeps_the_metadata(tmp_path: Path) -> None:
     copy = tmp_path / "copy.epub"
-    copyfile(made(shelf, "bulletin"), copy)
+    whole = whole_issue(tmp_path)
+    credits_ = tuple(Credit(Role.AUTHOR, name) for name in ("陳阿婆", "Anna Bell", "김 나루"))
+    first_story, *others = whole.articles
+    with copy.open("w+b") as file:
+        subject = replace(whole, articles=(replace(first_story, credits=credits_), *others))
+        make_epub(subject, Ebook(), file, quiet)
     first = told(copy, tmp_path)
     assert first["title"] == ["渡口街坊報 第12期 2024年5月7日"]
-    assert first["creator"] == ["林小舟"]
+    assert first["creator"] == ["陳阿婆", "Anna Bell", "김 나루", "林小舟"]
     assert first["language"] == ["zho", "jpn", "kor"]
     assert first["date"][0].startswith("2024-05-07")
     assert first["series"] == ["渡口街坊報", "12"]

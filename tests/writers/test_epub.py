@@ -62,12 +62,12 @@ def test_the_container_is_in_order(nasty_book: bytes) -> None:
         "EPUB/cover.xhtml",
         "EPUB/front.xhtml",
         "EPUB/a001.xhtml",
+        "EPUB/images/a001-1.jpg",
+        "EPUB/images/a001-2.png",
         "EPUB/a002.xhtml",
         "EPUB/a003.xhtml",
         "EPUB/back.xhtml",
         "EPUB/styles/book.css",
-        "EPUB/images/a001-1.jpg",
-        "EPUB/images/a001-2.png",
     ]
     assert {entry.date_time for entry in entries} == {(2024, 5, 7, 0, 30, 0)}
     assert not any(entry.extra for entry in entries)

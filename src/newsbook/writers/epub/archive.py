@@ -1,7 +1,7 @@
 """A zip that says nothing of the machine and the hour: given date, given order, given attributes.
 
-Entries are made and deflated ahead, on threads, for zlib works while Python does; they still come in the order given,
-and the bytes are those that a lone thread would write.
+Texts are made and deflated ahead, on threads, while the pictures between them are copied; all still come in the order
+given, and the bytes are those that a lone thread would write.
 """
 
 import zipfile
@@ -16,15 +16,15 @@ from typing import BinaryIO, TypeAlias
 # https://www.w3.org/TR/epub-33/, “OCF ZIP container”.
 _STORED = (".jpg", ".jpeg", ".png", ".gif", "mimetype")
 
-# Entries go to the threads by so many, for a hand-over costs more than a short entry's deflation; and so many batches
+# Entries go to the threads by so many, for a hand-over costs more than a short text's deflation; and so many batches
 # may wait to be written: enough to keep the threads at work, and never a volume's.
-_BATCH = 8
-_WAITING = 4
+_BATCH = 48
+_WAITING = 2
 _THREADS = 2
 
 Make: TypeAlias = Callable[[], bytes]
 _Given: TypeAlias = tuple[zipfile.ZipInfo, Make]
-_Entry: TypeAlias = tuple[zipfile.ZipInfo, bytes]
+_Entry: TypeAlias = tuple[zipfile.ZipInfo, bytes | Make]
 
 
 class Archive(zipfile.ZipFile):
@@ -47,11 +47,7 @@ class Archive(zipfile.ZipFile):
         entry = zipfile.ZipInfo(name, self._date)
         entry.create_system = 3
         entry.external_attr = 0o644 << 16
-        if name.endswith(_STORED):
-            self._drain()
-            self._lay(*_packed(entry, make))
-            return
-        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
         self._given.append((entry, make))
         if len(self._given) == _BATCH:
             self._hand_over()
@@ -78,16 +74,16 @@ class Archive(zipfile.ZipFile):
 
     def _hand_over(self) -> None:
         """Give the threads what has come in since the last time."""
-        self._waiting.append(self._threads.submit(_all_packed, self._given))
+        self._waiting.append(self._threads.submit(_with_texts_packed, self._given))
         self._given = []
 
     def _append(self) -> None:
-        """Write the batch that has waited longest."""
-        for entry, data in self._waiting.popleft().result():
-            self._lay(entry, data)
+        """Write the batch that has waited longest; its pictures are read only now, so that one is held at a time."""
+        for entry, held in self._waiting.popleft().result():
+            self._lay(entry, _packed(entry, held) if callable(held) else held)
 
     def _lay(self, entry: zipfile.ZipInfo, data: bytes) -> None:
-        """Lay down an entry that is deflated already, for which the library has no door, as its own `mkdir` does."""
+        """Lay down an entry that is packed already, for which the library has no door, as its own `mkdir` does."""
         entry.header_offset = self.start_dir
         self._writecheck(entry)  # type: ignore[attr-defined]
         self._didModify = True
@@ -99,19 +95,22 @@ class Archive(zipfile.ZipFile):
         self.start_dir += len(header) + len(data)
 
 
-def _all_packed(given: list[_Given]) -> list[_Entry]:
-    return [_packed(entry, make) for entry, make in given]
+def _with_texts_packed(given: list[_Given]) -> list[_Entry]:
+    """Return a batch whose texts are bytes as they are written, and whose pictures are yet to be read."""
+    return [
+        (entry, _packed(entry, make) if entry.compress_type == zipfile.ZIP_DEFLATED else make) for entry, make in given
+    ]
 
 
-def _packed(entry: zipfile.ZipInfo, make: Make) -> _Entry:
-    """Return an entry with its bytes as they are written, its check sum and sizes entered."""
+def _packed(entry: zipfile.ZipInfo, make: Make) -> bytes:
+    """Return an entry's bytes as they are written, and enter its check sum and sizes."""
     data = make()
     entry.CRC = zlib.crc32(data)
     entry.file_size = len(data)
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         data = zlib.compress(data, 9, -zlib.MAX_WBITS)
     entry.compress_size = len(data)
-    return entry, data
+    return data
 
 
 def moment_of(stamp: str) -> datetime:

@@ -65,19 +65,27 @@ def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cov
         _add(book, pages.COVER_PICTURE, "cover-image", "image/jpeg", lambda: cover, "cover-image")
     if cover and not pages.has_own_cover(edition):
         book.spine.append(_add(book, pages.COVER_PAGE, "cover", XHTML, partial(pages.cover_page, edition)))
+    pictures = {media.name: (number, media) for number, media in enumerate(edition.media, 1)}
     for document in edition.documents:
         make = partial(pages.page, document, edition)
         item = _add(book, f"{document.name}.xhtml", f"doc-{document.name}", XHTML, make, *pages.properties(document))
         book.spine.append(item)
+        for name in pages.pictures(document):
+            if name in pictures:
+                _add_picture(book, *pictures.pop(name))
+    for held in pictures.values():
+        _add_picture(book, *held)
     for number, sheet in enumerate(edition.stylesheets, 1):
         _add(book, f"styles/{sheet.name}", f"style-{number}", "text/css", partial(sheet.css.encode, "utf-8"))
-    for number, media in enumerate(edition.media, 1):
-        _add(book, f"images/{media.name}", f"picture-{number}", media.type, partial(_read, media))
     for number, font in enumerate(edition.fonts, 1):
         _add(book, f"fonts/{font.name}", f"font-{number}", font.type, partial(bytes, font.data))
     if edition.fonts:
         _add(book, _DISPLAY_OPTIONS, "display-options", "", pages.display_options).manifest = False
     book.guide += [{"type": mark.guide, "href": mark.href, "title": mark.title} for mark in marks if mark.guide]
+
+
+def _add_picture(book: epub.EpubBook, number: int, media: Media) -> None:
+    _add(book, f"images/{media.name}", f"picture-{number}", media.type, partial(_read, media))
 
 
 def _add(book: epub.EpubBook, name: str, uid: str, kind: str, make: Callable[[], bytes], *properties: str) -> Item:

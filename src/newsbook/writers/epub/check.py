@@ -27,23 +27,19 @@ _XML = (".xhtml", ".opf", ".ncx", ".xml")
 _OUTSIDE = ("http://", "https://", "mailto:")
 _MANY = 5
 
-_IDS = etree.XPath("//@id", smart_strings=False)
-_LINKS = etree.XPath("//*[local-name() = 'a']/@*[local-name() = 'href']", smart_strings=False)
-_LOADED = etree.XPath(
-    "//@src | //@srcset | //@poster | //@data | //*[local-name() != 'a']/@*[local-name() = 'href']",
-    smart_strings=False,
-)
+# What names a file to load, or, in a link, to go to.
+_LOADING = frozenset({"src", "srcset", "poster", "data"})
 # EPUB 3.3 allows these; shelves refuse them, and no news story needs them.
-_ACTIVE = tuple(f"{{*}}{name}" for name in ("script", "iframe", "object", "embed", "form", "base"))
-_HANDLERS = etree.XPath("//@*[starts-with(local-name(), 'on')]", smart_strings=False)
+_ACTIVE = frozenset({"script", "iframe", "object", "embed", "form", "base"})
 
 
 class File(Struct, frozen=True):
-    """What the check remembers of a parsed file: its ids, and the references that it makes."""
+    """What the check remembers of a file: its own faults, its ids, and the references that it makes."""
 
     name: str
-    ids: frozenset[str]
-    references: tuple[str, ...]
+    faults: tuple[str, ...]
+    ids: frozenset[str] = frozenset()
+    references: tuple[str, ...] = ()
 
 
 def check(made: BinaryIO, edition: Edition) -> None:
@@ -57,11 +53,10 @@ def check(made: BinaryIO, edition: Edition) -> None:
 def _faults(archive: zipfile.ZipFile, edition: Edition) -> Iterator[str]:
     yield from _container(archive)
     documents = {f"{FOLDER}/{document.name}.xhtml": document for document in edition.documents}
-    files: dict[str, File] = {}
-    for name in archive.namelist():
-        if name.endswith(_XML):
-            yield from _file(archive, name, documents.pop(name, None), files)
-    yield from (f"the document {document.name} is missing" for document in documents.values())
+    names = (name for name in archive.namelist() if name.endswith(_XML))
+    files = {name: _file(archive, name, documents.get(name)) for name in names}
+    yield from (fault for file in files.values() for fault in file.faults)
+    yield from (f"the document {documents[name].name} is missing" for name in documents if name not in files)
     yield from _dangling(files, frozenset(archive.namelist()))
 
 
@@ -76,38 +71,51 @@ def _container(archive: zipfile.ZipFile) -> Iterator[str]:
         yield "it has no package document"
 
 
-def _file(archive: zipfile.ZipFile, name: str, document: Document | None, files: dict[str, File]) -> Iterator[str]:
-    """Check one file by itself, and remember in `files` what the others need to know of it."""
+def _file(archive: zipfile.ZipFile, name: str, document: Document | None) -> File:
+    """Check one file by itself, and keep what the others need to know of it."""
     data = archive.read(name)
     try:
         tree = etree.fromstring(data)
     except etree.XMLSyntaxError as error:
-        yield f"{name} does not parse ({error})"
-        return
-    ids = _strings(_IDS(tree))
-    files[name] = File(name, frozenset(ids), tuple(dict.fromkeys(_inside(tree))))
-    yield from (f"{name} uses the id {uid!r} twice" for uid, count in Counter(ids).items() if count > 1)
-    yield from _unwanted(name, tree)
+        return File(name, (f"{name} does not parse ({error})",))
+    ids, references, is_plain = _walk(tree)
+    unique = frozenset(ids)
+    faults: list[str] = []
+    if len(unique) < len(ids):
+        faults += (f"{name} uses the id {uid!r} twice" for uid, count in Counter(ids).items() if count > 1)
+    if not is_plain:
+        faults.append(f"{name} holds comments, scripts or frames, which an e-book of ours never does")
     if name == PACKAGE:
-        yield from _package(tree, frozenset(archive.namelist()))
+        faults += _package(tree, frozenset(archive.namelist()))
     if document:
-        yield from _lost(data, tree, document)
+        faults += _lost(data, tree, document)
+    return File(name, tuple(faults), unique, tuple(dict.fromkeys(references)))
 
 
-def _strings(found: object) -> tuple[str, ...]:
-    """Return the strings of an XPath result, which by its type could be anything."""
-    return tuple(str(value) for value in found) if isinstance(found, list) else ()
+def _walk(tree: etree._Element) -> tuple[list[str], list[str], bool]:
+    """Return the ids in a tree, its references inside the book, and whether it is free of what may not be there.
+
+    One walk finds all, for a volume has tens of thousands of elements.
+    """
+    ids: list[str] = []
+    references: list[str] = []
+    is_plain = True
+    for element in tree.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        is_plain &= isinstance(element.tag, str) and tag not in _ACTIVE
+        for attribute, value in element.items():
+            name = str(attribute).rpartition("}")[2]
+            if attribute == "id":
+                ids.append(str(value))
+            elif attribute in _LOADING or (name == "href" and _is_inside(tag, str(value))):
+                references.append(str(value))
+            is_plain &= not name.startswith("on")
+    return ids, references, is_plain
 
 
-def _inside(tree: etree._Element) -> Iterator[str]:
-    yield from _strings(_LOADED(tree))
-    yield from (link for link in _strings(_LINKS(tree)) if not link.lower().startswith(_OUTSIDE))
-
-
-def _unwanted(name: str, tree: etree._Element) -> Iterator[str]:
-    found = next(tree.iter(etree.Comment, etree.ProcessingInstruction, *_ACTIVE), None)
-    if found is not None or _HANDLERS(tree):
-        yield f"{name} holds comments, scripts or frames, which an e-book of ours never does"
+def _is_inside(tag: str, href: str) -> bool:
+    """Tell whether a reference must be found in the book: all but a link that a reader may leave it by."""
+    return tag != "a" or not href.lower().startswith(_OUTSIDE)
 
 
 def _package(tree: etree._Element, names: frozenset[str]) -> Iterator[str]:
@@ -136,14 +144,18 @@ def _dangling(files: dict[str, File], names: frozenset[str]) -> Iterator[str]:
     for file in files.values():
         folder = posixpath.dirname(file.name)
         for reference in file.references:
-            path, _, anchor = reference.partition("#")
-            target = _resolved(folder, path) if path else file.name
-            known = files[target].ids if target in files else frozenset()
-            if target not in names or (anchor and unquote(anchor) not in known):
+            target, anchor = _resolved(folder, reference)
+            target = target or file.name
+            known = files[target].ids if anchor and target in files else frozenset()
+            if target not in names or (anchor and anchor not in known):
                 yield f"{file.name} refers to {reference}, which is not there"
 
 
 @lru_cache(maxsize=64)
-def _resolved(folder: str, path: str) -> str:
-    """Return the name of the file that a path in a file of `folder` leads to; many ask for the same sheets."""
-    return posixpath.normpath(posixpath.join(folder, unquote(path)))
+def _resolved(folder: str, reference: str) -> tuple[str, str]:
+    """Return what a reference in a file of `folder` leads to, a file, or none for its own, and an id there.
+
+    Many ask for the same sheets.
+    """
+    path, _, anchor = reference.partition("#")
+    return posixpath.normpath(posixpath.join(folder, unquote(path))) if path else "", unquote(anchor)

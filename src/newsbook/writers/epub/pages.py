@@ -29,6 +29,8 @@ _PROPERTIES = {
     "mathml": re.compile(r"<(?:[\w.-]+:)?math[\s/>]"),
 }
 
+_PICTURE = re.compile(r' src="images/([^"]+)"')
+
 
 def page(document: Document, edition: Edition) -> bytes:
     """Return a document of the edition as an XHTML file."""
@@ -45,6 +47,11 @@ def page(document: Document, edition: Edition) -> bytes:
 def properties(document: Document) -> tuple[str, ...]:
     """Return what the manifest must say of a document."""
     return tuple(name for name, mark in _PROPERTIES.items() if mark.search(document.body))
+
+
+def pictures(document: Document) -> tuple[str, ...]:
+    """Return the names of the pictures that a document shows, in order."""
+    return tuple(_PICTURE.findall(document.body))
 
 
 def cover_page(edition: Edition) -> bytes:

@@ -13,6 +13,10 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # EPUB 3.3, “group-position”: whole numbers, with points between them where groups have groups.
 _POSITION = re.compile(r"\d+(\.\d+)*")
 
+# Which way lines run is stated of languages that can have both, Schema.org Accessibility Properties for
+# Discoverability Vocabulary, “Internationalization terms”: https://www.w3.org/2021/a11y-discov-vocab/latest/
+_EITHER_WAY = re.compile(r"(zh|ja|ko)(-|$)")
+
 
 def state(book: epub.EpubBook, edition: Edition, *, with_cover: bool) -> None:
     """Give the book the edition's metadata."""
@@ -86,8 +90,9 @@ def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
 
     Words are enough where every picture has words that stand for it, and claimed to be so only there.
     """
+    metadata = edition.metadata
     pictures = bool(edition.media)
-    is_described = pictures and edition.metadata.is_described
+    is_described = pictures and metadata.is_described
     yield "schema:accessMode", "textual"
     if pictures:
         yield "schema:accessMode", "visual"
@@ -101,6 +106,11 @@ def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
         ("tableOfContents", True),
         ("alternativeText", is_described),
         ("rubyAnnotations", any("<rt>" in document.body for document in edition.documents)),
+        (
+            "verticalWriting" if edition.progression == "rtl" else "horizontalWriting",
+            _EITHER_WAY.match(metadata.language),
+        ),
+        ("index", any(document.role == "index" for document in edition.documents)),
         ("pageBreakMarkers", bool(edition.pages)),
         ("pageNavigation", bool(edition.pages)),
     )
@@ -108,5 +118,5 @@ def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
     if edition.pages:
         yield "pageBreakSource", edition.pages_of
     yield "schema:accessibilityHazard", "none"
-    if edition.metadata.accessibility.strip():
-        yield "schema:accessibilitySummary", edition.metadata.accessibility
+    if metadata.accessibility.strip():
+        yield "schema:accessibilitySummary", metadata.accessibility
