@@ -84,6 +84,18 @@ def test_full_lines_end_at_the_measure(words_: Text) -> None:
             assert min(abs(end - edge) for end in ends(line, (1, 0.5))) < 0.3, words(line)
 
 
+@pytest.mark.parametrize("size", [10, 10.5, 15.75])
+def test_full_lines_end_within_a_thousandth_of_an_em_of_each_other(size: float) -> None:
+    """Of 10 pt an em is no whole number of Pango's units, and what was cut off for that added up along the line."""
+    rules = f"p {{ font: {size}pt/2 Noto Serif CJK SC; font-kerning: none; text-align: justify; width: 28em }}"
+    with cjk_lines(print):
+        pdf = weasyprint.HTML(string=f'<html lang="zh-Hans"><style>{rules}</style><p>{HANS * 6}').write_pdf()
+    lines = full(lines_of(pdf, size))
+    ends = [line[-1].x for line in lines if HAN.match(line[-1].character)]
+    assert len(ends) > 10
+    assert max(ends) - min(ends) <= size / 1000 + 0.001
+
+
 def test_han_alone_stands_solid() -> None:
     lines, _ = set_lines(text("渡口老街小书房开门读书" * 20))
     assert [len(line) for line in lines[:3]] == [36, 38, 38]

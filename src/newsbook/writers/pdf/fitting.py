@@ -20,12 +20,13 @@ THOUSAND = 1000
 # What a change costs. A line shrunk to its limit costs as much as one with this much space between its Han characters.
 _FULL_SHRINK, _FULL_GROWTH, _SPACE_OF_ONE = 1.0, 1.0, 0.004
 
-# A last line of a single Han character, for which 14 may fill a line of 15 ems, a digit torn from the
-# unit behind it, and a word torn, in the same currency.
-_WIDOW, _TORN_UNIT, _TORN_WORD = 375.0, 8.0, 1e5
+# A last line of a single Han character, for which an eighth of an em may part those of another line; a digit torn from
+# the unit behind it; and a word torn, in the same currency.
+_WIDOW, _TORN_UNIT, _TORN_WORD = 1250.0, 8.0, 1e5
 
-# How many ems a line may fall short before it is one that the search takes only for want of another.
-_SLACK = 1.6
+# How many ems a line may fall short before it is one that the search takes only for want of another: two characters,
+# sent after a third that would else end the paragraph alone, and the half em of a mark.
+_SLACK = 2.6
 
 # A hundredth of a point, which nobody sees and which rounding must not turn into a new line.
 _NOTHING = 0.01

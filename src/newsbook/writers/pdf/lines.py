@@ -37,6 +37,7 @@ from newsbook.writers.pdf.proof import (
     position,
     proof_of,
     skip_stack,
+    thousandth,
 )
 
 CHECKED = ("70.",)
@@ -386,31 +387,19 @@ _ROUNDING = 0.5
 
 
 def _widen(line: Engine, text: str, gaps: tuple[int, ...], em: float) -> None:
-    """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them.
-
-    The engine draws a glyph's own advance in whole thousandths. What that cuts off is carried to the next gap.
-    """
-    from weasyprint.text.ffi import TO_UNITS
-
-    unit = em * TO_UNITS / THOUSAND
+    """Add gaps, in thousandths of an em by character, to the advances of the glyphs that end them."""
+    unit = thousandth(em)
     rows = list(glyph_rows(line))
     clusters = list(chain.from_iterable(places for places, _ in rows))
-    units = list(chain.from_iterable(advances for _, advances in rows))
     slots = list(chain.from_iterable(((advances, at) for at in range(len(advances))) for _, advances in rows))
     # A glyph may stand for several characters, as that of a two-em dash does: it takes the gaps of them all.
     wider = defaultdict[int, int](int)
     for at, gap in zip(byte_offsets(text), gaps, strict=False):
         if gap:
             wider[bisect_right(clusters, at) - 1] += gap
-    whole = {one: round(one / unit) for one in set(units)}
-    cuts = {one: one / unit - number for one, number in whole.items()}
-    drift = list(accumulate([cuts[one] for one in units]))
-    returned = 0
     for glyph, gap in wider.items():
-        cut = round(drift[glyph] - returned)
-        returned += cut
         advances, at = slots[glyph]
-        advances[at] = _units(whole[units[glyph]] + gap + cut, unit, longer=gap + cut > 0)
+        advances[at] = _units(round(advances[at] / unit) + gap, unit, longer=gap > 0)
 
 
 def _units(thousandths: int, unit: float, *, longer: bool) -> int:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.cjk import Kind, kind_of
-from newsbook.writers.pdf.fitting import Line, Measure, fit
+from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure, fit
 from newsbook.writers.pdf.galley import FULL, OBJECT, Character, Galley
 
 # The engine ships no types: boxes, contexts and Pango's pointers are what it says they are.
@@ -297,7 +297,10 @@ def _is_hangul(character: str) -> bool:
 
 
 def _widths(box: Engine) -> list[float]:
-    """Return the width of each character of a text box in points, that of a cluster at its first character."""
+    """Return the width of each character of a text box in points, that of a cluster at its first character.
+
+    The engine draws a glyph's own advance in whole thousandths of its em, and so is it counted here.
+    """
     from weasyprint.text.ffi import FROM_UNITS
     from weasyprint.text.line_break import Layout, line_size
 
@@ -312,7 +315,16 @@ def _widths(box: Engine) -> list[float]:
     box.set_baseline = _baseline(layout)
     layout.deactivate()
     box.set_layout = layout
-    return [width * FROM_UNITS for width in widths.values()]
+    unit = thousandth(box.style["font_size"])
+    drawn = {width: round(width / unit) * unit * FROM_UNITS for width in set(widths.values())}
+    return [drawn[width] for width in widths.values()]
+
+
+def thousandth(em: float) -> float:
+    """Return a thousandth of an em in Pango's units, of which the engine gives an em a whole number."""
+    from weasyprint.text.ffi import TO_UNITS
+
+    return int(em * TO_UNITS) / THOUSAND
 
 
 def _baseline(layout: Engine) -> float:
