@@ -208,7 +208,7 @@ def test_a_link_on_a_vertical_page_lies_on_its_words(made: Callable[[str], bytes
             drawn[number].get_textpage().get_text_bounded(*map(float, note.Rect))
             for number, page in enumerate(pdf.pages)
             for note in page.get("/Annots", ())
-            if "notice" in str(note.get("/A", {}).get("/URI", ""))
+            if "notice" in str(note.get("/A", pikepdf.Dictionary()).get("/URI", ""))
         ]
     assert [bare(words_)[:4] for words_ in covered] == ["詳見公告"]
 
