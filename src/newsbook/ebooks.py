@@ -32,16 +32,16 @@ def make_epub(issue: Issue, book: Ebook, target: BinaryIO, report: Report) -> No
     sound = _sound(issue, report)
     find = partial(find_face, brought=style_fonts(book.style))
     edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), find, report)
-    _write(edition, sound, book, target, report)
+    _write(edition, _cover(sound, book, report), book, target, report)
 
 
 def make_volume(volume: Volume, book: Ebook, target: BinaryIO, report: Report) -> None:
-    """Write issues bound into one as an EPUB into `target`."""
+    """Write issues bound into one as an EPUB into `target`; to draw the cover takes most memory, and so comes first."""
     from newsbook.layout import cover_of, make_up_volume
 
     sound = replace(volume, issues=tuple(_sound(issue, report) for issue in volume.issues))
-    edition = make_up_volume(sound, book.style, tools("ebooklib"))
-    _write(edition, cover_of(sound), book, target, report)
+    cover = _cover(cover_of(sound), book, report)
+    _write(make_up_volume(sound, book.style, tools("ebooklib")), cover, book, target, report)
 
 
 def make_lone(issue: Issue, number: int, book: Ebook, target: BinaryIO, report: Report) -> None:
@@ -49,11 +49,12 @@ def make_lone(issue: Issue, number: int, book: Ebook, target: BinaryIO, report: 
     from newsbook.layout import alone_in, make_up_lone
 
     sound = _sound(issue, report)
-    _write(make_up_lone(sound, number, book.style), alone_in(sound, number), book, target, report)
+    edition = make_up_lone(sound, number, book.style)
+    _write(edition, _cover(alone_in(sound, number), book, report), book, target, report)
 
 
-def _write(edition: Edition, face: Issue, book: Ebook, target: BinaryIO, report: Report) -> None:
-    """Give an edition its cover, which shows the issue `face`, and what else was asked for, and write it."""
+def _write(edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, report: Report) -> None:
+    """Give an edition its cover and what else was asked for, and write it."""
     from newsbook.writers.epub import write_epub
 
     if book.pages:
@@ -68,7 +69,7 @@ def _write(edition: Edition, face: Issue, book: Ebook, target: BinaryIO, report:
         brought = style_fonts(book.style)
         find, find_file = partial(find_face, brought=brought), partial(find_font, brought=brought)
         edition = with_fonts(edition, book.style, find, find_file, cut_down, report)
-    write_epub(edition, _cover(face, book, report), target)
+    write_epub(edition, cover, target)
 
 
 def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:

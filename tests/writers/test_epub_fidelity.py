@@ -162,6 +162,25 @@ def test_links_are_led_to_where_their_places_went() -> None:
     assert b'href="a001.xhtml#top"' in unzipped(made)["EPUB/a001-part2.xhtml"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "starts"),
+    [
+        ("早市六點開張，", "早"),
+        ("渡口老街", "渡口老街"),
+        ("ferry ", "f"),
+        ("ab", "ab"),
+        ("葛\N{VARIATION SELECTOR-17}", "葛"),
+    ],
+)
+def test_a_paragraph_without_a_sentence_is_divided_all_the_same(unit: str, starts: str) -> None:
+    body = f"<p>{unit * 3000}</p>"
+    parts = cut(body, 8000)
+    assert max(len(part.encode()) for part in parts) <= 8000
+    bare_parts = [re.sub("<.*?>", "", part) for part in parts]
+    assert "".join(bare_parts) == unit * 3000
+    assert {part[0] for part in bare_parts} <= {*starts}
+
+
 def test_a_part_begins_with_a_crosshead_where_one_is_near() -> None:
     body = ("<p>早市開張。</p>" * 300 + "<h2>小標</h2>") * 8
     parts = cut(f'<article id="a">{body}</article>', 20_000)

@@ -1,7 +1,8 @@
 """Cut a long body into several: before a crosshead near the middle, else before any block, and so on with each half.
 
 What stands around a cut, an article or a list, is opened again behind it; a table's head is set again, a numbered list
-goes on counting. A paragraph that is too long by itself is divided behind a sentence.
+goes on counting. A paragraph that is too long by itself is divided behind a sentence; where none ends, behind a clause;
+else before any character that is a word's.
 """
 
 import re
@@ -15,7 +16,10 @@ _CONTAINERS = frozenset({"r", "article", "section", "div", "nav", "footer", "blo
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # What belongs to the block behind it or around it, and is no place to begin with.
 _BOUND = frozenset({"caption", "thead", "header"})
-_SENTENCE = re.compile(r"[。！？!?][”’」』）)]*|\. ")
+# What a long paragraph is divided behind, the best first. Marks that combine with what stands before are no words.
+_ENDS = tuple(
+    map(re.compile, (r"[。！？!?][”’」』）)]*|\. ", r"[，、；：,;:]| ", r"[^\N{ZERO WIDTH JOINER}「『（《〈“‘(](?=\w)"))
+)
 
 # A cut gives each side at least this share of the whole.
 _LEAST = 0.2
@@ -125,7 +129,7 @@ def _reopen(shell: etree._Element, place: int) -> None:
 
 
 def _divide(paragraph: etree._Element, limit: int) -> None:
-    """Divide a paragraph that is longer than `limit` characters behind sentences, where words stand free in it."""
+    """Divide a paragraph that is longer than `limit` characters, where words stand free in it."""
     while True:
         free = _free_place(paragraph, limit)
         if free is None:
@@ -135,15 +139,23 @@ def _divide(paragraph: etree._Element, limit: int) -> None:
 
 def _free_place(paragraph: etree._Element, limit: int) -> tuple[int, int] | None:
     """Return where to divide: behind how many child elements, and behind how many characters of the text there."""
-    length, best = 0, None
+    if len("".join(paragraph.itertext())) <= limit:
+        return None
+    places = (_last_place(paragraph, limit, end) for end in _ENDS)
+    return next((place for place in places if place and _rest(paragraph, *place)), None)
+
+
+def _last_place(paragraph: etree._Element, limit: int, end: re.Pattern[str]) -> tuple[int, int] | None:
+    """Return the last place within `limit` characters that a free text has behind an `end`."""
+    length, last = 0, None
     for number, text in enumerate([paragraph.text or "", *(child.tail or "" for child in paragraph)]):
         length += len("".join(paragraph[number - 1].itertext())) if number else 0
-        for end in _SENTENCE.finditer(text):
-            if length + end.end() > limit and best:
-                return best
-            best = (number, end.end())
+        for match in end.finditer(text):
+            if length + match.end() > limit:
+                return last
+            last = (number, match.end())
         length += len(text)
-    return best if length > limit and best and _rest(paragraph, *best) else None
+    return last
 
 
 def _rest(paragraph: etree._Element, number: int, place: int) -> int:
