@@ -8,8 +8,10 @@ were laid out, lying on their side. `pdfium` and `pdftotext` say whether what th
 aside. With a FOLDER the PDFs are kept there.
 """
 
+import ctypes
 import io
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -20,6 +22,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 from typesetting import FACES, paragraphs
 
 from newsbook.assets import styles
@@ -35,25 +38,27 @@ COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced
 PARAGRAPHS = 40
 
 # Where the marked text is cut, and what its pieces are in turn.
-READING = "ㄉㄨˋ"
+READING, NOTE = "ㄉㄨˋ", "[3]"
 _CUT = re.compile("([\N{CJK UNIFIED IDEOGRAPH-4E00}-\N{CJK UNIFIED IDEOGRAPH-9FFF}]{2,5})")
 _FURNITURE = re.compile("(渡口[报報]?|稿源一[览覽]|記事の出典)*")
 
-TURNS: tuple[Callable[[str], Span], ...] = (
-    lambda text: Span(text, href="https://example.org/"),
-    lambda text: Span(text, marks=(Mark.STRONG,)),
-    lambda text: Span(text, marks=(Mark.EMPHASIS,)),
-    lambda text: Span(text, ruby=READING),
-    lambda text: Span(text, doubtful=True),
+TURNS: tuple[Callable[[str], Text], ...] = (
+    lambda text: (Span(text, href="https://example.org/"),),
+    lambda text: (Span(text, marks=(Mark.STRONG,)),),
+    lambda text: (Span(text, marks=(Mark.EMPHASIS,)),),
+    lambda text: (Span(text, ruby=READING),),
+    lambda text: (Span(text, doubtful=True),),
+    # As the readers have it of a page or of a Word file with notes.
+    lambda text: (Span(text), Span(NOTE, href="https://example.org/#note-3")),
 )
 
 
 def marked(text: str) -> Text:
-    """Return text with every fifth run of Han in some formatting: a link, bold, emphasis, a reading, a doubt."""
-    spans = []
+    """Return text with every fifth run of Han in some formatting, or with a note."""
+    spans: list[Span] = []
     for number, piece in enumerate(_CUT.split(text)):
         is_plain = number % 2 == 0 or number // 2 % 5
-        spans.append(Span(piece) if is_plain else TURNS[number // 10 % len(TURNS)](piece))
+        spans += (Span(piece),) if is_plain else TURNS[number // 10 % len(TURNS)](piece)
     return tuple(span for span in spans if span.text)
 
 
@@ -64,16 +69,36 @@ def issue(language: str, *, is_marked: bool) -> Issue:
     return Issue("渡口报", (Article("渡口", body, language=language),), language)
 
 
-def lying(pdf: bytes) -> bytes:
-    """Return a PDF with its pages as they were laid out."""
+def lying(pdf: bytes, size: float) -> bytes:
+    """Return a PDF with its pages as they were laid out, each moved so that its measure ends on a quarter point.
+
+    To that the program rounds the measure; elsewhere up to an eighth of a point of its figure would be its own.
+    """
     buffer = io.BytesIO()
+    edges = [edge(page, size) for page in pypdfium2.PdfDocument(pdf)]
     with pikepdf.open(io.BytesIO(pdf)) as whole:
-        for page in whole.pages:
+        for page, end in zip(whole.pages, edges, strict=True):
             page.obj.Rotate = 0
+            page.contents_add(f"1 0 0 1 {round(end * 4) / 4 - end:.4f} 0 cm".encode(), prepend=True)
         if "/ViewerPreferences" in whole.Root:
             del whole.Root.ViewerPreferences
         whole.save(buffer)
     return buffer.getvalue()
+
+
+def edge(page: pypdfium2.PdfPage, size: float) -> float:
+    """Return where the body ends on the right of a page as it was laid out: the furthest of its Han characters."""
+    page.set_rotation(0)
+    text = page.get_textpage()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    ends = [0.0]
+    for at in range(text.count_chars()):
+        pdfium.FPDFText_GetMatrix(text, at, matrix)
+        height = pdfium.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+        if _CUT.match(chr(pdfium.FPDFText_GetUnicode(text, at)) * 2) and abs(height - size) < size / 25:
+            pdfium.FPDFText_GetCharOrigin(text, at, x, y)
+            ends.append(x.value + size)
+    return max(ends)
 
 
 def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
@@ -88,12 +113,13 @@ def copied(pdf: Path, texts: list[str]) -> tuple[int, int]:
 def missing(drawn: str, texts: list[str], pages: int) -> int:
     """Return how many of `texts` are not in `drawn`, whole and one behind the other, white space aside.
 
-    What stands in the margins of pages, and the readings, which stand behind what they are readings of, do not count.
+    What stands in the margins of pages, the marks of notes, and the readings, which stand behind what they are readings
+    of, do not count.
     """
     lines = ("".join(line.split()) for line in drawn.splitlines())
     folios = {str(number) for number in range(1, pages + 1)}
     said = (line for line in lines if not (_FURNITURE.fullmatch(line) or line.strip("—") in folios))
-    whole = "".join(said).replace(READING, "")
+    whole = "".join(said).replace(READING, "").replace(NOTE, "")
     at = lost = 0
     for text in texts:
         found = whole.find("".join(text.split()), at)
@@ -117,7 +143,7 @@ def main() -> None:
                 pdf = write_pdf(edition, Profile.PLAIN, found.append)
                 name = f"{style}-{language}-{'marked' if is_marked else 'plain'}"
                 path = folder / f"{name}.pdf"
-                path.write_bytes(lying(pdf))
+                path.write_bytes(lying(pdf, SIZES[style]))
                 options = (str(path), "--json", "--size", str(SIZES[style]))
                 done = subprocess.run([sys.executable, checker, *options], check=True, capture_output=True, text=True)
                 measured = json.loads(done.stdout)

@@ -2,11 +2,13 @@
 
     python benchmarks/typesetting.py [LINECHECK.py]         needs: pip install typst; chromium on the path
 
-The text is invented, the face, the size and the measure are the same for all. With a program that measures lines from
-the positions of glyphs (one that takes a PDF and `--json`) its figures are printed beside the times. Times are of the
-processor, of this process and those it started, the best of several runs in turns. `newsbook` cuts the face down to the
-text first, as it does for an edition; `lines alone` does not, so that it stands beside `weasyprint` for the time that
-the lines take.
+The text is invented, the face, the size and the measure are the same for all; at 40 ems everything is set and timed,
+in the columns of 20 and 15 what is compared. With a program that measures lines from the positions of glyphs (one that
+takes a PDF and `--json`) its figures are printed beside the times, and then whether newsbook is ahead of Typst and
+Chromium, level or behind. It is 1 that is returned where it is behind at 40 ems, or where the program finds nothing
+wrong with a page that breaks every rule. Times are of the processor, of this process and those it started, the best of
+several runs in turns. `newsbook` cuts the face down to the text first, as it does for an edition; `lines alone` does
+not, so that it stands beside `weasyprint` for the time that the lines take.
 """
 
 import html
@@ -26,10 +28,25 @@ import weasyprint
 from newsbook.writers.pdf.lines import cjk_lines
 from newsbook.writers.pdf.subset import subset
 
-SIZE, LEADING, MEASURE, ROUNDS = 10.5, 18.0, 40, 5
-PAGE = (595.28, 841.89)
+SIZE, LEADING, ROUNDS = 10.5, 18.0, 5
+WIDE, NARROW = 40, (20, 15)
+# Lines begin and end on whole pixels, to which Chromium moves them, and on quarters of a point, to which the program
+# rounds the measure: beside A4 by a fifth of a point.
+PAGE = (595.5, 842.25)
 FACES = {"zh-Hans": "Noto Serif CJK SC", "zh-Hant": "Noto Serif CJK TC", "ja": "Noto Serif CJK JP"}
 COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced", "pitch_sd", "pitch_max", "off_grid")
+
+# Of each figure, whether more of it is better, and what difference is none.
+AIMS = {
+    "kinsoku": (-1, 0.0),
+    "ragged_max": (-1, 0.02),
+    "ragged_share": (-1, 0.001),
+    "squeezed": (1, 0.001),
+    "spaced": (1, 0.001),
+    "pitch_sd": (-1, 0.0005),
+    "pitch_max": (-1, 0.005),
+    "off_grid": (-1, 0.001),
+}
 
 SENTENCES = {
     "zh-Hans": (
@@ -77,9 +94,9 @@ def paragraphs(language: str) -> list[str]:
     return [OpenCC("s2tw").convert(text).translate(corners) for text in drawn]
 
 
-def page(language: str, face: str = "") -> str:
-    """Return the text as HTML, with the file of its face where that is not the installed one."""
-    side = (PAGE[0] - MEASURE * SIZE) / 2
+def page(language: str, measure: int, face: str = "", rules: str = "") -> str:
+    """Return the text as HTML, with the file of its face where that is not the installed one, and more rules."""
+    side = (PAGE[0] - measure * SIZE) / 2
     cut = '"Cut", ' if face else ""
     body = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs(language))
     return (
@@ -88,22 +105,22 @@ def page(language: str, face: str = "") -> str:
         f"@page {{ size: {PAGE[0]}pt {PAGE[1]}pt; margin: 50pt {side:.3f}pt }}"
         f' body {{ font: {SIZE}pt/{LEADING}pt {cut}"{FACES[language]}"; margin: 0 }}'
         " body { text-align: justify; font-kerning: none }"
-        f" p {{ margin: 0; text-indent: 2em }}</style>{body}</html>"
+        f" p {{ margin: 0; text-indent: 2em }}{rules}</style>{body}</html>"
     )
 
 
-def with_weasyprint(language: str, target: Path) -> None:
+def with_weasyprint(language: str, measure: int, target: Path) -> None:
     """Set it with the engine as it is."""
-    weasyprint.HTML(string=page(language)).write_pdf(target)
+    weasyprint.HTML(string=page(language, measure)).write_pdf(target)
 
 
-def with_lines(language: str, target: Path) -> None:
+def with_lines(language: str, measure: int, target: Path) -> None:
     """Set it with the engine as newsbook teaches it."""
     with cjk_lines(lambda finding: sys.exit(finding.message)):
-        with_weasyprint(language, target)
+        with_weasyprint(language, measure, target)
 
 
-def with_newsbook(language: str, target: Path) -> None:
+def with_newsbook(language: str, measure: int, target: Path) -> None:
     """Set it as newsbook does: with the engine as it teaches it, in a face that it has cut."""
     program = shutil.which("fc-match") or "fc-match"
     match = subprocess.run(
@@ -113,16 +130,16 @@ def with_newsbook(language: str, target: Path) -> None:
     face = target.with_suffix(".otf")
     face.write_bytes(subset(path, int(index), frozenset("".join(paragraphs(language)))))
     with cjk_lines(lambda finding: sys.exit(finding.message)):
-        weasyprint.HTML(string=page(language, face.as_uri())).write_pdf(target)
+        weasyprint.HTML(string=page(language, measure, face.as_uri())).write_pdf(target)
 
 
-def with_typst(language: str, target: Path) -> None:
+def with_typst(language: str, measure: int, target: Path) -> None:
     """Set it with Typst."""
     import typst
 
     code, _, script = language.partition("-")
     region = {"Hans": "cn", "Hant": "tw", "": "jp"}[script]
-    side = (PAGE[0] - MEASURE * SIZE) / 2
+    side = (PAGE[0] - measure * SIZE) / 2
     head = (
         f"#set page(width: {PAGE[0]}pt, height: {PAGE[1]}pt, margin: (x: {side:.3f}pt, y: 50pt))\n"
         f'#set text(font: "{FACES[language]}", size: {SIZE}pt, lang: "{code}", region: "{region}")\n'
@@ -135,24 +152,32 @@ def with_typst(language: str, target: Path) -> None:
     target.write_bytes(typst.compile(str(source)))
 
 
-def with_chromium(language: str, target: Path) -> None:
+def with_chromium(language: str, measure: int, target: Path) -> None:
     """Set it with Chromium."""
     program = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
     source = target.with_suffix(".html")
-    source.write_text(page(language), "utf-8")
+    source.write_text(page(language, measure), "utf-8")
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
     subprocess.run(
         [program, *options, f"--print-to-pdf={target}", source.as_uri()], check=True, capture_output=True, timeout=120
     )
 
 
-SETTERS: dict[str, Callable[[str, Path], None]] = {
+SETTERS: dict[str, Callable[[str, int, Path], None]] = {
     "newsbook": with_newsbook,
     "lines alone": with_lines,
     "weasyprint": with_weasyprint,
     "typst": with_typst,
     "chromium": with_chromium,
 }
+RIVALS = ("typst", "chromium")
+
+
+def with_faults(language: str, measure: int, target: Path) -> None:
+    """Set it against every rule: plain, with lines that begin with commas, some spaced, some off the grid."""
+    rules = "p:nth-child(2n) { letter-spacing: .06em } p:nth-child(3n) { position: relative; top: 3pt }"
+    wrong = page(language, measure, rules=rules).replace("，", "<br>，").replace("、", "<br>、")
+    weasyprint.HTML(string=wrong).write_pdf(target)
 
 
 def spent() -> float:
@@ -167,36 +192,101 @@ def best(language: str, folder: Path) -> dict[str, float]:
     for _ in range(ROUNDS):
         for name, setter in SETTERS.items():
             start = spent()
-            setter(language, folder / f"{name}-{language}.pdf")
+            setter(language, WIDE, folder / f"{name}-{language}.pdf")
             kept[name].append(spent() - start)
     return {name: min(times) for name, times in kept.items()}
 
 
-def figures(checker: str, pdf: Path) -> dict[str, object]:
+def figures(checker: str, pdf: Path) -> dict[str, float]:
     """Return what the checker measures."""
     done = subprocess.run([sys.executable, checker, str(pdf), "--json"], check=True, capture_output=True, text=True)
-    measured: dict[str, object] = json.loads(done.stdout)
+    measured: dict[str, float] = json.loads(done.stdout)
     return measured
 
 
-def main() -> None:
-    """Set, measure and print."""
-    checker = next(iter(sys.argv[1:]), "")
+def verdict(column: str, ours: dict[str, float], theirs: dict[str, float]) -> str:
+    """Return how a figure stands beside that of another."""
+    sign, tolerance = AIMS[column]
+    lead = sign * (ours[column] - theirs[column])
+    return "level" if abs(lead) <= tolerance + 1e-9 else "ahead" if lead > 0 else "behind"
+
+
+def timed(checker: str, folder: Path) -> dict[str, dict[str, dict[str, float]]]:
+    """Set everything at 40 ems, print figures and times, and return the figures by language and by who set it."""
     print(f"| | {' | '.join(COLUMNS)} | KB | s |")
     print("|---" * (len(COLUMNS) + 3) + "|")
+    measured: dict[str, dict[str, dict[str, float]]] = {}
+    for language in FACES:
+        paragraphs(language)
+        times = best(language, folder)
+        measured[language] = {}
+        for setter, seconds in times.items():
+            pdf = folder / f"{setter}-{language}.pdf"
+            row = measured[language][setter] = figures(checker, pdf) if checker else {}
+            cells = " | ".join(str(row.get(column, "")) for column in COLUMNS)
+            print(f"| {setter} {language} | {cells} | {pdf.stat().st_size // 1000} | {seconds:.2f} |", flush=True)
+        ratio = times["lines alone"] / times["weasyprint"]
+        print(f"| lines : without, {language} |{' |' * (len(COLUMNS) + 1)} {ratio:.2f} |", flush=True)
+    return measured
+
+
+def narrow(checker: str, folder: Path, measure: int) -> dict[str, dict[str, dict[str, float]]]:
+    """Set what is compared in a narrow column, and return the figures."""
+    measured: dict[str, dict[str, dict[str, float]]] = {}
+    for language in FACES:
+        measured[language] = {}
+        for setter in ("newsbook", *RIVALS):
+            pdf = folder / f"{setter}-{language}-{measure}.pdf"
+            SETTERS[setter](language, measure, pdf)
+            measured[language][setter] = figures(checker, pdf)
+    return measured
+
+
+def compare(measured: dict[str, dict[str, dict[str, float]]], measure: int) -> bool:
+    """Print how newsbook stands beside the others. Return whether it is behind anywhere."""
+    is_behind = False
+    for language, rows in measured.items():
+        for rival in RIVALS:
+            found = {column: verdict(column, rows["newsbook"], rows[rival]) for column in AIMS}
+            cells = (
+                f"{found[column]} ({rows['newsbook'][column]:g} : {rows[rival][column]:g})"
+                if found[column] == "behind"
+                else found[column]
+                for column in AIMS
+            )
+            print(f"| {measure} em, {rival} {language} | {' | '.join(cells)} |")
+            is_behind |= "behind" in found.values()
+    return is_behind
+
+
+def unseen(checker: str, folder: Path, measured: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    """Return the figures in which a page that breaks every rule is not behind: the program does not see them."""
+    pdf = folder / "faults.pdf"
+    found = []
+    for language, rows in measured.items():
+        with_faults(language, WIDE, pdf)
+        wrong = figures(checker, pdf)
+        found += [f"{column} {language}" for column in AIMS if verdict(column, wrong, rows["newsbook"]) != "behind"]
+    return found
+
+
+def main() -> int:
+    """Set, measure, print and compare."""
+    checker = next(iter(sys.argv[1:]), "")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for language in FACES:
-            paragraphs(language)
-            times = best(language, folder)
-            for setter, seconds in times.items():
-                pdf = folder / f"{setter}-{language}.pdf"
-                measured = figures(checker, pdf) if checker else {}
-                cells = " | ".join(str(measured.get(column, "")) for column in COLUMNS)
-                print(f"| {setter} {language} | {cells} | {pdf.stat().st_size // 1000} | {seconds:.2f} |")
-            ratio = times["lines alone"] / times["weasyprint"]
-            print(f"| lines : without, {language} |{' |' * (len(COLUMNS) + 1)} {ratio:.2f} |")
+        measured = timed(checker, folder)
+        if not checker:
+            return 0
+        print(f"\n| newsbook beside | {' | '.join(AIMS)} |")
+        print("|---" * (len(AIMS) + 1) + "|")
+        is_behind = compare(measured, WIDE)
+        for measure in NARROW:
+            compare(narrow(checker, folder, measure), measure)
+        missed = unseen(checker, folder, measured)
+        print(f"\nFaults made on purpose that the program does not see: {', '.join(missed) or 'none'}.")
+    return int(is_behind or bool(missed))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -232,6 +232,14 @@ def test_a_long_reading_spreads_its_base() -> None:
     assert (after.x - base.x) / EM == pytest.approx(1 + (4.5 - 1 - 0.5) / 2, abs=0.1)
 
 
+@pytest.mark.parametrize("before", [35, 36])
+def test_the_mark_of_a_note_begins_no_line(before: int) -> None:
+    note = Span("[3]", href="https://example.org/#note-3")
+    lines, _ = set_lines((Span("渡" * before), note, Span("口" * 40)))
+    assert [words(line)[0] for line in lines] == ["渡", "渡", "口"]
+    assert "渡[3]口" in "".join(map(words, lines))
+
+
 @pytest.mark.parametrize("before", range(15, 20))
 def test_a_reading_at_the_end_of_a_line_is_not_lost(before: int) -> None:
     """Set 26 em in 10 pt, which is no whole number of pixels: a line may be too long by a rounding error."""

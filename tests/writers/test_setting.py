@@ -64,6 +64,13 @@ GAPS = [
     ("zh-Hans", "乘+Мир+号"),
     ("zh-Hans", "用 EPUB 读"),
     ("zh-Hans", "“EPUB”"),
+    ("zh-Hans", "（3+人）"),
+    ("zh-Hans", "12：30"),
+    ("zh-Hans", "渡口[3]的"),
+    # GB/T 15834 §4.2 and §4.8: what is asked inside quotation marks, with a comma behind them
+    ("zh-Hans", "“好吗？<”<，他问"),
+    ("zh-Hans", "“他说……”他走了"),
+    ("zh-Hans", "《渡口》<（2024）"),
     ("zh-Hans", "EPUB、PDF"),
     # CLREQ §3.1.3: in Taiwan and Hong Kong stops stand in the middle of their em, half of whose air is before them
     ("zh-Hant", "他說：<「天亮了。~」"),
@@ -78,6 +85,9 @@ GAPS = [
     ("zh-Hant-HK", "「好」<，她說"),
     ("zh-Hant-HK", "第+3+屆"),
     ("zh-Hant", "，<「好"),
+    ("zh-Hant", "真的嗎？」<，他問"),
+    ("zh-Hant", "好；<「夏」"),
+    ("zh-Hant", "好：<（一）"),
     # JLREQ §3.1.4: marks in a row; §3.1.3: middle dots stand in the middle; §3.2.6: a quarter em beside Western
     ("ja", "彼は「そうだ。<」と"),
     ("ja", "「そう。<」<「はい。<」"),
@@ -91,6 +101,23 @@ GAPS = [
     ("ja", "カレー+3+杯"),
     ("ja", "春・夏"),
     ("ja", "〔注〕<（上）"),
+    # JLREQ §3.1.4: full stops and commas (cl-06, cl-07) before brackets (cl-01), closing brackets (cl-02) before commas
+    ("ja", "春。<（夏）"),
+    ("ja", "春、<（夏）"),
+    ("ja", "【春】<、"),
+    ("ja", "〈春〉<〈夏〉"),
+    ("ja", "（<「春」<）"),
+    # cl-05, middle dots and colons: no air is taken beside Han and kana, and half an em beside brackets
+    ("ja", "春：夏"),
+    ("ja", "春：<「夏」"),
+    # cl-04, marks that ask and call, have an em of their own, the space behind them as well
+    ("ja", "「なに？」と"),
+    ("ja", "「なに！？」"),
+    ("ja", "なに？　そう"),
+    # cl-08, cl-09, cl-10 and cl-11: ellipses, iteration marks, the prolonged sound mark, small kana are set solid
+    ("ja", "そう……だ"),
+    ("ja", "時々すゝむ"),
+    ("ja", "えーっと"),
     ("ko", "서울에서 3일"),
 ]
 
@@ -135,6 +162,29 @@ LINES = [
     ("ja", 8, "渡し場の朝市で|「六時」に開く"),
     ("ja", 8, "駅前のカフェー、|六時に開く。"),
     ("ko", 8, "나루터 아침|시장은 여섯 시에|연다"),
+    # The mark of a note stays with what it is on (JLREQ cl-20), a group of digits with what counts it (CLREQ §3.1.4)
+    ("zh-Hans", 8, "渡口老街早市开|了[3]又开"),
+    ("zh-Hans", 8, "渡口老街又开约|200米长"),
+    ("zh-Hans", 8, "渡口老街早市开到|3月里"),
+    ("zh-Hans", 8, "渡口老街早市共|￥200元"),
+    ("zh-Hans", 8, "渡口老街早市降|至-3℃了"),
+    # GB/T 15834 §5.1: none of these begins a line, and no opening bracket ends one
+    ("zh-Hans", 9, "渡口老街早市开了|吗？”他问"),
+    ("zh-Hans", 8, "渡口老街早市开了|又·开"),
+    ("zh-Hans", 8, "渡口老街早市开|了〕又开"),
+    ("zh-Hans", 8, "渡口老街早市开|〔2024〕号"),
+    ("zh-Hant", 8, "渡口老街早市開了|吧！又開"),
+    # JLREQ §3.1.7, cl-05, cl-09, cl-10, cl-11 and cl-04 begin no line; §3.1.10, what is of one kind stays whole
+    ("ja", 7, "渡し場の朝市・|夏開く"),
+    ("ja", 7, "渡し場の朝市|時々開く"),
+    ("ja", 7, "ここで渡し場|のゝ春"),
+    ("ja", 7, "渡し場の朝市|コーヒー"),
+    ("ja", 8, "渡し場の朝市はで|キャッ"),
+    ("ja", 7, "渡し場の朝市|は！と言う"),
+    ("ja", 8, "渡し場の朝市はな|に？！と"),
+    ("ja", 7, "渡し場の朝市|は……六時"),
+    ("ja", 8, "渡し場の朝市は|（六時）に"),
+    ("ko", 8, "나루터 아침|시장은 (여섯)|시에"),
 ]
 
 
@@ -226,3 +276,17 @@ def test_a_text_that_fits_nowhere_is_torn() -> None:
 def test_the_start_of_a_line_is_trimmed(language: str) -> None:
     row = galley("「渡口老街早市」", language)
     assert fit(row, 0, Measure(20, 20))[0].trim == 0.5
+
+
+@pytest.mark.parametrize(("language", "cut"), [("zh-Hans", 0.5), ("ja", 0.5), ("zh-Hant", 0.0)])
+def test_the_end_of_a_line_is_trimmed(language: str, cut: float) -> None:
+    """Where the line needs it, and where the air is all behind the mark (CLREQ §3.1.6.1, JLREQ §3.1.9)."""
+    first = fit(galley("渡口老街早市，六點", language), 0, Measure(6.5, 6.5))[0]
+    assert -first.gaps[-1] / 1000 == cut
+    assert (first.end == 7) == bool(cut)
+
+
+def test_an_opening_mark_in_an_indent_of_one_em_keeps_its_air() -> None:
+    """JLREQ §3.1.5: half of it cut off, the indent could not be told from none."""
+    row = galley("「駅」は港町の古い駅舎", "ja")
+    assert [fit(row, 0, Measure(8 - indent, 8))[0].trim for indent in (0, 1, 2)] == [0.5, 0.0, 0.5]

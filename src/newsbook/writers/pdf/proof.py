@@ -275,6 +275,10 @@ _CURLY = re.compile("(?<![A-Za-z])[“”‘’]|[“”‘’](?![A-Za-z])")
 _HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
 
 
+# The mark of a note stays with what it is a note on: JLREQ §3.9.1, cl-20.
+_NOTE = re.compile(r"\[\d{1,3}\]")
+
+
 def breaks_of(text: str, language: str) -> list[int]:
     """Return the places inside `text` at which a line may begin, by UAX #14 as Pango has it."""
     from weasyprint.text.ffi import ffi
@@ -285,7 +289,8 @@ def breaks_of(text: str, language: str) -> list[int]:
     size = ffi.sizeof("PangoLogAttr")
     flags = bytes(ffi.buffer(get_log_attrs(text, language), size * (len(text) + 1)))[::size]
     # The first bit is the engine's is_line_break.
-    breaks = [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS]
+    notes = {note.start() for note in _NOTE.finditer(text)}
+    breaks = [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS and at not in notes]
     if language.startswith("ko"):
         return [at for at in breaks if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))]
     return breaks
