@@ -75,13 +75,17 @@ def _picture(box: Engine) -> Engine | None:
 
 
 def _give_up(story: ET.Element) -> None:
-    """Make a story a block, with its picture in the middle of its text, where a page may end before it."""
+    """Make a story a block, with its pictures before its last paragraph.
+
+    A picture that fits no column at the foot of a page takes the whole block to the next page with it.
+    """
     story.set("class", story.get("class", "").replace("beside", "block"))
     body = next(one for one in story.iter("div") if one.get("class") == "body")
-    figure = body[0]
-    paragraphs = [block for block in body if block.get("class") == "paragraph"] or list(body)
-    body.remove(figure)
-    body.insert(list(body).index(paragraphs[len(paragraphs) // 2]), figure)
+    figures = body.findall("figure")
+    for figure in figures:
+        body.remove(figure)
+    last = max(len(body) - 1, 0)
+    body[last:last] = figures
 
 
 def _set_lines(story: ET.Element, lines: int) -> bool:
