@@ -189,7 +189,7 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "article": msgspec.structs.replace(article, headline=title_of(article, words)),
             "level": self.level,
-            "arrangement": place.value,
+            "arrangement": place.value if self.carrier is Carrier.PRINT else "",
             "phrases": phrases(title_of(article, words), self.measure),
             "balance": balanced(title_of(article, words), self.style.page.headline),
             "byline": tuple(_byline(article, words)),
