@@ -166,7 +166,7 @@ def beside(lines: int, folder: Path) -> bytes:
     """Return a newspaper whose second story has a picture before so many lines of text, and whose others are short."""
     path = picture(folder / "b.jpg")
     media = Media("b.jpg", "image/jpeg", 300, 200, "0" * 64, str(path))
-    body = (
+    body: tuple[Block, ...] = (
         Figure(text("涼亭。"), "", "b.jpg"),
         *(Paragraph(text("渡口老街開了小書房" * 5)) for _ in range(lines // 3)),
     )
@@ -176,7 +176,8 @@ def beside(lines: int, folder: Path) -> bytes:
 
 def picture_of(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
     (found,) = [one.get_bounds() for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    return found
+    left, bottom, right, top = map(float, found)
+    return left, bottom, right, top
 
 
 def test_a_photograph_in_a_newspaper_is_two_columns_wide_and_as_high_as_the_text_beside_it(tmp_path: Path) -> None:
