@@ -61,7 +61,8 @@ SPREADS = (
         (1, 2),
         OPTIONS,
         "A3, five columns of 15 em in 小五 (9 pt), nameplate with ears, the lead story and its photograph across the"
-        " page, contents beside it. It takes all the examples.",
+        " page, contents beside it. The others are blocks between rules, their headlines across their columns; a"
+        " photograph is two columns wide and as high as the text beside it. It takes all the examples.",
         ("bulletin", "clean", "single"),
     ),
     Spread(

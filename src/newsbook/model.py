@@ -406,8 +406,9 @@ class Document(Struct, frozen=True):
     """One XHTML document of an edition.
 
     `name` is an ASCII file stem, unique in the edition, and the `id` of the document's outermost element. `role` says
-    which part of the edition it is: `cover`, `contents`, `issue`, `article`, `index`, `colophon` or `licence`. `body`
-    is well-formed XHTML without the `body` tag; it names pictures as `images/NAME`.
+    which part of the edition it is: `cover`, `contents`, `issue`, `article`, `brief` (an article that shares
+    its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
+    tag; it names pictures as `images/NAME`.
     """
 
     name: str

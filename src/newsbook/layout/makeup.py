@@ -11,6 +11,7 @@ import msgspec
 
 from newsbook.assets import read_styles, style_fonts, template_environment
 from newsbook.diagnostics import Report
+from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
 from newsbook.layout.coverage import FindFace, substitute
 from newsbook.layout.display import columns, fit, squares, turned_over
 from newsbook.layout.doubts import doubt_notes, numbering
@@ -85,8 +86,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     style = read_style(style_name)
     if carrier is not Carrier.EBOOK:
         issue = substitute(issue, style.faces, find_face, report)
-    if carrier is Carrier.PRINT and style.page.lead_picture:
-        issue = _led_by_picture(issue)
+    if carrier is Carrier.PRINT:
+        issue = led_by_pictures(issue, style.page)
     sheets = stylesheets(issue, style_name, style, carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
@@ -175,15 +176,21 @@ class Maker(msgspec.Struct, frozen=True):
 
     def articles(self, names: tuple[str, ...]) -> Iterator[Document]:
         """Yield the articles, whose documents have these names."""
-        return (self.article(name, article) for name, article in zip(names, self.issue.articles, strict=True))
+        for name, article in zip(names, self.issue.articles, strict=True):
+            is_lead = article is self.issue.articles[0]
+            is_arranged = self.carrier is Carrier.PRINT and not is_lead
+            yield self.article(
+                name, article, arrangement(article, self.style.page) if is_arranged else Arrangement.BLOCK
+            )
 
-    def article(self, name: str, article: Article) -> Document:
+    def article(self, name: str, article: Article, place: Arrangement) -> Document:
         """Return one article with its colophon."""
         words = words_for(article.language)
         values = {
             "name": name,
             "article": msgspec.structs.replace(article, headline=title_of(article, words)),
             "level": self.level,
+            "arrangement": place.value if self.carrier is Carrier.PRINT else "",
             "phrases": phrases(title_of(article, words), self.measure),
             "balance": balanced(title_of(article, words), self.style.page.headline),
             "byline": tuple(_byline(article, words)),
@@ -192,7 +199,8 @@ class Maker(msgspec.Struct, frozen=True):
             "mark": numbering(),
         }
         body = self.render("article.html", article.language, values)
-        return Document(name, "article", title_of(article, words), article.language, body)
+        role = "brief" if place is Arrangement.BRIEF else "article"
+        return Document(name, role, title_of(article, words), article.language, body)
 
     def front(self, lines: tuple[Line, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""
@@ -278,14 +286,6 @@ def _families(issue: Issue, style: Style) -> tuple[str, ...]:
     """Return the families of every role in every language of an issue."""
     stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
     return tuple(dict.fromkeys(family for stack in stacks for family in stack))
-
-
-def _led_by_picture(issue: Issue) -> Issue:
-    """Return `issue` with the first picture of its first story before that story's text."""
-    lead = issue.articles[0]
-    pictures = [block for block in lead.body if isinstance(block, Figure) and block.image][:1]
-    body = (*pictures, *(block for block in lead.body if block not in pictures))
-    return msgspec.structs.replace(issue, articles=(msgspec.structs.replace(lead, body=body), *issue.articles[1:]))
 
 
 def title_of(article: Article, words: Words) -> str:

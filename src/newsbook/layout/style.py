@@ -14,13 +14,16 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
     `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
-    down the page.
+    down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
+    `beside` one that is set beside its first picture, both in ems.
     """
 
     picture: float
     leading: float
     headline: float
     lead_picture: bool
+    brief: float
+    beside: float
     vertical: bool
 
 

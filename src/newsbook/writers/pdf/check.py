@@ -24,7 +24,7 @@ def check(pdf: bytes, edition: Edition) -> None:
 
 
 def _faults(file: pikepdf.Pdf, pdf: bytes, edition: Edition) -> list[str]:
-    articles = sum(document.role == "article" for document in edition.documents)
+    articles = sum(document.role in {"article", "brief"} for document in edition.documents)
     with file.open_outline() as outline:
         bookmarks = len(outline.root)
     faults = []

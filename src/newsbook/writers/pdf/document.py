@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
+from newsbook.writers.pdf.beside import FITTINGS, mend_beside
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.derived import face_sheets, faces_of
 from newsbook.writers.pdf.links import join_links, name_links
@@ -69,15 +70,23 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
 
 
 def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
-    """Return the engine's pages, made anew for as long as a figure leaves the foot of a page empty."""
+    """Return the engine's pages, made anew where pictures must be fitted, or leave the foot of a page empty."""
     mended = set[Element]()
     document = html.render(fonts, **options)
+    for left in reversed(range(FITTINGS)):
+        if not mend_beside(_boxes_of(document), is_last=not left):
+            break
+        document = html.render(fonts, **options)
     for _ in range(PASSES):
-        if not mend_stranded([page._page_box for page in document.pages], html.etree_element, mended):  # noqa: SLF001
+        if not mend_stranded(_boxes_of(document), html.etree_element, mended):
             break
         document = html.render(fonts, **options)
     join_links(document)
     return document
+
+
+def _boxes_of(document: Engine) -> list[Engine]:
+    return [page._page_box for page in document.pages]  # noqa: SLF001 - the engine tells in no other way where boxes lie.
 
 
 def require_engine() -> None:
