@@ -35,3 +35,10 @@ def test_a_crosshead_within_a_column_keeps_the_space_above_it() -> None:
 def test_what_is_wanted_at_the_foot_stands_there_in_whole_lines() -> None:
     placed = tops("<div>text</div><div style='--at-foot: yes; border-top: 1px solid'><p>imprint</p></div>")
     assert placed == {"text": 0, "imprint": 161}
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 7, 8])
+def test_what_follows_balanced_columns_stays_on_the_grid(count: int) -> None:
+    long = "<p style='orphans: 1; widows: 1'>" + "a<br>" * count + "b</p>"
+    placed = tops(f"<p>before</p><div style='columns: 3'>{long}</div><p>after</p>")
+    assert placed["after"] == placed["before"] + 20 * (1 + -(-(count + 1) // 3))

@@ -21,6 +21,7 @@ from itertools import accumulate, chain
 from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
+from newsbook.writers.pdf.columns import columns_layout
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
 from newsbook.writers.pdf.foot import layout_backgrounds
 from newsbook.writers.pdf.galley import Galley
@@ -63,6 +64,7 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
         "block.block_level_layout": block_level_layout,
+        "block.columns_layout": columns_layout,
         "layout.layout_backgrounds": layout_backgrounds,
         "Layout.reactivate": _reactivate,
         "draw.draw_text": _draw_text,
@@ -113,6 +115,10 @@ _KNOWN = {
     "block.block_level_layout": (
         "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes"
         " adjoining_margins first_letter_style first_line_style discard max_lines"
+    ),
+    "block.columns_layout": (
+        "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes"
+        " adjoining_margins first_letter_style first_line_style"
     ),
     "layout.layout_backgrounds": "page get_image_from_uri",
     "Layout.reactivate": "self style",
