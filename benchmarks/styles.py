@@ -53,19 +53,19 @@ TURNS: tuple[Callable[[str], Text], ...] = (
 )
 
 
-def marked(text: str) -> Text:
-    """Return text with every fifth run of Han in some formatting, or with a note."""
+def marked(text: str, first: int) -> Text:
+    """Return text with every fifth run of Han in some formatting, or with a note, from the turn `first` on."""
     spans: list[Span] = []
     for number, piece in enumerate(_CUT.split(text)):
         is_plain = number % 2 == 0 or number // 2 % 5
-        spans += (Span(piece),) if is_plain else TURNS[number // 10 % len(TURNS)](piece)
+        spans += (Span(piece),) if is_plain else TURNS[(first + number // 10) % len(TURNS)](piece)
     return tuple(span for span in spans if span.text)
 
 
 def issue(language: str, *, is_marked: bool) -> Issue:
     """Return an issue of one long story."""
     texts = paragraphs(language)[:PARAGRAPHS]
-    body = tuple(Paragraph(marked(text) if is_marked else (Span(text),)) for text in texts)
+    body = tuple(Paragraph(marked(text, number) if is_marked else (Span(text),)) for number, text in enumerate(texts))
     return Issue("渡口报", (Article("渡口", body, language=language),), language)
 
 
