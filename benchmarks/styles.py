@@ -46,7 +46,8 @@ TURNS: tuple[Callable[[str], Text], ...] = (
     lambda text: (Span(text, href="https://example.org/"),),
     lambda text: (Span(text, marks=(Mark.STRONG,)),),
     lambda text: (Span(text, marks=(Mark.EMPHASIS,)),),
-    lambda text: (Span(text, ruby=READING),),
+    # A reading keeps its base on one line, which no word of news makes longer than this.
+    lambda text: (Span(text[:2], ruby=READING), Span(text[2:])),
     lambda text: (Span(text, doubtful=True),),
     # As the readers have it of a page or of a Word file with notes.
     lambda text: (Span(text), Span(NOTE, href="https://example.org/#note-3")),
