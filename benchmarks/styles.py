@@ -46,26 +46,27 @@ TURNS: tuple[Callable[[str], Text], ...] = (
     lambda text: (Span(text, href="https://example.org/"),),
     lambda text: (Span(text, marks=(Mark.STRONG,)),),
     lambda text: (Span(text, marks=(Mark.EMPHASIS,)),),
-    lambda text: (Span(text, ruby=READING),),
+    # A reading keeps its base on one line, which no word of news makes longer than this.
+    lambda text: (Span(text[:2], ruby=READING), Span(text[2:])),
     lambda text: (Span(text, doubtful=True),),
     # As the readers have it of a page or of a Word file with notes.
     lambda text: (Span(text), Span(NOTE, href="https://example.org/#note-3")),
 )
 
 
-def marked(text: str) -> Text:
-    """Return text with every fifth run of Han in some formatting, or with a note."""
+def marked(text: str, first: int) -> Text:
+    """Return text with every fifth run of Han in some formatting, or with a note, from the turn `first` on."""
     spans: list[Span] = []
     for number, piece in enumerate(_CUT.split(text)):
         is_plain = number % 2 == 0 or number // 2 % 5
-        spans += (Span(piece),) if is_plain else TURNS[number // 10 % len(TURNS)](piece)
+        spans += (Span(piece),) if is_plain else TURNS[(first + number // 10) % len(TURNS)](piece)
     return tuple(span for span in spans if span.text)
 
 
 def issue(language: str, *, is_marked: bool) -> Issue:
     """Return an issue of one long story."""
     texts = paragraphs(language)[:PARAGRAPHS]
-    body = tuple(Paragraph(marked(text) if is_marked else (Span(text),)) for text in texts)
+    body = tuple(Paragraph(marked(text, number) if is_marked else (Span(text),)) for number, text in enumerate(texts))
     return Issue("渡口报", (Article("渡口", body, language=language),), language)
 
 
