@@ -42,3 +42,10 @@ def test_what_follows_balanced_columns_stays_on_the_grid(count: int) -> None:
     long = "<p style='orphans: 1; widows: 1'>" + "a<br>" * count + "b</p>"
     placed = tops(f"<p>before</p><div style='columns: 3'>{long}</div><p>after</p>")
     assert placed["after"] == placed["before"] + 20 * (1 + -(-(count + 1) // 3))
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_what_follows_small_type_that_asks_for_whole_lines_stays_on_the_grid(lines: int) -> None:
+    small = "<p style='line-height: 15px'>" + "a<br>" * (lines - 1) + "b</p>"
+    placed = tops(f"<p>before</p><div style='--whole-lines: yes'>{small}</div><p>after</p>")
+    assert placed["after"] == placed["before"] + 20 * (1 + -(-15 * lines // 20))

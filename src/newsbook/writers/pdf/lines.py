@@ -25,6 +25,7 @@ from newsbook.writers.pdf.columns import columns_layout
 from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure
 from newsbook.writers.pdf.foot import layout_backgrounds
 from newsbook.writers.pdf.galley import Galley
+from newsbook.writers.pdf.grid import in_whole_lines
 from newsbook.writers.pdf.heads import block_level_layout
 from newsbook.writers.pdf.interlinear import draw_interlinear
 from newsbook.writers.pdf.proof import (
@@ -63,7 +64,7 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "inline.line_box_verticality": _line_box_verticality,
         "inline.justify_line": _justify_line,
         "preferred.inline_line_widths": _inline_line_widths,
-        "block.block_level_layout": block_level_layout,
+        "block.block_level_layout": lambda plain: in_whole_lines(block_level_layout(plain)),
         "block.columns_layout": columns_layout,
         "layout.layout_backgrounds": layout_backgrounds,
         "Layout.reactivate": _reactivate,
