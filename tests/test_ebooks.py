@@ -522,7 +522,7 @@ def test_zone_folder_seed_locale_mask_and_file_order_do_not_show(tmp_path: Path,
 
 
 def test_articles_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
-    folder = laid_down(tmp_path / "in", ["1-lanterns.txt", "4-library.json"])
+    folder = laid_down(tmp_path / "in", ["1-lanterns.txt", "4-library.json", "4-library.1.jpg"])
     done = newsbook(str(folder), "--individual", "-o", "out", "--report", "out.json", cwd=tmp_path)
     assert done.returncode == Exit.OK, done.stderr
     names = sorted(path.name for path in (tmp_path / "out").iterdir())

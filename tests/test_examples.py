@@ -1,5 +1,6 @@
 """The examples do what their page says: every command runs, and what comes out holds every character of the text."""
 
+import importlib
 import json
 import os
 import re
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from newsbook.diagnostics import Exit
-from newsbook.model import Article
+from newsbook.model import Article, Figure
 from newsbook.native import load
-from plain import bare, is_subsequence, pdftotext, strings_of
+from plain import bare, is_subsequence, joined, pdftotext, strings_of
 from tools import require
 from writers.epub_tools import epubcheck
 
@@ -68,9 +70,13 @@ def test_pdf_and_epub_hold_the_text_in_order(made: Path, name: str) -> None:
     require("pdftotext")
     pdf, epub = bare(pdftotext(made / f"{name}.pdf")), epub_text(made / f"{name}.epub")
     for article in articles(name):
-        text = bare("".join(strings_of(article)))
-        assert is_subsequence(text, pdf)
-        assert is_subsequence(text, epub)
+        assert is_subsequence(bare("".join(strings_of(article))), epub)
+        # On pages, text may go before a figure that would leave a foot empty.
+        figures = tuple(block for block in article.body if isinstance(block, Figure))
+        prose = replace(article, body=tuple(block for block in article.body if block not in figures))
+        assert is_subsequence(bare("".join(strings_of(prose))), pdf)
+        for figure in figures:
+            assert bare(joined(figure.caption)) in pdf
 
 
 def test_the_damaged_page_is_whole_again(made: Path) -> None:
@@ -92,6 +98,23 @@ def simplified(text: str) -> str:
     from opencc import OpenCC
 
     return bare(str(OpenCC("t2s").convert(text)))
+
+
+@pytest.mark.parametrize(("name", "bare_captions"), [("bulletin", []), ("single", ["ferry-bell.txt"])])
+def test_every_caption_has_its_picture_but_the_one_that_shows_the_frame(
+    made: Path, name: str, bare_captions: list[str]
+) -> None:
+    report = json.loads((made / f"{name}.json").read_text("utf-8"))
+    without = [each["source"] for each in report["findings"] if each["code"].startswith("picture-")]
+    assert without == bare_captions
+
+
+def test_each_figure_has_the_picture_that_is_drawn_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    drawn = importlib.import_module("draw").PICTURES
+    figures = [block for article in articles("bulletin") for block in article.body if isinstance(block, Figure)]
+    assert [figure.image for figure in figures] == list(drawn)
+    assert {path.name for path in (EXAMPLES / "bulletin").iterdir() if path.suffix in {".jpg", ".png"}} == set(drawn)
 
 
 def test_clean_text_is_not_touched(made: Path) -> None:
