@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
+from shelf.books import require_packages
 from tools import require
 
 # Body size and leading of each style, in points, as its print.css has them.
@@ -128,6 +130,16 @@ def test_what_pdftotext_copies_is_the_text(style: str, made: Callable[[str], byt
     require("pdftotext")
     (tmp_path / "a.pdf").write_bytes(made(style))
     assert paragraphs_lost(pdftotext(tmp_path / "a.pdf")) == []
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("style", sorted({*GRID, "vertical"}))
+def test_what_pdf_js_copies_is_the_text(style: str, made: Callable[[str], bytes], tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(made(style))
+    script = Path(__file__).parent / "copy.mjs"
+    command = [require("node"), str(script), str(require_packages()), str(tmp_path / "a.pdf")]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8", timeout=120)
+    assert paragraphs_lost(done.stdout) == []
 
 
 def test_an_official_page_has_22_lines_of_28_characters() -> None:
