@@ -1,7 +1,7 @@
 """Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import style_fonts
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
+from newsbook.faces import Face, find_face
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.record import tools
 
@@ -26,12 +27,10 @@ class Ebook(Struct, frozen=True):
 
 def make_epub(issue: Issue, book: Ebook, target: BinaryIO, report: Report) -> None:
     """Write an issue as an EPUB into `target`, which is open for reading and writing."""
-    from newsbook.faces import find_face
     from newsbook.layout import Carrier, make_up
 
     sound = _sound(issue, report)
-    find = partial(find_face, brought=style_fonts(book.style))
-    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), find, report)
+    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), _finder(book), report)
     _write(edition, _cover(sound, book, report), book, target, report)
 
 
@@ -62,25 +61,27 @@ def _write(edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, report
 
         edition = with_pages_of(edition, _bytes(book.pages))
     if book.embed_fonts:
-        from newsbook.faces import find_face, find_font
+        from newsbook.faces import find_font
         from newsbook.layout.embedding import with_fonts
         from newsbook.subsets import cut_down
 
-        brought = style_fonts(book.style)
-        find, find_file = partial(find_face, brought=brought), partial(find_font, brought=brought)
-        edition = with_fonts(edition, book.style, find, find_file, cut_down, report)
+        find_file = partial(find_font, brought=style_fonts(book.style))
+        edition = with_fonts(edition, book.style, _finder(book), find_file, cut_down, report)
     write_epub(edition, cover, target)
+
+
+def _finder(book: Ebook) -> Callable[[str], Face | None]:
+    """Return what finds faces, those that the style of a book brings along before the installed ones."""
+    return partial(find_face, brought=style_fonts(book.style))
 
 
 def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:
     """Return the user's picture as a JPEG, or a cover drawn from the style."""
-    from newsbook.faces import find_face
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.cover import draw_cover, fit_cover
 
     if not book.cover:
-        find = partial(find_face, brought=style_fonts(book.style))
-        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", find, report), report)
+        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", _finder(book), report), report)
     try:
         return fit_cover(_bytes(book.cover))
     except InputError as error:
