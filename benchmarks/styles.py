@@ -27,7 +27,7 @@ from typesetting import FACES, paragraphs
 
 from newsbook.assets import styles
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf

@@ -25,8 +25,8 @@ from pathlib import Path
 
 import weasyprint
 
+from newsbook.fonts.cutting import subset
 from newsbook.writers.pdf.lines import cjk_lines
-from newsbook.writers.pdf.subset import subset
 
 SIZE, LEADING, ROUNDS = 10.5, 18.0, 5
 WIDE, NARROW = 40, (20, 15)

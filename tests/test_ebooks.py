@@ -217,7 +217,7 @@ def test_every_style_makes_an_e_book(style: str) -> None:
     [("渡口街坊報", True), ("市聲", True), ("Harbour Street Gazette", False), ("渡口老街與早市及碼頭街坊報", False)],
 )
 def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: str, is_stacked: bool) -> None:  # noqa: FBT001 - a column of the table above.
-    from newsbook.faces import find_face
+    from newsbook.fonts.faces import find_face
     from newsbook.layout import Carrier, make_up
 
     edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, "vertical", "", find_face, quiet)
@@ -367,7 +367,7 @@ def test_a_drawn_cover_is_one_page_whatever_stands_on_it(style: str, headline: s
     """What does not go on the page would begin another, and be lost."""
     import pypdfium2
 
-    from newsbook.faces import find_face
+    from newsbook.fonts.faces import find_face
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.pdf import Profile, write_pdf
 
@@ -461,10 +461,10 @@ def test_a_face_that_cannot_come_along_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "style.toml").write_text('[faces.caption]\nzh-Hant = ["Noto Sans CJK TC"]\n')
     found: list[Diagnostic] = []
     from newsbook.diagnostics import InputError
-    from newsbook.faces import find_face, find_font
+    from newsbook.fonts.faces import find_face, find_font
+    from newsbook.fonts.subsets import Subset
     from newsbook.layout import Carrier, make_up
     from newsbook.layout.embedding import with_fonts
-    from newsbook.subsets import Subset
 
     def refuse(file: str, number: int, characters: frozenset[str]) -> Subset:
         del file, number, characters

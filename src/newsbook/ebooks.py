@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import style_fonts
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
-from newsbook.faces import Face, find_face
+from newsbook.fonts.faces import Face, find_face
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.record import tools
 
@@ -61,9 +61,9 @@ def _write(edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, report
 
         edition = with_pages_of(edition, _bytes(book.pages))
     if book.embed_fonts:
-        from newsbook.faces import find_font
+        from newsbook.fonts.faces import find_font
+        from newsbook.fonts.subsets import cut_down
         from newsbook.layout.embedding import with_fonts
-        from newsbook.subsets import cut_down
 
         find_file = partial(find_font, brought=style_fonts(book.style))
         edition = with_fonts(edition, book.style, _finder(book), find_file, cut_down, report)

@@ -378,7 +378,7 @@ def _picture_bytes(name: str, story: Story) -> bytes:
 
 def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
     """Return the issue as a PDF in `style`; `profile` is `plain` or `accessible`."""
-    from newsbook.faces import find_face
+    from newsbook.fonts.faces import find_face
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.pdf import Profile, write_pdf
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from issues import issue, text
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.words import words_for
 from newsbook.model import Article, Figure, Items, Paragraph, Repair, Source, Span, Table

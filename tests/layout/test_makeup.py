@@ -9,7 +9,7 @@ from lxml import etree
 from issues import LONG, article, issue, text
 from newsbook.assets import root, styles
 from newsbook.diagnostics import Diagnostic, UsageError
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.links import is_link
 from newsbook.model import (

@@ -8,8 +8,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from newsbook.cjk import STOPS
-from newsbook.writers.pdf.centred import centred
-from newsbook.writers.pdf.turned import turned
+from newsbook.fonts.centred import centred
+from newsbook.fonts.turned import turned
 
 # The box of each glyph's ink: left, foot, width, height.
 BOXES = {

@@ -18,7 +18,7 @@ from weasyprint.text.line_break import Layout
 from glyphs import Glyph, lines_of, words
 from issues import text
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf

@@ -15,7 +15,7 @@ from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, UsageError, ValidationError
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Media, Paragraph, Span, Stylesheet
 from newsbook.writers.pdf import Profile, write_pdf

@@ -17,13 +17,13 @@ from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.derived import faces_of
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.arrangement import arrangement
 from newsbook.layout.style import read_style
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
-from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
 from shelf.books import require_packages

@@ -17,7 +17,7 @@ from browser import chromium
 from glyphs import Glyph, lines_of, words
 from newsbook.cjk import is_han
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Paragraph, Span
 from newsbook.writers.pdf import Profile, write_pdf

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Report
-from newsbook.faces import Face
+from newsbook.fonts.faces import Face
 from newsbook.layout.style import FACE_ROLES, Faces
 from newsbook.model import Article, Crosshead, Figure, Issue, Items, Paragraph, PullQuote, Quotation, Span, Table
 from newsbook.native import with_strings

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from newsbook.assets import root, template_environment
 from newsbook.diagnostics import Code, Diagnostic, InputError, Report
-from newsbook.faces import Face
-from newsbook.faces import Font as Found
+from newsbook.fonts.faces import Face
+from newsbook.fonts.faces import Font as Found
+from newsbook.fonts.subsets import Subset
 from newsbook.layout.style import Faces, read_style
 from newsbook.layout.words import words_for
 from newsbook.model import Document, Edition, Font, Stylesheet
-from newsbook.subsets import Subset
 
 FindFace = Callable[[str], Face | None]
 FindFont = Callable[[str, str], Found]

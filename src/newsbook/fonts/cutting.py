@@ -8,7 +8,7 @@ features ask for stay with their characters.
 from io import BytesIO
 from typing import Any, TypeAlias
 
-from newsbook.writers.pdf.centred import centred
+from newsbook.fonts.centred import centred
 
 # fontTools ships no types for its tables.
 Tool: TypeAlias = Any

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from newsbook.cjk import CENTRED, STOPS
 from newsbook.diagnostics import InputError
-from newsbook.faces import Font, find_font
+from newsbook.fonts.cutting import subset
+from newsbook.fonts.faces import Font, find_font
+from newsbook.fonts.turned import turned
 from newsbook.model import Edition, Stylesheet
-from newsbook.writers.pdf.subset import subset
-from newsbook.writers.pdf.turned import turned
 
 
 class Derived(Struct, frozen=True):

@@ -13,8 +13,8 @@ from itertools import product
 from string import ascii_uppercase
 from typing import Any, TypeAlias
 
-from newsbook.writers.pdf.orientation import is_standing
-from newsbook.writers.pdf.subset import cut
+from newsbook.fonts.cutting import cut
+from newsbook.fonts.orientation import is_standing
 
 # fontTools ships no types for its tables and pens.
 Tool: TypeAlias = Any
