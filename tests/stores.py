@@ -1,0 +1,9 @@
+"""A store for the pictures of the tests, which lasts as long as the tests do."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsbook.store import Store
+
+_folder = TemporaryDirectory(prefix="newsbook-tests-")
+STORE = Store(Path(_folder.name))
