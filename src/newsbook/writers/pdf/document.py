@@ -49,7 +49,7 @@ def _render(edition: Edition, variant: str | None, store: Store, report: Report)
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
-    faces = faces_of(edition)
+    faces = faces_of(edition, store)
     fetcher = EditionFetcher(edition, faces, store)
     try:
         with _messages(report), cjk_lines(report):
