@@ -1,20 +1,21 @@
 """Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.assets import style_fonts
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
-from newsbook.faces import Face, find_face
+from newsbook.fonts.faces import face_finder
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.record import tools
 from newsbook.store import Store
+
+if TYPE_CHECKING:
+    from newsbook.layout import Style
 
 
 class Ebook(Struct, frozen=True):
@@ -28,35 +29,38 @@ class Ebook(Struct, frozen=True):
 
 def make_epub(issue: Issue, book: Ebook, target: BinaryIO, store: Store, report: Report) -> None:
     """Write an issue, whose pictures are in `store`, as an EPUB into `target`, open for reading and writing."""
-    from newsbook.layout import Carrier, make_up
+    from newsbook.layout import Carrier, load_style, make_up
 
+    style = load_style(book.style, store)
     sound = _sound(issue, report)
-    edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), _finder(book), report)
-    _write(edition, _cover(sound, book, store, report), book, target, store, report)
+    edition = make_up(sound, Carrier.EBOOK, style, tools("ebooklib"), face_finder(style.fonts, store), report)
+    _write(edition, _cover(sound, book, style, store, report), book, style, target, store, report)
 
 
 def make_volume(volume: Volume, book: Ebook, target: BinaryIO, store: Store, report: Report) -> None:
     """Write issues bound into one as an EPUB into `target`; to draw the cover takes most memory, and so comes first."""
-    from newsbook.layout import cover_of, make_up_volume
+    from newsbook.layout import cover_of, load_style, make_up_volume
 
+    style = load_style(book.style, store)
     sound = replace(volume, issues=tuple(_sound(issue, report) for issue in volume.issues))
-    cover = _cover(cover_of(sound), book, store, report)
-    _write(make_up_volume(sound, book.style, tools("ebooklib")), cover, book, target, store, report)
+    cover = _cover(cover_of(sound), book, style, store, report)
+    _write(make_up_volume(sound, style, tools("ebooklib")), cover, book, style, target, store, report)
 
 
 def make_lone(  # noqa: PLR0913, PLR0917
     issue: Issue, number: int, book: Ebook, target: BinaryIO, store: Store, report: Report
 ) -> None:
     """Write the `number`-th article of an issue as an EPUB of its own into `target`."""
-    from newsbook.layout import alone_in, make_up_lone
+    from newsbook.layout import alone_in, load_style, make_up_lone
 
+    style = load_style(book.style, store)
     sound = _sound(issue, report)
-    edition = make_up_lone(sound, number, book.style)
-    _write(edition, _cover(alone_in(sound, number), book, store, report), book, target, store, report)
+    edition = make_up_lone(sound, number, style)
+    _write(edition, _cover(alone_in(sound, number), book, style, store, report), book, style, target, store, report)
 
 
 def _write(  # noqa: PLR0913, PLR0917
-    edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, store: Store, report: Report
+    edition: Edition, cover: bytes, book: Ebook, style: "Style", target: BinaryIO, store: Store, report: Report
 ) -> None:
     """Give an edition its cover and what else was asked for, and write it."""
     from newsbook.writers.epub import write_epub
@@ -66,27 +70,20 @@ def _write(  # noqa: PLR0913, PLR0917
 
         edition = with_pages_of(edition, _bytes(book.pages))
     if book.embed_fonts:
-        from newsbook.faces import find_font
         from newsbook.layout.embedding import with_fonts
-        from newsbook.subsets import cut_down
 
-        find_file = partial(find_font, brought=style_fonts(book.style))
-        edition = with_fonts(edition, book.style, _finder(book), find_file, cut_down, report)
+        edition = with_fonts(edition, style, store, report)
     write_epub(edition, cover, target, store)
 
 
-def _finder(book: Ebook) -> Callable[[str], Face | None]:
-    """Return what finds faces, those that the style of a book brings along before the installed ones."""
-    return partial(find_face, brought=style_fonts(book.style))
-
-
-def _cover(issue: Issue, book: Ebook, store: Store, report: Report) -> bytes:
+def _cover(issue: Issue, book: Ebook, style: "Style", store: Store, report: Report) -> bytes:
     """Return the user's picture as a JPEG, or a cover drawn from the style."""
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.cover import draw_cover, fit_cover
 
     if not book.cover:
-        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", _finder(book), report), store, report)
+        find_face = face_finder(style.fonts, store)
+        return draw_cover(make_up(issue, Carrier.COVER, style, "", find_face, report), store, report)
     try:
         return fit_cover(_bytes(book.cover))
     except InputError as error:

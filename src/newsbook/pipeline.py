@@ -3,14 +3,12 @@
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.assets import style_fonts
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import (
     Code,
@@ -376,12 +374,13 @@ def _picture_bytes(name: str, story: Story) -> bytes:
 
 def make_pdf(issue: Issue, style: str, profile: str, store: Store, report: Report) -> bytes:
     """Return the issue as a PDF in `style`; `profile` is `plain` or `accessible`."""
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
+    from newsbook.fonts.faces import face_finder
+    from newsbook.layout import Carrier, load_style, make_up
     from newsbook.writers.pdf import Profile, write_pdf
 
-    find = partial(find_face, brought=style_fonts(style))
-    edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find, report)
+    loaded = load_style(style, store)
+    find_face = face_finder(loaded.fonts, store)
+    edition = make_up(issue, Carrier.PRINT, loaded, tools("weasyprint"), find_face, report)
     return write_pdf(edition, Profile(profile), store, report)
 
 

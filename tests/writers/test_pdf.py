@@ -15,13 +15,13 @@ from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, UsageError, ValidationError
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Media, Paragraph, Span, Stylesheet
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.check import check
 from plain import bare, is_subsequence, pdftotext, strings_of
-from stores import STORE, put
+from stores import STORE, put, style_of
 from tools import require
 
 VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
@@ -29,7 +29,7 @@ VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
 
 def made_up(subject: Issue) -> Edition:
     found: list[Diagnostic] = []
-    edition = make_up(subject, Carrier.PRINT, "bulletin", "newsbook 0", find_face, found.append)
+    edition = make_up(subject, Carrier.PRINT, style_of(), "newsbook 0", find_face, found.append)
     assert found == []
     return edition
 
@@ -172,7 +172,9 @@ def test_the_accessible_profile_conforms_to_pdf_ua_in_every_style(tmp_path: Path
     # In a vertical column the day stands in a box of its own inside the link to the story.
     dated = replace(subject, articles=(replace(subject.articles[0], headline="5月16日的 PDF"), *subject.articles[1:]))
     for style, language in zip(styles(), cycle(["zh-Hant", "zh-Hans"]), strict=False):
-        edition = make_up(replace(dated, language=language), Carrier.PRINT, style, "newsbook 0", find_face, print)
+        edition = make_up(
+            replace(dated, language=language), Carrier.PRINT, style_of(style), "newsbook 0", find_face, print
+        )
         (tmp_path / f"{style}.pdf").write_bytes(write_pdf(edition, Profile.ACCESSIBLE, STORE, print))
     paths = sorted(tmp_path.glob("*.pdf"))
     done = subprocess.run([VERAPDF, "ua1", *paths], capture_output=True, text=True, check=False, env=dict(os.environ))

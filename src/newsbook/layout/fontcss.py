@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsbook.layout.coverage import FindFace
+from newsbook.fonts.faces import FindFace
 from newsbook.layout.style import FACE_ROLES, Faces
 from newsbook.model import Issue
 
@@ -21,6 +21,12 @@ def face_rules(issue: Issue, faces: Faces) -> str:
 def languages(issue: Issue) -> tuple[str, ...]:
     """Return the languages of the issue: its own, then those of its articles in order."""
     return tuple(dict.fromkeys((issue.language, *(article.language for article in issue.articles))))
+
+
+def families(issue: Issue, faces: Faces) -> tuple[str, ...]:
+    """Return the families of every role in every language of an issue."""
+    stacks = (faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
+    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
 
 
 def _rule(selector: str, faces: Faces, language: str) -> str:

@@ -2,19 +2,18 @@
 
 from msgspec.structs import replace
 
-from newsbook.layout.makeup import Carrier, Maker, media_in_use, progression, stylesheets
+from newsbook.layout.makeup import Maker, media_in_use, progression, stylesheets
 from newsbook.layout.metadata import lone_metadata
-from newsbook.layout.style import read_style
+from newsbook.layout.style import Carrier, Style
 from newsbook.layout.words import words_for
 from newsbook.model import Edition, Entry, Issue
 
 
-def make_up_lone(issue: Issue, number: int, style_name: str) -> Edition:
+def make_up_lone(issue: Issue, number: int, style: Style) -> Edition:
     """Return the `number`-th article of an issue made up as an e-book: the article with its colophon, and no more."""
-    style = read_style(style_name)
     article = issue.articles[number - 1]
     alone = alone_in(issue, number)
-    sheets = stylesheets(alone, style_name, style, Carrier.EBOOK)
+    sheets = stylesheets(alone, style, style.faces, Carrier.EBOOK)
     maker = Maker(alone, Carrier.EBOOK, style, words_for(article.language), progression(sheets))
     (document,) = maker.articles(("a001",))
     return Edition(

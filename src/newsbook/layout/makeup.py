@@ -3,27 +3,28 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import partial
 from itertools import groupby
 
 import msgspec
 
-from newsbook.assets import read_styles, style_fonts, template_environment
+from newsbook.assets import template_environment
 from newsbook.diagnostics import Report
+from newsbook.documents import document
+from newsbook.fonts.faces import FindFace
 from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
-from newsbook.layout.coverage import FindFace, substitute
+from newsbook.layout.coverage import embeddable, substitute
 from newsbook.layout.display import columns, fit, squares, turned_over
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.fontcss import face_rules, faces_in_use, languages
+from newsbook.layout.fontcss import face_rules, faces_in_use, families
 from newsbook.layout.headlines import balanced, phrases, width_of
 from newsbook.layout.links import address, is_link
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.people import FEWEST_PEOPLE, credited_people
 from newsbook.layout.pictures import placer
 from newsbook.layout.runs import Runs, runner, whole
-from newsbook.layout.style import FACE_ROLES, Style, read_style
+from newsbook.layout.style import Carrier, Faces, Style
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
@@ -54,14 +55,6 @@ _SHEETS = (1.5, 1.15)
 _SLIPS = (0.68, 0.45)
 
 
-class Carrier(StrEnum):
-    """What an edition is made up for."""
-
-    PRINT = "print"
-    EBOOK = "ebook"
-    COVER = "cover"
-
-
 class Line(msgspec.Struct, frozen=True):
     """An article's line in the contents and in the table of sources."""
 
@@ -76,23 +69,24 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that make-up must not fetch for itself.
-    issue: Issue, carrier: Carrier, style_name: str, tools: str, find_face: FindFace, report: Report
+    issue: Issue, carrier: Carrier, style: Style, tools: str, find_face: FindFace, report: Report
 ) -> Edition:
     """Return `issue` made up for `carrier` in a style.
 
-    `tools` names the programs and versions for the colophon. `find_face` looks up an installed face. Raises
-    `UsageError` for an unknown style and `DependencyError` where a role of the style has no installed face.
+    `tools` names the programs and versions for the colophon. `find_face` looks up a face. A face that may not be
+    embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
+    has no face at all.
     """
-    style = read_style(style_name)
+    faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     if carrier is not Carrier.EBOOK:
-        issue = substitute(issue, style.faces, find_face, report)
+        issue = substitute(issue, faces, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
-    sheets = stylesheets(issue, style_name, style, carrier)
+    sheets = stylesheets(issue, style, faces, carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
     lines = maker.lines(names)
-    fonts = faces_in_use(issue, style.faces, find_face) if carrier is Carrier.PRINT else ""
+    fonts = faces_in_use(issue, faces, find_face) if carrier is Carrier.PRINT else ""
     return Edition(
         documents=(maker.cover(lines),) if carrier is Carrier.COVER else maker.documents(names, lines, fonts, tools),
         stylesheets=sheets,
@@ -100,8 +94,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         contents=maker.contents(lines),
         metadata=issue_metadata(issue),
         progression=maker.progression,
-        families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
-        font_files=style_fonts(style_name) if carrier is not Carrier.EBOOK else (),
+        families=families(issue, faces) if carrier is not Carrier.EBOOK else (),
+        font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 
@@ -200,7 +194,7 @@ class Maker(msgspec.Struct, frozen=True):
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"
-        return Document(name, role, title_of(article, words), article.language, body)
+        return document(name, role, title_of(article, words), article.language, body)
 
     def front(self, lines: tuple[Line, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""
@@ -212,7 +206,7 @@ class Maker(msgspec.Struct, frozen=True):
             "issue_line": self.issue_line(),
         }
         body = self.render("contents.html", self.issue.language, values)
-        return Document(name, "contents", self.words.contents, self.issue.language, body)
+        return document(name, "contents", self.words.contents, self.issue.language, body)
 
     def people(self, issues: Iterable[tuple[Issue, tuple[Line, ...]]]) -> tuple[Document, ...]:
         """Return the index of the people who are credited, where there are any to tell apart."""
@@ -220,14 +214,14 @@ class Maker(msgspec.Struct, frozen=True):
         if len(people) < FEWEST_PEOPLE:
             return ()
         body = self.render("people.html", self.issue.language, {"name": "people", "people": people})
-        return (Document("people", "index", self.words.people, self.issue.language, body),)
+        return (document("people", "index", self.words.people, self.issue.language, body),)
 
     def back(self, lines: tuple[Line, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
         values = {"name": "back", "rows": lines, "facts": facts, "level": self.level}
         body = self.render("back.html", self.issue.language, values)
-        return Document("back", "colophon", self.words.colophon, self.issue.language, body)
+        return document("back", "colophon", self.words.colophon, self.issue.language, body)
 
     def cover(self, lines: tuple[Line, ...]) -> Document:
         """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
@@ -253,7 +247,7 @@ class Maker(msgspec.Struct, frozen=True):
             "columns": columns(first.title, _SLIPS[is_lone]) if is_stacked else None,
         }
         body = self.render("cover.html", self.issue.language, values)
-        return Document("cover", "cover", self.words.cover, self.issue.language, body)
+        return document("cover", "cover", self.words.cover, self.issue.language, body)
 
     def issue_line(self) -> tuple[str, ...]:
         """Return number, date with weekday, and publisher, as far as they are known."""
@@ -280,12 +274,6 @@ class Maker(msgspec.Struct, frozen=True):
 def sections(lines: tuple[Line, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Return the lines in runs of one section each, in the order in which they are read."""
     return tuple((name, tuple(run)) for name, run in groupby(lines, key=lambda line: line.section))
-
-
-def _families(issue: Issue, style: Style) -> tuple[str, ...]:
-    """Return the families of every role in every language of an issue."""
-    stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
-    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
 
 
 def title_of(article: Article, words: Words) -> str:
@@ -337,14 +325,10 @@ def _used(issue: Issue) -> Iterator[Media]:
     return (media for media in issue.media if media.name in used)
 
 
-def stylesheets(issue: Issue, name: str, style: Style, carrier: Carrier) -> tuple[Stylesheet, ...]:
+def stylesheets(issue: Issue, style: Style, faces: Faces, carrier: Carrier) -> tuple[Stylesheet, ...]:
     """Return the cascade as an explicit list: base, faces, style, the user's."""
-    sheets = [Stylesheet("base.css", text) for text in read_styles(name, "base.css")]
-    if carrier is not Carrier.EBOOK:
-        sheets.append(Stylesheet("faces.css", face_rules(issue, style.faces)))
-    for number, text in enumerate(read_styles(name, f"{carrier.value}.css")):
-        sheets.append(Stylesheet(f"{carrier.value}{number or ''}.css", text))
-    return tuple(sheets)
+    made = (Stylesheet("faces.css", face_rules(issue, faces)),) if carrier is not Carrier.EBOOK else ()
+    return (*style.sheets["base"], *made, *style.sheets[carrier.value])
 
 
 # EPUB 3.3, “CSS style sheets, prefixed properties”: the writing mode of the root decides which way pages turn.

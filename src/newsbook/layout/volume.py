@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
+from newsbook.documents import document
 from newsbook.layout.makeup import (
-    Carrier,
     Line,
     Maker,
     article_names,
@@ -12,20 +12,19 @@ from newsbook.layout.makeup import (
     stylesheets,
 )
 from newsbook.layout.metadata import part_title, volume_metadata, volume_title
-from newsbook.layout.style import read_style
+from newsbook.layout.style import Carrier, Style
 from newsbook.layout.words import words_for
 from newsbook.model import Block, Document, Edition, Entry, Figure, Issue, Volume
 
 
-def make_up_volume(volume: Volume, style_name: str, tools: str) -> Edition:
+def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     """Return `volume` made up as an e-book in a style; `tools` names programs for the colophon.
 
     Every issue's documents and pictures bear its number: `i02-a001`, `i02-a001-1.jpg`.
     """
-    style = read_style(style_name)
     prefixes = tuple(f"i{number:02d}-" for number in range(1, len(volume.issues) + 1))
     issues = tuple(_renamed(issue, prefix) for issue, prefix in zip(volume.issues, prefixes, strict=True))
-    sheets = stylesheets(issues[0], style_name, style, Carrier.EBOOK)
+    sheets = stylesheets(issues[0], style, style.faces, Carrier.EBOOK)
     way = progression(sheets)
     makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
@@ -81,7 +80,7 @@ def _front(
     )
     values = {"name": "front", "parts": parts, "title": volume_title(volume)}
     body = whole.render("volume.html", volume.language, values)
-    return Document("front", "contents", whole.words.contents, volume.language, body)
+    return document("front", "contents", whole.words.contents, volume.language, body)
 
 
 def _opening(maker: Maker, lines: tuple[Line, ...], prefix: str) -> Document:

@@ -1,9 +1,7 @@
 """Open a finished PDF again and hold it against its edition: it is whole, bookmarked, and every face is embedded."""
 
 import io
-import re
 from collections import Counter
-from html import unescape
 
 import pikepdf
 
@@ -40,10 +38,6 @@ def _faults(file: pikepdf.Pdf, pdf: bytes, edition: Edition) -> list[str]:
     return faults + [f"the face {name} is not embedded" for name in _loose_faces(file)]
 
 
-_PARAGRAPH = re.compile('<p class="paragraph">(.*?)</p>', re.DOTALL)
-_TAG = re.compile("<[^>]*>")
-
-
 def _lost_characters(pdf: bytes, edition: Edition) -> int:
     """Return how many Han characters of the paragraphs of an edition are on no page."""
     import pypdfium2
@@ -53,8 +47,8 @@ def _lost_characters(pdf: bytes, edition: Edition) -> int:
     said = Counter(
         character
         for item in edition.documents
-        for paragraph in _PARAGRAPH.findall(item.body)
-        for character in unescape(_TAG.sub("", paragraph))
+        for paragraph in item.paragraphs
+        for character in paragraph
         if is_han(character)
     )
     return (said - drawn).total()

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
+from newsbook.fonts.derived import face_sheets, faces_of
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.writers.pdf.beside import FITTINGS, mend_beside
 from newsbook.writers.pdf.check import check
-from newsbook.writers.pdf.derived import face_sheets, faces_of
 from newsbook.writers.pdf.links import join_links, name_links
 from newsbook.writers.pdf.stranded import PASSES, Engine, mend_stranded
 from newsbook.writers.pdf.vertical import mark_upright, turned_upright
@@ -49,7 +49,7 @@ def _render(edition: Edition, variant: str | None, store: Store, report: Report)
     from newsbook.writers.pdf.fetcher import BASE, EditionFetcher
     from newsbook.writers.pdf.lines import cjk_lines
 
-    faces = faces_of(edition)
+    faces = faces_of(edition, store)
     fetcher = EditionFetcher(edition, faces, store)
     try:
         with _messages(report), cjk_lines(report):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from newsbook.writers.pdf.derived import Derived, file_name
+from newsbook.fonts.derived import Derived, file_name
 from newsbook.writers.pdf.vertical import turned_picture
 
 if TYPE_CHECKING:

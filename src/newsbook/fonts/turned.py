@@ -13,8 +13,10 @@ from itertools import product
 from string import ascii_uppercase
 from typing import Any, TypeAlias
 
-from newsbook.writers.pdf.orientation import is_standing
-from newsbook.writers.pdf.subset import cut
+from newsbook.fonts.centred import centred
+from newsbook.fonts.faces import FontFile
+from newsbook.fonts.orientation import is_standing
+from newsbook.fonts.subsets import cut
 
 # fontTools ships no types for its tables and pens.
 Tool: TypeAlias = Any
@@ -38,14 +40,14 @@ _IN_COLUMNS = {"—": "―", "“": "〝", "”": "〟"}
 _ERROR = 0.6
 
 
-def turned(path: str, index: int, characters: frozenset[str], name: str, stops: frozenset[str]) -> bytes:
-    """Return face `index` of the font file `path`, turned, called `name`, with those `characters` that it has.
+def turned(font: FontFile, characters: frozenset[str], name: str, stops: frozenset[str]) -> bytes:
+    """Return a font turned, called `name`, with those `characters` that it has, its `stops` in the middle of their em.
 
-    Those of them that are `stops` are moved to the middle of their em.
+    Return nothing where it has none of them.
     """
     from fontTools.ttLib import TTFont
 
-    file = cut(path, index, characters | frozenset(_IN_COLUMNS.values()), stops)
+    file = centred(cut(font, characters | frozenset(_IN_COLUMNS.values())), stops)
     if not file:
         return b""
     with TTFont(BytesIO(file), lazy=True) as source:
@@ -53,12 +55,23 @@ def turned(path: str, index: int, characters: frozenset[str], name: str, stops: 
 
 
 def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
-    from fontTools.fontBuilder import FontBuilder
-
-    scale = UPM / source["head"].unitsPerEm
-    drawing = _Drawing(source.getGlyphSet(), scale)
+    drawing = _Drawing(source.getGlyphSet(), UPM / source["head"].unitsPerEm)
     cmap = source.getBestCmap()
-    columns = _column_forms(source)
+    table = _drawn(drawing, cmap, _column_forms(source), characters)
+    dashes = [table[ord(dash)] for dash in _DASHES if ord(dash) in table]
+    for dash in dashes:
+        drawing.add_pair(f"{dash}x2", dash)
+    digits = [digit for digit in "0123456789" if ord(digit) in table]
+    letters = [letter for letter in ascii_uppercase if ord(letter) in table]
+    for upright in (*digits, *letters, *map("".join, product(digits, repeat=2))):
+        drawing.add_upright(f"n{upright}", [cmap[ord(character)] for character in upright])
+    return _built(drawing, table, name, "".join((_pairs(dashes), _numbers(digits), _letters(letters))))
+
+
+def _drawn(
+    drawing: "_Drawing", cmap: dict[int, str], columns: dict[str, str], characters: frozenset[str]
+) -> dict[int, str]:
+    """Draw the characters that the face has, and return their glyphs by their code points."""
     table: dict[int, str] = {}
     for character in sorted(characters):
         glyph = cmap.get(ord(character))
@@ -67,13 +80,13 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
         if glyph:
             stands = is_standing(character, has_form=glyph in columns)
             table[ord(character)] = drawing.add(f"u{ord(character):05X}", columns.get(glyph, glyph), stands=stands)
-    dashes = [table[ord(dash)] for dash in _DASHES if ord(dash) in table]
-    for dash in dashes:
-        drawing.add_pair(f"{dash}x2", dash)
-    digits = [digit for digit in "0123456789" if ord(digit) in table]
-    letters = [letter for letter in ascii_uppercase if ord(letter) in table]
-    for upright in (*digits, *letters, *map("".join, product(digits, repeat=2))):
-        drawing.add_upright(f"n{upright}", [cmap[ord(character)] for character in upright])
+    return table
+
+
+def _built(drawing: "_Drawing", table: dict[int, str], name: str, rules: str) -> bytes:
+    """Return the file of a face called `name`; `rules` are its features, in the language of feature files."""
+    from fontTools.fontBuilder import FontBuilder
+
     builder = FontBuilder(UPM, isTTF=True)
     builder.setupGlyphOrder(list(drawing.glyphs))
     builder.setupCharacterMap(table)
@@ -83,7 +96,6 @@ def _derived(source: Tool, characters: frozenset[str], name: str) -> bytes:
     builder.setupOS2(sTypoAscender=_ASCENT, sTypoDescender=_DESCENT, usWinAscent=_ASCENT, usWinDescent=-_DESCENT)
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name.replace(" ", "")})
     builder.setupPost()
-    rules = "".join((_pairs(dashes), _numbers(digits), _letters(letters)))
     if rules:
         builder.addOpenTypeFeatures(rules)
     buffer = BytesIO()

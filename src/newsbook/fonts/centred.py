@@ -17,7 +17,7 @@ _MIDDLE, _TOLERATED = (0.5, 0.38), 0.12
 
 def centred(file: bytes, stops: frozenset[str]) -> bytes:
     """Return a face with its `stops` in the middle, in lines and in columns."""
-    if not stops:
+    if not stops or not file:
         return file
     from fontTools.ttLib import TTFont
 
