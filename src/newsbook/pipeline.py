@@ -21,8 +21,8 @@ from newsbook.diagnostics import (
     Report,
     ValidationError,
 )
-from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
 from newsbook.frames import framed
+from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media, Retrieval
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins

@@ -17,7 +17,7 @@ import msgspec
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
 from newsbook.fetch.terms import Terms
-from newsbook.files import (
+from newsbook.inputs import (
     OVERRIDES_SUFFIX,
     STDIN,
     TEXT_SUFFIXES,

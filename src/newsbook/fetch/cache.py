@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from newsbook.diagnostics import OutputError
-from newsbook.files import write
+from newsbook.inputs import write
 from newsbook.model import Retrieval
 
 

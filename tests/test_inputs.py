@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, OutputError
-from newsbook.files import check_target, expand, write
+from newsbook.inputs import check_target, expand, write
 
 
 def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None:
