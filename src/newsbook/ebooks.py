@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.assets import style_fonts
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
 from newsbook.faces import Face, find_face
+from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.record import tools
 
@@ -90,9 +91,9 @@ def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:
 
 def _bytes(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
+        return Input(printable(name), Path(name)).read()
+    except (InputError, LimitError) as error:
+        raise UsageError(f"{error}") from error
 
 
 def _sound(issue: Issue, report: Report) -> Issue:

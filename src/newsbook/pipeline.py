@@ -22,7 +22,7 @@ from newsbook.diagnostics import (
     ValidationError,
 )
 from newsbook.frames import framed
-from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url
+from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, read_beside
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media, Retrieval
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
@@ -367,13 +367,7 @@ def _picture_bytes(name: str, story: Story) -> bytes:
     if is_url(name):
         raise InputError("it is on the network")
     known = {media.name: media.path for media in story.media}
-    path = (story.folder / known.get(name, name)).resolve()
-    if not path.is_relative_to(story.folder.resolve()):
-        raise InputError("it lies outside the folder of its article")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(error.strerror or "it cannot be read") from error
+    return read_beside(story.folder, known.get(name, name))
 
 
 def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:

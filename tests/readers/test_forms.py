@@ -270,7 +270,7 @@ def test_pictures_of_an_archive_are_had_by_their_address() -> None:
 
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.inputs.MOST_BYTES", 10)
+    monkeypatch.setattr("newsbook.inputs.input.MOST_BYTES", 10)
     with pytest.raises(LimitError, match="more than 10 bytes"):
         read_all(io.BytesIO(b"x" * 11), "in.txt")
 

@@ -1,39 +1,32 @@
 """One run of a command, from its call to its exit code: what it reads, makes, writes, and leaves on record."""
 
+import os
 import re
 import signal
 import sys
-import tempfile
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from newsbook.cli.terminal import STDOUT, Terminal
-from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
+from newsbook.assets import style_files
+from newsbook.cli.folders import workshop
+from newsbook.cli.streams import STDOUT, STDOUT_FILE, check_output, write_output
+from newsbook.cli.terminal import Terminal
+from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError, printable
 from newsbook.fetch.terms import Terms
-from newsbook.inputs import (
-    OVERRIDES_SUFFIX,
-    STDIN,
-    TEXT_SUFFIXES,
-    Input,
-    check_folder,
-    check_target,
-    expand,
-    is_url,
-    name_of,
-    pour,
-    write,
-)
-from newsbook.model import FORBIDDEN, Article, Issue
+from newsbook.inputs import STDIN, Expansion, Input, expansions, is_url, join, name_of, paths_of
+from newsbook.model import FORBIDDEN, Article, Figure, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_in, file_of, installed_version, record
 from newsbook.tags import canonical
+from newsbook.targets import check_folder, check_target, make_folder, spare, write
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
@@ -64,6 +57,8 @@ class Run:
         self.findings = Findings(self.terminal.show)
         self.add = self.findings.add
         self.inputs: tuple[File, ...] = ()
+        self.expansions: dict[str, Expansion] = {}
+        self.sources: tuple[Path, ...] = ()
         self.leaves_record = False
         self.closing = ExitStack()
         self.session: Session | None = None
@@ -71,9 +66,9 @@ class Run:
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
         target = self.target(suffix)
-        with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
+        with workshop() as folder:
             frame, stories = self.read(self.call.inputs)
-            issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
+            issue = gather(frame, stories, self.call.options, folder, self.add)
             with self.terminal.progress("making up"):
                 made = make(issue, stories, self)
         self.deliver(target, ((target, made),), stories)
@@ -83,8 +78,11 @@ class Run:
     ) -> NoReturn:
         """Write finished files to where they belong, leave the record last, and end."""
         code = self._code()
+        places = tuple(place for place, _ in products)
+        if places != (target,):
+            self._spare(places, self.sources)
+            make_folder(target)
         for place, made in products:
-            place.parent.mkdir(exist_ok=True)
             self._write(place, made)
         self._leave_record(products, code, stories)
         self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
@@ -107,7 +105,7 @@ class Run:
 
     def read(self, names: tuple[str, ...]) -> tuple[Issue, tuple[Story, ...]]:
         """Read what stands behind `names`, and remember it for the record."""
-        inputs = expand(names, self.add)
+        inputs = join((self.expansions[name] for name in names), self.add)
         with self.terminal.progress("reading", len(inputs)) as step:
 
             def seen(item: Input) -> None:
@@ -115,7 +113,11 @@ class Run:
                     self._note(item)
                 step()
 
-            return read(inputs, self.call.options, self.add, seen, self._session(inputs))
+            frame, stories = read(inputs, self.call.options, self.add, seen, self._session(inputs))
+        pictures = tuple(chain.from_iterable(map(_pictures, stories)))
+        self.sources += pictures
+        self._spare((Path(self.call.output),), pictures)
+        return frame, stories
 
     def _session(self, inputs: tuple[Input, ...]) -> "Session | None":
         """Return a session where something may have to be fetched; it lasts as long as the run."""
@@ -133,28 +135,37 @@ class Run:
         with suppress(NewsbookError), item.open() as file:
             self.inputs += (file_in(item.name, file),)
 
-    def _spare_inputs(self) -> None:
-        """Raise `UsageError` where an output would overwrite an input, or the other output."""
-        named = {Path(name).resolve() for name in self.call.inputs if name != STDIN and not is_url(name)}
-        taken = named | {path.with_name(path.name + OVERRIDES_SUFFIX) for path in named if path.name}
-        for path in (Path(name).resolve() for name in (self.call.output, self.call.report) if name not in {"", STDOUT}):
-            is_read = path.parent in taken and path.suffix in TEXT_SUFFIXES and path.exists()
-            if path in taken or is_read:
-                raise UsageError(f"{path.name} is an input or another output; name a file of its own.")
-            taken.add(path)
+    def _spare(self, outputs: tuple[Path, ...], sources: tuple[Path, ...]) -> None:
+        """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
+        report = (Path(self.call.report),) if self.call.report else ()
+        named = tuple(STDOUT_FILE if str(path) == STDOUT else path for path in (*outputs, *report))
+        inputs = chain.from_iterable(part.inputs for part in self.expansions.values())
+        try:
+            spare(chain(sources, paths_of(inputs, named)), named)
+        except UsageError:
+            self.leaves_record = False
+            raise
 
-    def target(self, suffix: str, *, is_folder: bool = False) -> Path:
-        """Return the file or folder to write, having seen that it and the record can be written."""
+    def target(self, suffix: str, *, is_folder: bool = False, also: Iterable[Path] = ()) -> Path:
+        """Return the file or folder to write, having seen that it and the record can be written.
+
+        Nothing that is read may be overwritten: the inputs, what `also` names, and the files of the style.
+        """
         self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
         name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
         self.call = msgspec.structs.replace(self.call, output=name)
-        self._spare_inputs()
+        self.expansions = dict(zip(self.call.inputs, expansions(self.call.inputs), strict=True))
+        lists = filter(None, (part.list for part in self.expansions.values()))
+        self.sources = (*lists, *also, *style_files(self.call.options.style))
+        self._spare((Path(name),), self.sources)
         self.leaves_record = bool(self.call.report)
         for path in filter(None, (name, self.call.report)):
-            if path == name and is_folder:
-                check_folder(Path(path))
-            elif path != STDOUT:
-                check_target(Path(path))
+            if path == STDOUT and not is_folder:
+                check_output()
+            elif path == name and is_folder:
+                check_folder(path)
+            else:
+                check_target(path)
         return Path(name)
 
     def _code(self) -> Exit:
@@ -166,8 +177,7 @@ class Run:
 
     def _write(self, target: Path, data: bytes | Path) -> None:
         if str(target) == STDOUT:
-            pour(data, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            write_output(data)
         else:
             write(target, data)
 
@@ -175,7 +185,7 @@ class Run:
         self, products: tuple[tuple[Path, bytes | Path], ...], code: Exit, stories: tuple[Story, ...]
     ) -> None:
         if self.leaves_record:
-            outputs = tuple(file_of(place.name, made) for place, made in products)
+            outputs = tuple(file_of(printable(place.name), made) for place, made in products)
             self._write_record(code, "", outputs, (story.article for story in stories))
 
     def leave_failure(self, sentence: str, code: Exit) -> None:
@@ -193,7 +203,8 @@ class Run:
                 findings=self.findings,
                 articles=articles,
             )
-            write(Path(self.call.report), data)
+            self.leaves_record = False
+            self._write(Path(self.call.report), data)
 
 
 def run(call: Call, work: Callable[[Run], None]) -> None:
@@ -208,9 +219,6 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
         run_.terminal.fail(str(error), error.exit)
     except KeyboardInterrupt:
         run_.terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(Exit.OUTPUT)
     except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.
         if call.debug:
             traceback.print_exc()
@@ -218,6 +226,13 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
         run_.terminal.fail(
             f"internal error ({name}: {error}); run again with --debug and report what it prints.", Exit.INTERNAL
         )
+
+
+def _pictures(story: Story) -> Iterator[Path]:
+    """Yield the files that an article names as its pictures."""
+    for block in story.article.body:
+        if isinstance(block, Figure) and block.image and not story.enclosed and not is_url(block.image):
+            yield story.folder / block.image
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
@@ -231,7 +246,7 @@ def _stem(inputs: tuple[str, ...]) -> str:
         return "newsbook"
     if is_url(inputs[0]):
         return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"
-    path = Path(inputs[0]).resolve()
+    path = Path(os.path.realpath(inputs[0]))
     return path.name if path.is_dir() else path.stem
 
 

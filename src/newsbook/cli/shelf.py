@@ -1,12 +1,12 @@
 """What `newsbook epub` makes of its inputs: one e-book, a volume of many issues or months, or one for each article."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from newsbook.cli.folders import workshop
 from newsbook.cli.run import Run
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, UsageError
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
@@ -26,22 +26,15 @@ def make_ebooks(work: Run, collection: str, book: Ebook) -> None:
     `collection` is `volume`, `months`, `individual`, or empty for one issue.
     """
     is_folder = collection == "individual"
-    target = work.target("-articles" if is_folder else ".epub", is_folder=is_folder)
-    _demand_sense(collection, book, target)
-    with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
-        workshop = Path(name)
-        issues, stories = _issues(work, workshop) if collection == "volume" else _issue(work, workshop)
-        with work.terminal.progress("making up"):
-            products = tuple(_PRODUCTS[collection](work, issues, book, target, workshop))
-        work.deliver(target, products, stories)
-
-
-def _demand_sense(collection: str, book: Ebook, target: Path) -> None:
-    """Raise `UsageError` where the options of an e-book contradict each other."""
+    also = tuple(Path(name) for name in (book.cover, book.pages) if name)
+    target = work.target("-articles" if is_folder else ".epub", is_folder=is_folder, also=also)
     if collection and book.pages:
         raise UsageError("--pages is for one issue, which its PDF was made of; leave it out.")
-    if target.resolve() in {Path(name).resolve() for name in (book.cover, book.pages) if name}:
-        raise UsageError(f"{target.name} is read for the e-book; name another file with -o.")
+    with workshop() as folder:
+        issues, stories = _issues(work, folder) if collection == "volume" else _issue(work, folder)
+        with work.terminal.progress("making up"):
+            products = tuple(_PRODUCTS[collection](work, issues, book, target, folder))
+        work.deliver(target, products, stories)
 
 
 def _issue(work: Run, workshop: Path) -> Gathered:
