@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from PIL import Image
 
-from newsbook.files import expand
+from newsbook.inputs import expand
 from newsbook.pipeline import Options, gather, make_pdf, read
 from newsbook.store import Store
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from newsbook.conversion.target import Target
 from newsbook.diagnostics import Diagnostic
-from newsbook.files import expand
+from newsbook.inputs import expand
 from newsbook.pipeline import Options, gather, make_pdf, read
 from newsbook.store import Store
 

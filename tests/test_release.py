@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, ValidationError
-from newsbook.files import Input
+from newsbook.inputs import Input
 from newsbook.model import Article, Issue, Paragraph, Source, Span
 from newsbook.native import dump
 from newsbook.pipeline import Options, gather, read

@@ -7,7 +7,7 @@ b'{\n  "type": "article",\n  "head'
 
 from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity
 from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
-from newsbook.files import Input, expand
+from newsbook.inputs import Input, expand
 from newsbook.model import Article, Issue, Media, Source, Volume
 from newsbook.native import dump, load
 from newsbook.pipeline import Options, gather, make_pdf, make_proof, read

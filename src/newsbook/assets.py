@@ -36,6 +36,15 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def style_files(style: str) -> tuple[Path, ...]:
+    """Return every file in the folders of a style, its fonts too; none where there is no such style."""
+    try:
+        folders = style_folders(style)
+    except UsageError:
+        return ()
+    return tuple(file for folder in folders for part in ("*", "fonts/*") for file in sorted(folder.glob(part)))
+
+
 def styles() -> tuple[str, ...]:
     """Return the names of the built-in styles, sorted."""
     return tuple(sorted(path.name for path in (root() / "styles").iterdir() if path.is_dir()))

@@ -5,8 +5,10 @@ that the same thing never warns in one place and fails in another. A *failure* i
 and a sentence that says what to do next. Only the command line catches it.
 """
 
+import re
 from collections.abc import Callable
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 from msgspec import Struct
@@ -133,6 +135,25 @@ class Diagnostic(Struct, frozen=True, omit_defaults=True):
 
 Report: TypeAlias = Callable[[Diagnostic], None]
 """Takes a finding. Tests pass `found.append`, the command line a collector that also prints."""
+
+
+def printable(text: str | Path) -> str:
+    r"""Return a text or a file's name on one line, so that it cannot steer a terminal and fits into JSON.
+
+    Control characters, those that turn the direction of text, and bytes of a name that are no UTF-8 become escapes.
+
+    >>> printable("page\n\x1b\udcff.txt")
+    'page\\x0a\\x1b\\xff.txt'
+    """
+    return _UNFIT.sub(lambda match: f"\\x{_code(match[0]):02x}", str(text))
+
+
+_UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _code(character: str) -> int:
+    """Return the number of a character; of a byte that is no UTF-8, that of the byte (PEP 383)."""
+    return ord(character) - 0xDC00 if "\udc80" <= character <= "\udcff" else ord(character)
 
 
 class NewsbookError(Exception):

@@ -121,7 +121,7 @@ def record(  # noqa: PLR0913 - a run's every side is on record.
         version=1,
         versions={name: installed_version(name) for name in ("newsbook", "weasyprint", "ebooklib", "lxml", "pillow")},
         exit=code.value,
-        failure=failure,
+        failure=_encodable(failure),
         inputs=tuple(inputs),
         outputs=tuple(outputs),
         findings=tuple(_finding(finding) for finding in findings.all()),
@@ -146,9 +146,13 @@ def tools(*libraries: str) -> str:
 
 def _finding(finding: Diagnostic) -> Finding:
     where = finding.where
-    return Finding(
-        finding.code, finding.severity, finding.message, where.source, where.line, where.column, finding.hint
-    )
+    message, source, hint = map(_encodable, (finding.message, where.source, finding.hint))
+    return Finding(finding.code, finding.severity, message, source, where.line, where.column, hint)
+
+
+def _encodable(text: str) -> str:
+    """Return a text with escapes for what JSON cannot hold: bytes of a name that are no UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _story(article: Article) -> Story:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, NewsbookError
-from newsbook.files import LIST_PREFIX, expand
+from newsbook.inputs import LIST_PREFIX, expand
 from newsbook.model import Article
 from newsbook.native import dump
 from newsbook.pipeline import Options, read

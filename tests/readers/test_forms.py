@@ -13,7 +13,7 @@ import pytest
 from corpora import clean_pages, damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
-from newsbook.files import read_all
+from newsbook.inputs import read_all
 from newsbook.model import Article, Block, Copy, Credit, Figure
 from newsbook.readers.archive import opened
 from newsbook.readers.page import Received, Taken
@@ -270,7 +270,7 @@ def test_pictures_of_an_archive_are_had_by_their_address() -> None:
 
 
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.files.MOST_BYTES", 10)
+    monkeypatch.setattr("newsbook.inputs.input.MOST_BYTES", 10)
     with pytest.raises(LimitError, match="more than 10 bytes"):
         read_all(io.BytesIO(b"x" * 11), "in.txt")
 

@@ -11,7 +11,7 @@ from lxml import html
 
 from newsbook.conversion import Target
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.files import expand
+from newsbook.inputs import expand
 from newsbook.model import OVERRIDE, Article, Crosshead, Paragraph, Repair
 from newsbook.pipeline import Options, gather, make_proof, read
 from stores import STORE

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from newsbook.diagnostics import Diagnostic
 from newsbook.ebooks import Ebook, make_epub
-from newsbook.files import Input
+from newsbook.inputs import Input
 from newsbook.model import Article, Figure
 from newsbook.pipeline import Options, gather, read
 from stores import STORE

@@ -8,13 +8,15 @@ from typing import NoReturn
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
 from newsbook.cli.shelf import make_ebooks
-from newsbook.cli.terminal import STDOUT
+from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
+from newsbook.cli.terminal import Terminal
 from newsbook.conversion import Marks, Target
-from newsbook.diagnostics import Exit
+from newsbook.diagnostics import Exit, NewsbookError
 from newsbook.ebooks import Ebook
 from newsbook.fetch.terms import Terms
 from newsbook.model import Issue
@@ -37,6 +39,13 @@ Exit codes:
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
+
+
+def _named(context: click.Context, option: click.Parameter, name: str) -> str:
+    """Return the name of a file as it stands on the command line, where an empty one is a mistake."""
+    if not name and option.name and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+        raise click.BadParameter("the name is empty; name a file, or leave the option out.", context, option)
+    return name
 
 
 _READING: tuple[Decorator, ...] = (
@@ -65,7 +74,9 @@ _READING: tuple[Decorator, ...] = (
     click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
     click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
     click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
-    click.option("--report", default="", metavar="FILE", help="Write findings and repairs to FILE as JSON."),
+    click.option(
+        "--report", default="", metavar="FILE", callback=_named, help="Write findings and repairs to FILE as JSON."
+    ),
     click.option("--strict", is_flag=True, help="Fail on any warning or unusable input, and write nothing."),
     click.option("-q", "--quiet", is_flag=True, help="Print failures only."),
     click.option("-v", "--verbose", is_flag=True, help="Print notes as well as warnings."),
@@ -126,10 +137,30 @@ def _with(decorators: tuple[Decorator, ...]) -> Decorator:
 
 def _output(suffix: str) -> Decorator:
     text = f"The file to write, else the input's name with {suffix}; - is standard output."
-    return click.option("-o", "--output", default="", metavar="FILE", help=text)
+    return click.option("-o", "--output", default="", metavar="FILE", callback=_named, help=text)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG)
+class _Commands(click.Group):
+    """The commands; that their help cannot be printed is a failure as any other, and no end of click's own."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except OSError as error:
+            raise lost_output(error) from error
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            raise lost_output(error) from error
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EPILOG
+)
 @click.version_option(package_name="newsbook", message="%(prog)s %(version)s")
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
@@ -175,8 +206,16 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @click.option(
     "--individual", "collection", flag_value="individual", help="Make a book of each article; -o is a folder."
 )
-@click.option("--cover", default="", metavar="FILE", help="A picture for the cover, else one is drawn.")
-@click.option("--pages", default="", metavar="FILE", help="The PDF of the same issue, whose pages are to be quoted.")
+@click.option(
+    "--cover", default="", metavar="FILE", callback=_named, help="A picture for the cover, else one is drawn."
+)
+@click.option(
+    "--pages",
+    default="",
+    metavar="FILE",
+    callback=_named,
+    help="The PDF of the same issue, whose pages are to be quoted.",
+)
 @click.option("--embed-fonts", is_flag=True, help="Bring the style's fonts along, cut down to the characters in use.")
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
@@ -209,7 +248,9 @@ def proof(context: click.Context, /, **_: object) -> None:
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")
 @_with(_READING)
 @_with(_NETWORK)
-@click.option("-o", "--output", default=STDOUT, show_default=True, metavar="FILE", help="The file to write.")
+@click.option(
+    "-o", "--output", default=STDOUT, show_default=True, metavar="FILE", callback=_named, help="The file to write."
+)
 @click.pass_context
 def parse(context: click.Context, /, **_: object) -> None:
     """Print what is read, as newsbook's JSON: an article, or an issue of several."""
@@ -224,6 +265,22 @@ def _call(context: click.Context) -> Call:
 
 
 def main() -> NoReturn:
-    """Run the command line."""
-    cli(prog_name="newsbook")
-    sys.exit(Exit.OK)
+    """Run the command line. What runs a command has its own end; here end the help, and a call that makes no sense."""
+    settle()
+    try:
+        code = cli(prog_name="newsbook", standalone_mode=False)
+    except click.ClickException as error:
+        code = _show(error)
+    except click.Abort:
+        code = Exit.INTERRUPTED
+    except NewsbookError as error:
+        Terminal(quiet=False, verbose=False).fail(str(error), error.exit)
+    sys.exit(code or Exit.OK)
+
+
+def _show(error: click.ClickException) -> int:
+    try:
+        error.show()
+    except OSError:
+        give_up_errors()
+    return error.exit_code

@@ -1,6 +1,5 @@
 """What a run says on standard error: findings, failures and, on a terminal, how far it is."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,9 +7,8 @@ from typing import NoReturn
 
 import click
 
-from newsbook.diagnostics import Diagnostic, Exit, Severity
-
-STDOUT = "-"
+from newsbook.cli.streams import give_up_errors
+from newsbook.diagnostics import Diagnostic, Exit, Severity, printable
 
 _COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
 
@@ -60,13 +58,16 @@ class Terminal:
 
     def _echo(self, text: str) -> None:
         self._clear()
-        click.echo(text, err=True)
+        _print(f"{text}\n")
 
     def _clear(self) -> None:
         if self._has_bar:
-            click.echo(_CLEAR, nl=False, err=True, color=True)
+            _print(_CLEAR, color=True)
 
 
-def printable(text: str) -> str:
-    """Write control characters as escapes, so that an input's text cannot steer the terminal."""
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda m: f"\\x{ord(m[0]):02x}", text)
+def _print(text: str, *, color: bool | None = None) -> None:
+    """Print to standard error as long as it lives."""
+    try:
+        click.echo(text, nl=False, err=True, color=color)
+    except OSError:
+        give_up_errors()

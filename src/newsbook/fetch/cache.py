@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from newsbook.diagnostics import OutputError
-from newsbook.files import write
 from newsbook.model import Retrieval
+from newsbook.targets import write
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -1,8 +1,5 @@
 """Take inputs in: fetch and store them, have each read by a job, and collect the stories with their pictures."""
 
-import errno
-import os
-import stat
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place
-from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
+from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Done, Failed
 from newsbook.native import checked
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
 
 Seen: TypeAlias = Callable[[tuple[File, ...]], None]
 """Is called after each input with the files that were read for it."""
-
-# A picture of two hundred megabytes is none that a page shows; the bound keeps a wrong name from filling the disk.
-MOST_PICTURE_BYTES = 200_000_000
 
 # How an input fails that is at fault itself, and not what newsbook stands on.
 _OF_ONE_INPUT = frozenset({Exit.INPUT, Exit.LIMIT, Exit.INTERNAL})
@@ -220,7 +214,9 @@ class _Collector:
         try:
             if self._session and fetches:
                 return Attached(name, _kept(self._session.picture(name, "").path, self._work.store))
-            path = _beside(name, item)
+            if is_url(name):
+                raise InputError("it is on the network")
+            path = path_beside(item.folder, name)
             self._pictures.append(path)
             return Attached(name, _kept(path, self._work.store))
         except (InputError, LimitError) as error:
@@ -232,33 +228,13 @@ def _named(article: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image))
 
 
-def _beside(name: str, item: Input) -> Path:
-    """Return the file of a picture that is named from an input's folder."""
-    if is_url(name):
-        raise InputError("it is on the network")
-    try:
-        path = (item.folder / name).resolve()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise InputError("its name is none that a file can have") from error
-    if not path.is_relative_to(item.folder.resolve()):
-        raise InputError("it lies outside the folder of its article")
-    return path
-
-
 def _kept(path: Path, store: Store) -> str:
-    """Put a picture into the store. Raises `InputError` where it cannot be read, or is no picture's size."""
+    """Put a picture into the store. Raises `InputError` where it cannot be read."""
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not stat.S_ISREG(found.st_mode):
-            raise InputError("it is no ordinary file")
-        if found.st_size > MOST_PICTURE_BYTES:
-            raise InputError(f"it has more than {MOST_PICTURE_BYTES:,} bytes")
         with path.open("rb") as file:
             return store.put(file)
-    except (OSError, ValueError) as error:
-        raise InputError(getattr(error, "strerror", None) or "it cannot be read") from error
+    except OSError as error:
+        raise InputError(error.strerror or "it cannot be read") from error
 
 
 def _fetched(item: Input, session: "Session | None") -> Input:

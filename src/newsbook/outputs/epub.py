@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.binding import Bound, bind_volume, by_month
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
 from newsbook.fonts.faces import face_finder
+from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.outputs.product import Product
 from newsbook.project import Output
@@ -125,9 +126,9 @@ class _Binder(Struct, frozen=True):
 
 def _bytes(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
+        return Input(printable(name), Path(name)).read()
+    except (InputError, LimitError) as error:
+        raise UsageError(f"{error}") from error
 
 
 def _name(number: int, article: Article, count: int) -> str:

@@ -8,7 +8,7 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.files import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, by_name, pictures_of
+from newsbook.inputs import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, by_name, pictures_of
 from newsbook.readers.archive import joined, opened, read_from
 from newsbook.readers.page import Enclosed, Reader, Received, Taken, pass_over
 

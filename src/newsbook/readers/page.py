@@ -6,7 +6,7 @@ from typing import BinaryIO, TypeAlias
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.files import read_all
+from newsbook.inputs import read_all
 from newsbook.model import Article, Copy, Issue
 
 Document: TypeAlias = Copy | Article | Issue

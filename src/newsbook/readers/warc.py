@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.files import MOST_BYTES
+from newsbook.inputs import MOST_BYTES
 from newsbook.model import Copy, Part
 from newsbook.readers.html import read_html
 from newsbook.readers.page import Enclosed, Page, Received, Taken

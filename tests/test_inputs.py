@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, OutputError
-from newsbook.files import check_target, expand, write
+from newsbook.inputs import expand
+from newsbook.targets import check_target, write
 
 
 def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""What comes in: arguments of the command line become files to read, each with what lies beside it."""
+
+from newsbook.inputs.expansion import Expansion, expand, expansions, join
+from newsbook.inputs.input import (
+    LIST_PREFIX,
+    MOST_BYTES,
+    OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
+    STDIN,
+    TEXT_SUFFIXES,
+    Input,
+    by_name,
+    is_url,
+    name_of,
+    paths_of,
+    pictures_of,
+    read_all,
+    path_beside,
+)
+
+__all__ = [
+    "LIST_PREFIX",
+    "MOST_BYTES",
+    "OVERRIDES_SUFFIX",
+    "PICTURE_SUFFIXES",
+    "STDIN",
+    "TEXT_SUFFIXES",
+    "Expansion",
+    "Input",
+    "by_name",
+    "expand",
+    "expansions",
+    "is_url",
+    "join",
+    "name_of",
+    "paths_of",
+    "pictures_of",
+    "read_all",
+    "path_beside",
+]

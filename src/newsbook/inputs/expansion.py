@@ -1,0 +1,192 @@
+"""What arguments stand for: files, what a folder holds, the names in a list, and what fits a pattern."""
+
+import glob
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, printable
+from newsbook.inputs.input import (
+    LIST_PREFIX,
+    OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
+    STDIN,
+    TEXT_SUFFIXES,
+    Input,
+    by_name,
+    forget,
+    is_url,
+    kind_of,
+    mode_of,
+    name_of,
+)
+from newsbook.inputs.patterns import fitting
+
+# A proof sheet is made from pages, and is none.
+PROOF_SUFFIX = ".proof.html"
+
+
+class Expansion(Struct, frozen=True):
+    """What an argument stands for: its inputs, the list that was read for it, findings, and why it stands for none."""
+
+    inputs: tuple[Input, ...] = ()
+    list: Path | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    failure: InputError | LimitError | None = None
+
+
+def expand(arguments: tuple[str, ...], report: Report) -> tuple[Input, ...]:
+    """Return the inputs that `arguments` stand for: files in the order given, those of a folder by name."""
+    return join(expansions(arguments), report)
+
+
+def expansions(arguments: tuple[str, ...]) -> tuple[Expansion, ...]:
+    """Return what each argument stands for. A list that one of them names is an input of none."""
+    lists = tuple(map(_list_of, arguments))
+    search = _Search(frozenset(filter(None, (_identity(path) for path in lists if path))))
+    return tuple(search.expansion(argument, path) for argument, path in zip(arguments, lists, strict=True))
+
+
+def join(parts: Iterable[Expansion], report: Report) -> tuple[Input, ...]:
+    """Return the inputs of all `parts`, and report what was found. Raises what kept one of them from being read."""
+    inputs: list[Input] = []
+    for part in parts:
+        for finding in part.findings:
+            report(finding)
+        if part.failure:
+            raise part.failure
+        inputs += part.inputs
+    return tuple(inputs)
+
+
+def _list_of(argument: str) -> Path | None:
+    """Return the list of names that an argument stands for, or None where it is no list."""
+    is_list = argument.startswith(LIST_PREFIX) and not mode_of(Path(argument))
+    return Path(argument.removeprefix(LIST_PREFIX)) if is_list else None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+class _Search:
+    """A search for inputs, which knows the lists that they are named in."""
+
+    def __init__(self, lists: frozenset[tuple[int, int]]) -> None:
+        self._lists = lists
+        self._findings: list[Diagnostic] = []
+
+    def expansion(self, argument: str, listed: Path | None) -> Expansion:
+        """Return what one argument stands for."""
+        self._findings.clear()
+        try:
+            inputs = tuple(self._listed(listed) if listed else self._named(argument))
+        except (InputError, LimitError) as error:
+            return Expansion((), listed, tuple(self._findings), error)
+        return Expansion(inputs, listed, tuple(self._findings))
+
+    def _named(self, argument: str) -> Iterator[Input]:
+        """Yield what a name stands for, which is no list's."""
+        if not argument:
+            raise InputError("the name of an input is empty; name a file, a folder, or - for standard input.")
+        if argument == STDIN:
+            yield Input("<stdin>", None)
+        elif is_url(argument):
+            yield Input(name_of(argument), None, argument)
+        elif glob.has_magic(argument) and not mode_of(Path(argument)):
+            yield from self._matching(argument)
+        else:
+            yield from self._found(Path(argument))
+
+    def _found(self, path: Path) -> Iterator[Input]:
+        """Yield what a path stands for, whatever characters are in it."""
+        if stat.S_ISDIR(mode_of(path)):
+            yield from self._inside(path)
+        elif path.name.endswith(OVERRIDES_SUFFIX):
+            self._pass_over_decisions(path)
+        elif not self._is_list(path):
+            forget(path)
+            yield Input(printable(path.name), path)
+
+    def _listed(self, path: Path) -> Iterator[Input]:
+        """Yield the inputs that a file of names stands for: one a line, `#` before remarks.
+
+        Names are seen from the file's folder; those in a stream, from the one that newsbook was called in.
+        """
+        forget(path)
+        called = printable(path)
+        try:
+            lines = Input(called, path).read().decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise InputError(f"{called} is no list of names in UTF-8: {error}.") from error
+        folder = path.parent if stat.S_ISREG(mode_of(path)) else Path()
+        for number, line in enumerate(lines, 1):
+            name = line.strip()
+            if name.startswith((LIST_PREFIX, STDIN)):
+                message = f"“{name}” is neither a file nor a folder; a list in a list is not followed."
+                self._pass_over(message, Place(printable(path.name), number), "")
+            elif name and not name.startswith("#"):
+                yield from self._named(name if is_url(name) else str(folder / name))
+
+    def _matching(self, pattern: str) -> Iterator[Input]:
+        """Yield the inputs whose names fit a pattern that no shell has expanded; `**` is for folders at any depth."""
+        names = sorted(fitting(pattern), key=by_name)
+        if not names:
+            raise InputError(f"nothing fits {printable(pattern)}; check the pattern.")
+        for name in names:
+            if stat.S_ISDIR(mode_of(Path(name))) or not self._is_no_file(Path(name)):
+                yield from self._found(Path(name))
+
+    def _inside(self, folder: Path) -> Iterator[Input]:
+        """Yield what is to be read in a folder, by name."""
+        try:
+            files = sorted(folder.iterdir(), key=lambda file: by_name(file.name))
+        except OSError as error:
+            raise InputError(f"{printable(folder)} cannot be read: {error.strerror}; name another folder.") from error
+        for file in files:
+            if file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
+                if not self._is_no_file(file):
+                    yield from self._found(file)
+            elif not file.name.startswith(".") and not _is_known(file) and stat.S_ISREG(mode_of(file)):
+                message = "nothing that ends so is looked for in a folder; this one is passed over."
+                self._pass_over(message, _place(file), "Name it on its own to have it read.")
+
+    def _is_no_file(self, path: Path) -> bool:
+        """Tell whether what was found is a folder or a device, which is passed over: opened, a FIFO might never end."""
+        kind = kind_of(mode_of(path))
+        if kind:
+            message = f"it is {kind}, and no file; it is passed over."
+            self._pass_over(message, _place(path), "Name it on its own to have it read.")
+        return bool(kind)
+
+    def _is_list(self, path: Path) -> bool:
+        """Tell whether a file is one of the lists, which is passed over."""
+        is_list = _identity(path) in self._lists
+        if is_list:
+            self._pass_over("it is the list of inputs, and none itself.", _place(path), "Take its own name out of it.")
+        return is_list
+
+    def _pass_over_decisions(self, overrides: Path) -> None:
+        """Say so where decisions lie beside no page; else they are read with it."""
+        page = overrides.name.removesuffix(OVERRIDES_SUFFIX)
+        if not stat.S_ISREG(mode_of(overrides.with_name(page))):
+            message = f"there is no {printable(page)} beside it that these decisions could be about."
+            self._pass_over(message, _place(overrides), "Put it beside its page.")
+
+    def _pass_over(self, message: str, where: Place, hint: str) -> None:
+        self._findings.append(Diagnostic(Code.INPUT_IGNORED, message, where, hint))
+
+
+def _place(path: Path) -> Place:
+    return Place(printable(path.name))
+
+
+def _is_known(file: Path) -> bool:
+    """Tell whether a file that is no article need not be spoken of: a picture, or a sheet that newsbook made."""
+    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX)

@@ -1,0 +1,298 @@
+"""One input: a file, a stream or a page on the network, how its bytes are had, and what lies beside it."""
+
+import io
+import os
+import re
+import select
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
+
+from newsbook.diagnostics import InputError, LimitError, printable
+from newsbook.model import Retrieval
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+STDIN = "-"
+LIST_PREFIX = "@"
+
+# An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
+MOST_BYTES = 100_000_000
+
+# No page shows a picture of two hundred megabytes; the bound keeps a wrong file name from filling the disk.
+MOST_PICTURE_BYTES = 200_000_000
+
+# Behind the whole name of a page, so that page.txt and page.html each have their own.
+OVERRIDES_SUFFIX = ".overrides.json"
+
+# What a folder is read for. An e-book in it may well be the output of an earlier run, and is read only by its name.
+TEXT_SUFFIXES = frozenset({
+    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
+    ".rss", ".atom", ".rdf", ".nitf",
+})  # fmt: skip
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
+
+_NUMBERED = rf"\.([1-9][0-9]?)(?:{'|'.join(map(re.escape, PICTURE_SUFFIXES))})"
+_PICTURE = re.compile(rf"(.+){_NUMBERED}", re.IGNORECASE | re.DOTALL)
+
+_BUFFER = 1 << 16
+
+
+class Input(Struct, frozen=True):
+    """One file to read, or standard input. `name` is what findings call it; `path` is None for standard input.
+
+    A page on the network has its `url`; once it was fetched, `path` holds it and `retrieval` says how it came.
+    """
+
+    name: str
+    path: Path | None
+    url: str = ""
+    retrieval: Retrieval | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the input's pictures lie in."""
+        return self.path.parent if self.path else Path()
+
+    def read(self) -> bytes:
+        """Return the input's bytes. Raises `InputError` or `LimitError` with the reason."""
+        with self.open() as file:
+            return read_all(file, self.name)
+
+    def open(self) -> BinaryIO:
+        """Return the input's bytes as a file, at their beginning. Raises `InputError` with the reason.
+
+        What can be read only once, as a FIFO, is kept, and gives the same bytes whenever it is opened. Reading raises
+        `InputError`, too, where it fails half-way.
+        """
+        if self.path is None and self.url:
+            raise InputError(f"{self.url} was not fetched.")
+        if self.path is None or _is_stream(mode_of(self.path)):
+            return BytesIO(_read_once(self.path, self.name))
+        return _opened(self.path, self.name)
+
+    def overrides(self) -> "Input | None":
+        """Return the file with a person's decisions that lies beside this input, or None where there is none."""
+        beside = self.path and not self.url and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
+        return Input(printable(beside.name), beside) if beside and stat.S_ISREG(mode_of(beside)) else None
+
+    def pictures(self) -> tuple[str, ...]:
+        """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""
+        if self.path is None or self.url:
+            return ()
+        pictures = pictures_of(self.path.name, _names(self.folder))
+        return tuple(name if name == printable(name) else "" for name in pictures)
+
+
+def pictures_of(name: str, beside: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the pictures of the page `name` among those of the files beside it, as in `Input.pictures`.
+
+    >>> pictures_of("page.txt", ("page.3.png", "page.1.jpg", "page.10.txt"))
+    ('page.1.jpg', '', 'page.3.png')
+    """
+    pattern = re.compile(re.escape(Path(name).stem) + _NUMBERED, re.IGNORECASE)
+    numbered = {int(match[1]): match[0] for match in map(pattern.fullmatch, beside) if match}
+    return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
+
+
+def paths_of(inputs: Iterable[Input], outputs: Iterable[Path]) -> Iterator[Path]:
+    """Yield every file that is read for `inputs`: pages, their pictures, decisions on them.
+
+    Of `outputs` it yields those that would be taken for a picture of a page or for decisions the next time.
+    """
+    folders: dict[Path, list[str]] = {}
+    for item in inputs:
+        if item.path and not item.url:
+            folders.setdefault(item.folder, []).append(item.path.name)
+            yield item.path
+    new = [Path(os.path.realpath(path)) for path in outputs]
+    for folder, pages in folders.items():
+        real = Path(os.path.realpath(folder))
+        stems, whole = {Path(page).stem.lower() for page in pages}, set(pages)
+        for name in (*_names(folder), *(path.name for path in new if path.parent == real)):
+            picture = _PICTURE.fullmatch(name)
+            if (picture and picture[1].lower() in stems) or name.removesuffix(OVERRIDES_SUFFIX) in whole - {name}:
+                yield folder / name
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    """Return the names in a folder, sorted; none where it cannot be listed."""
+    try:
+        return _names_in(folder, folder.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return ()
+
+
+@lru_cache(maxsize=1)
+def _names_in(folder: Path, changed: int) -> tuple[str, ...]:
+    """Return the names in a folder, once for all the pages in it; `changed` tells whether it is still the same."""
+    del changed
+    return tuple(sorted(os.listdir(folder)))  # noqa: PTH208 - names are wanted, of folders with thousands of them.
+
+
+def read_all(file: BinaryIO, name: str) -> bytes:
+    """Return what `file` holds, which findings call `name`. Raises `LimitError` where that is too much for one page."""
+    try:
+        raw = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from error
+    if len(raw) > MOST_BYTES:
+        raise LimitError(f"{name} has more than {MOST_BYTES:,} bytes; split it.")
+    return raw
+
+
+def path_beside(folder: Path, name: str) -> Path:
+    """Return the picture that an article in `folder` names. Raises `InputError` where there is none of a fit size."""
+    try:
+        path = Path(os.path.realpath(folder / name))
+        if not path.is_relative_to(os.path.realpath(folder)):
+            raise InputError("it lies outside the folder of its article")
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise InputError(_reason(error)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError(f"it is {kind_of(found.st_mode)}, and no file")
+    if found.st_size > MOST_PICTURE_BYTES:
+        raise InputError(f"it has more than {MOST_PICTURE_BYTES:,} bytes")
+    return path
+
+
+def mode_of(path: Path) -> int:
+    """Return the mode of what a path leads to, or 0 where that cannot be told: nothing is there, or a name is none."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def kind_of(mode: int) -> str:
+    """Return what is no file, in words: `a folder`, `a FIFO`; empty for a file, and for nothing."""
+    return _KINDS.get(stat.S_IFMT(mode), "")
+
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a disk",
+}
+
+
+def unreadable(name: str, error: Exception) -> InputError:
+    """Return the failure to read what findings call `name`, with the reason."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{name} does not exist; check the name.")
+    return InputError(f"{name} cannot be read: {_reason(error)}; name another file.")
+
+
+def _reason(error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else "no file can have this name"
+    return reason or "nothing says why"
+
+
+def _is_stream(mode: int) -> bool:
+    """Tell whether something can be read only once."""
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+# What was read of each stream, None being standard input; or why it could not be.
+_read: dict[Path | None, bytes | InputError | LimitError] = {}
+
+
+def forget(stream: Path) -> None:
+    """Have a stream read anew, which another call has named."""
+    _read.pop(stream, None)
+
+
+def _read_once(path: Path | None, name: str) -> bytes:
+    if path not in _read:
+        try:
+            with _standard_input() if path is None else _opened(path, name) as file:
+                _read[path] = read_all(file, name)
+        except (InputError, LimitError) as error:
+            _read[path] = error
+    known = _read[path]
+    if isinstance(known, bytes):
+        return known
+    raise known
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("standard input is closed; name a file, or send something there.")
+    try:
+        return io.BufferedReader(_Source(sys.stdin.fileno(), "<stdin>", closefd=False), _BUFFER)
+    except (OSError, ValueError) as error:
+        raise unreadable("<stdin>", error) from error
+
+
+def _opened(path: Path, name: str) -> BinaryIO:
+    try:
+        return io.BufferedReader(_Source(path, name), _BUFFER)
+    except (OSError, ValueError) as error:
+        kind = kind_of(mode_of(path))
+        raise InputError(f"{name} is {kind}; name a file.") if kind else unreadable(name, error) from error
+
+
+class _Source(io.FileIO):
+    """A file whose reading fails with a sentence, however deep in a library it is read."""
+
+    def __init__(self, file: Path | int, called: str, *, closefd: bool = True) -> None:
+        super().__init__(file, "rb", closefd=closefd)
+        self._called = called
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        try:
+            while (count := super().readinto(buffer)) is None:
+                select.select((self,), (), ())
+        except OSError as error:
+            raise unreadable(self._called, error) from error
+        return count
+
+    def readall(self) -> bytes:
+        try:
+            return super().readall()
+        except OSError as error:
+            raise unreadable(self._called, error) from error
+
+
+def is_url(name: str) -> bool:
+    """Tell whether `name` is the URL of something on the network, and no file.
+
+    >>> is_url("https://news.example/a.html"), is_url("folder/a.html"), is_url("a.html")
+    (True, False, False)
+    """
+    return bool(_SCHEME.match(name))
+
+
+# RFC 3986, section 3.1.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def name_of(url: str) -> str:
+    """Return what findings call the page at `url`: the last part of its path, or its host.
+
+    >>> name_of("https://news.example/2024/a.html?page=2#top"), name_of("https://news.example/")
+    ('a.html?page=2', 'news.example')
+    """
+    address = _SCHEME.sub("", url).partition("#")[0]
+    path, mark, query = address.partition("?")
+    return path.rstrip("/").rpartition("/")[2] + mark + query.replace("/", "-")
+
+
+def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Sort 2 before 10, as people number files.
+
+    >>> sorted(("page10", "page2"), key=by_name)
+    ['page2', 'page10']
+    """
+    parts = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
