@@ -29,6 +29,9 @@ OVERRIDES_SUFFIX = ".overrides.json"
 # A proof sheet is made from pages, and is none.
 PROOF_SUFFIX = ".proof.html"
 
+# What is to be made of a folder; no article.
+SETTINGS = "newsbook.toml"
+
 # What a folder is read for. An e-book in it may well be the output of an earlier run, and is read only by its name.
 TEXT_SUFFIXES = frozenset({
     ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
@@ -202,8 +205,8 @@ def _matching(pattern: str, report: Report) -> Iterator[Input]:
 
 
 def _is_known(file: Path) -> bool:
-    """Tell whether a file that is no article need not be spoken of: a picture, or a sheet that newsbook made."""
-    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX)
+    """Tell whether a file that is no article need not be spoken of: a picture, a sheet that newsbook made, settings."""
+    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX) or file.name == SETTINGS
 
 
 def _pass_over(overrides: Path, report: Report) -> None:

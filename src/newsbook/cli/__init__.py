@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 import msgspec
 
+from newsbook.cli.config import config_command
 from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
 from newsbook.cli.shelf import make_ebooks
@@ -214,6 +215,9 @@ def proof(context: click.Context, /, **_: object) -> None:
 def parse(context: click.Context, /, **_: object) -> None:
     """Print what is read, as newsbook's JSON: an article, or an issue of several."""
     run(_call(context), Run.parse)
+
+
+cli.add_command(config_command((pdf, epub)))
 
 
 def _call(context: click.Context) -> Call:
