@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from newsbook.diagnostics import Report
 from newsbook.files import LIST_PREFIX, STDIN, is_url
 from newsbook.model import FORBIDDEN
@@ -36,8 +38,10 @@ def check(draft: Draft, report: Report) -> Project:
     checking = _Checking(draft)
     project = walked(draft.project, checking.canonical)
     mistakes = [*draft.mistakes, *checking.mistakes]
+    known = {mistake.key for mistake in mistakes}
     for compare in _TOGETHER:
-        mistakes += (draft.mistake(key, message) for key, message in compare(project, draft.folder))
+        wrongs = (wrong for wrong in compare(project, draft.folder) if known.isdisjoint((wrong.key, wrong.by)))
+        mistakes += (draft.mistake(wrong.key, wrong.message) for wrong in wrongs)
     mistakes += _missing(project, draft)
     if mistakes:
         raise ProjectError(tuple(sorted(dict.fromkeys(mistakes), key=lambda each: _line(draft, each))))
@@ -148,7 +152,13 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "encoding": _encoding,
 }
 
-Wrong = tuple[str, str]
+
+class Wrong(Struct, frozen=True):
+    """What is wrong with the value under `key`, beside that under `by`; no news where one of them is a mistake."""
+
+    key: str
+    message: str
+    by: str = ""
 
 
 def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
@@ -157,17 +167,17 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
     for number, output in enumerate(project.outputs):
         at, kind, stated = f"outputs[{number}]", kind_of(output), kind_of_suffix(output.file)
         if not kind:
-            yield f"{at}.file", "does not tell what is to be made; write kind = “pdf” or “epub”."
+            message = "does not tell what is to be made; write kind = “pdf” or “epub”."
+            yield Wrong(f"{at}.file", message, f"{at}.kind")
         elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
-            yield f"{at}.file", f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
+            message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
+            yield Wrong(f"{at}.file", message, f"{at}.kind")
         for name, of in _ONLY.items():
             if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
-                yield (
-                    f"{at}.{name}",
-                    f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out.",
-                )
+                message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
+                yield Wrong(f"{at}.{name}", message, f"{at}.kind")
         if output.collection and output.pages:
-            yield f"{at}.pages", "is for one issue, which its PDF was made of; leave it out."
+            yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
 
 
 # What is said of an output of certain kinds only.
@@ -191,15 +201,15 @@ def _of_names(project: Project, folder: Path) -> Iterator[Wrong]:
         file = output.file if output.file == STDIN else place_of(output.file, Path())
         other = taken.setdefault(file, number)
         if kind_of(output) and other != number:
-            yield key, f"is {shown(named)}, as that of outputs[{other}] is; name a file of its own."
+            yield Wrong(key, f"is {shown(named)}, as that of outputs[{other}] is; name a file of its own.")
         elif file in {place_of(name, Path()) for name in (output.cover, output.pages) if name}:
-            yield key, f"is {shown(named)}, which is read for the e-book; name another."
+            yield Wrong(key, f"is {shown(named)}, which is read for the e-book; name another.")
 
 
 def _of_fetching(project: Project, folder: Path) -> Iterator[Wrong]:
     del folder
     if project.fetching.offline and project.fetching.refresh:
-        yield "fetching.refresh", "cannot be had offline; leave one of the two out."
+        yield Wrong("fetching.refresh", "cannot be had offline; leave one of the two out.")
 
 
 def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
@@ -208,13 +218,16 @@ def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
     names: set[str] = set()
     for number, section in enumerate(project.sections):
         if not section.name:
-            yield f"sections[{number}]", "has no name; write name = and the name as it is to be printed."
+            message = "has no name; write name = and the name as it is to be printed."
+            yield Wrong(f"sections[{number}]", message, f"sections[{number}].name")
         elif section.name in names:
-            yield f"sections[{number}].name", f"is {shown(section.name)}, as that of another section is; join the two."
+            message = f"is {shown(section.name)}, as that of another section is; join the two."
+            yield Wrong(f"sections[{number}].name", message)
         names.add(section.name)
     for number, amendment in enumerate(project.articles):
         if not amendment.of:
-            yield f"articles[{number}]", "does not say which article is meant; write of = and the input's name."
+            message = "does not say which article is meant; write of = and the input's name."
+            yield Wrong(f"articles[{number}]", message, f"articles[{number}].of")
 
 
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (_of_outputs, _of_names, _of_fetching, _of_articles)
