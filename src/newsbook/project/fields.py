@@ -84,7 +84,7 @@ def walked(value: _T, change: Change, key: str = "") -> _T:
         inner, under = getattr(value, name), at(key, name)
         if field.table and isinstance(inner, field.table):
             made[name] = walked(inner, change, under)
-        elif field.entry and isinstance(inner, tuple) and all(isinstance(item, field.entry) for item in inner):
+        elif field.entry and isinstance(inner, list | tuple) and all(isinstance(item, field.entry) for item in inner):
             made[name] = tuple(walked(item, change, f"{under}[{number}]") for number, item in enumerate(inner))
         else:
             made[name] = change(under, field, inner)

@@ -16,6 +16,7 @@ from newsbook.project.draft import Draft, Mistake, mistake, nearest, plain, upwa
 from newsbook.project.fields import Field, Kind, at, fields_of, refusal
 from newsbook.project.file import parsed, plain_path, text_of
 from newsbook.project.flags import FLAGS
+from newsbook.project.lines import lines_of
 from newsbook.project.values import Project
 
 # Who has more unknown keys than this in a file has written it for another program.
@@ -46,11 +47,9 @@ def read(text: str, name: str = "newsbook.toml") -> Draft:
     >>> read('[issue]\nnumber = "12"\n').project.issue.number
     '12'
     """
-    from newsbook.project.lines import lines_of
-
     shown_name = plain(name)
     said = parsed(text, shown_name)
-    taking = _Taking(shown_name, lines_of(text) if said else {})
+    taking = _Taking(shown_name, lines_of(text))
     project = taking.table(said, Project, "")
     return Draft(project, taking.origins, findings=tuple(taking.findings()), mistakes=tuple(taking.mistakes))
 
@@ -94,7 +93,7 @@ class _Taking:
         return self.table(said, kind, key)
 
     def _place(self, key: str) -> Place:
-        """Return the place of a key: where tomlkit does not know its line, that of what it is a part of."""
+        """Return the place of a key; what stands in an array in brackets has the line of that."""
         return Place(self._name, next((self._lines[part] for part in upwards(key) if part in self._lines), 1))
 
     def findings(self) -> Iterator[Diagnostic]:

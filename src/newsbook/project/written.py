@@ -4,29 +4,25 @@ What is written as TOML or JSON and read again is the same project.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
-import tomlkit
 from msgspec import Struct
-from tomlkit.items import AoT, Table
 
 from newsbook.diagnostics import Place, UsageError
-from newsbook.project.fields import at, fields_of
+from newsbook.project.fields import Field, at, fields_of
+from newsbook.project.reading import bracketed
 from newsbook.project.values import Project
 
-_DEFAULT = "default"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def as_toml(project: Project, origins: Mapping[str, Place]) -> str:
     """Return a checked project as TOML; a comment says where each value was stated, or that it is the default.
 
-    Raises `UsageError` where the name of a file is no text, as TOML is nothing else.
+    Raises `UsageError` where the name of a file is no text, for TOML is nothing else.
     """
-    document = tomlkit.document()
-    _fill(document, project, "", origins)
-    made = tomlkit.dumps(document)
+    made = "\n".join(_lines(project, "", origins)) + "\n"
     try:
         made.encode()
     except UnicodeEncodeError as error:
@@ -34,42 +30,39 @@ def as_toml(project: Project, origins: Mapping[str, Place]) -> str:
     return made
 
 
-def _fill(table: Table | tomlkit.TOMLDocument, struct: Struct, key: str, origins: Mapping[str, Place]) -> None:
-    """Put the fields of a struct into a table: values first, for what comes behind a header is in its table."""
-    fields = fields_of(type(struct)).values()
-    for field in fields:
-        value = getattr(struct, field.name)
-        if field.table or (field.entry and value) or value is None:
-            continue
-        item = tomlkit.item(list(value) if isinstance(value, tuple) else value)
-        table.add(field.name, item)
-        place = origins.get(at(key, field.name))
-        if place or value == field.default:
-            item.comment(f"{place or _DEFAULT}")
-    for field in fields:
+def _lines(struct: Struct, key: str, origins: Mapping[str, Place]) -> Iterator[str]:
+    """Yield the lines of a struct: values first, for what stands behind a header is in that header's table."""
+    tables: list[tuple[str, str, Struct]] = []
+    for field in fields_of(type(struct)).values():
         value, under = getattr(struct, field.name), at(key, field.name)
-        if field.table and not _is_silent(value):
-            table.add(field.name, _table(value, under, origins))
+        if field.table:
+            tables.append((under, bracketed(under), value))
         elif field.entry and value:
-            table.add(field.name, _array(value, under, origins))
+            entries = ((f"{under}[{number}]", entry) for number, entry in enumerate(value))
+            tables += ((each, bracketed(each), entry) for each, entry in entries)
+        elif value is not None:
+            yield f"{field.name} = {_value(value)}{_remark(field, value, origins.get(under))}"
+    for under, header, table in tables:
+        lines = tuple(_lines(table, under, origins))
+        if lines:
+            yield from ("", header, *lines)
 
 
-def _is_silent(struct: Struct) -> bool:
-    """Tell whether a struct says nothing at all, as the credits of an amendment may."""
-    return all(getattr(struct, name) is None for name in struct.__struct_fields__)
+def _value(value: object) -> str:
+    r"""Return a value in TOML; its basic strings are JSON's but for one character.
+
+    >>> print(_value(("渡口\n報", "\x7f")))
+    ["渡口\n報", "\u007f"]
+    """
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _table(struct: Struct, key: str, origins: Mapping[str, Place]) -> Table:
-    table = tomlkit.table()
-    _fill(table, struct, key, origins)
-    return table
-
-
-def _array(structs: Iterable[Struct], key: str, origins: Mapping[str, Place]) -> AoT:
-    array = tomlkit.aot()
-    for number, struct in enumerate(structs):
-        array.append(_table(struct, f"{key}[{number}]", origins))
-    return array
+def _remark(field: Field, value: object, place: Place | None) -> str:
+    if place:
+        return f"  # {place}"
+    return "  # default" if value == field.default else ""
 
 
 def as_json(project: Project) -> str:
