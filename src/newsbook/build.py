@@ -143,7 +143,7 @@ class Build:
         sources: Iterable[Path] = (),
     ) -> None:
         self._draft, self._findings, self._manner = draft, findings, manner
-        self._project = located(project, draft.folder)
+        self.project = located(project, draft.folder)
         self._stage, self._stdout = stage, stdout
         self._sources = list(sources)
         self._files: dict[File, None] = {}
@@ -181,8 +181,8 @@ class Build:
             raise
 
     def _run(self, manuscripts: tuple[Manuscript, ...]) -> Built:
-        outputs = self._project.outputs
-        if not outputs or not (self._project.inputs or manuscripts):
+        outputs = self.project.outputs
+        if not outputs or not (self.project.inputs or manuscripts):
             what = "outputs: name a file to make" if not outputs else "inputs: name files to read"
             raise UsageError(f"the project has no {what}, in newsbook.toml or on the command line.")
         self._prepare()
@@ -201,15 +201,15 @@ class Build:
 
     def _prepare(self) -> None:
         """Find the inputs, and see that every output and the record can be written, and overwrite nothing."""
-        names = self._project.inputs
+        names = self.project.inputs
         self._expansions = dict(zip(names, expansions(names), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
-        for output in self._project.outputs:
+        for output in self.project.outputs:
             self._sources += map(Path, filter(None, (output.cover, output.pages)))
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)
-        for output in self._project.outputs:
+        for output in self.project.outputs:
             if output.collection == "individual":
                 check_folder(output.file)
             else:
@@ -218,7 +218,7 @@ class Build:
             self._check(self._manner.record)
 
     def _targets(self) -> tuple[Path, ...]:
-        return tuple(Path(output.file) for output in self._project.outputs)
+        return tuple(Path(output.file) for output in self.project.outputs)
 
     def _spare(self, outputs: Iterable[Path], sources: Iterable[Path]) -> None:
         """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
@@ -233,7 +233,7 @@ class Build:
 
     def _taken(self, manuscripts: tuple[Manuscript, ...], *, is_volume: bool) -> tuple[Taken, ...]:
         """Return what was taken in, each input apart where they are to be the issues of a volume."""
-        names = self._project.inputs
+        names = self.project.inputs
         if not is_volume:
             return (self._amended(self._take(names, manuscripts)),)
         taken: list[Taken] = []
@@ -248,11 +248,11 @@ class Build:
         return tuple(taken)
 
     def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Taken:
-        own = file_manuscripts(manuscripts, self._project, self._work)
+        own = file_manuscripts(manuscripts, self.project, self._work)
         if own and not names:
             return Taken(own)
         inputs = join((self._expansions[name] for name in names), self._findings.add)
-        kinds = {output.kind for output in self._project.outputs}
+        kinds = {output.kind for output in self.project.outputs}
         wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
         with self._stage("reading", len(inputs)) as step:
 
@@ -260,30 +260,30 @@ class Build:
                 self._files.update(dict.fromkeys(files))
                 step()
 
-            taken = take_in(inputs, self._project, self._work, self._session_for(inputs), wish, seen)
+            taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
         self._sources += taken.pictures
         self._spare(self._targets(), taken.pictures)
         return replace(taken, stories=(*taken.stories, *own))
 
     def _session_for(self, inputs: tuple[Input, ...]) -> "Session | None":
         """Return a session where something may have to be fetched; it lasts as long as the build."""
-        if not self._project.fetching.pictures and not any(item.url for item in inputs):
+        if not self.project.fetching.pictures and not any(item.url for item in inputs):
             return None
         from newsbook.fetch.session import Session
 
         if self._session is None:
-            session = Session(self._project.fetching, installed_version("newsbook"))
+            session = Session(self.project.fetching, installed_version("newsbook"))
             self._session = self._closing.enter_context(session)
         return self._session
 
     def _amended(self, taken: Taken) -> Taken:
         """Return what was taken in as the project has it: in its order, under its sections, with its amendments."""
         names = tuple(story.article.source.name for story in taken.stories)
-        for finding in unfit(names, replace(self._draft, project=self._project)):
+        for finding in unfit(names, replace(self._draft, project=self.project)):
             self._findings.add(finding)
         stories = tuple(
-            _placed(taken.stories[place.number], place.section, self._project.articles)
-            for place in arranged(names, self._project.sections)
+            _placed(taken.stories[place.number], place.section, self.project.articles)
+            for place in arranged(names, self.project.sections)
         )
         return replace(taken, stories=stories)
 
@@ -298,7 +298,7 @@ class Build:
     def _bound(self, output: Output) -> Bound:
         """Return what an output is made of, bound as it asks for."""
         takings = self._takings[output.collection == "volume"]
-        project = self._project
+        project = self.project
         stories = tuple(story for taken in takings for story in taken.stories)
         if output.kind in UNBOUND:
             return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
@@ -307,7 +307,7 @@ class Build:
         if output.collection == "volume":
             project = replace(project, issue=replace(project.issue, number="", date=""))
         issues = tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
-        return Bound(issues, stories, self._project.issue, self._findings.all())
+        return Bound(issues, stories, self.project.issue, self._findings.all())
 
     def _code(self) -> Exit:
         """Return the exit code that the findings ask for. Raises `ValidationError` where warnings are not let through."""

@@ -10,8 +10,8 @@ from typing import NoReturn
 import click
 from msgspec import Struct
 
-from newsbook.build import Build, Built, Manner, Stream
-from newsbook.cli.config import draft_of
+from newsbook.build import Build, Manner, Stream
+from newsbook.cli.settings import draft_of
 from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Exit, NewsbookError
@@ -31,7 +31,7 @@ class Call(Struct, frozen=True):
     debug: bool = False
     report: str = ""
     strict: bool = False
-    jobs: int = 0
+    workers: int = 0
 
 
 def make(context: click.Context, kind: Kind) -> NoReturn:
@@ -49,14 +49,13 @@ def _make(context: click.Context, call: Call, kind: Kind, terminal: Terminal) ->
     findings = Findings(terminal.show)
     draft = draft_of(context, kind)
     project = check(draft, findings.add)
-    manner = Manner(call.report, strict=call.strict, workers=call.jobs)
+    manner = Manner(call.report, strict=call.strict, workers=call.workers)
     stdout = Stream(check_output, write_output)
     with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout) as build:
         built = build.run()
-        kinds = dict(zip(build.targets, (output.kind for output in project.outputs), strict=True))
-    for target, made in kinds.items():
-        if made not in _PRINTED:
-            terminal.say(f"{target}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
+        for output in build.project.outputs:
+            if output.kind not in _PRINTED:
+                terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
     return built.exit
 
 
@@ -67,7 +66,8 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     try:
         sys.exit(work(terminal))
     except NewsbookError as error:
-        _show_trace(call, error)
+        if call.debug:
+            traceback.print_exc()
         terminal.fail(str(error), error.exit)
     except KeyboardInterrupt:
         terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)

@@ -1,6 +1,6 @@
 """What comes in: arguments of the command line become files to read, each with what lies beside it."""
 
-from newsbook.inputs.expansion import Expansion, expand, expansions, join
+from newsbook.inputs.expansion import SETTINGS, Expansion, expand, expansions, join
 from newsbook.inputs.input import (
     LIST_PREFIX,
     MOST_BYTES,
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_BYTES",
     "OVERRIDES_SUFFIX",
     "PICTURE_SUFFIXES",
+    "SETTINGS",
     "STDIN",
     "TEXT_SUFFIXES",
     "Expansion",
