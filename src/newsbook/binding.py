@@ -1,7 +1,7 @@
 """Bind stories into issues and volumes: facts settled, what may not appear held back, pictures prepared by jobs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace

@@ -1,7 +1,6 @@
 """What the rooms of a build work with: a store, a runner of jobs, and whoever takes the findings."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from msgspec import Struct
 

@@ -233,7 +233,6 @@ def proof(context: click.Context, /, **_: object) -> None:
 
     The page saves what you decide as page.txt.overrides.json. Put that beside page.txt, and every command follows it.
     """
-
     _make(context, "proof")
 
 

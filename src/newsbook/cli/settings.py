@@ -14,6 +14,7 @@ SETTINGS = (
     click.option("--no-config", "config", flag_value="", help="Follow no newsbook.toml."),
 )
 
+
 def flags_of(context: click.Context) -> dict[str, object]:
     """Return what stands on the command line, by the names of click's parameters; defaults do not."""
     return {

@@ -12,10 +12,10 @@ from newsbook.inputs.input import (
     by_name,
     is_url,
     name_of,
+    path_beside,
     paths_of,
     pictures_of,
     read_all,
-    path_beside,
 )
 
 __all__ = [
@@ -34,8 +34,8 @@ __all__ = [
     "is_url",
     "join",
     "name_of",
+    "path_beside",
     "paths_of",
     "pictures_of",
     "read_all",
-    "path_beside",
 ]

@@ -12,8 +12,8 @@ from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError,
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Done, Failed
-from newsbook.native import checked
 from newsbook.model import Article, Figure, Issue, Retrieval
+from newsbook.native import checked
 from newsbook.project import Project
 from newsbook.record import File
 from newsbook.store import Store
@@ -256,9 +256,7 @@ def _moment(article: Article) -> str:
     return article.updated or article.published
 
 
-def file_manuscripts(
-    manuscripts: tuple[Manuscript, ...], project: Project, work: Workplace
-) -> tuple[Story, ...]:
+def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work: Workplace) -> tuple[Story, ...]:
     """Return the stories that a program made. Raises `UsageError`, naming the field, where one is none."""
     return tuple(_filed(number, one, project, work) for number, one in enumerate(manuscripts, 1))
 

@@ -1,7 +1,6 @@
 """The job that reads one input: bytes become copy, the copy is repaired, overridden and edited into articles."""
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
 
 from msgspec import Struct
 from msgspec.structs import replace
