@@ -28,7 +28,7 @@ from libime import Trie
 from pypinyin import Style, pinyin
 
 from newsbook.repairs.characters import Characters
-from newsbook.repairs.words import STEP, Words
+from newsbook.repairs.lexicon import STEP, Words
 
 TARGET = Path(__file__).parent.parent / "src" / "newsbook" / "repairs"
 

@@ -22,14 +22,14 @@ from newsbook.diagnostics import (
     ValidationError,
 )
 from newsbook.files import OVERRIDES_SUFFIX, Input, is_url
-from newsbook.frames import framed
+from newsbook.languagetags import canonical
+from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Copy, Figure, Issue, Media, Retrieval
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import tools
 from newsbook.release import HELD, check_release
-from newsbook.tags import canonical
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session

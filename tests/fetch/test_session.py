@@ -19,7 +19,7 @@ from newsbook.diagnostics import InputError, LimitError, NewsbookError
 from newsbook.fetch.addresses import is_public
 from newsbook.fetch.clock import Clock
 from newsbook.fetch.session import Session
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
 
 QUICK = Terms(allow_host=(HOST,), delay=0.0, timeout=10.0, deadline=20.0, tries=2, pause=0.0)
 MOMENT = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)

@@ -6,8 +6,8 @@ from damage import Harm, changed, inflicted, straddling_hits, traditional
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
 from newsbook.repairs.quotes import hear_all
-from newsbook.repairs.runedits import edits
 from newsbook.repairs.slipped import Run, Solved
+from newsbook.repairs.slippededits import edits
 
 # The page shows by this line what was done to it.
 _PAGE = "网络上的网友说，社区的业主都在网上，这几个问题还没有发现。"

@@ -16,7 +16,7 @@ from newsbook.cli.terminal import STDOUT
 from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Exit
 from newsbook.ebooks import Ebook
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
 from newsbook.model import Issue
 from newsbook.pipeline import Options, Story, make_pdf, make_proof
 from newsbook.readers import READERS

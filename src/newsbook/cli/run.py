@@ -16,7 +16,7 @@ import msgspec
 
 from newsbook.cli.terminal import STDOUT, Terminal
 from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
 from newsbook.files import (
     OVERRIDES_SUFFIX,
     STDIN,
@@ -30,10 +30,10 @@ from newsbook.files import (
     pour,
     write,
 )
+from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_in, file_of, installed_version, record
-from newsbook.tags import canonical
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session

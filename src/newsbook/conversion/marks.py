@@ -13,7 +13,7 @@ from functools import partial
 
 from newsbook.cjk import is_han
 from newsbook.conversion import quotation
-from newsbook.conversion.target import Target, script_of
+from newsbook.conversion.scripts import Target, script_of
 from newsbook.conversion.wording import Change, reworded
 from newsbook.model import Article
 from newsbook.widths import widened

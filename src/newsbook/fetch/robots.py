@@ -6,7 +6,7 @@ from msgspec import Struct
 from protego import Protego
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.fetch.exchange import Answer
+from newsbook.fetch.client import Answer
 
 # RFC 9309, section 2.2.1: the product token by which a robots.txt names the program.
 TOKEN = "newsbook"  # noqa: S105 - a name.

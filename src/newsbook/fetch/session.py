@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.fetch.cache import Cache, Entry
+from newsbook.fetch.client import Answer, Exchange
 from newsbook.fetch.clock import Clock, written
-from newsbook.fetch.exchange import Answer, Exchange
-from newsbook.fetch.manners import Manners
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.politeness import Manners
+from newsbook.fetch.settings import Terms
 from newsbook.model import Retrieval
 
 _PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.9,*/*;q=0.5"

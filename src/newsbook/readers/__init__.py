@@ -10,10 +10,10 @@ from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
 from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
+from newsbook.readers.interface import Document, Enclosed, Page, Reader, Received, Taken
 from newsbook.readers.jsonforms import read_json, read_json_lines
 from newsbook.readers.markdown import read_markdown
-from newsbook.readers.page import Document, Enclosed, Page, Reader, Received, Taken
-from newsbook.readers.sniff import sniff
+from newsbook.readers.sniffing import sniff
 from newsbook.readers.text import read_text
 
 __all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]

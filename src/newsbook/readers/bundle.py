@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.files import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, by_name, pictures_of
-from newsbook.readers.archive import joined, opened, read_from
-from newsbook.readers.page import Enclosed, Reader, Received, Taken, pass_over
+from newsbook.readers.interface import Enclosed, Reader, Received, Taken, pass_over
+from newsbook.readers.ziparchive import joined, opened, read_from
 
 _READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Markup, Omission, Origin, Part, Source
-from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.newsitem import Facts, Item, Picture
 from newsbook.readers.records import is_whole_page
 from newsbook.readers.spacing import closed_up
 from newsbook.readers.text import split_lines
@@ -51,7 +51,7 @@ def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
 
 def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     """Return the lines of a body of HTML with its pictures in it, and what is left out of it."""
-    from newsbook.readers.html.reading import read_fragment, read_tree
+    from newsbook.readers.html.extraction import read_fragment, read_tree
     from newsbook.readers.html.tree import Tree
 
     try:

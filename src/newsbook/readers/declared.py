@@ -3,7 +3,7 @@
 import re
 
 from newsbook.readers.encoding import Decoded, decode
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 
 # XML 1.0 §2.8, production 23. https://www.w3.org/TR/xml/#sec-prolog-dtd
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.archive import Archive, opened
-from newsbook.readers.item import Facts, Item
-from newsbook.readers.page import Enclosed, Received, Taken
+from newsbook.readers.interface import Enclosed, Received, Taken
+from newsbook.readers.newsitem import Facts, Item
+from newsbook.readers.ziparchive import Archive, opened
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, UsageError
 from newsbook.readers.binary import refuse_controls, refuse_signature
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 
 # The Unicode Standard, section 23.8, "Byte Order Mark": the longer ones first, as FF FE begins two of them.
 _MARKS = (

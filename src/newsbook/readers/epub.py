@@ -13,13 +13,13 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.archive import Archive, joined, opened, read_from
 from newsbook.readers.carried import copy_of
 from newsbook.readers.declared import decode_xml
-from newsbook.readers.item import Facts, Item
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Enclosed, Page, Received, Taken, pass_over
+from newsbook.readers.interface import Enclosed, Page, Received, Taken, pass_over
+from newsbook.readers.newsitem import Facts, Item
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, parse, words
+from newsbook.readers.ziparchive import Archive, joined, opened, read_from
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

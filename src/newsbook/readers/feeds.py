@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.declared import decode_xml
-from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.interface import Page, Received, Taken, pass_over
 from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Received, Taken, pass_over
+from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.values import iso
 
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")

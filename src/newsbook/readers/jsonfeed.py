@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from newsbook.diagnostics import InputError
 from newsbook.readers.feeds import deck_of, entries
-from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.interface import Page, Taken
 from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Taken
+from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.values import iso
 
 
 def read_json_feed(feed: Entry, page: Page) -> Iterator[Taken]:

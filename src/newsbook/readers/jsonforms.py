@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
+from newsbook.readers.interface import Page, Received, Taken, pass_over
 from newsbook.readers.native import read_native
-from newsbook.readers.page import Page, Received, Taken, pass_over
 
 _NATIVE = frozenset({"article", "issue"})
 # What a collection calls the list of its articles: NewsAPI, JSON:API, search engines, datasets.

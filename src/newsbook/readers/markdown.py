@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.readers.encoding import decode
 from newsbook.readers.frontmatter import split_front_matter
-from newsbook.readers.page import Received, Taken
+from newsbook.readers.interface import Received, Taken
 from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.

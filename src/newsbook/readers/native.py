@@ -5,7 +5,7 @@ import codecs
 from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import FORBIDDEN, Article, Issue
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 
 
 def read_native(page: Page) -> Article | Issue:

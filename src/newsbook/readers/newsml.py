@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.carried import copy_of
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
+from newsbook.readers.interface import Page, Taken, pass_over
+from newsbook.readers.newsitem import Facts, Item, Picture
 from newsbook.readers.nitf import item_of
-from newsbook.readers.page import Page, Taken, pass_over
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE
 

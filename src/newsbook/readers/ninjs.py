@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.feeds import deck_of, words_of
-from newsbook.readers.item import Facts, Item, Picture
+from newsbook.readers.interface import Page, Taken
 from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Taken
+from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.values import iso
 
 _PICTURES = frozenset({"picture", "graphic"})
 _TEXTS = frozenset({"text", ""})

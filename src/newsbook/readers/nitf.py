@@ -12,9 +12,9 @@ from lxml.html.builder import E
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.carried import copy_of
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Taken
+from newsbook.readers.interface import Page, Taken
+from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE
 

@@ -7,8 +7,8 @@ hyphens and underscores, so that `date_publish`, `datePublish` and `Date-Publish
 import re
 from collections.abc import Iterator, Mapping
 
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
+from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.values import iso
 
 # The names that trafilatura, newspaper4k, news-please, Readability, Postlight, NewsAPI, schema.org, Common Crawl's
 # news and the region's corpora use, the surer ones first.

@@ -6,7 +6,7 @@ import re
 from newsbook.diagnostics import InputError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 
 # UAX #14, section 5.1: the characters that force a break. NEL is one of them, but in text that was decoded wrongly it
 # is half of a Han character, so that it counts only where nothing else ends a line.

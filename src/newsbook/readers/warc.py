@@ -12,7 +12,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.files import MOST_BYTES
 from newsbook.model import Copy, Part
 from newsbook.readers.html import read_html
-from newsbook.readers.page import Enclosed, Page, Received, Taken
+from newsbook.readers.interface import Enclosed, Page, Received, Taken
 
 _HTML = ("text/html", "application/xhtml+xml")
 _ANSWERS = frozenset({"response", "resource"})

@@ -4,7 +4,7 @@ from lxml import etree
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.declared import decode_xml
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 from newsbook.readers.spacing import closed_up
 
 

@@ -10,13 +10,23 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Copy, Repair
-from newsbook.repairs import characters, ideographs, invisible, marks, readings, runedits, slipped, swallowed, variants
-from newsbook.repairs.hygiene import certain, cleaned
-from newsbook.repairs.leftovers import leftovers
-from newsbook.repairs.likelihood import Likelihood, common_likelihood
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Strand, strand
-from newsbook.repairs.words import load_lexicon
+from newsbook.repairs import (
+    characters,
+    ideographs,
+    invisible,
+    lostascii,
+    marks,
+    pinyin,
+    slipped,
+    slippededits,
+    substitutions,
+)
+from newsbook.repairs.context import Setting
+from newsbook.repairs.edits import Strand, strand
+from newsbook.repairs.findings import leftovers
+from newsbook.repairs.languagemodel import Likelihood, common_likelihood
+from newsbook.repairs.lexicon import load_lexicon
+from newsbook.repairs.normalisation import certain, cleaned
 
 # Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
 _FEWEST_CHANGED = 30
@@ -53,11 +63,11 @@ def repair(copy: Copy, report: Report) -> Copy:
 
 def _page(texts: tuple[str, ...]) -> slipped.Page | None:
     """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
-    if not (readings.might_show(texts) and readings.show(texts)):
+    if not (pinyin.might_show(texts) and pinyin.show(texts)):
         return None
     own = tuple(_bare(text) for text in texts if _is_prose(text))
     seen = Counter(character for text in own for character in text)
-    keys = readings.bracketed(texts)
+    keys = pinyin.bracketed(texts)
     free = frozenset(filter(characters.is_converted, seen)) - keys
     changed = sum(count for character, count in seen.items() if characters.is_converted(character))
     bare = sum(seen[character] for character in free)
@@ -68,13 +78,13 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
-        clues=swallowed.gather(own),
+        clues=lostascii.gather(own),
     )
 
 
 def _bare(text: str) -> str:
     """Return a line without bracketed readings, and without what may have slipped: that is no witness."""
-    return slipped.SUSPECT.sub("\n", strand(text).edited(readings.strip(text).edits).text)
+    return slipped.SUSPECT.sub("\n", strand(text).edited(pinyin.strip(text).edits).text)
 
 
 def _is_prose(text: str) -> bool:
@@ -85,20 +95,20 @@ def _is_prose(text: str) -> bool:
 def _mend(line: Strand, page: slipped.Page) -> Strand:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
-    put_back = put_back.edited(certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
+    put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     left = ideographs.find(put_back.text, _PUT_BACK)
-    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()), *left)
+    later = (*marks.find(put_back.text), *substitutions.find(put_back.text, common_likelihood()), *left)
     return put_back.edited(certain(later, put_back))
 
 
 def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:
     """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
-    stripped = readings.strip(line.text, spared)
+    stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)
     runs = tuple(slipped.solve(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
     ends = {run.end - 1 for run in runs}
     if all(place in ends for place in stripped.behind):
-        return bare.edited([edit for run in runs for edit in runedits.edits(run)])
+        return bare.edited([edit for run in runs for edit in slippededits.edits(run)])
     return _put_back(line, page, _latin(line.text))
 
 

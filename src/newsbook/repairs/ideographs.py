@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from newsbook.repairs import gbk
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import Setting
+from newsbook.repairs.edits import Edit
 
 KIND = "compatibility-ideograph"
 

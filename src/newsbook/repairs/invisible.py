@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import Setting
+from newsbook.repairs.edits import Edit
 
 INVISIBLE = "invisible-character"
 CONTROL = "control-character"

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from newsbook.repairs import topic
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import Setting
+from newsbook.repairs.edits import Edit
 
 KIND = "lost-character"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.edits import Edit
 from newsbook.widths import widened
 
 KIND = "half-width-mark"

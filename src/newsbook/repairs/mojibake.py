@@ -12,9 +12,9 @@ from functools import cache
 from msgspec import Struct
 
 from newsbook.repairs import topic
-from newsbook.repairs.likelihood import common_likelihood
-from newsbook.repairs.setting import Setting, is_in
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import Setting, is_in
+from newsbook.repairs.edits import Edit
+from newsbook.repairs.languagemodel import common_likelihood
 
 KIND = "mojibake"
 

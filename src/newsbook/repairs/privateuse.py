@@ -8,8 +8,8 @@ Han characters and marks. What is left is reported as unknown.
 import re
 from collections.abc import Iterator
 
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import Setting
+from newsbook.repairs.edits import Edit
 
 KIND = "private-use-character"
 

@@ -16,9 +16,9 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from newsbook.repairs import characters, gbk, quotes, swallowed
-from newsbook.repairs.beam import Choice, Hypothesis, Lost, promise, pruned, settled
-from newsbook.repairs.likelihood import Likelihood
+from newsbook.repairs import characters, gbk, lostascii, quotes
+from newsbook.repairs.beamsearch import Choice, Hypothesis, Lost, promise, pruned, settled
+from newsbook.repairs.languagemodel import Likelihood
 from newsbook.widths import full_width
 
 KIND = "slipped-bytes"
@@ -91,7 +91,7 @@ class Page(Struct, frozen=True):
     free: frozenset[str]
     always: bool
     drops: bool
-    clues: swallowed.Clues
+    clues: lostascii.Clues
 
 
 class Spot(Struct, frozen=True):
@@ -282,7 +282,7 @@ def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
 
 def _with_swallowed(one: Hypothesis, spot: Spot, candidate: str) -> Hypothesis:
     """Read the last character of a run and the one of ASCII behind it, if that can be told."""
-    told = swallowed.tell(candidate, spot.text, spot.at, spot.page.clues)
+    told = lostascii.tell(candidate, spot.text, spot.at, spot.page.clues)
     if told:
         following = _read_with(one, spot, candidate, told)
     else:

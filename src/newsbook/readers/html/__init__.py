@@ -6,7 +6,7 @@ import re
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
-from newsbook.readers.page import Page
+from newsbook.readers.interface import Page
 
 # HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -19,9 +19,9 @@ def read_html(page: Page) -> Copy:
     Lines are numbered by their order; `Markup.origins` has the places in the page. Raises `InputError` where there is
     no text in the page, and `LimitError` where it is nested too deep.
     """
+    from newsbook.readers.html.extraction import read_tree
+    from newsbook.readers.html.imagesources import resolve
     from newsbook.readers.html.metadata import stated
-    from newsbook.readers.html.reading import read_tree
-    from newsbook.readers.html.sources import resolve
     from newsbook.readers.html.tree import Tree
 
     decoded = decode(page, _stated_encoding(page.raw))

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from newsbook.readers.html.sources import source_of
+from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
 _SMALLEST = 60

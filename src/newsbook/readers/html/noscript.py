@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from newsbook.readers.html.sources import source_of
+from newsbook.readers.html.imagesources import source_of
 
 _PICTURES = ("img", "amp-img")
 

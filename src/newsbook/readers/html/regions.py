@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.model import Part
+from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.figures import is_told_caption
-from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.tree import hints
 from newsbook.readers.told import Told
 

@@ -10,8 +10,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from newsbook.conversion import chain, quotation
-from newsbook.conversion.target import Target, is_met, retagged, script_of
+from newsbook.conversion import opencc, quotation
+from newsbook.conversion.scripts import Target, is_met, retagged, script_of
 from newsbook.conversion.wording import reworded
 from newsbook.model import Article, Issue
 
@@ -62,12 +62,12 @@ def _change(article: Article, language: str, target: Target, *, is_mixed: bool) 
 
 def _undone(text: str, target: Target) -> str:
     """Return a mirror's text in `target`, by way of the simplified text that it was."""
-    back = chain.converted(text, (chain.MIRRORED,))
+    back = opencc.converted(text, (opencc.MIRRORED,))
     return _sent(back, Target.HANS, target)
 
 
 def _sent(text: str, source: Target, target: Target) -> str:
-    result = chain.converted(text, chain.chain(source, target))
+    result = opencc.converted(text, opencc.chain(source, target))
     if source.is_simplified and not target.is_simplified:
         return quotation.to_corners(result)
     return quotation.to_curly(result) if target.is_simplified and not source.is_simplified else result
@@ -76,4 +76,4 @@ def _sent(text: str, source: Target, target: Target) -> str:
 def _mended(text: str, target: Target) -> str:
     """Return a text that is in `target`, region and all, but for characters of the other script among its own."""
     other = Target.HANT if target.is_simplified else Target.HANS
-    return chain.patched(text, chain.chain(other, target), _STANDARD[target.is_simplified])
+    return opencc.patched(text, opencc.chain(other, target), _STANDARD[target.is_simplified])

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
+from newsbook.readers.html.density import prose_in
 from newsbook.readers.html.tree import Tree, without_markers
-from newsbook.readers.html.weights import prose_in
 
 # Below this a page shows no story, above it a text in its data is one.
 LEAST = 120.0

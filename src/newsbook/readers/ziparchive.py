@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.readers.page import Received
+from newsbook.readers.interface import Received
 
 # Text packs to a fifth, pictures not at all. What packs to a hundredth is made to burst.
 _MOST_BYTES = 2_000_000_000

@@ -4,7 +4,7 @@ import codecs
 import json
 import re
 
-from newsbook.readers.page import Received
+from newsbook.readers.interface import Received
 
 _ENOUGH = 65_536
 _LONGEST_TAG = 2_000

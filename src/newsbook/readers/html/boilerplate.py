@@ -4,9 +4,9 @@ import re
 
 from lxml import etree
 
-from newsbook.readers.html.look import is_called_pull_quote
+from newsbook.readers.html.blockroles import is_called_pull_quote
+from newsbook.readers.html.density import Weights
 from newsbook.readers.html.tree import BLOCKS, hints, hints_apart
-from newsbook.readers.html.weights import Weights
 
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?|share(?:bar|box|s|-?btn)?|sns|social"

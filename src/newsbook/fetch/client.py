@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.fetch.clock import Clock
-from newsbook.fetch.line import Line
 from newsbook.fetch.patience import wait_asked_for
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
+from newsbook.fetch.transport import Line
 
 # RFC 9110, section 15.5 and 15.6, RFC 6585, section 4: what the same request may well be granted a little later.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -7,12 +7,12 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.model import Markup, Part
+from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
+from newsbook.readers.html.content import Story
+from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
-from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
-from newsbook.readers.html.main import Story
 from newsbook.readers.html.tables import grid, is_data, is_header
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
-from newsbook.readers.html.weights import ancestors
 
 _LINKED = 0.8
 _MOST_OF_IT = 0.6

@@ -8,7 +8,7 @@ That lead, in nats, is how sure the choice is.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Optional, TypeAlias
 
-from newsbook.repairs.likelihood import State
+from newsbook.repairs.languagemodel import State
 
 # How far behind the best a hypothesis is given up, in nats, and how many are kept. By trial: more find nothing more.
 _REACH = 14.0

@@ -3,10 +3,10 @@
 import httpx
 
 from newsbook.diagnostics import InputError
+from newsbook.fetch.client import Exchange
 from newsbook.fetch.clock import Clock
-from newsbook.fetch.exchange import Exchange
 from newsbook.fetch.robots import Rules, rules_of
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
 
 
 class Manners:

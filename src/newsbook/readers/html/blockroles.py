@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newsbook.model import Mark, Part, Run
-from newsbook.readers.html.lines import Gathered
+from newsbook.readers.html.density import ancestors
+from newsbook.readers.html.inline import Gathered
 from newsbook.readers.html.tree import attribute, hints, printed_length
-from newsbook.readers.html.weights import ancestors
 
 _LONGEST_CROSSHEAD = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -8,7 +8,7 @@ import httpx
 
 from newsbook.fetch.addresses import permitted
 from newsbook.fetch.clock import Clock
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.settings import Terms
 
 
 class Line(httpx.BaseTransport):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbook.repairs.swallowed import gather, tell
+from newsbook.repairs.lostascii import gather, tell
 
 PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器", "4G船队，5G车队")
 

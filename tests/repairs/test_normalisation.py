@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
-from newsbook.repairs.hygiene import cleaned
+from newsbook.repairs.normalisation import cleaned
 
 HERE = Path(__file__).parent
-CASES = tomllib.loads((HERE / "hygiene.toml").read_text("utf-8"))
+CASES = tomllib.loads((HERE / "normalisation.toml").read_text("utf-8"))
 MISREAD = tomllib.loads((HERE / "misread.toml").read_text("utf-8"))
 PAGES = [path.read_text("utf-8") for path in sorted((*HERE.glob("clean/*.txt"), *HERE.glob("../corpus/*.txt")))]
 

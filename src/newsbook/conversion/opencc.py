@@ -7,7 +7,7 @@ change.
 import re
 from functools import cache
 
-from newsbook.conversion.target import Target
+from newsbook.conversion.scripts import Target
 
 # OpenCC's configurations, https://github.com/BYVoid/OpenCC#configurations. Where only zh-Hant is known, its
 # characters are taken for those of Taiwan, as CLDR's likely subtags do.

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from newsbook.repairs.edits import Edit
 from newsbook.repairs.slipped import KIND, Run, Solved
-from newsbook.repairs.strand import Edit
 
 # A choice is sure where it is ahead by this many nats; a trial on unseen pages put the border there. Where a site lost
 # a pair behind a mark, it may have lost two, and a mark says little of what follows: two in five of those were wrong.

@@ -5,10 +5,10 @@ import re
 from lxml import etree
 from msgspec import Struct
 
-from newsbook.readers.html.beside import elements_beside
+from newsbook.readers.html.boilerplate import elements_beside
+from newsbook.readers.html.density import Weights, ancestors, weigh
 from newsbook.readers.html.headline import find_headline
 from newsbook.readers.html.tree import Tree, attribute, hints
-from newsbook.readers.html.weights import Weights, ancestors, weigh
 
 
 class Story(Struct, frozen=True):

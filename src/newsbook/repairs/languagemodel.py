@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from newsbook.repairs import characters
-from newsbook.repairs.words import Mixture, load_lexicon
+from newsbook.repairs.lexicon import Mixture, load_lexicon
 
 # The words that may end at one place, each with the likelihood of the best division that ends in it.
 Column: TypeAlias = tuple[tuple[str, float], ...]

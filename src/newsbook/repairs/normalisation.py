@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs import entities, ideographs, invisible, lost, mojibake, privateuse, readings
-from newsbook.repairs.setting import Setting, looks_like
-from newsbook.repairs.strand import Edit, Strand, strand
+from newsbook.repairs import entities, ideographs, invisible, lost, mojibake, pinyin, privateuse
+from newsbook.repairs.context import Setting, looks_like
+from newsbook.repairs.edits import Edit, Strand, strand
 
 # References first, which may stand for anything; mojibake before the control characters that are part of it are gone.
 HYGIENE: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
@@ -46,7 +46,7 @@ def cleaned(texts: Sequence[str], language: str) -> tuple[Strand, ...]:
         if not is_suspect(before):
             break
         bare = tuple(invisible.bare(line.text) for line in lines)
-        mirrored = readings.might_show(bare) and readings.show(bare)
+        mirrored = pinyin.might_show(bare) and pinyin.show(bare)
         setting = Setting(language or looks_like(before), mirrored)
         lines = tuple(_cleaned(line, setting) for line in lines)
         if before == "\n".join(line.text for line in lines):

@@ -7,8 +7,8 @@ lexicon tells, and all but a name or a title is in it.
 import re
 from collections.abc import Iterator
 
-from newsbook.repairs.likelihood import Likelihood
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.edits import Edit
+from newsbook.repairs.languagemodel import Likelihood
 
 KIND = "converted-variant"
 

@@ -7,13 +7,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.model import Markup, Omission, Part
+from newsbook.readers.html.blockroles import (
+    called_field,
+    field_of,
+    is_called_credit,
+    is_called_meta,
+    look_of,
+    part_by_look,
+)
+from newsbook.readers.html.content import Story
 from newsbook.readers.html.figures import picture_name
-from newsbook.readers.html.lines import Gathered, Gatherer
-from newsbook.readers.html.look import called_field, field_of, is_called_credit, is_called_meta, look_of, part_by_look
-from newsbook.readers.html.main import Story
-from newsbook.readers.html.plan import plan
+from newsbook.readers.html.imagesources import source_of
+from newsbook.readers.html.inline import Gathered, Gatherer
 from newsbook.readers.html.regions import Placed, Region, settle
-from newsbook.readers.html.sources import source_of
+from newsbook.readers.html.structure import plan
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
 from newsbook.readers.told import Told
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from newsbook.repairs import characters
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.edits import Edit
 
 KIND = "bracketed-reading"
 
