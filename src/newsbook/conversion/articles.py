@@ -10,7 +10,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from newsbook.conversion import opencc, quotation
+from newsbook.conversion import opencc
+from newsbook.conversion.marks import to_corners, to_curly
 from newsbook.conversion.scripts import Target, is_met, retagged, script_of
 from newsbook.conversion.wording import reworded
 from newsbook.model import Article, Issue
@@ -69,8 +70,8 @@ def _undone(text: str, target: Target) -> str:
 def _sent(text: str, source: Target, target: Target) -> str:
     result = opencc.converted(text, opencc.chain(source, target))
     if source.is_simplified and not target.is_simplified:
-        return quotation.to_corners(result)
-    return quotation.to_curly(result) if target.is_simplified and not source.is_simplified else result
+        return to_corners(result)
+    return to_curly(result) if target.is_simplified and not source.is_simplified else result
 
 
 def _mended(text: str, target: Target) -> str:

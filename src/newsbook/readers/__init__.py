@@ -80,7 +80,7 @@ def _read_warc(received: Received) -> Iterator[Taken]:
 
 
 def _read_zip(received: Received) -> Iterator[Taken]:
-    from newsbook.readers.bundle import read_bundle
+    from newsbook.readers.ziparchive import read_bundle
 
     yield from read_bundle(received, take)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.interface import Enclosed, Received, Taken
-from newsbook.readers.newsitem import Facts, Item
+from newsbook.readers.newsitem import Facts, Item, copy_of
 from newsbook.readers.ziparchive import Archive, opened
 
 if TYPE_CHECKING:
@@ -69,8 +69,6 @@ class _Opened(Protocol):
 
 def read_docx(received: Received) -> Iterator[Taken]:
     """Yield the article in a Word file. Raises `InputError` where it is broken or holds no text."""
-    from newsbook.readers.carried import copy_of
-
     page = received.page()
     with opened(received) as archive:
         facts = _facts(archive)

@@ -11,8 +11,8 @@ import re
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, UsageError
-from newsbook.readers.binary import refuse_controls, refuse_signature
 from newsbook.readers.interface import Page
+from newsbook.readers.sniffing import refuse_controls, refuse_signature
 
 # The Unicode Standard, section 23.8, "Byte Order Mark": the longer ones first, as FF FE begins two of them.
 _MARKS = (
@@ -55,6 +55,10 @@ _ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 
 # Beyond this share of broken bytes a page is not a damaged text but something else.
 _MOST_BROKEN = 0.1
+
+# XML 1.0 §2.8, production 23. https://www.w3.org/TR/xml/#sec-prolog-dtd
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
+_ENCODING = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)")
 
 
 class Decoded(Struct, frozen=True):
@@ -181,3 +185,10 @@ def _report_broken(page: Page, text: str, name: str) -> None:
     message = f"{text.count(_UNREADABLE)} characters cannot be read as {name}; the first is in line {line}."
     hint = "If the page is in another encoding, name it with --encoding."
     page.report(Diagnostic(Code.ENCODING_BROKEN, message, Place(page.name, line), hint))
+
+
+def decode_xml(page: Page) -> Decoded:
+    """Return the text of a document without its declaration, which speaks of bytes that are none any more."""
+    declared = _ENCODING.match(page.raw[:1000])
+    decoded = decode(page, declared[1].decode("ascii") if declared else "")
+    return Decoded(_DECLARATION.sub("", decoded.text, count=1), decoded.encoding)

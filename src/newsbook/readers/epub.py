@@ -13,10 +13,9 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.carried import copy_of
-from newsbook.readers.declared import decode_xml
+from newsbook.readers.encoding import decode_xml
 from newsbook.readers.interface import Enclosed, Page, Received, Taken, pass_over
-from newsbook.readers.newsitem import Facts, Item
+from newsbook.readers.newsitem import Facts, Item, copy_of
 from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, parse, words
 from newsbook.readers.ziparchive import Archive, joined, opened, read_from

@@ -1,6 +1,7 @@
-"""Read RSS and Atom: one entry, one article, with its full content where the feed brings it."""
+"""Read feeds, RSS, Atom and JSON Feed: one entry, one article, with its full content where the feed brings it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -8,11 +9,10 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.declared import decode_xml
+from newsbook.readers.encoding import decode_xml
 from newsbook.readers.interface import Page, Received, Taken, pass_over
-from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.newsitem import Facts, Item, Picture
-from newsbook.readers.values import iso
+from newsbook.readers.newsitem import Facts, Item, Picture, copy_of
+from newsbook.readers.values import Entry, iso, maps_in, text_in
 
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")
@@ -43,8 +43,6 @@ def read_feed(received: Received) -> Iterator[Taken]:
 
 def entries(items: Iterable[Item], page: Page) -> Iterator[Taken]:
     """Yield the articles of a feed; one that comes a second time is a finding."""
-    from newsbook.readers.carried import copy_of
-
     seen: set[str] = set()
     for item in items:
         identifier = item.facts.identifier
@@ -130,3 +128,42 @@ def _is_picture(media: Entry) -> bool:
     kinds = (text_in(media, "medium"), text_in(media, "type").partition("/")[0])
     named = re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", text_in(media, "url"), re.IGNORECASE)
     return "image" in kinds or (not any(kinds) and bool(named))
+
+
+def read_json_feed(feed: Entry, page: Page) -> Iterator[Taken]:
+    """Yield the articles in a feed. Raises `InputError` where there is none in it."""
+    listed = maps_in(feed, "items")
+    if not listed:
+        raise InputError(f"{page.name} is a feed without items.")
+    yield from entries((_json_item(entry, feed, f"{page.name}#{n}") for n, entry in enumerate(listed, 1)), page)
+
+
+def _json_item(entry: Entry, feed: Entry, name: str) -> Item:
+    html, text = text_in(entry, "content_html"), text_in(entry, "content_text")
+    facts = Facts(
+        headline=text_in(entry, "title"),
+        deck=deck_of(text_in(entry, "summary"), html or text),
+        published=iso(text_in(entry, "date_published")),
+        updated=iso(text_in(entry, "date_modified")),
+        authors=_json_authors(entry) or _json_authors(feed),
+        outlet=text_in(feed, "title"),
+        language=text_in(entry, "language") or text_in(feed, "language"),
+        url=text_in(entry, "url") or text_in(entry, "external_url"),
+        identifier=str(entry.get("id") or ""),
+    )
+    digest = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
+    return Item(name, digest, facts, html, text, tuple(_json_pictures(entry)), base=facts.url)
+
+
+def _json_pictures(entry: Entry) -> Iterator[Picture]:
+    attached = (
+        text_in(each, "url") for each in maps_in(entry, "attachments") if text_in(each, "mime_type")[:6] == "image/"
+    )
+    lead = text_in(entry, "image") or text_in(entry, "banner_image")
+    yield from (Picture((source,)) for source in dict.fromkeys((lead, *attached)) if source)
+
+
+def _json_authors(entry: Entry) -> tuple[str, ...]:
+    """Return the names of authors; version 1 has one, version 1.1 a list."""
+    told = (*maps_in(entry, "authors"), *maps_in(entry, "author"))
+    return tuple(dict.fromkeys(filter(None, (text_in(each, "name") for each in told))))

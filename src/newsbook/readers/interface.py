@@ -1,4 +1,4 @@
-"""What readers are given and what they give: an input as it came, and the documents that are read from it."""
+"""What readers are given and what they give: an input as it came, lines with their markup, and whole documents."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeAlias
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.files import read_all
-from newsbook.model import Article, Copy, Issue
+from newsbook.model import Article, Copy, Issue, Markup
 
 Document: TypeAlias = Copy | Article | Issue
 
@@ -64,3 +64,10 @@ def pass_over(received: Received | Page, what: str, why: object) -> None:
     """Report that a part of an input is no article or a broken one; the others are read all the same."""
     hint = "The other articles of the input were read."
     received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))
+
+
+class Told(Struct, frozen=True):
+    """A line of the story's text and what its markup says."""
+
+    text: str
+    markup: Markup

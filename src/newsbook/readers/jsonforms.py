@@ -1,15 +1,18 @@
 """Read JSON, whole or a value on each line: newsbook's own, ninjs, JSON Feed, and the records of extractors."""
 
+import codecs
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Page, Received, Taken, pass_over
-from newsbook.readers.native import read_native
+from newsbook.readers.newsitem import copy_of
 
 _NATIVE = frozenset({"article", "issue"})
 # What a collection calls the list of its articles: NewsAPI, JSON:API, search engines, datasets.
@@ -95,7 +98,7 @@ def _articles(value: object, page: Page) -> Iterator[Taken]:
             case "native":
                 yield Taken(read_native(page))
             case "feed":
-                from newsbook.readers.jsonfeed import read_json_feed
+                from newsbook.readers.feeds import read_json_feed
 
                 yield from read_json_feed(value, page)
             case "ninjs":
@@ -121,7 +124,6 @@ def _each(values: list[object], page: Page) -> Iterator[Taken]:
 
 
 def _record(value: Mapping[str, object], page: Page) -> Taken:
-    from newsbook.readers.carried import copy_of
     from newsbook.readers.records import is_record, left_out, read_record
 
     if not is_record(value):
@@ -131,3 +133,13 @@ def _record(value: Mapping[str, object], page: Page) -> Taken:
         message = f"fields of the record that no article has a place for: {', '.join(gone)}."
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(page.name.partition("#")[0])))
     return Taken(copy_of(read_record(value, page.name, hashlib.sha256(page.raw).hexdigest(), page.encoding)))
+
+
+def read_native(page: Page) -> Article | Issue:
+    """Return the article or issue. Raises `InputError` for what is not newsbook's JSON."""
+    document = native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
+    cleaned = native.with_strings(document, lambda text: FORBIDDEN.sub("", text))
+    if cleaned is not document:
+        message = "control characters were taken out of the text."
+        page.report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(page.name)))
+    return cleaned

@@ -10,9 +10,8 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.carried import copy_of
 from newsbook.readers.interface import Page, Taken, pass_over
-from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.newsitem import Facts, Item, Picture, copy_of
 from newsbook.readers.nitf import item_of
 from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.feeds import deck_of, words_of
 from newsbook.readers.interface import Page, Taken
-from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.newsitem import Facts, Item, Picture
-from newsbook.readers.values import iso
+from newsbook.readers.newsitem import Facts, Item, Picture, copy_of
+from newsbook.readers.values import Entry, iso, maps_in, text_in
 
 _PICTURES = frozenset({"picture", "graphic"})
 _TEXTS = frozenset({"text", ""})
@@ -27,8 +26,6 @@ _UNRELEASED = frozenset({"withheld", "canceled"})
 
 def read_ninjs(value: Entry, page: Page) -> Iterator[Taken]:
     """Yield the article in a news object, and those associated with it. Raises `InputError` where there is none."""
-    from newsbook.readers.carried import copy_of
-
     news = _lowered(value)
     items = [_item(each, page, f"{page.name}{tail}") for tail, each in _stories(news)]
     if not items:

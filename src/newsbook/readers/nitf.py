@@ -11,9 +11,8 @@ from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.carried import copy_of
 from newsbook.readers.interface import Page, Taken
-from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.newsitem import Facts, Item, Picture, copy_of
 from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE

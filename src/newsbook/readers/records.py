@@ -7,6 +7,7 @@ hyphens and underscores, so that `date_publish`, `datePublish` and `Date-Publish
 import re
 from collections.abc import Iterator, Mapping
 
+from newsbook.readers.html import is_whole_page
 from newsbook.readers.newsitem import Facts, Item, Picture
 from newsbook.readers.values import iso
 
@@ -56,7 +57,6 @@ _TAG = re.compile(
 )
 # What exports write for nothing.
 _NOTHING = frozenset({"none", "null", "nan", "n/a", "undefined"})
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+\Z|//\S+\Z")
 
 
@@ -120,11 +120,6 @@ def _body(found: dict[str, tuple[object, ...]]) -> tuple[str, str]:
     if parts or (pages and not texts):
         return (*parts, *pages)[0], ""
     return "", texts[0] if texts else ""
-
-
-def is_whole_page(markup: str) -> bool:
-    """Tell whether a piece of HTML is a page, with all that stands around a story."""
-    return bool(_PAGE.match(markup))
 
 
 def _written(value: object, between: str = "、") -> str:

@@ -1,8 +1,15 @@
-"""Turn the dates that records and feeds state into ISO 8601, as exact as they are stated."""
+"""Look up what a form states: values in mappings that nobody vouches for, and dates, which become ISO 8601.
+
+A value that is not as it should be counts as missing. A date stays as exact as it was stated.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TypeAlias
+
+Entry: TypeAlias = Mapping[str, object]
 
 # ISO 8601 in its basic form, as NITF's `norm` has it; the extended form needs no change.
 _BASIC = re.compile(
@@ -15,6 +22,19 @@ _DIGITS = re.compile(r"-?\d{9,13}(?:\.\d+)?")
 
 # Beyond this many seconds, which is the year 5138, a number counts milliseconds.
 _MOST_SECONDS = 100_000_000_000
+
+
+def text_in(entry: object, *names: str) -> str:
+    """Return the first of the values `names` that is a text and says something."""
+    values = (entry.get(name) for name in names) if isinstance(entry, Mapping) else ()
+    return next((text for value in values if isinstance(value, str) and (text := value.strip())), "")
+
+
+def maps_in(entry: object, name: str) -> tuple[Entry, ...]:
+    """Return the mappings in the list `name`; one that stands there alone counts as a list."""
+    value = entry.get(name) if isinstance(entry, Mapping) else None
+    listed = value if isinstance(value, list) else [value]
+    return tuple(each for each in listed if isinstance(each, Mapping))
 
 
 def iso(stated: object) -> str:

@@ -3,9 +3,9 @@
 from lxml import etree
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.declared import decode_xml
+from newsbook.readers.encoding import decode_xml
 from newsbook.readers.interface import Page
-from newsbook.readers.spacing import closed_up
+from newsbook.readers.text import closed_up
 
 
 def parse(page: Page) -> etree._Element:

@@ -1,14 +1,23 @@
-"""Open a ZIP archive that others have packed: what is in it by name, within bounds, never unpacked onto the disk."""
+"""Open a ZIP archive that others have packed, and read one of articles and pictures as a folder is read.
+
+Its files are read by name, within bounds, and never unpacked onto the disk. An article has the pictures beside it.
+"""
 
 import lzma
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
 from pathlib import PurePosixPath
 
-from newsbook.diagnostics import InputError, LimitError
-from newsbook.readers.interface import Received
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.files import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, by_name, pictures_of
+from newsbook.readers.interface import Enclosed, Reader, Received, Taken, pass_over
 
 # Text packs to a fifth, pictures not at all. What packs to a hundredth is made to burst.
 _MOST_BYTES = 2_000_000_000
@@ -31,6 +40,8 @@ _BROKEN = (
 # General purpose bit flag, bit 11 and bit 0. APPNOTE.TXT, section 4.4.4.
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
+
+_READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
 
 
 class Archive:
@@ -125,3 +136,44 @@ def _named(entry: zipfile.ZipInfo) -> str:
 def _is_left_by_system(name: str) -> bool:
     last = PurePosixPath(name).name
     return name.startswith("__MACOSX/") or last.startswith(".") or last in {"Thumbs.db", "desktop.ini"}
+
+
+def read_bundle(received: Received, reader: Reader) -> Iterator[Taken]:
+    """Yield the articles in an archive, read with `reader`. Raises `InputError` where there is none in it."""
+    found = False
+    with opened(received) as archive:
+        names = sorted(archive.names(), key=by_name)
+        for name in filter(partial(_is_input, received), names):
+            found = True
+            folder = posixpath.dirname(name)
+            beside = tuple(posixpath.basename(each) for each in names if posixpath.dirname(each) == folder)
+            try:
+                raw = archive.read(name)
+                inner = replace(received, name=name, open=partial(BytesIO, raw), pictures=pictures_of(name, beside))
+                for taken in reader(replace(inner, name=posixpath.basename(name))):
+                    yield taken if taken.enclosed else replace(taken, enclosed=_enclosed(received, folder))
+            except (InputError, LimitError) as error:
+                pass_over(received, f"{received.name}/{name}", error)
+    if not found:
+        raise InputError(f"{received.name} is a ZIP archive without an article in it.")
+
+
+def _enclosed(received: Received, folder: str) -> Enclosed:
+    def picture(name: str) -> bytes:
+        return read_from(received, joined(folder, name))
+
+    return picture
+
+
+def _is_input(received: Received, name: str) -> bool:
+    """Tell whether a file of an archive is read; what is neither that nor a picture is a finding."""
+    suffix = posixpath.splitext(name)[1].lower()
+    if suffix in _READ and not name.endswith(OVERRIDES_SUFFIX):
+        return True
+    if suffix not in PICTURE_SUFFIXES:
+        what = (
+            "an archive in an archive is not opened" if suffix in {".zip", ".gz", ".7z", ".rar"} else "it is no article"
+        )
+        message = f"{what}; it is passed over."
+        received.report(Diagnostic(Code.INPUT_IGNORED, message, Place(f"{received.name}/{name}")))
+    return False

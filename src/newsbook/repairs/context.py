@@ -1,4 +1,7 @@
-"""What a page as a whole says about its text: its language by its looks, and whether a mirror was at work."""
+"""What stands around a place and decides whether it is damaged: the page's language, a mirror at work, a quotation.
+
+“锟斤拷” in quotation marks is what somebody wrote, and so is whatever stands in a line about encodings.
+"""
 
 import re
 from functools import cache
@@ -11,6 +14,11 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _KANA_SHARE = 0.15
 _HANGUL_SHARE = 0.3
+
+_ABOUT = re.compile(
+    "乱码|亂碼|文字化け|글자 ?깨짐|깨진 글자|mojibake|编码|編碼|エンコード|인코딩|encoding", re.IGNORECASE
+)
+_OPENERS, _CLOSERS = "“‘「『《（(\"'", "”’」』》）)\"'"
 
 
 class Setting(Struct, frozen=True):
@@ -43,3 +51,15 @@ def is_in(character: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def is_about_damage(text: str) -> bool:
+    """Tell whether a line speaks of encodings or of text gone wrong."""
+    return bool(_ABOUT.search(text))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands from `start` to `end` of a line is quoted as it is."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    enclosed = bool(before and behind) and before in _OPENERS and behind in _CLOSERS
+    return enclosed or is_about_damage(text)

@@ -15,7 +15,6 @@ from newsbook.repairs import (
     ideographs,
     invisible,
     lostascii,
-    marks,
     pinyin,
     slipped,
     slippededits,
@@ -97,8 +96,8 @@ def _mend(line: Strand, page: slipped.Page) -> Strand:
     put_back = _put_back(line, page)
     put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     left = ideographs.find(put_back.text, _PUT_BACK)
-    later = (*marks.find(put_back.text), *substitutions.find(put_back.text, common_likelihood()), *left)
-    return put_back.edited(certain(later, put_back))
+    substituted = substitutions.find(put_back.text, common_likelihood())
+    return put_back.edited(certain((*substituted, *left), put_back))
 
 
 def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Line
-from newsbook.repairs import entities, lost, privateuse
+from newsbook.repairs import entities, mojibake, privateuse
 
 _PRIVATE = re.compile(privateuse.SUSPECT)
-_LOST = re.compile(lost.SUSPECT)
+_LOST = re.compile(mojibake.LOST)
 _SHOWN = 6
 
 

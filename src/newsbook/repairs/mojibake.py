@@ -3,6 +3,9 @@
 Read the wrong way back to its bytes and the right way from there, it is whole again. Whether that is what happened is
 told from the result: it must be valid throughout, and read like Chinese, Japanese or Korean, which what stands there
 does not. Where bytes were lost on the way it is doubtful, and stays.
+
+What is gone for good is marked: the replacement character, and what became of it in GBK, Big5 and Korean. 锟斤拷 is two
+replacement characters in UTF-8 that were read as GBK. Nothing on the page tells what stood there.
 """
 
 import re
@@ -11,8 +14,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from newsbook.repairs import topic
-from newsbook.repairs.context import Setting, is_in
+from newsbook.repairs.context import Setting, is_about_damage, is_in, is_quoted
 from newsbook.repairs.edits import Edit
 from newsbook.repairs.languagemodel import common_likelihood
 
@@ -113,7 +115,7 @@ class Reading(Struct, frozen=True):
 
 def find(text: str, setting: Setting) -> Iterator[Edit]:
     """Yield the edits that read a line's mojibake as it was meant."""
-    if setting.mirrored or topic.is_about_damage(text):
+    if setting.mirrored or is_about_damage(text):
         return
     readings = [reading for door in _DOORS if (reading := _through(door, text))]
     if readings:
@@ -124,7 +126,7 @@ def find(text: str, setting: Setting) -> Iterator[Edit]:
 
 def _through(door: Door, text: str) -> Reading | None:
     """Return a line read through a door, or None where it was not written behind it."""
-    runs = [match for match in _pattern(door.run).finditer(text) if not topic.is_quoted(text, *match.span())]
+    runs = [match for match in _pattern(door.run).finditer(text) if not is_quoted(text, *match.span())]
     edits = tuple(edit for match in runs if (edit := _reread(door, match)))
     sure = [edit for edit in edits if not edit.doubtful] or list(edits)
     result = "".join(edit.text for edit in sure).replace(_UNREADABLE, "")
@@ -205,10 +207,26 @@ def _single_byte(text: str) -> Iterator[Edit]:
 
     for match in _SINGLE_BYTE.finditer(text):
         result = fix_encoding(match[0])
-        if result != match[0] and not topic.is_quoted(text, *match.span()):
+        if result != match[0] and not is_quoted(text, *match.span()):
             yield Edit(match.start(), match.end(), result, KIND, 0.95)
 
 
 @cache
 def _pattern(run: str) -> re.Pattern[str]:
     return re.compile(run)
+
+
+LOST_KIND = "lost-character"
+
+LOST = "\ufffd|锟斤拷|占쏙옙|嚙踝蕭"
+
+_LOST = re.compile("\ufffd+|(?:锟斤拷)+(?:锟斤?)?|(?:占쏙옙)+|(?:嚙踝蕭)+")
+
+
+def find_lost(text: str, setting: Setting) -> Iterator[Edit]:
+    """Yield doubtful edits for what is lost; a line that talks about it is left alone."""
+    if setting.mirrored:
+        return
+    for match in _LOST.finditer(text):
+        if not is_quoted(text, match.start(), match.end()):
+            yield Edit(match.start(), match.end(), "", LOST_KIND, 0.5, doubtful=True)

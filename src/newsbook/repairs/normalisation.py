@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs import entities, ideographs, invisible, lost, mojibake, pinyin, privateuse
+from newsbook.repairs import entities, ideographs, invisible, mojibake, pinyin, privateuse
 from newsbook.repairs.context import Setting, looks_like
 from newsbook.repairs.edits import Edit, Strand, strand
 
@@ -16,7 +16,7 @@ from newsbook.repairs.edits import Edit, Strand, strand
 HYGIENE: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
     entities.find,
     mojibake.find,
-    lost.find,
+    mojibake.find_lost,
     ideographs.find,
     privateuse.find,
     invisible.find,
@@ -24,7 +24,8 @@ HYGIENE: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
 
 _SUSPECTS = (
     FORBIDDEN.pattern,
-    *(module.SUSPECT for module in (entities, mojibake, lost, ideographs, privateuse, invisible)),
+    mojibake.LOST,
+    *(module.SUSPECT for module in (entities, mojibake, ideographs, privateuse, invisible)),
 )
 _SUSPECT = re.compile("|".join(_SUSPECTS))
 

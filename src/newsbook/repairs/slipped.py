@@ -16,10 +16,10 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from newsbook.cjk import full_width
 from newsbook.repairs import characters, gbk, lostascii, quotes
 from newsbook.repairs.beamsearch import Choice, Hypothesis, Lost, promise, pruned, settled
 from newsbook.repairs.languagemodel import Likelihood
-from newsbook.widths import full_width
 
 KIND = "slipped-bytes"
 

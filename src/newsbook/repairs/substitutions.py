@@ -1,16 +1,18 @@
-"""著 where the text had 着: a mirror's one-to-one table writes the one for every particle that is the other.
+"""Characters that a mirror wrote for others, one for one: half-width marks for full-width ones, and 著 for 着.
 
-Only on pages that show the mechanism. 著 stays where it means to write, or stands in a word such as 著名 or 顯著: the
-lexicon tells, and all but a name or a title is in it.
+They are put back only on pages that show that a mirror was at work. 著 stays where it means to write, or stands in a
+word such as 著名 or 顯著. The lexicon tells, which has all of them but names and titles.
 """
 
 import re
 from collections.abc import Iterator
 
+from newsbook.cjk import widened
 from newsbook.repairs.edits import Edit
 from newsbook.repairs.languagemodel import Likelihood
 
-KIND = "converted-variant"
+MARK_KIND = "half-width-mark"
+VARIANT_KIND = "converted-variant"
 
 _CONVERTED, _ORIGINAL = "著", "着"
 _WRITTEN = re.compile("[所編编合撰自譯译]著")
@@ -22,11 +24,24 @@ _LEAST_GAIN = -1.0
 
 
 def find(text: str, likelihood: Likelihood) -> Iterator[Edit]:
-    """Yield the edits that put the particle back into a line."""
+    """Yield the edits that put back what was substituted in a line, marks first."""
+    yield from _full_width_marks(text)
+    yield from _particles(text, likelihood)
+
+
+def _full_width_marks(text: str) -> Iterator[Edit]:
+    """Yield the edits that make the folded marks of a line full-width."""
+    for at, (old, new) in enumerate(zip(text, widened(text), strict=True)):
+        if old != new:
+            yield Edit(at, at + 1, new, MARK_KIND)
+
+
+def _particles(text: str, likelihood: Likelihood) -> Iterator[Edit]:
+    """Yield the edits that put the particle 着 back into a line."""
     written = {match.end() - 1 for match in _WRITTEN.finditer(text)}
     for match in re.finditer(_CONVERTED, text):
         at = match.start()
         left, right = text[max(0, at - _CONTEXT) : at], text[at + 1 : at + 1 + _CONTEXT]
         gain = likelihood.score(left + _ORIGINAL + right) - likelihood.score(left + _CONVERTED + right)
         if at not in written and gain >= _LEAST_GAIN:
-            yield Edit(at, at + 1, _ORIGINAL, KIND, 0.97)
+            yield Edit(at, at + 1, _ORIGINAL, VARIANT_KIND, 0.97)

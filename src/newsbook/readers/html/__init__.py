@@ -11,6 +11,7 @@ from newsbook.readers.interface import Page
 # HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PRESCAN = 8192
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 
 
 def read_html(page: Page) -> Copy:
@@ -48,3 +49,8 @@ def read_html(page: Page) -> Copy:
 def _stated_encoding(raw: bytes) -> str:
     match = _META.search(raw[:_PRESCAN])
     return match[1].decode("ascii", "replace") if match else ""
+
+
+def is_whole_page(markup: str) -> bool:
+    """Tell whether a piece of HTML is a page, with all that stands around a story."""
+    return bool(_PAGE.match(markup))

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from newsbook.model import Omission, Origin, Part
 from newsbook.readers.html.content import Story, find_story, story_in
 from newsbook.readers.html.density import prose_in
-from newsbook.readers.html.noscript import bring_out_pictures
+from newsbook.readers.html.imagesources import bring_out_pictures
 from newsbook.readers.html.scriptdata import LEAST, Hydrated, find_hydrated
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.html.walk import SURROUNDINGS, Reading, walk
-from newsbook.readers.told import Told
+from newsbook.readers.interface import Told
 
 _HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.DECK, Part.HEAD})
 

@@ -1,4 +1,4 @@
-"""Find out where a picture of a page is: scripts fill in what is shown only when it comes into view."""
+"""Where the pictures of a page are to be found: in the attributes of lazy loading, in `srcset`, in a `noscript`."""
 
 import re
 from collections.abc import Iterator
@@ -36,6 +36,8 @@ _CANDIDATE = re.compile(r"(\S*[^,\s])(?:\s+([\d.]{1,9})([wx]))?")
 
 # What an A4 page prints at 300 dpi; wider candidates bring nothing but bytes.
 _WIDE_ENOUGH = 2400.0
+
+_PICTURES = ("img", "amp-img")
 
 
 def source_of(element: etree._Element) -> str:
@@ -99,3 +101,26 @@ def _widest(element: etree._Element) -> str:
 
 def _size(candidate: tuple[float, str]) -> float:
     return candidate[0]
+
+
+def bring_out_pictures(root: etree._Element) -> None:
+    """Give each picture that waits for a script the address in the `noscript` beside it; show one that stands alone."""
+    for hidden in tuple(root.iter("noscript")):
+        picture = next(hidden.iter(*_PICTURES), None)
+        if picture is None or not source_of(picture):
+            continue
+        beside = _waiting(hidden)
+        if beside is None:
+            hidden.tag = "span"
+        elif not source_of(beside):
+            beside.set("src", source_of(picture))
+
+
+def _waiting(hidden: etree._Element) -> etree._Element | None:
+    """Return the picture in the block that a `noscript` stands in, outside of it."""
+    parent = hidden.getparent()
+    if parent is None or sum(1 for _ in parent.iter(*_PICTURES)) > sum(1 for _ in hidden.iter(*_PICTURES)) + 1:
+        parent = hidden.getprevious()
+    inside = set(hidden.iter(*_PICTURES))
+    others = () if parent is None else (each for each in parent.iter(*_PICTURES) if each not in inside)
+    return next(iter(others), None)

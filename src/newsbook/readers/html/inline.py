@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from newsbook.model import Mark, Origin, Run
 from newsbook.readers.html.tree import Tree, attribute, offset_of
-from newsbook.readers.spacing import is_wide
+from newsbook.readers.text import is_wide
 
 
 class Gathered(Struct, frozen=True):

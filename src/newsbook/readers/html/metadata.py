@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
-from newsbook.readers.told import Told
+from newsbook.readers.interface import Told
 
 _SPACE = re.compile(r"\s+")
 

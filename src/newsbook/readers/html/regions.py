@@ -13,7 +13,7 @@ from newsbook.model import Part
 from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.figures import is_told_caption
 from newsbook.readers.html.tree import hints
-from newsbook.readers.told import Told
+from newsbook.readers.interface import Told
 
 
 class Region(IntEnum):

@@ -22,7 +22,7 @@ from newsbook.readers.html.inline import Gathered, Gatherer
 from newsbook.readers.html.regions import Placed, Region, settle
 from newsbook.readers.html.structure import plan
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
-from newsbook.readers.told import Told
+from newsbook.readers.interface import Told
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
