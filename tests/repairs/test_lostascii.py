@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbook.repairs.lostascii import gather, tell
+from newsbook.repairs.lostascii import clues_in, infer
 
 PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器", "4G船队，5G车队")
 
@@ -30,17 +30,17 @@ PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器", 
     ],
 )
 def test_what_was_swallowed_is_told_where_only_one_character_fits(last: str, line: str, told: str) -> None:
-    assert tell(last, line, line.index("?"), gather(PAGE)) == told
+    assert infer(last, line, line.index("?"), clues_in(PAGE)) == told
 
 
 def test_a_month_of_one_digit_is_that_of_the_page() -> None:
     line = "他说。?月30日，市集开了。"
-    assert tell("。", line, line.index("?"), gather(("2020年5月31日",))) == "5"
+    assert infer("。", line, line.index("?"), clues_in(("2020年5月31日",))) == "5"
 
 
 def test_a_space_is_told_on_a_page_that_parts_numbers_from_words() -> None:
-    spaced = gather(("共有 3 人，来了 4 次，带走 5 条，还有 6 条",))
-    mixed = gather(("共有 3 人，来了 4 次，带走 5 条，还有6条",))
+    spaced = clues_in(("共有 3 人，来了 4 次，带走 5 条，还有 6 条",))
+    mixed = clues_in(("共有 3 人，来了 4 次，带走 5 条，还有6条",))
     line = "共有?00元"
-    assert [tell("有", line, 2, clues) for clues in (spaced, mixed)] == [" ", ""]
-    assert not tell("。", "好。?00元", 2, spaced)
+    assert [infer("有", line, 2, clues) for clues in (spaced, mixed)] == [" ", ""]
+    assert not infer("。", "好。?00元", 2, spaced)

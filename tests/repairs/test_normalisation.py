@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
-from newsbook.repairs.normalisation import cleaned
+from newsbook.repairs.normalisation import normalised
 
 HERE = Path(__file__).parent
 CASES = tomllib.loads((HERE / "normalisation.toml").read_text("utf-8"))
@@ -136,7 +136,7 @@ def test_a_clean_page_costs_next_to_nothing() -> None:
     seconds = []
     for _ in range(5):
         start = time.process_time()
-        cleaned(texts, "")
+        normalised(texts, "")
         seconds.append(time.process_time() - start)
     assert min(seconds) < 0.005
 
@@ -161,7 +161,7 @@ def test_pieces_of_clean_text_come_back_as_the_same_object(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_characters_drawn_by_lot_are_no_damage(chinese: str, japanese: str) -> None:
     for text in (chinese, japanese):
-        assert "".join(line.text for line in cleaned((text,), "")) == text
+        assert "".join(line.text for line in normalised((text,), "")) == text
 
 
 DAMAGE = ["&amp;", "&lt;", "&#8203;", "&amp;amp;", "&ldquo", "锟斤拷", "ÖÐ", "¹ú", "Ã©", "â€œ", "鐨勬槸", "(wǎng)"]

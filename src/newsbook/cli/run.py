@@ -33,7 +33,7 @@ from newsbook.files import (
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_in, file_of, installed_version, record
+from newsbook.record import FileRecord, Findings, file_in, file_of, installed_version, record
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
@@ -63,7 +63,7 @@ class Run:
         self.terminal = Terminal(call.quiet, call.verbose)
         self.findings = Findings(self.terminal.show)
         self.add = self.findings.add
-        self.inputs: tuple[File, ...] = ()
+        self.inputs: tuple[FileRecord, ...] = ()
         self.leaves_record = False
         self.closing = ExitStack()
         self.session: Session | None = None
@@ -183,7 +183,9 @@ class Run:
         with suppress(NewsbookError):
             self._write_record(code, sentence, (), ())
 
-    def _write_record(self, code: Exit, failure: str, outputs: tuple[File, ...], articles: Iterable[Article]) -> None:
+    def _write_record(
+        self, code: Exit, failure: str, outputs: tuple[FileRecord, ...], articles: Iterable[Article]
+    ) -> None:
         if self.leaves_record:
             data = record(
                 code=code,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.fetch.clock import Clock
 from newsbook.fetch.settings import Terms
-from newsbook.fetch.transport import Line
+from newsbook.fetch.transport import Transport
 
 # RFC 9110, section 15.5 and 15.6, RFC 6585, section 4: what the same request may well be granted a little later.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -41,19 +41,19 @@ class _Passing(Exception):  # noqa: N818 - a reason to try again is no error yet
         self.wait = wait
 
 
-class Exchange:
-    """Asks servers, over one line."""
+class Client:
+    """Asks servers, over one transport."""
 
     def __init__(self, terms: Terms, clock: Clock, agent: str) -> None:
         self._terms, self._clock = terms, clock
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
         # A proxy could reach what newsbook must not, so that the environment's are passed by.
         self._client = httpx.Client(
-            transport=Line(terms, clock), headers=headers, timeout=terms.timeout, trust_env=False
+            transport=Transport(terms, clock), headers=headers, timeout=terms.timeout, trust_env=False
         )
 
     def close(self) -> None:
-        """Close the line."""
+        """Close all connections."""
         self._client.close()
 
     def ask(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:

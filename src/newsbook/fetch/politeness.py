@@ -7,7 +7,7 @@ from msgspec import Struct
 from protego import Protego
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.fetch.client import Answer, Exchange
+from newsbook.fetch.client import Answer, Client
 from newsbook.fetch.clock import Clock
 from newsbook.fetch.settings import Terms
 
@@ -60,11 +60,11 @@ def rules_of(ask: Callable[[], Answer]) -> Rules:
     return Rules(None, "" if answer.status in _CLIENT_ERRORS else unknown)
 
 
-class Manners:
+class Politeness:
     """Knows the rules of the hosts that were met, and when each was asked last."""
 
-    def __init__(self, terms: Terms, clock: Clock, exchange: Exchange) -> None:
-        self._terms, self._clock, self._exchange = terms, clock, exchange
+    def __init__(self, terms: Terms, clock: Clock, client: Client) -> None:
+        self._terms, self._clock, self._client = terms, clock, client
         self._rules: dict[str, Rules] = {}
         self._asked: dict[str, float] = {}
 
@@ -83,7 +83,7 @@ class Manners:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         if origin not in self._rules:
             robots = f"{origin}/robots.txt"
-            self._rules[origin] = rules_of(lambda: self._exchange.ask(robots, {}, self._pace))
+            self._rules[origin] = rules_of(lambda: self._client.ask(robots, {}, self._pace))
         return self._rules[origin]
 
     def _pace(self, url: httpx.URL) -> None:

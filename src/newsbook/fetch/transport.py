@@ -1,4 +1,4 @@
-"""The line to a server: each connection goes to an address that was checked, and no answer outlasts its deadline."""
+"""The transport below the client: each connection goes to a checked address, and no answer outlasts its deadline."""
 
 import ssl
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from newsbook.fetch.clock import Clock
 from newsbook.fetch.settings import Terms
 
 
-class Line(httpx.BaseTransport):
+class Transport(httpx.BaseTransport):
     """Carries requests of `httpx`. The name of a host is resolved once for a connection, checked, and not again.
 
     Whatever is awaited of an answer, it is due as a whole when the terms' deadline has passed.
@@ -66,8 +66,8 @@ class _Body(httpx.SyncByteStream):
 class _Network(httpcore.NetworkBackend):
     """Connects to the addresses that are permitted, one after another, until one answers."""
 
-    def __init__(self, line: Line, terms: Terms) -> None:
-        self._line, self._terms = line, terms
+    def __init__(self, transport: Transport, terms: Terms) -> None:
+        self._transport, self._terms = transport, terms
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -86,19 +86,19 @@ class _Network(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _Stream(stream, self._line)
+                return _Stream(stream, self._transport)
         raise failure
 
 
 class _Stream(httpcore.NetworkStream):
     """A stream that waits no longer than until the answer is due."""
 
-    def __init__(self, stream: httpcore.NetworkStream, line: Line) -> None:
-        self._stream, self._line = stream, line
+    def __init__(self, stream: httpcore.NetworkStream, transport: Transport) -> None:
+        self._stream, self._transport = stream, transport
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what comes next. Raises `httpcore.ReadTimeout` where it does not come in time."""
-        left = self._line.left()
+        left = self._transport.left()
         return self._stream.read(max_bytes, left if timeout is None else min(timeout, left))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -113,7 +113,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Return the stream, from now on encrypted to the host of that name."""
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._line)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._transport)
 
     def get_extra_info(self, info: str) -> object:
         """Return what the stream below says of itself."""

@@ -10,7 +10,7 @@ from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
 from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
-from newsbook.readers.interface import Document, Enclosed, Page, Reader, Received, Taken
+from newsbook.readers.interface import Document, Enclosed, RawPage, Reader, Received, Taken
 from newsbook.readers.jsonforms import read_json, read_json_lines
 from newsbook.readers.markdown import read_markdown
 from newsbook.readers.sniffing import sniff
@@ -44,7 +44,7 @@ def take(received: Received, form: str = "") -> Iterator[Taken]:
 _BLANK = 1_000_000
 
 
-def _whole(reader: Callable[[Page], Copy]) -> Reader:
+def _whole(reader: Callable[[RawPage], Copy]) -> Reader:
     """Return the reader of a form that is one page."""
     return lambda received: iter((Taken(reader(received.page())),))
 

@@ -15,7 +15,7 @@ Enclosed: TypeAlias = Callable[[str], bytes]
 """Returns a picture that came inside the input, by its name there. Raises `InputError` where there is none."""
 
 
-class Page(Struct, frozen=True):
+class RawPage(Struct, frozen=True):
     """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`.
 
     `url` is where it was fetched from, and empty for a file.
@@ -30,7 +30,10 @@ class Page(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """An input as it came: `open` gives its bytes from their beginning, as often as called; the rest as in `Page`."""
+    """An input as it came; its fields are as in `RawPage`.
+
+    `open` gives its bytes from their beginning, as often as it is called.
+    """
 
     name: str
     open: Callable[[], BinaryIO]
@@ -39,10 +42,10 @@ class Received(Struct, frozen=True):
     report: Report
     url: str = ""
 
-    def page(self) -> Page:
+    def page(self) -> RawPage:
         """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
         with self.open() as file:
-            return Page(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
+            return RawPage(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes of the input."""
@@ -60,13 +63,13 @@ class Taken(Struct, frozen=True):
 Reader: TypeAlias = Callable[[Received], Iterator[Taken]]
 
 
-def pass_over(received: Received | Page, what: str, why: object) -> None:
+def pass_over(received: Received | RawPage, what: str, why: object) -> None:
     """Report that a part of an input is no article or a broken one; the others are read all the same."""
     hint = "The other articles of the input were read."
     received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))
 
 
-class Told(Struct, frozen=True):
+class MarkedLine(Struct, frozen=True):
     """A line of the story's text and what its markup says."""
 
     text: str

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Markup, Omission, Origin, Part, Source
 from newsbook.readers.html import is_whole_page
-from newsbook.readers.interface import Told
+from newsbook.readers.interface import MarkedLine
 from newsbook.readers.text import closed_up, split_lines
 
 _HEAD = (("kicker", Part.KICKER), ("headline", Part.HEADLINE), ("deck", Part.DECK))
@@ -21,7 +21,7 @@ _STATED = ("published", "updated", "byline", "dateline", "section", "outlet", "l
 _NAMED = (("author", "authors"), ("editor", "editors"), ("photographer", "photographers"))
 
 
-class Facts(Struct, frozen=True):
+class ItemFacts(Struct, frozen=True):
     """What a form states about a story, each empty where it states nothing.
 
     Dates are ISO 8601. `authors`, `editors` and `photographers` are names. `embargo` and `status` are as in `Source`.
@@ -49,7 +49,7 @@ class Facts(Struct, frozen=True):
     status: str = ""
 
 
-class Picture(Struct, frozen=True):
+class ItemPicture(Struct, frozen=True):
     """A picture that comes with a story.
 
     `images` are its files, addresses or names, by any of which the story may refer to it; the first is the one to be
@@ -62,7 +62,7 @@ class Picture(Struct, frozen=True):
     alt: str = ""
 
 
-class Item(Struct, frozen=True):
+class NewsItem(Struct, frozen=True):
     """A story. `name` is what findings call it; `sha256` is of the bytes that it was read from.
 
     Its body is `html` where there is any, else `text`. `pictures` may stand in the HTML as well. Where there is
@@ -71,15 +71,15 @@ class Item(Struct, frozen=True):
 
     name: str
     sha256: str
-    facts: Facts
+    facts: ItemFacts
     html: str = ""
     text: str = ""
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[ItemPicture, ...] = ()
     encoding: str = "utf-8"
     base: str = ""
 
 
-def copy_of(item: Item) -> Copy:
+def copy_of(item: NewsItem) -> Copy:
     """Return the copy of a story: its head as the form tells it, its body, its pictures, and what is stated.
 
     Raises `InputError` where there is nothing to be read, and `LimitError` where the body is nested too deep.
@@ -94,7 +94,7 @@ def copy_of(item: Item) -> Copy:
     return Copy(lines, _source(item, omissions), markup=tuple(markup))
 
 
-def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
+def _source(item: NewsItem, omissions: tuple[Omission, ...]) -> Source:
     facts = item.facts
     return Source(
         name=item.name,
@@ -109,7 +109,7 @@ def _source(item: Item, omissions: tuple[Omission, ...]) -> Source:
     )
 
 
-def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
+def _from_html(item: NewsItem) -> tuple[tuple[MarkedLine, ...], tuple[Omission, ...]]:
     """Return the lines of a body of HTML with its pictures in it, and what is left out of it."""
     from newsbook.readers.html.extraction import read_fragment, read_tree
     from newsbook.readers.html.tree import Tree
@@ -126,12 +126,12 @@ def _from_html(item: Item) -> tuple[tuple[Told, ...], tuple[Omission, ...]]:
     return _with_pictures(lines, pictures), reading.omissions
 
 
-def _absolute(line: Told, base: str) -> Told:
+def _absolute(line: MarkedLine, base: str) -> MarkedLine:
     image = line.markup.image
     return replace(line, markup=replace(line.markup, image=urljoin(base, image))) if image and base else line
 
 
-def _with_pictures(lines: tuple[Told, ...], pictures: tuple[Picture, ...]) -> tuple[Told, ...]:
+def _with_pictures(lines: tuple[MarkedLine, ...], pictures: tuple[ItemPicture, ...]) -> tuple[MarkedLine, ...]:
     """Return `lines` with those of `pictures` that do not stand among them: the first behind the first paragraph."""
     known = {image: picture for picture in pictures for image in picture.images}
     told = tuple(_captioned(line, known.get(line.markup.image)) for line in lines)
@@ -141,48 +141,48 @@ def _with_pictures(lines: tuple[Told, ...], pictures: tuple[Picture, ...]) -> tu
     return (*told[:at], *spare[:1], *told[at:], *spare[1:])
 
 
-def _captioned(line: Told, picture: Picture | None) -> Told:
+def _captioned(line: MarkedLine, picture: ItemPicture | None) -> MarkedLine:
     """Return a picture's line with what the form states about the picture, where the line says less."""
     if picture is None:
         return line
     alt = line.markup.alt or picture.alt
     markup = replace(line.markup, image=picture.images[0], alt=alt, credit=picture.credit)
-    return Told(line.text or picture.caption, markup)
+    return MarkedLine(line.text or picture.caption, markup)
 
 
-def _figure(picture: Picture) -> Told:
+def _figure(picture: ItemPicture) -> MarkedLine:
     image = "".join(picture.images[:1])
-    return Told(picture.caption, Markup(Part.PICTURE, image=image, alt=picture.alt, credit=picture.credit))
+    return MarkedLine(picture.caption, Markup(Part.PICTURE, image=image, alt=picture.alt, credit=picture.credit))
 
 
-def _from_text(item: Item) -> tuple[Told, ...]:
+def _from_text(item: NewsItem) -> tuple[MarkedLine, ...]:
     """Return the lines of a body of text, and its pictures behind them, for the desk to place."""
     lines = split_lines(item.text)
     first = next((number for number, line in enumerate(lines) if line.strip()), -1)
     repeats = first >= 0 and _letters(lines[first]) == _letters(item.facts.headline) != ""
     told = tuple(
-        Told(line, Markup(Part.HEADLINE if repeats and number == first else Part.TEXT))
+        MarkedLine(line, Markup(Part.HEADLINE if repeats and number == first else Part.TEXT))
         for number, line in enumerate(lines)
     )
     return (*told, *map(_figure, item.pictures))
 
 
-def _head(facts: Facts, body: tuple[Told, ...]) -> Iterator[Told]:
+def _head(facts: ItemFacts, body: tuple[MarkedLine, ...]) -> Iterator[MarkedLine]:
     """Yield the lines above a body that does not bring them along."""
     brought = {line.markup.part for line in body}
     for field, part in _HEAD:
         text = getattr(facts, field)
         if text and part not in brought:
-            yield Told(closed_up(text), Markup(part))
+            yield MarkedLine(closed_up(text), Markup(part))
 
 
-def _stated(facts: Facts) -> Iterator[Told]:
+def _stated(facts: ItemFacts) -> Iterator[MarkedLine]:
     """Yield a line for each fact that a page might show as well."""
     said = {field: getattr(facts, field) for field in ("headline", *_STATED)}
     said |= {field: "、".join(getattr(facts, names)) for field, names in _NAMED}
     for field, text in said.items():
         if text:
-            yield Told(closed_up(text), Markup(Part.STATED, field=field))
+            yield MarkedLine(closed_up(text), Markup(Part.STATED, field=field))
 
 
 def _letters(text: str) -> str:

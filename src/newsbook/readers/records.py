@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from newsbook.readers.html import is_whole_page
-from newsbook.readers.newsitem import Facts, Item, Picture
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem
 from newsbook.readers.values import iso
 
 # The names that trafilatura, newspaper4k, news-please, Readability, Postlight, NewsAPI, schema.org, Common Crawl's
@@ -66,14 +66,14 @@ def is_record(value: Mapping[str, object]) -> bool:
     return any(_written(text) for field in ("text", "html", "headline") for text in found.get(field, ()))
 
 
-def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: str) -> Item:
+def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: str) -> NewsItem:
     """Return the article in a record."""
     found = _sorted(value)
     html, text = _body(found)
     first = {field: next(filter(None, map(_written, values)), "") for field, values in found.items()}
     addresses = [*filter(_is_web, map(_written, (*found.get("url", ()), *found.get("outlet", ()))))]
     outlets = [name for name in map(_written, found.get("outlet", ())) if name and not _is_web(name)]
-    facts = Facts(
+    facts = ItemFacts(
         headline=first.get("headline", ""),
         kicker=first.get("kicker", ""),
         deck=first.get("deck", ""),
@@ -90,7 +90,7 @@ def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: s
         identifier=first.get("identifier", ""),
         retrieved=iso(_first(found, "retrieved")),
     )
-    return Item(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))), encoding)
+    return NewsItem(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))), encoding)
 
 
 def left_out(value: Mapping[str, object]) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def _is_web(text: str) -> bool:
     return bool(_WEB.match(text))
 
 
-def _pictures(values: tuple[object, ...]) -> Iterator[Picture]:
+def _pictures(values: tuple[object, ...]) -> Iterator[ItemPicture]:
     """Yield a record's pictures once each: those it describes, else its lead, else all that it names."""
     described = [item for value in values if isinstance(value, list) for item in value if isinstance(item, dict)]
     leads = [value for value in values if not isinstance(value, list)][:1]
@@ -170,4 +170,4 @@ def _pictures(values: tuple[object, ...]) -> Iterator[Picture]:
         if source and source not in seen:
             seen.add(source)
             caption = plain.get("caption") or plain.get("description") or ""
-            yield Picture((source,), caption, plain.get("credit", ""), plain.get("alt", ""))
+            yield ItemPicture((source,), caption, plain.get("credit", ""), plain.get("alt", ""))

@@ -7,7 +7,7 @@ import unicodedata
 from newsbook.diagnostics import InputError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
-from newsbook.readers.interface import Page
+from newsbook.readers.interface import RawPage
 
 # UAX #14, section 5.1: the characters that force a break. NEL is one of them, but in text that was decoded wrongly it
 # is half of a Han character, so that it counts only where nothing else ends a line.
@@ -17,7 +17,7 @@ _NEL = "\x85"
 _SPACE = re.compile(r"\s+")
 
 
-def read_text(page: Page) -> Copy:
+def read_text(page: RawPage) -> Copy:
     """Return the copy of a text page. Raises `InputError` where it is empty or no text."""
     decoded = decode(page)
     lines = split_lines(decoded.text)

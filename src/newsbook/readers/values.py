@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
 
-Entry: TypeAlias = Mapping[str, object]
+Fields: TypeAlias = Mapping[str, object]
 
 # ISO 8601 in its basic form, as NITF's `norm` has it; the extended form needs no change.
 _BASIC = re.compile(
@@ -30,7 +30,7 @@ def text_in(entry: object, *names: str) -> str:
     return next((text for value in values if isinstance(value, str) and (text := value.strip())), "")
 
 
-def maps_in(entry: object, name: str) -> tuple[Entry, ...]:
+def maps_in(entry: object, name: str) -> tuple[Fields, ...]:
     """Return the mappings in the list `name`; one that stands there alone counts as a list."""
     value = entry.get(name) if isinstance(entry, Mapping) else None
     listed = value if isinstance(value, list) else [value]

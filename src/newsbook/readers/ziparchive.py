@@ -44,7 +44,7 @@ _ENCRYPTED = 0x1
 _READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
 
 
-class Archive:
+class ZipArchive:
     """The files in an open archive, by name; folders and what the Mac adds are none."""
 
     def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
@@ -86,7 +86,7 @@ class Archive:
 
 
 @contextmanager
-def opened(received: Received) -> Iterator[Archive]:
+def opened(received: Received) -> Iterator[ZipArchive]:
     """Open an archive for as long as the context lasts. Raises `InputError` or `LimitError` where it cannot be had."""
     with received.open() as file:
         try:
@@ -94,7 +94,7 @@ def opened(received: Received) -> Iterator[Archive]:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise InputError(f"{received.name} is a broken ZIP archive, or cut short: {error}.") from error
         with packed:
-            yield Archive(packed, received.name)
+            yield ZipArchive(packed, received.name)
 
 
 def read_from(received: Received, name: str) -> bytes:

@@ -21,7 +21,7 @@ _ABOUT = re.compile(
 _OPENERS, _CLOSERS = "“‘「『《（(\"'", "”’」』》）)\"'"
 
 
-class Setting(Struct, frozen=True):
+class PageContext(Struct, frozen=True):
     """A language tag or nothing; and whether a page is `mirrored`, odd characters being parts of slipped runs."""
 
     language: str

@@ -20,19 +20,19 @@ from newsbook.repairs import (
     slippededits,
     substitutions,
 )
-from newsbook.repairs.context import Setting
-from newsbook.repairs.edits import Strand, strand
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import EditedLine, certain, unedited
 from newsbook.repairs.findings import leftovers
-from newsbook.repairs.languagemodel import Likelihood, common_likelihood
+from newsbook.repairs.languagemodel import LanguageModel, general_model
 from newsbook.repairs.lexicon import load_lexicon
-from newsbook.repairs.normalisation import certain, cleaned
+from newsbook.repairs.normalisation import normalised
 
 # Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
 _FEWEST_CHANGED = 30
 _HARDLY_EVER = 0.03
 
 # A line whose runs are put back, where odd characters stand for themselves.
-_PUT_BACK = Setting("zh", mirrored=False)
+_PUT_BACK = PageContext("zh", mirrored=False)
 
 
 def repair(copy: Copy, report: Report) -> Copy:
@@ -43,7 +43,7 @@ def repair(copy: Copy, report: Report) -> Copy:
     """
     if copy.source.repairs:
         return copy
-    visible = cleaned(tuple(line.text for line in copy.lines), copy.language)
+    visible = normalised(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)
     record = tuple(
@@ -71,19 +71,19 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
     changed = sum(count for character, count in seen.items() if characters.is_converted(character))
     bare = sum(seen[character] for character in free)
     return slipped.Page(
-        likelihood=Likelihood(load_lexicon(), own),
+        likelihood=LanguageModel(load_lexicon(), own),
         seen=frozenset(seen),
         bracketed=keys,
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
-        clues=lostascii.gather(own),
+        clues=lostascii.clues_in(own),
     )
 
 
 def _bare(text: str) -> str:
     """Return a line without bracketed readings, and without what may have slipped: that is no witness."""
-    return slipped.SUSPECT.sub("\n", strand(text).edited(pinyin.strip(text).edits).text)
+    return slipped.SUSPECT.sub("\n", unedited(text).edited(pinyin.strip(text).edits).text)
 
 
 def _is_prose(text: str) -> bool:
@@ -91,16 +91,16 @@ def _is_prose(text: str) -> bool:
     return text.count("|") < 5  # noqa: PLR2004 - a handful of bars is a row of links, never prose.
 
 
-def _mend(line: Strand, page: slipped.Page) -> Strand:
+def _mend(line: EditedLine, page: slipped.Page) -> EditedLine:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
     put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     left = ideographs.find(put_back.text, _PUT_BACK)
-    substituted = substitutions.find(put_back.text, common_likelihood())
+    substituted = substitutions.find(put_back.text, general_model())
     return put_back.edited(certain((*substituted, *left), put_back))
 
 
-def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:
+def _put_back(line: EditedLine, page: slipped.Page, spared: frozenset[int] = frozenset()) -> EditedLine:
     """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
     stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)

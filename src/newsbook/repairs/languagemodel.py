@@ -76,7 +76,7 @@ _STUB_PRICE = 2.0
 _HAN_ONLY = re.compile("[A-Za-z0-9]?[\u4e00-\u9fff]+")
 
 
-class Likelihood:
+class LanguageModel:
     """The lexicon and the words of one page, ready to tell how likely text is."""
 
     def __init__(self, lexicon: Mixture, page: Iterable[str]) -> None:
@@ -246,9 +246,9 @@ class Likelihood:
 
 
 @cache
-def common_likelihood() -> Likelihood:
+def general_model() -> LanguageModel:
     """Return the lexicon's words alone, without those of a page: a page is no witness of what was done to all of it."""
-    return Likelihood(load_lexicon(), ())
+    return LanguageModel(load_lexicon(), ())
 
 
 @lru_cache(maxsize=512)

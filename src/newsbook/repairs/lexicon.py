@@ -21,7 +21,7 @@ from msgspec import Struct
 STEP = 1 / 12
 
 
-class Words(Struct, frozen=True):
+class PackedLexicon(Struct, frozen=True):
     """What `scripts/build_model.py` packs.
 
     `words` are joined by line ends; those that begin pairs come first, and their place is their number. `shares` are
@@ -43,7 +43,7 @@ class Words(Struct, frozen=True):
 class Lexicon:
     """One file's words by their numbers, ready to be looked up."""
 
-    def __init__(self, packed: Words) -> None:
+    def __init__(self, packed: PackedLexicon) -> None:
         """Unpack the words."""
         self.shares = packed.shares
         self._weights = packed.weights
@@ -91,7 +91,7 @@ _SECOND_SHARE = 0.3
 class Mixture:
     """Two lexicons that tell together how likely a word is; what the second does not know at all is the first's."""
 
-    def __init__(self, first: Words, second: Words) -> None:
+    def __init__(self, first: PackedLexicon, second: PackedLexicon) -> None:
         """Give a number to each word of both."""
         numbers = {word: number for number, word in enumerate(first.words.split("\n"))}
         self._of_first = len(numbers)
@@ -172,6 +172,6 @@ def load_lexicon() -> Mixture:
     return Mixture(_load("words.xz"), _load("libime.xz"))
 
 
-def _load(name: str) -> Words:
+def _load(name: str) -> PackedLexicon:
     packed = (Path(__file__).parent / name).read_bytes()
-    return msgspec.msgpack.decode(lzma.decompress(packed), type=Words)
+    return msgspec.msgpack.decode(lzma.decompress(packed), type=PackedLexicon)

@@ -29,7 +29,7 @@ _FEWEST, _SHARE = 4, 0.95
 _AHEAD = 6
 
 
-class Clues(Struct, frozen=True):
+class PageClues(Struct, frozen=True):
     """What a page shows: its text, month and day of its first date, and its habits.
 
     A habit is what a page always puts between two kinds of characters, such as a space between Han and digits.
@@ -40,11 +40,11 @@ class Clues(Struct, frozen=True):
     habits: dict[tuple[str, str], str]
 
 
-def gather(texts: Iterable[str]) -> Clues:
+def clues_in(texts: Iterable[str]) -> PageClues:
     """Return what the lines of a page show."""
     page = "\n".join(texts)
     dated = _PUBLISHED.search(page)
-    return Clues(
+    return PageClues(
         text=page,
         published=(int(dated["month"]), int(dated["day"])) if dated else None,
         habits=_habits(page),
@@ -73,7 +73,7 @@ def _kind(character: str) -> str:
     return "mark"
 
 
-def tell(last: str, text: str, at: int, clues: Clues) -> str:
+def infer(last: str, text: str, at: int, clues: PageClues) -> str:
     """Return what was swallowed behind the character `last` at the place `at` of a line, or nothing if that is open."""
     behind = text[at + 1 :]
     if _LABEL.match(behind) and _SPACED_LABEL.search(text):

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from newsbook.model import FORBIDDEN
 from newsbook.repairs import entities, ideographs, invisible, mojibake, pinyin, privateuse
-from newsbook.repairs.context import Setting, looks_like
-from newsbook.repairs.edits import Edit, Strand, strand
+from newsbook.repairs.context import PageContext, looks_like
+from newsbook.repairs.edits import Edit, EditedLine, certain, unedited
 
 # References first, which may stand for anything; mojibake before the control characters that are part of it are gone.
-HYGIENE: tuple[Callable[[str, Setting], Iterator[Edit]], ...] = (
+NORMALISATIONS: tuple[Callable[[str, PageContext], Iterator[Edit]], ...] = (
     entities.find,
     mojibake.find,
     mojibake.find_lost,
@@ -39,17 +39,17 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _ENOUGH_HAN = 30
 
 
-def cleaned(texts: Sequence[str], language: str) -> tuple[Strand, ...]:
+def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
     """Return the lines of a page with what is wrong with them mended; `language` is what is said of it, or empty."""
-    lines = tuple(map(strand, texts))
+    lines = tuple(map(unedited, texts))
     for _ in range(_MOST_TURNS):
         before = "\n".join(line.text for line in lines)
         if not is_suspect(before):
             break
         bare = tuple(invisible.bare(line.text) for line in lines)
         mirrored = pinyin.might_show(bare) and pinyin.show(bare)
-        setting = Setting(language or looks_like(before), mirrored)
-        lines = tuple(_cleaned(line, setting) for line in lines)
+        context = PageContext(language or looks_like(before), mirrored)
+        lines = tuple(_normalised(line, context) for line in lines)
         if before == "\n".join(line.text for line in lines):
             break
     return lines
@@ -60,17 +60,11 @@ def is_suspect(text: str) -> bool:
     return bool(_SUSPECT.search(text)) or _is_gibberish(text)
 
 
-def _cleaned(line: Strand, setting: Setting) -> Strand:
+def _normalised(line: EditedLine, context: PageContext) -> EditedLine:
     """Send a line through the table once."""
-    for find in HYGIENE:
-        line = line.edited(certain(find(line.text, setting), line))
+    for find in NORMALISATIONS:
+        line = line.edited(certain(find(line.text, context), line))
     return line
-
-
-def certain(edits: Iterator[Edit] | Sequence[Edit], line: Strand) -> tuple[Edit, ...]:
-    """Return the edits that touch nothing doubtful."""
-    doubts = line.doubts
-    return tuple(edit for edit in edits if not any(edit.start < end and start < edit.end for start, end in doubts))
 
 
 def _is_gibberish(text: str) -> bool:

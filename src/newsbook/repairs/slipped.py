@@ -19,7 +19,7 @@ from msgspec import Struct
 from newsbook.cjk import full_width
 from newsbook.repairs import characters, gbk, lostascii, quotes
 from newsbook.repairs.beamsearch import Choice, Hypothesis, Lost, promise, pruned, settled
-from newsbook.repairs.languagemodel import Likelihood
+from newsbook.repairs.languagemodel import LanguageModel
 
 KIND = "slipped-bytes"
 
@@ -85,13 +85,13 @@ class Page(Struct, frozen=True):
     Its `clues` tell what a lost byte swallowed.
     """
 
-    likelihood: Likelihood
+    likelihood: LanguageModel
     seen: frozenset[str]
     bracketed: frozenset[str]
     free: frozenset[str]
     always: bool
     drops: bool
-    clues: lostascii.Clues
+    clues: lostascii.PageClues
 
 
 class Spot(Struct, frozen=True):
@@ -282,7 +282,7 @@ def _last_lost(one: Hypothesis, spot: Spot) -> Iterator[Hypothesis]:
 
 def _with_swallowed(one: Hypothesis, spot: Spot, candidate: str) -> Hypothesis:
     """Read the last character of a run and the one of ASCII behind it, if that can be told."""
-    told = lostascii.tell(candidate, spot.text, spot.at, spot.page.clues)
+    told = lostascii.infer(candidate, spot.text, spot.at, spot.page.clues)
     if told:
         following = _read_with(one, spot, candidate, told)
     else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from newsbook.cjk import widened
 from newsbook.repairs.edits import Edit
-from newsbook.repairs.languagemodel import Likelihood
+from newsbook.repairs.languagemodel import LanguageModel
 
 MARK_KIND = "half-width-mark"
 VARIANT_KIND = "converted-variant"
@@ -23,10 +23,10 @@ _CONTEXT = 6
 _LEAST_GAIN = -1.0
 
 
-def find(text: str, likelihood: Likelihood) -> Iterator[Edit]:
+def find(text: str, model: LanguageModel) -> Iterator[Edit]:
     """Yield the edits that put back what was substituted in a line, marks first."""
     yield from _full_width_marks(text)
-    yield from _particles(text, likelihood)
+    yield from _particles(text, model)
 
 
 def _full_width_marks(text: str) -> Iterator[Edit]:
@@ -36,12 +36,12 @@ def _full_width_marks(text: str) -> Iterator[Edit]:
             yield Edit(at, at + 1, new, MARK_KIND)
 
 
-def _particles(text: str, likelihood: Likelihood) -> Iterator[Edit]:
+def _particles(text: str, model: LanguageModel) -> Iterator[Edit]:
     """Yield the edits that put the particle 着 back into a line."""
     written = {match.end() - 1 for match in _WRITTEN.finditer(text)}
     for match in re.finditer(_CONVERTED, text):
         at = match.start()
         left, right = text[max(0, at - _CONTEXT) : at], text[at + 1 : at + 1 + _CONTEXT]
-        gain = likelihood.score(left + _ORIGINAL + right) - likelihood.score(left + _CONVERTED + right)
+        gain = model.score(left + _ORIGINAL + right) - model.score(left + _CONVERTED + right)
         if at not in written and gain >= _LEAST_GAIN:
             yield Edit(at, at + 1, _ORIGINAL, VARIANT_KIND, 0.97)

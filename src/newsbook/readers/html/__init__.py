@@ -6,7 +6,7 @@ import re
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
-from newsbook.readers.interface import Page
+from newsbook.readers.interface import RawPage
 
 # HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -14,7 +14,7 @@ _PRESCAN = 8192
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 
 
-def read_html(page: Page) -> Copy:
+def read_html(page: RawPage) -> Copy:
     """Return the copy of a page: lines of the story's text in order, and their markup.
 
     Lines are numbered by their order; `Markup.origins` has the places in the page. Raises `InputError` where there is

@@ -7,7 +7,7 @@ from lxml import etree
 
 from newsbook.model import Mark, Part, Run
 from newsbook.readers.html.density import ancestors
-from newsbook.readers.html.inline import Gathered
+from newsbook.readers.html.inline import GatheredLine
 from newsbook.readers.html.tree import attribute, hints, printed_length
 
 _LONGEST_CROSSHEAD = 40
@@ -39,7 +39,7 @@ _CREDIT = re.compile(r"(?:^|[\s_-])(?:copy-?right|credit|source)(?=$|[\s_-])")
 _PULL_QUOTE = re.compile(r"pull-?quote")
 
 
-def part_by_look(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
+def part_of(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
     """Return what a line of the body that is no list, table or quotation is."""
     above = holder.getparent()
     if is_called_pull_quote(holder) or (above is not None and is_called_pull_quote(above)):
@@ -73,12 +73,12 @@ def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
     return bool(strong) and all(at in strong for at, character in enumerate(text) if character.isalnum())
 
 
-def field_of(line: Gathered | None) -> str:
+def field_of(line: GatheredLine | None) -> str:
     """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
     return next(filter(None, map(called_field, _within(line))), "") if line else ""
 
 
-def _within(line: Gathered) -> Iterator[etree._Element]:
+def _within(line: GatheredLine) -> Iterator[etree._Element]:
     """Yield the first element in a line, and what that stands in up to the line's block."""
     if line.opener is not None:
         for element in ancestors(line.opener):
@@ -88,7 +88,7 @@ def _within(line: Gathered) -> Iterator[etree._Element]:
     yield line.holder
 
 
-def look_of(holder: etree._Element, opener: etree._Element | None) -> tuple[str, ...]:
+def styling_of(holder: etree._Element, opener: etree._Element | None) -> tuple[str, ...]:
     """Return how a line is set: what its block and the first element in it are, and are told to look like."""
     inner = () if opener is None or opener.tag in _PLAIN else (opener.tag, *_set(opener))
     return (str(holder.tag), *_set(holder), *map(str, inner))

@@ -1,11 +1,11 @@
-"""Tell what stands beside a story by what its tag or its author calls it: navigation, rankings, comments, adverts."""
+"""Find the boilerplate of a page by its tags, classes and ids: navigation, rankings, comments, adverts."""
 
 import re
 
 from lxml import etree
 
 from newsbook.readers.html.blockroles import is_called_pull_quote
-from newsbook.readers.html.density import Weights
+from newsbook.readers.html.density import TextDensity
 from newsbook.readers.html.tree import BLOCKS, hints, hints_apart
 
 _BESIDE = re.compile(
@@ -24,13 +24,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 0.5
 
 
-def elements_beside(root: etree._Element, weights: Weights) -> frozenset[etree._Element]:
-    """Return the elements of a page that are called something that stands beside a story."""
-    whole = weights.held.get(root, 0.0)
+def boilerplate_in(root: etree._Element, density: TextDensity) -> frozenset[etree._Element]:
+    """Return the elements of a page that are called boilerplate, and do not hold most of its prose."""
+    whole = density.held.get(root, 0.0)
     return frozenset(
         element
         for element in root.iter(etree.Element)
-        if _is_called_so(element) and not weights.held.get(element, 0.0) > _MOST * whole
+        if _is_called_so(element) and not density.held.get(element, 0.0) > _MOST * whole
     )
 
 

@@ -1,26 +1,27 @@
-"""Find the story in a page: the element that holds its body, by where the prose is."""
+"""Content extraction, the first step: find the element of a page that holds the story's body, by where the prose is."""
 
 import re
 
 from lxml import etree
 from msgspec import Struct
 
-from newsbook.readers.html.boilerplate import elements_beside
-from newsbook.readers.html.density import Weights, ancestors, weigh
+from newsbook.readers.html.boilerplate import boilerplate_in
+from newsbook.readers.html.density import TextDensity, ancestors, measure
 from newsbook.readers.html.headline import find_headline
 from newsbook.readers.html.tree import Tree, attribute, hints
 
 
-class Story(Struct, frozen=True):
-    """Where the story is: `main` holds its body; `headline` is inside it, above it, or missing.
+class MainContent(Struct, frozen=True):
+    """Where the story is in a page.
 
-    `beside` are the elements that are called navigation, ranking, comments and the like.
+    `main` holds its body. `headline` is inside it, above it, or missing. `boilerplate` are the elements that are called
+    navigation, ranking, comments and the like.
     """
 
     main: etree._Element
     headline: etree._Element | None
-    beside: frozenset[etree._Element]
-    weights: Weights
+    boilerplate: frozenset[etree._Element]
+    density: TextDensity
 
 
 # A parent counts this much less than a child that holds all its prose.
@@ -47,28 +48,30 @@ _BODY = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-def story_in(tree: Tree, main: etree._Element) -> Story:
+def content_in(tree: Tree, main: etree._Element) -> MainContent:
     """Return the story whose body is known to be in `main`: a fragment of HTML, as feeds and records hold it."""
-    weights = weigh(tree.root)
-    beside = elements_beside(tree.root, weights)
-    return Story(main, find_headline(tree, main, beside), beside, weights)
+    density = measure(tree.root)
+    boilerplate = boilerplate_in(tree.root, density)
+    return MainContent(main, find_headline(tree, main, boilerplate), boilerplate, density)
 
 
-def find_story(tree: Tree) -> Story:
+def find_content(tree: Tree) -> MainContent:
     """Return the element that holds the story's body, the page's own where none stands out, and its headline's."""
-    weights = weigh(tree.root)
-    beside = elements_beside(tree.root, weights)
-    scores = _scores(tree.root, weights, beside)
+    density = measure(tree.root)
+    boilerplate = boilerplate_in(tree.root, density)
+    scores = _scores(tree.root, density, boilerplate)
     best = max(scores, key=lambda element: scores[element], default=None)
-    main = tree.root if best is None else _whole(best, weights, beside)
-    return Story(main, find_headline(tree, main, beside), beside, weights)
+    main = tree.root if best is None else _whole(best, density, boilerplate)
+    return MainContent(main, find_headline(tree, main, boilerplate), boilerplate, density)
 
 
-def _scores(root: etree._Element, weights: Weights, beside: frozenset[etree._Element]) -> dict[etree._Element, float]:
+def _scores(
+    root: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]
+) -> dict[etree._Element, float]:
     """Return how well each element would do as the story's: the prose in it, the nearer the better."""
     scores: dict[etree._Element, float] = {}
-    outside = _outside(root, beside)
-    for element, prose in weights.prose.items():
+    outside = _outside(root, boilerplate)
+    for element, prose in density.prose.items():
         share = prose * (0.9 if element.tag in _PARTS else 1.0)
         if not share or element in outside:
             continue
@@ -79,11 +82,11 @@ def _scores(root: etree._Element, weights: Weights, beside: frozenset[etree._Ele
     return scores
 
 
-def _outside(root: etree._Element, beside: frozenset[etree._Element]) -> set[etree._Element]:
-    """Return what stands in elements that are beside the story."""
+def _outside(root: etree._Element, boilerplate: frozenset[etree._Element]) -> set[etree._Element]:
+    """Return all elements that are boilerplate, or stand in it."""
     outside: set[etree._Element] = set()
     for element in root.iter(etree.Element):
-        if element in beside or element.getparent() in outside:
+        if element in boilerplate or element.getparent() in outside:
             outside.add(element)
     return outside
 
@@ -96,24 +99,24 @@ def _is_called_body(element: etree._Element) -> bool:
     )
 
 
-def _whole(best: etree._Element, weights: Weights, beside: frozenset[etree._Element]) -> etree._Element:
+def _whole(best: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]) -> etree._Element:
     """Return the element that holds all parts of a body, of which `best` holds the largest."""
     main = best
     for at, _ in zip(best.iterancestors(), range(_LEVELS), strict=False):
         if at.tag in {"body", "html"}:
             break
         child = next(each for each in ancestors(best) if each.getparent() is at)
-        if main.tag in _PARTS or _has_peers(child, weights, beside):
+        if main.tag in _PARTS or _has_peers(child, density, boilerplate):
             main = at
     return main
 
 
-def _has_peers(element: etree._Element, weights: Weights, beside: frozenset[etree._Element]) -> bool:
+def _has_peers(element: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]) -> bool:
     """Tell whether siblings made alike hold more of the same body."""
     parent = element.getparent()
-    others = () if parent is None else (each for each in parent if each is not element and each not in beside)
+    others = () if parent is None else (each for each in parent if each is not element and each not in boilerplate)
     like = [other for other in others if other.tag == element.tag and _name(other) == _name(element)]
-    return sum(weights.held.get(other, 0.0) for other in like) > _PEER * weights.held.get(element, 0.0)
+    return sum(density.held.get(other, 0.0) for other in like) > _PEER * density.held.get(element, 0.0)
 
 
 def _name(element: etree._Element) -> set[str]:

@@ -1,4 +1,4 @@
-"""Weigh the text of every element of a page: how much is shown, how much of it leads away, and how much is prose."""
+"""Measure the text density of a page: how much each element shows, how much of it is links, and how much is prose."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _TO_PICTURE = re.compile(
 )
 
 
-class Weights(Struct, frozen=True):
+class TextDensity(Struct, frozen=True):
     """For each element: characters shown, those of them in links that lead away; its own prose, and all in it."""
 
     lengths: dict[etree._Element, int]
@@ -32,8 +32,8 @@ class Weights(Struct, frozen=True):
         return self.linked.get(element, 0) >= share * self.lengths.get(element, 0) > 0
 
 
-def weigh(root: etree._Element) -> Weights:
-    """Return the weights of all elements below `root`."""
+def measure(root: etree._Element) -> TextDensity:
+    """Return the measures of all elements below `root`."""
     scale = _Scale()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -41,7 +41,7 @@ def weigh(root: etree._Element) -> Weights:
         else:
             scale.leave(element)
     prose = {element: prose_in("".join(pieces)) for element, pieces in scale.pieces.items()}
-    return Weights(scale.lengths, scale.linked, prose, _held(root, prose))
+    return TextDensity(scale.lengths, scale.linked, prose, _held(root, prose))
 
 
 def leads_away(link: etree._Element) -> bool:

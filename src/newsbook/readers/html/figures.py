@@ -113,7 +113,7 @@ def _is_apart(holder: etree._Element) -> bool:
     return len(texts) == 1 and not loose.strip()
 
 
-def is_told_caption(element: etree._Element, length: int) -> bool:
+def is_set_as_caption(element: etree._Element, length: int) -> bool:
     """Tell whether a block next to a picture is called its caption, or is set like one: short and centred."""
     if element.tag == "figcaption" or _CAPTION.search(hints(element)):
         return length <= _LONGEST

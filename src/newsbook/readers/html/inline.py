@@ -12,7 +12,7 @@ from newsbook.readers.html.tree import Tree, attribute, offset_of
 from newsbook.readers.text import is_wide
 
 
-class Gathered(Struct, frozen=True):
+class GatheredLine(Struct, frozen=True):
     """A line of text; `holder` is the block that it stands in, `opener` the first element inside the line."""
 
     text: str
@@ -159,13 +159,13 @@ class Gatherer:
         if marks or href:
             self._runs.append(Run(start, self._length, marks, href))
 
-    def end(self, holder: etree._Element) -> Gathered | None:
+    def end(self, holder: etree._Element) -> GatheredLine | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""
         line = None
         if self._length:
             text = "".join(self._pieces)
             runs = tuple(_tight(run, text) for run in _joined(sorted(self._runs, key=lambda run: run.start)))
-            line = Gathered(text, runs, tuple(self._origins), holder, self._opener)
+            line = GatheredLine(text, runs, tuple(self._origins), holder, self._opener)
         self._clear()
         return line
 

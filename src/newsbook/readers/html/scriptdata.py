@@ -28,17 +28,17 @@ _MOST_TRIES = 40
 _SLOT = re.compile(r"\$\$\w+\$\$|\{\{[\w\s.-]{1,40}\}\}")
 
 
-class Hydrated(Struct, frozen=True):
+class ScriptBody(Struct, frozen=True):
     """A body as HTML, and the script that it comes from."""
 
     html: str
     script: etree._Element
 
 
-def find_hydrated(tree: Tree) -> Hydrated | None:
+def find_script_body(tree: Tree) -> ScriptBody | None:
     """Return the text with the most prose in the data of a page's scripts, None where none has a story's size."""
     bodies = (
-        Hydrated(body, script)
+        ScriptBody(body, script)
         for script in tree.root.iter("script")
         for data in _data(script)
         for body in _bodies(data, 0)

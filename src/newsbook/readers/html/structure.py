@@ -1,4 +1,4 @@
-"""Look over a page before it is walked: what becomes one line, and what is a list, a table or a quotation."""
+"""Find the structure of a page before it is walked: what becomes one line, what is a list, a table or a quotation."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newsbook.model import Markup, Part
 from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
-from newsbook.readers.html.content import Story
+from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
 from newsbook.readers.html.tables import grid, is_data, is_header
@@ -20,7 +20,7 @@ _LONGEST_LABEL = 16
 _STATEMENT = re.compile("[。！？!?，,]")
 
 
-class Plan(Struct, frozen=True):
+class PageStructure(Struct, frozen=True):
     """What was found out about elements.
 
     `whole` are those that become one line each, and what that is. `pictures` are those of some size, `figures` maps
@@ -47,13 +47,13 @@ class Plan(Struct, frozen=True):
         return Markup(Part.PARAGRAPH)
 
 
-def plan(tree: Tree, story: Story) -> Plan:
-    """Return the plan of a walk through `tree`."""
-    lengths = story.weights.lengths
-    main = story.main
+def structure_of(tree: Tree, content: MainContent) -> PageStructure:
+    """Return what a walk through `tree` needs to know of its elements."""
+    lengths = content.density.lengths
+    main = content.main
     whole: dict[etree._Element, Part] = {}
     pictures = frozenset(filter(is_picture, tree.root.iter("img", "amp-img")))
-    ends = [element for element in (main, story.headline) if element is not None]
+    ends = [element for element in (main, content.headline) if element is not None]
     around = frozenset(each for element in ends for each in ancestors(element))
     figures: dict[etree._Element, etree._Element] = {}
     for picture in filter(pictures.__contains__, tree.root.iter("img", "amp-img")):
@@ -66,33 +66,33 @@ def plan(tree: Tree, story: Story) -> Plan:
             groups |= dict(_group(element, number, lengths, lengths.get(main, 0)))
     whole |= {element: markup.part for element, markup in groups.items() if element.tag in {"td", "th", "caption"}}
     whole |= {element: Part.ITEM for element in groups if element.tag == "li" and not _has_blocks(element)}
-    if story.headline is not None:
-        whole[story.headline] = Part.HEADLINE
-        groups[story.headline] = Markup(Part.HEADLINE)
-    decks = tuple(_decks(tree, story, around, lengths))
+    if content.headline is not None:
+        whole[content.headline] = Part.HEADLINE
+        groups[content.headline] = Markup(Part.HEADLINE)
+    decks = tuple(_decks(tree, content, around, lengths))
     whole |= dict.fromkeys(decks, Part.DECK)
     groups |= dict.fromkeys(decks, Markup(Part.DECK))
-    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, story)]
+    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, content)]
     labels = (label for element in links if (label := _label(element, lengths)) is not None)
     left_out = frozenset({*links, *labels})
-    return Plan(whole, pictures, figures, groups, around, left_out, lengths)
+    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths)
 
 
 def _decks(
-    tree: Tree, story: Story, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
+    tree: Tree, content: MainContent, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
 ) -> Iterator[etree._Element]:
     """Yield what is called a deck and has several lines, as Korean papers set theirs: above the body or first in it."""
     for element in tree.root.iter("strong", "b", "p", "div", "h2", "h3", "h4"):
         if element.find("br") is None or element in around or not is_called_deck(element):
             continue
         fits = 0 < lengths.get(element, 0) <= LONGEST_DECK and not shown_text(element).endswith("。")
-        if fits and (_is_between(element, story) or _is_early(element, story.main, lengths)):
+        if fits and (_is_between(element, content) or _is_early(element, content.main, lengths)):
             yield element
 
 
-def _is_between(element: etree._Element, story: Story) -> bool:
+def _is_between(element: etree._Element, content: MainContent) -> bool:
     """Tell whether `element` stands below the headline and above the body."""
-    return story.headline is not None and (offset_of(story.headline) < offset_of(element) < offset_of(story.main))
+    return content.headline is not None and (offset_of(content.headline) < offset_of(element) < offset_of(content.main))
 
 
 def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]) -> bool:
@@ -164,8 +164,8 @@ def _label(links: etree._Element, lengths: dict[etree._Element, int]) -> etree._
     return None if _STATEMENT.search(shown_text(label)) else label
 
 
-def _leads_away(element: etree._Element, story: Story) -> bool:
+def _leads_away(element: etree._Element, content: MainContent) -> bool:
     """Tell whether a block is but links to other pages; a single item of a list is judged with its list."""
     if element.tag in {"li", "td", "th", "dt", "dd", "tr"}:
         return False
-    return story.weights.is_linked(element, _LINKED)
+    return content.density.is_linked(element, _LINKED)

@@ -12,17 +12,17 @@ from newsbook.readers.html.blockroles import (
     field_of,
     is_called_credit,
     is_called_meta,
-    look_of,
-    part_by_look,
+    part_of,
+    styling_of,
 )
-from newsbook.readers.html.content import Story
+from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.figures import picture_name
 from newsbook.readers.html.imagesources import source_of
-from newsbook.readers.html.inline import Gathered, Gatherer
-from newsbook.readers.html.regions import Placed, Region, settle
-from newsbook.readers.html.structure import plan
+from newsbook.readers.html.inline import GatheredLine, Gatherer
+from newsbook.readers.html.regions import PlacedLine, Region, settle
+from newsbook.readers.html.structure import structure_of
 from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
-from newsbook.readers.interface import Told
+from newsbook.readers.interface import MarkedLine
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
@@ -37,34 +37,34 @@ _INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
-class Reading(Struct, frozen=True):
+class StoryLines(Struct, frozen=True):
     """What a walk brings home: the story's lines, and what was left out."""
 
-    lines: tuple[Told, ...]
+    lines: tuple[MarkedLine, ...]
     omissions: tuple[Omission, ...]
 
 
-def walk(tree: Tree, story: Story) -> Reading:
-    """Return the lines of `story` in the order of the page, and what of the page is not in them."""
-    return _Walk(tree, story).run()
+def walk(tree: Tree, content: MainContent) -> StoryLines:
+    """Return the lines of the story in the order of the page, and what of the page is not in them."""
+    return _Walk(tree, content).run()
 
 
 class _Walk:
     """The state of one walk through a page."""
 
-    def __init__(self, tree: Tree, story: Story) -> None:
-        self._tree, self._story = tree, story
-        self._plan = plan(tree, story)
+    def __init__(self, tree: Tree, content: MainContent) -> None:
+        self._tree, self._content = tree, content
+        self._structure = structure_of(tree, content)
         self._gatherer = Gatherer(tree)
         self._region = Region.ABOVE
-        self._lines: list[Placed] = []
+        self._lines: list[PlacedLine] = []
         self._omissions: list[Omission] = []
         self._holders: list[etree._Element] = [tree.root]
         self._skipped: etree._Element | None = None
         self._inside = False
         self._whole: etree._Element | None = None
 
-    def run(self) -> Reading:
+    def run(self) -> StoryLines:
         """Walk the whole page."""
         steps = etree.iterwalk(self._tree.root, events=("start", "end"))
         for event, element in steps:
@@ -79,18 +79,20 @@ class _Walk:
         lines, rest = settle(self._lines)
         for placed in rest:
             self._leave_out(placed.told.text, placed.holder)
-        return Reading(lines, tuple(self._omissions))
+        return StoryLines(lines, tuple(self._omissions))
 
     def _passes(self, element: etree._Element) -> bool:
         if element.tag in UNSHOWN or element.tag == "rt":
             return True
-        if element in self._plan.around or (self._in_figure() and is_called_credit(element)):
+        if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
             return False
-        return element in self._plan.left_out or (element in self._story.beside and not self._tells_of_story(element))
+        return element in self._structure.left_out or (
+            element in self._content.boilerplate and not self._tells_of_story(element)
+        )
 
     def _tells_of_story(self, element: etree._Element) -> bool:
         """Tell whether a short element says when or by whom the story was written, whatever its author calls it."""
-        if self._region is Region.ABOVE or self._plan.lengths.get(element, 0) > _LONGEST_META:
+        if self._region is Region.ABOVE or self._structure.lengths.get(element, 0) > _LONGEST_META:
             return False
         text = shown_text(element)
         dated = self._region is Region.HEAD and _DATE.search(text)
@@ -112,16 +114,16 @@ class _Walk:
 
     def _enter(self, element: etree._Element) -> None:
         self._gatherer.reach(element)
-        if element is self._story.headline or element is self._story.main:
+        if element is self._content.headline or element is self._content.main:
             self._flush()
-            self._inside = self._inside or element is self._story.main
-            self._region = Region.MAIN if element is self._story.main else self._region
-        if self._whole is None and element in self._plan.whole:
+            self._inside = self._inside or element is self._content.main
+            self._region = Region.MAIN if element is self._content.main else self._region
+        if self._whole is None and element in self._structure.whole:
             self._flush()
             self._whole = element
         if element.tag in BLOCKS:
             self._enter_block(element)
-        elif element in self._plan.pictures:
+        elif element in self._structure.pictures:
             self._picture(element)
         else:
             self._inline(element)
@@ -142,7 +144,7 @@ class _Walk:
         else:
             self._gatherer.divide()
         if element.tag == "hr" and self._region is Region.MAIN:
-            self._place(Told("", Markup(Part.BREAK)), element)
+            self._place(MarkedLine("", Markup(Part.BREAK)), element)
 
     def _inline(self, element: etree._Element) -> None:
         if self._in_meta() and called_field(element) and not self._gatherer.awaits_value:
@@ -163,17 +165,17 @@ class _Walk:
         return self._region in {Region.HEAD, Region.FOOT}
 
     def _in_figure(self) -> bool:
-        return self._whole is not None and self._plan.whole[self._whole] is Part.PICTURE
+        return self._whole is not None and self._structure.whole[self._whole] is Part.PICTURE
 
     def _picture(self, element: etree._Element) -> None:
         """Place a picture on its own; one in a figure waits for its caption."""
         if self._region not in {Region.MAIN, Region.HEAD}:
             return
-        if self._whole is not None and self._plan.figures.get(self._whole) is element:
+        if self._whole is not None and self._structure.figures.get(self._whole) is element:
             return
         if self._whole is None:
             self._flush()
-        self._place(Told("", _picture_markup(element)), element)
+        self._place(MarkedLine("", _picture_markup(element)), element)
 
     def _leave(self, element: etree._Element) -> None:
         if element is self._skipped:
@@ -204,38 +206,38 @@ class _Walk:
 
     def _turn(self, element: etree._Element) -> None:
         """Go on to the next region of the page where `element` ends one."""
-        if element is self._story.main:
+        if element is self._content.main:
             self._flush()
             self._region = Region.FOOT
-        elif element is self._story.headline:
+        elif element is self._content.headline:
             self._flush()
             self._region = Region.HEAD
 
     def _flush(self) -> None:
         holder = self._whole if self._whole is not None else self._holders[-1]
         line = self._gatherer.end(holder)
-        picture = self._plan.figures.get(holder)
+        picture = self._structure.figures.get(holder)
         if picture is not None:
             markup = _picture_markup(picture)
             runs, origins = (line.runs, line.origins) if line else ((), ())
-            self._place(Told(line.text if line else "", replace(markup, runs=runs, origins=origins)), holder)
-        elif line or (self._whole is not None and self._plan.whole[self._whole] is Part.CELL):
+            self._place(MarkedLine(line.text if line else "", replace(markup, runs=runs, origins=origins)), holder)
+        elif line or (self._whole is not None and self._structure.whole[self._whole] is Part.CELL):
             self._place_line(line, holder)
 
-    def _place_line(self, line: Gathered | None, holder: etree._Element) -> None:
+    def _place_line(self, line: GatheredLine | None, holder: etree._Element) -> None:
         text, runs, origins = (line.text, line.runs, line.origins) if line else ("", (), ())
-        markup = self._plan.markup(holder)
+        markup = self._structure.markup(holder)
         if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
-            markup = replace(markup, part=part_by_look(holder, text, runs), field=field_of(line))
+            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line))
         elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
             markup = replace(markup, field="attribution")
-        look = look_of(holder, line.opener if line else None)
-        self._place(Told(text, replace(markup, runs=runs, origins=origins)), holder, look)
+        look = styling_of(holder, line.opener if line else None)
+        self._place(MarkedLine(text, replace(markup, runs=runs, origins=origins)), holder, look)
 
-    def _place(self, told: Told, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
-        self._lines.append(Placed(self._region, told, holder, look))
+    def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
+        self._lines.append(PlacedLine(self._region, told, holder, look))
 
 
 def _begins_body(holder: etree._Element, text: str) -> bool:
