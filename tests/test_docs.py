@@ -34,7 +34,7 @@ def test_every_finding_is_explained_with_its_severity() -> None:
 
 
 def test_every_kind_of_repair_is_explained_and_named_in_every_language() -> None:
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "newsbook" / "repairs").glob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "newsbook" / "repairs").rglob("*.py"))
     kinds = set(re.findall(r'^(?:\w*KIND|INVISIBLE|CONTROL) = "([a-z-]+)"', source, re.MULTILINE)) | {OVERRIDE}
     page = (ROOT / "docs" / "repairs.md").read_text("utf-8")
     assert set(re.findall(r"^\| `([a-z-]+)` \| [^|]+\|[^|]+\|[^|]*\|$", page, re.MULTILINE)) == kinds

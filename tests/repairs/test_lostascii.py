@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbook.repairs.lostascii import clues_in, infer
+from newsbook.repairs.slipped.lostascii import clues_in, infer
 
 PAGE = ("2019-11-06 14:26 云汀日报", "新来的GPS和LED灯", "9台机器", "4G船队，5G车队")
 

@@ -8,21 +8,12 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Copy, Repair
-from newsbook.repairs import (
-    characters,
-    ideographs,
-    invisible,
-    lostascii,
-    pinyin,
-    slipped,
-    slippededits,
-    substitutions,
-)
+from newsbook.diagnostics import Report
+from newsbook.model import Copy
+from newsbook.repairs import characters, ideographs, pinyin, slipped, substitutions
 from newsbook.repairs.context import PageContext
 from newsbook.repairs.edits import EditedLine, certain, unedited
-from newsbook.repairs.findings import leftovers
+from newsbook.repairs.findings import leftovers, report_repairs
 from newsbook.repairs.languagemodel import LanguageModel, general_model
 from newsbook.repairs.lexicon import load_lexicon
 from newsbook.repairs.normalisation import normalised
@@ -56,11 +47,11 @@ def repair(copy: Copy, report: Report) -> Copy:
         report(finding)
     if not record:
         return copy
-    _report(record, copy.source.name, report)
+    report_repairs(record, copy.source.name, report)
     return replace(copy, lines=lines, source=replace(copy.source, repairs=record))
 
 
-def _page(texts: tuple[str, ...]) -> slipped.Page | None:
+def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
     """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
     if not (pinyin.might_show(texts) and pinyin.show(texts)):
         return None
@@ -70,14 +61,14 @@ def _page(texts: tuple[str, ...]) -> slipped.Page | None:
     free = frozenset(filter(characters.is_converted, seen)) - keys
     changed = sum(count for character, count in seen.items() if characters.is_converted(character))
     bare = sum(seen[character] for character in free)
-    return slipped.Page(
-        likelihood=LanguageModel(load_lexicon(), own),
+    return slipped.MirroredPage(
+        model=LanguageModel(load_lexicon(), own),
         seen=frozenset(seen),
         bracketed=keys,
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
-        clues=lostascii.clues_in(own),
+        clues=slipped.clues_in(own),
     )
 
 
@@ -91,7 +82,7 @@ def _is_prose(text: str) -> bool:
     return text.count("|") < 5  # noqa: PLR2004 - a handful of bars is a row of links, never prose.
 
 
-def _mend(line: EditedLine, page: slipped.Page) -> EditedLine:
+def _mend(line: EditedLine, page: slipped.MirroredPage) -> EditedLine:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
     put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
@@ -100,28 +91,16 @@ def _mend(line: EditedLine, page: slipped.Page) -> EditedLine:
     return put_back.edited(certain((*substituted, *left), put_back))
 
 
-def _put_back(line: EditedLine, page: slipped.Page, spared: frozenset[int] = frozenset()) -> EditedLine:
+def _put_back(line: EditedLine, page: slipped.MirroredPage, spared: frozenset[int] = frozenset()) -> EditedLine:
     """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
     stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)
-    runs = tuple(slipped.solve(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
+    runs = tuple(slipped.find_runs(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
     ends = {run.end - 1 for run in runs}
     if all(place in ends for place in stripped.behind):
-        return bare.edited([edit for run in runs for edit in slippededits.edits(run)])
+        return bare.edited([edit for run in runs for edit in slipped.edits_of(run)])
     return _put_back(line, page, _latin(line.text))
 
 
 def _latin(text: str) -> frozenset[int]:
     return frozenset(at for at, character in enumerate(text) if character.isascii())
-
-
-def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
-    """Report repairs as one finding per kind, and every doubtful one on its own."""
-    for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
-        code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
-        report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
-    for doubt in (repair for repair in record if repair.doubtful):
-        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
-        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
-        hint = "Compare it with the original page."
-        report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))

@@ -1,15 +1,28 @@
-"""Report what looks like damage and was left alone: private-use characters nobody knows, and damage that is quoted."""
+"""The findings about the repairs of a page: what was mended, what is in doubt, what looks damaged and was left alone."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import Line
-from newsbook.repairs import entities, mojibake, privateuse
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.model import Line, Repair
+from newsbook.repairs import entities, invisible, mojibake, privateuse
 
 _PRIVATE = re.compile(privateuse.SUSPECT)
 _LOST = re.compile(mojibake.LOST)
 _SHOWN = 6
+
+
+def report_repairs(record: tuple[Repair, ...], name: str, report: Report) -> None:
+    """Report repairs as one finding per kind, and every doubtful one on its own."""
+    for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
+        code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
+        report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
+    for doubt in (repair for repair in record if repair.doubtful):
+        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
+        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
+        hint = "Compare it with the original page."
+        report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))
 
 
 def leftovers(lines: Sequence[Line], name: str) -> Iterator[Diagnostic]:

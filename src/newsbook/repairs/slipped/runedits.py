@@ -1,7 +1,7 @@
-"""From what was read in a slipped run to edits: what is sure is put back, and what is not stays as it is shown.
+"""Turn what was read in a slipped run into edits: what is sure is put back, and what is not stays as it is shown.
 
-Of a run only single characters are ever in doubt, for every byte but those that were lost is there. So doubt is kept
-to the characters that it belongs to.
+Only single characters of a run are ever in doubt, for every byte but the lost ones is there. So doubt is kept to the
+characters that it belongs to.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ from itertools import groupby
 from msgspec import Struct
 
 from newsbook.repairs.edits import Edit
-from newsbook.repairs.slipped import KIND, Run, Solved
+from newsbook.repairs.slipped.runs import KIND, RunChoice, SlippedRun
 
-# A choice is sure where it is ahead by this many nats; a trial on unseen pages put the border there. Where a site lost
-# a pair behind a mark, it may have lost two, and a mark says little of what follows: two in five of those were wrong.
+# A choice is sure where its margin is so many nats; a trial on unseen pages put the border there. Where a site lost a
+# pair behind a mark, it may have lost two, and a mark says little of what follows: two in five of those were wrong.
 _SURE = 1.5
 _SURE_BEHIND_MARKS = 7.0
 _MARKS = frozenset("，。、；：！？")
@@ -24,7 +24,7 @@ class Stretch(Struct, frozen=True):
 
     start: int
     end: int
-    choices: tuple[Solved, ...]
+    choices: tuple[RunChoice, ...]
     doubtful: bool
 
     @property
@@ -33,22 +33,22 @@ class Stretch(Struct, frozen=True):
         return "".join(choice.text for choice in self.choices)
 
     @property
-    def lead(self) -> float:
+    def margin(self) -> float:
         """How far ahead the least sure of the choices is, in nats."""
-        return min(choice.lead for choice in self.choices)
+        return min(choice.margin for choice in self.choices)
 
 
-def edits(run: Run) -> Iterator[Edit]:
+def edits_of(run: SlippedRun) -> Iterator[Edit]:
     """Yield the edits that put a run back, from left to right."""
     for stretch in _stretches(run):
-        confidence = 0.5 if stretch.doubtful else round(min(0.99, 0.9 + stretch.lead / 200), 3)
+        confidence = 0.5 if stretch.doubtful else round(min(0.99, 0.9 + stretch.margin / 200), 3)
         yield Edit(stretch.start, stretch.end, stretch.text, KIND, confidence, doubtful=stretch.doubtful)
 
 
-def _stretches(run: Run) -> tuple[Stretch, ...]:
-    """Divide a run between what is sure and what is not; all of it is in doubt where no border can be drawn."""
+def _stretches(run: SlippedRun) -> tuple[Stretch, ...]:
+    """Divide a run between what is sure and what is not. All of it is in doubt where no border can be drawn."""
     befores = (None, *run.choices[:-1])
-    unsure = {one for before, one in zip(befores, run.choices, strict=True) if one.lead < _border(before, one)}
+    unsure = {one for before, one in zip(befores, run.choices, strict=True) if one.margin < _border(before, one)}
     groups = [(doubtful, tuple(group)) for doubtful, group in groupby(run.choices, unsure.__contains__)]
     doubts = [_place(run, group) for doubtful, group in groups if doubtful]
     stretches: list[Stretch] = []
@@ -64,13 +64,13 @@ def _stretches(run: Run) -> tuple[Stretch, ...]:
     return tuple(stretches)
 
 
-def _border(before: Solved | None, one: Solved) -> float:
-    """Return how far ahead a choice must be. Two that were read at one place have a lost pair between them."""
+def _border(before: RunChoice | None, one: RunChoice) -> float:
+    """Return the margin that makes a choice sure. Two that were read at one place have a lost pair between them."""
     is_lost = before is not None and before.at == one.at and before.text in _MARKS
     return _SURE_BEHIND_MARKS if is_lost else _SURE
 
 
-def _place(run: Run, group: tuple[Solved, ...]) -> tuple[int, int]:
-    """Return the range in which the bytes of doubtful choices were lost: that of the question mark, for the first."""
+def _place(run: SlippedRun, group: tuple[RunChoice, ...]) -> tuple[int, int]:
+    """Return the range in which the bytes of doubtful choices were lost: for the first, the question mark's."""
     start = run.start if group[0] is run.choices[0] else group[0].at
     return start, (run.start if group[-1] is run.choices[0] else group[-1].at) + 1

@@ -1,8 +1,8 @@
-"""Readings of a damaged line that compete with one another, and by how much each of their choices is ahead.
+"""A beam search over the readings of a damaged line, with the margin by which each choice is ahead of the others.
 
-A hypothesis has read the line up to one place. Two that went different ways and have come to the same point are merged:
-the likelier one goes on, and remembers for each of its choices how far the likeliest hypothesis without it lay behind.
-That lead, in nats, is how sure the choice is.
+A hypothesis has read the line up to one place, and only the most promising go on. Two that went different ways and have
+come to the same point are merged. The likelier one goes on, and remembers for each of its choices how far behind the
+likeliest hypothesis without that choice was. This margin, in nats, is how sure the choice is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ _REACH = 14.0
 _WIDTH = 48
 _ALWAYS_IN_STEP = 3
 
-# The lead of a choice that nothing competes with.
+# The margin of a choice that nothing competes with.
 UNRIVALLED = 30.0
 
 
@@ -40,17 +40,17 @@ class Choice(NamedTuple):
         return (self.at, self.text, self.start, self.last)
 
 
-class Lost(NamedTuple):
-    """The phase in which a lead byte is lost: it is one of `leads`. A `cut` says that a mark follows."""
+class LostLead(NamedTuple):
+    """The phase in which a lead byte is lost: it is one of `lead_bytes`. A `cut` says that a mark follows."""
 
-    leads: tuple[int, ...]
+    lead_bytes: tuple[int, ...]
     cut: bool
 
 
-# Out of step, the byte carried over to the next character, or what it may be; in step, nothing.
-Phase: TypeAlias = int | Lost | None
+# Out of step, the lead byte carried over to the next character, or what it may be; in step, nothing.
+Phase: TypeAlias = int | LostLead | None
 
-Leads: TypeAlias = dict[Key, float]
+Margins: TypeAlias = dict[Key, float]
 
 
 class Hypothesis(NamedTuple):
@@ -63,7 +63,7 @@ class Hypothesis(NamedTuple):
     open: str
     start: int
     choices: Choice | None
-    leads: Leads
+    margins: Margins
 
     @property
     def promise(self) -> float:
@@ -95,15 +95,15 @@ def pruned(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
 
 def merged(winner: Hypothesis, other: Hypothesis) -> Hypothesis:
     """Return the winner, which knows now by how much its choices are ahead of those of the other."""
-    lead = winner.score - other.score
+    margin = winner.score - other.score
     mine, theirs = _apart(winner.choices, other.choices)
-    leads = dict(winner.leads)
+    margins = dict(winner.margins)
     for key in mine - theirs:
-        leads[key] = min(lead, leads.get(key, UNRIVALLED))
-    for key, further in other.leads.items():
+        margins[key] = min(margin, margins.get(key, UNRIVALLED))
+    for key, further in other.margins.items():
         if key not in theirs or key in mine:
-            leads[key] = min(lead + further, leads.get(key, UNRIVALLED))
-    return winner._replace(leads=leads)
+            margins[key] = min(margin + further, margins.get(key, UNRIVALLED))
+    return winner._replace(margins=margins)
 
 
 def _apart(one: Choice | None, other: Choice | None) -> tuple[set[Key], set[Key]]:
@@ -131,10 +131,10 @@ def promise(hypothesis: Hypothesis) -> float:
 
 
 def settled(hypotheses: list[Hypothesis]) -> Iterator[tuple[Choice, float]]:
-    """Yield the choices of the best of several hypotheses that have read the whole line, each with its lead."""
+    """Yield the choices of the best of several hypotheses that have read the whole line, each with its margin."""
     ranked = sorted(hypotheses, key=_score, reverse=True)
     winner = ranked[0]
     for other in ranked[1:]:
         winner = merged(winner, other)
     for choice in winner.chosen():
-        yield choice, winner.leads.get(choice.key, UNRIVALLED)
+        yield choice, winner.margins.get(choice.key, UNRIVALLED)
