@@ -30,7 +30,7 @@ class Sleeps:
 
     def __init__(self) -> None:
         self.slept: list[float] = []
-        self.clock = Clock(now=lambda: MOMENT, sleep=self.slept.append)
+        self.clock = Clock(now=lambda: MOMENT, monotonic=time.monotonic, sleep=self.slept.append)
 
 
 @pytest.fixture
@@ -287,10 +287,10 @@ def test_a_host_that_does_not_say_what_it_allows_allows_nothing(site: Site) -> N
 def test_what_was_fetched_is_not_fetched_again(site: Site, tmp_path: Path) -> None:
     site.routes["/a"] = Reply(b"first")
     terms = replace(QUICK, cache=str(tmp_path))
-    with Session(terms, "0") as session:
+    with Session(terms, "0", Sleeps().clock) as session:
         first = session.page(f"{site.url}/a")
     site.routes["/a"] = Reply(b"second")
-    with Session(replace(terms, offline=True), "0") as session:
+    with Session(replace(terms, offline=True), "0", Sleeps().clock) as session:
         assert session.page(f"{site.url}/a") == first
     assert get(terms, f"{site.url}/a") == b"first"
     assert get(replace(terms, refresh=True), f"{site.url}/a") == b"second"

@@ -121,10 +121,11 @@ class Run:
         """Return a session where something may have to be fetched; it lasts as long as the run."""
         if not self.call.terms.fetch_pictures and not any(item.url for item in inputs):
             return None
+        from newsbook.fetch.clock import SYSTEM_CLOCK
         from newsbook.fetch.session import Session
 
         self.session = self.session or self.closing.enter_context(
-            Session(self.call.terms, installed_version("newsbook"))
+            Session(self.call.terms, installed_version("newsbook"), SYSTEM_CLOCK)
         )
         return self.session
 

@@ -32,9 +32,9 @@ class Fetched(Struct, frozen=True):
 class Session:
     """Fetches pages and pictures, each URL once. To be used as a context, for its files last as long as it does."""
 
-    def __init__(self, terms: Terms, version: str, clock: Clock | None = None) -> None:
+    def __init__(self, terms: Terms, version: str, clock: Clock) -> None:
         self.terms = terms
-        self._clock = clock or Clock()
+        self._clock = clock
         self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-")
         self._cache = Cache(Path(terms.cache or self._scratch.name))
         # RFC 9309, section 2.2.1: the agent string holds the token by which a robots.txt names the program.

@@ -1,4 +1,4 @@
-"""The findings about the repairs of a page: what was mended, what is in doubt, what looks damaged and was left alone."""
+"""The findings about a page's repairs: what was mended, what is in doubt, what looks damaged and was left alone."""
 
 import re
 from collections import Counter
