@@ -47,6 +47,25 @@ def test_every_finding_is_made_somewhere() -> None:
     assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
 
 
+def test_every_module_of_the_glossary_is_there() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?!word |-)(.+) \| (.+?) \|$", page, re.MULTILINE)
+    named = [name for _, where in rows for name in re.findall(r"`([\w.]+)`", where)]
+    source = ROOT / "src" / "newsbook"
+    paths = {name: source / name.replace(".", "/") for name in named}
+    missing = [name for name, path in paths.items() if not (path.is_dir() or path.with_suffix(".py").is_file())]
+    assert len(named) > len(rows) / 2
+    assert missing == []
+
+
+def test_the_glossary_explains_each_word_once_and_in_a_sentence() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", page, re.MULTILINE)
+    words = [(word, sentence) for word, sentence in rows if word not in {"word", "---"}]
+    assert len({word for word, _ in words}) == len(words)
+    assert [word for word, sentence in words if not sentence.endswith(".")] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_and_picture_is_there(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#)([^)]+)\)", page.read_text("utf-8"))
