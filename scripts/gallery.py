@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from newsbook.conversion.target import Target
+from newsbook.conversion.scripts import Target
 from newsbook.diagnostics import Diagnostic
 from newsbook.inputs import expand
 from newsbook.pipeline import Options, gather, make_pdf, read

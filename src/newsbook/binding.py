@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Target, retagged
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
-from newsbook.frames import framed
-from newsbook.jobs import Done, Failed
+from newsbook.jobs import Done, Outcome
+from newsbook.languagetags import canonical
+from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Figure, Issue, Media, Volume
 from newsbook.project import Facts, Project
 from newsbook.release import HELD, check_release
 from newsbook.store import Store
 from newsbook.stories import Attached, Story
-from newsbook.tags import canonical
 from newsbook.workplace import Workplace
 
 
@@ -91,7 +91,7 @@ def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
     return replace(frame, articles=tuple(story.article for story in stories))
 
 
-def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Done[Prepared] | Failed]:
+def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[Prepared]]:
     """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
     from newsbook.pictures import LONGEST_SIDE
 
@@ -123,7 +123,7 @@ def _commonest(values: Iterable[str]) -> str:
 
 
 def _bind(
-    number: int, story: Story, finished: dict[str, Done[Prepared] | Failed], report: Report
+    number: int, story: Story, finished: dict[str, Outcome[Prepared]], report: Report
 ) -> tuple[Article, tuple[Media, ...]]:
     article = story.article
     attached = {picture.name: picture for picture in story.pictures}
@@ -157,7 +157,7 @@ def _language(article: Article, report: Report) -> str:
 
 
 def _media(
-    stem: str, picture: Attached, finished: dict[str, Done[Prepared] | Failed], article: Article, report: Report
+    stem: str, picture: Attached, finished: dict[str, Outcome[Prepared]], article: Article, report: Report
 ) -> Media | None:
     """Return a finished picture under its name in the issue; one that cannot be used is a finding and None."""
     where = Place(article.source.name)

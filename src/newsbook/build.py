@@ -45,7 +45,7 @@ from newsbook.project import (
     located,
     unfit,
 )
-from newsbook.record import File, Findings, installed_version, record
+from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Manuscript, Story
 from newsbook.targets import check_folder, check_target, make_folder, spare, write
@@ -96,10 +96,10 @@ class Manner(Struct, frozen=True):
 
 
 class Built(Struct, frozen=True):
-    """What a build has left: its exit code, the files that it wrote, its findings, and the articles in reading order."""
+    """What a build has left: its exit code, the files that it wrote, its findings, and its articles in their order."""
 
     exit: Exit
-    outputs: tuple[File, ...]
+    outputs: tuple[FileRecord, ...]
     findings: tuple[Diagnostic, ...]
     articles: tuple[Article, ...]
 
@@ -146,7 +146,7 @@ class Build:
         self.project = located(project, draft.folder)
         self._stage, self._stdout = stage, stdout
         self._sources = list(sources)
-        self._files: dict[File, None] = {}
+        self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
         self._takings: dict[bool, tuple[Taken, ...]] = {}
         self._leaves_record = False
@@ -256,7 +256,7 @@ class Build:
         wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
         with self._stage("reading", len(inputs)) as step:
 
-            def seen(files: tuple[File, ...]) -> None:
+            def seen(files: tuple[FileRecord, ...]) -> None:
                 self._files.update(dict.fromkeys(files))
                 step()
 
@@ -269,10 +269,11 @@ class Build:
         """Return a session where something may have to be fetched; it lasts as long as the build."""
         if not self.project.fetching.pictures and not any(item.url for item in inputs):
             return None
+        from newsbook.fetch.clock import SYSTEM_CLOCK
         from newsbook.fetch.session import Session
 
         if self._session is None:
-            session = Session(self.project.fetching, installed_version("newsbook"))
+            session = Session(self.project.fetching, installed_version("newsbook"), SYSTEM_CLOCK)
             self._session = self._closing.enter_context(session)
         return self._session
 
@@ -310,7 +311,7 @@ class Build:
         return Bound(issues, stories, self.project.issue, self._findings.all())
 
     def _code(self) -> Exit:
-        """Return the exit code that the findings ask for. Raises `ValidationError` where warnings are not let through."""
+        """Return the exit code that the findings ask for. Raises `ValidationError` under `strict`."""
         worst = self._findings.worst()
         if self._manner.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
             raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
@@ -326,14 +327,14 @@ class Build:
         else:
             raise UsageError("there is no standard output here; name a file.")
 
-    def _written(self, place: Path, product: Product) -> File:
+    def _written(self, place: Path, product: Product) -> FileRecord:
         """Write a finished file to where it belongs, and return its entry in the record."""
         if place not in self._targets():
             self._spare((place,), self._sources)
             make_folder(place.parent)
         data = self._work.store.path(product.sha256)
         self._write(place, data)
-        return File(printable(place.name), product.sha256, data.stat().st_size)
+        return FileRecord(printable(place.name), product.sha256, data.stat().st_size)
 
     def _write(self, target: Path, data: bytes | Path) -> None:
         if str(target) == STDOUT and self._stdout:
@@ -341,7 +342,9 @@ class Build:
         else:
             write(target, data)
 
-    def _leave_record(self, code: Exit, failure: str, outputs: tuple[File, ...], articles: tuple[Article, ...]) -> None:
+    def _leave_record(
+        self, code: Exit, failure: str, outputs: tuple[FileRecord, ...], articles: tuple[Article, ...]
+    ) -> None:
         if not self._leaves_record:
             return
         data = record(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, BinaryIO
+from typing import BinaryIO, cast
 
 from newsbook.diagnostics import InputError, OutputError
 
@@ -44,7 +44,7 @@ class Store:
         return digest
 
     @contextmanager
-    def draft(self) -> Iterator[IO[bytes]]:
+    def draft(self) -> Iterator[BinaryIO]:
         """Yield a new file to write and read, for `adopt`. It is removed where what is written into it fails."""
         with _draft(self.folder) as file:
             yield file
@@ -98,13 +98,13 @@ class Store:
 
 
 @contextmanager
-def _draft(folder: Path) -> Iterator[IO[bytes]]:
+def _draft(folder: Path) -> Iterator[BinaryIO]:
     """Yield a new file in `folder`. It is removed where what is written into it fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
             try:
-                yield file
+                yield cast("BinaryIO", file)
                 file.flush()
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)

@@ -35,7 +35,7 @@ class Call(Struct, frozen=True):
 
 
 def make(context: click.Context, kind: Kind) -> NoReturn:
-    """Make the outputs of a kind, or all where it is empty, as newsbook.toml and the command line have them; and end."""
+    """Make the outputs of a kind, or all where it is empty, as newsbook.toml and the command line say; and end."""
     call = call_of(context)
     run(call, lambda terminal: _make(context, call, kind, terminal))
 

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
-from newsbook.jobs import Done, Failed
+from newsbook.jobs import Failed, Outcome
 from newsbook.model import Article, Figure, Issue, Retrieval
 from newsbook.native import checked
 from newsbook.project import Project
-from newsbook.record import File
+from newsbook.record import FileRecord
 from newsbook.store import Store
 from newsbook.stories import Attached, Manuscript, Story
 from newsbook.workplace import Workplace
@@ -23,7 +23,7 @@ from newsbook.workplace import Workplace
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
 
-Seen: TypeAlias = Callable[[tuple[File, ...]], None]
+Seen: TypeAlias = Callable[[tuple[FileRecord, ...]], None]
 """Is called after each input with the files that were read for it."""
 
 # How an input fails that is at fault itself, and not what newsbook stands on.
@@ -69,7 +69,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
             if waiting[-1].job:
                 yield waiting[-1].job
 
-    def settle(result: Done | Failed | None) -> None:
+    def settle(result: Outcome[Read] | None) -> None:
         prepared = waiting.popleft()
         try:
             collector.add(prepared, result)
@@ -95,7 +95,7 @@ class _Prepared(Struct, frozen=True):
 
     item: Input
     job: ReadInput | None = None
-    files: tuple[File, ...] = ()
+    files: tuple[FileRecord, ...] = ()
     failure: InputError | LimitError | None = None
 
 
@@ -120,14 +120,14 @@ class _Collector:
 
     def prepared(self, item: Input) -> _Prepared:
         """Fetch an input where it is on the network, and put it and what lies beside it into the store."""
-        files: list[File] = []
+        files: list[FileRecord] = []
         try:
             item = _fetched(item, self._session) if item.url else item
             return _Prepared(item, self._job(item, files), tuple(files))
         except (InputError, LimitError) as error:
             return _Prepared(item, None, tuple(files), error)
 
-    def _job(self, item: Input, files: list[File]) -> ReadInput:
+    def _job(self, item: Input, files: list[FileRecord]) -> ReadInput:
         beside = item.overrides()
         return ReadInput(
             name=item.name,
@@ -141,15 +141,15 @@ class _Collector:
             pulls=self._wish.pulls,
         )
 
-    def _stored(self, item: Input, files: list[File]) -> str:
+    def _stored(self, item: Input, files: list[FileRecord]) -> str:
         """Put an input into the store, and note it for the record."""
         store = self._work.store
         with item.open() as file:
             digest = store.put(file)
-        files.append(File(item.name, digest, store.path(digest).stat().st_size))
+        files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
         return digest
 
-    def add(self, prepared: _Prepared, result: Done[Read] | Failed | None) -> None:
+    def add(self, prepared: _Prepared, result: Outcome[Read] | None) -> None:
         """Take the stories of an input, as far as they were read. Raises why it could not be used."""
         if prepared.failure:
             raise prepared.failure
@@ -185,7 +185,7 @@ class _Collector:
 
     def _is_online(self, item: Input) -> bool:
         """Tell whether the pictures that an input names by URL are to be fetched."""
-        return self._session is not None and (item.retrieval is not None or self._session.terms.fetch_pictures)
+        return self._session is not None and (item.retrieval is not None or self._session.terms.pictures)
 
     def _illustrated(self, story: Story, item: Input) -> Story:
         """Return a story with where it was fetched from, and with its pictures fetched where they are to be."""
@@ -214,9 +214,7 @@ class _Collector:
         try:
             if self._session and fetches:
                 return Attached(name, _kept(self._session.picture(name, "").path, self._work.store))
-            if is_url(name):
-                raise InputError("it is on the network")
-            path = path_beside(item.folder, name)
+            path = _beside(name, item)
             self._pictures.append(path)
             return Attached(name, _kept(path, self._work.store))
         except (InputError, LimitError) as error:
@@ -226,6 +224,13 @@ class _Collector:
 def _named(article: Article) -> tuple[str, ...]:
     """Return the names that the figures of an article give their pictures, each once."""
     return tuple(dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image))
+
+
+def _beside(name: str, item: Input) -> Path:
+    """Return the file of a picture that is named from an input's folder."""
+    if is_url(name):
+        raise InputError("it is on the network")
+    return path_beside(item.folder, name)
 
 
 def _kept(path: Path, store: Store) -> str:

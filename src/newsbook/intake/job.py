@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
+from newsbook.languagetags import canonical
 from newsbook.model import Article, Copy, Figure, Issue
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
@@ -14,7 +15,6 @@ from newsbook.project import Project
 from newsbook.proof import Pull
 from newsbook.store import Store
 from newsbook.stories import Attached, Story
-from newsbook.tags import canonical
 
 
 class Terms(Struct, frozen=True):
