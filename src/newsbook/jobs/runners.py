@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Exit, OutputError
+from newsbook.diagnostics import Exit, NewsbookError, OutputError
 from newsbook.jobs.job import (
     Done,
     Failed,
@@ -179,6 +179,8 @@ class _Submitted(Struct, Generic[V], frozen=True):
             exit_code = Exit.LIMIT if lost.reason in {"memory", "cpu", "time"} else Exit.INTERNAL
             message = f"{self.job.name} {lost.message}"
             return Failed(self.job.name, lost.reason, message, exit_code, (), lost.trace)
+        except NewsbookError:
+            raise
         except Exception as error:  # noqa: BLE001 - each executor has its own for a worker or a job that is lost.
             return unforeseen(self.job.name, error)
 
