@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -108,13 +109,28 @@ def test_a_process_does_job_after_job(store: Store) -> None:
         assert len({done.value for done in run(pool, *[Leftover("nothing")] * 5)}) == 1
 
 
-@pytest.mark.parametrize("what", ["folder", "mask", "signal", "thread", "streams"])
+@pytest.mark.parametrize("what", ["folder", "mask", "locale", "signal", "thread", "streams"])
 def test_a_job_that_leaves_its_process_untidy_is_the_last_there(store: Store, what: str) -> None:
     with Processes(store, 1, LIMITS) as pool:
         first, second = run(pool, Leftover(what), Leftover("nothing"))
     assert isinstance(first, Done)
     assert isinstance(second, Done)
     assert first.value != second.value
+
+
+def test_what_a_job_has_started_ends_with_the_pool(store: Store) -> None:
+    with Processes(store, 1, LIMITS) as pool:
+        (done,) = run(pool, Leftover("heir"))
+        (heir,) = _children(done.value)
+        assert _is_alive(heir)
+    assert not _lives_on(heir)
+
+
+def test_threads_may_share_a_pool(pool: Processes, store: Store) -> None:
+    jobs = [Double(n % 5) for n in range(100)]
+    with ThreadPoolExecutor(4) as threads:
+        shared = threads.map(lambda _: list(pool.map(jobs)), range(4))
+        assert list(shared) == [list(Serial(store).map(jobs))] * 4
 
 
 def test_a_job_that_forks_gives_one_outcome(pool: Processes) -> None:
@@ -243,10 +259,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, end: signa
     # The pipes are closed, since no child holds them.
     _, said = process.communicate(timeout=10)
     assert (end == signal.SIGINT) == ("KeyboardInterrupt" in said)
-    patience = time.monotonic() + 5
-    while any(map(_is_alive, children)) and time.monotonic() < patience:
-        time.sleep(0.05)
-    assert not any(map(_is_alive, children))
+    assert not any(map(_lives_on, children))
 
 
 def _children(pid: int) -> list[int]:
@@ -259,3 +272,11 @@ def _is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split()[2] not in "ZX"
     except FileNotFoundError:
         return False
+
+
+def _lives_on(pid: int) -> bool:
+    """Say whether a process is alive after a while that any process needs to end."""
+    patience = time.monotonic() + 5
+    while _is_alive(pid) and time.monotonic() < patience:
+        time.sleep(0.05)
+    return _is_alive(pid)

@@ -49,6 +49,13 @@ def test_what_any_executor_loses_is_a_failure(executor: Executor, store: Store) 
     assert isinstance(after, Done)
 
 
+def test_when_an_executor_breaks_every_job_it_still_had_is_a_failure(store: Store) -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        runner = Pooled(executor, store, 1)
+        assert {each.reason for each in run(runner, Leave("kill"), *map(Double, range(5)))} == {"crash"}
+        assert run(runner, Double(1))[0].message.startswith("number 1 was lost with a process of the pool")
+
+
 @pytest.mark.parametrize("ahead", [0, 1, 5])
 def test_jobs_are_taken_as_they_are_needed(store: Store, ahead: int) -> None:
     taken: list[int] = []

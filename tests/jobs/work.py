@@ -1,6 +1,7 @@
 """Jobs that do what a test needs, at the top of a module that a process of the pool can import."""
 # ruff: noqa: ARG002 - a job's `run` takes a store and a report, whether it needs them or not.
 
+import locale
 import os
 import re
 import signal
@@ -153,6 +154,8 @@ class Leftover(Struct, frozen=True):
                 os.chdir("/")
             case "mask":
                 os.umask(0o707)
+            case "locale":
+                locale.setlocale(locale.LC_ALL, "C")
             case "signal":
                 signal.signal(signal.SIGXCPU, signal.SIG_IGN)
             case "thread":

@@ -116,11 +116,10 @@ class _Children:
 
     def _child(self) -> "_Child":
         """Return a child that waits for a call, or a new one."""
-        while self._idle:
-            child = self._idle.pop()
-            if child.is_alive():
-                return child
-            self._part_with(child)
+        with suppress(IndexError):  # Where none waits, or none any more.
+            while not (child := self._idle.pop()).is_alive():
+                self._part_with(child)
+            return child
         with self._lock:
             if self._is_closed:
                 raise LostError("crash", "was stopped.")
