@@ -66,8 +66,13 @@ class Store:
         return self.folder / "content" / digest[:2] / digest[2:]
 
     def keep(self, key: str, value: bytes) -> None:
-        """Keep the result of the job with this key. Raises `OutputError` where the store cannot be written."""
-        self._write(self._result(key), value)
+        """Keep the result of the job with this key, in the place of an older one.
+
+        Raises `OutputError` where the store cannot be written.
+        """
+        with _draft(self.folder) as file:
+            file.write(value)
+        _put_in_place(Path(file.name), self._result(key))
 
     def kept(self, key: str) -> bytes | None:
         """Return the result of the job with this key, or None where there is none."""

@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import suppress
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Exit, OutputError
+from newsbook.diagnostics import Exit, NewsbookError, OutputError
 from newsbook.jobs.job import (
     Done,
     Failed,
@@ -101,7 +101,10 @@ class Pooled:
 
     def begin(self, job: Job[V]) -> Pending[V]:
         """Hand a job to the executor."""
-        return _Submitted(job, self._workers.submit(attempt_encoded, job, self._store))
+        try:
+            return _Submitted(job, self._workers.submit(attempt_encoded, job, self._store))
+        except BrokenExecutor:
+            return _Ready(_lost(job, LostError("crash", _BROKEN)))
 
     def map(self, jobs: Iterable[Job[V]]) -> Iterator[Outcome[V]]:
         """Yield what comes of each job, in their order."""
@@ -176,14 +179,24 @@ class _Submitted(Struct, Generic[V], frozen=True):
         try:
             return decoded(self.job, self.future.result())
         except LostError as lost:
-            exit_code = Exit.LIMIT if lost.reason in {"memory", "cpu", "time"} else Exit.INTERNAL
-            message = f"{self.job.name} {lost.message}"
-            return Failed(self.job.name, lost.reason, message, exit_code, (), lost.trace)
+            return _lost(self.job, lost)
+        except BrokenExecutor:
+            return _lost(self.job, LostError("crash", _BROKEN))
+        except NewsbookError:
+            raise
         except Exception as error:  # noqa: BLE001 - each executor has its own for a worker or a job that is lost.
             return unforeseen(self.job.name, error)
 
     def cancel(self) -> None:
         self.future.cancel()
+
+
+def _lost(job: Job[V], lost: LostError) -> Failed:
+    exit_code = Exit.LIMIT if lost.reason in {"memory", "cpu", "time"} else Exit.INTERNAL
+    return Failed(job.name, lost.reason, f"{job.name} {lost.message}", exit_code, (), lost.trace)
+
+
+_BROKEN = "was lost with a process of the pool, which takes no more jobs."
 
 
 class _Keeping(Struct, Generic[V], frozen=True):
