@@ -25,6 +25,7 @@ from newsbook.inputs import STDIN, Expansion, Input, expansions, is_url, join, n
 from newsbook.model import FORBIDDEN, Article, Figure, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_in, file_of, installed_version, record
+from newsbook.store import Store
 from newsbook.tags import canonical
 from newsbook.targets import check_folder, check_target, make_folder, spare, write
 
@@ -62,15 +63,15 @@ class Run:
         self.leaves_record = False
         self.closing = ExitStack()
         self.session: Session | None = None
+        self.store: Store
 
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
         target = self.target(suffix)
-        with workshop() as folder:
-            frame, stories = self.read(self.call.inputs)
-            issue = gather(frame, stories, self.call.options, folder, self.add)
-            with self.terminal.progress("making up"):
-                made = make(issue, stories, self)
+        frame, stories = self.read(self.call.inputs)
+        issue = gather(frame, stories, self.call.options, self.store, self.add)
+        with self.terminal.progress("making up"):
+            made = make(issue, stories, self)
         self.deliver(target, ((target, made),), stories)
 
     def deliver(
@@ -213,6 +214,7 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
     run_ = Run(call)
     try:
         with run_.closing:
+            run_.store = Store(run_.closing.enter_context(workshop()))
             work(run_)
     except NewsbookError as error:
         run_.leave_failure(str(error), error.exit)

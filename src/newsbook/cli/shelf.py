@@ -31,31 +31,29 @@ def make_ebooks(work: Run, collection: str, book: Ebook) -> None:
     if collection and book.pages:
         raise UsageError("--pages is for one issue, which its PDF was made of; leave it out.")
     with workshop() as folder:
-        issues, stories = _issues(work, folder) if collection == "volume" else _issue(work, folder)
+        issues, stories = _issues(work) if collection == "volume" else _issue(work)
         with work.terminal.progress("making up"):
             products = tuple(_PRODUCTS[collection](work, issues, book, target, folder))
         work.deliver(target, products, stories)
 
 
-def _issue(work: Run, workshop: Path) -> Gathered:
+def _issue(work: Run) -> Gathered:
     frame, stories = work.read(work.call.inputs)
-    return (gather(frame, stories, work.call.options, workshop, work.add),), stories
+    return (gather(frame, stories, work.call.options, work.store, work.add),), stories
 
 
-def _issues(work: Run, workshop: Path) -> Gathered:
+def _issues(work: Run) -> Gathered:
     """Return the issues that the inputs are; one that cannot be used is a finding where there are others."""
     options = replace(work.call.options, number="", date="")
     issues: list[Issue] = []
     stories: tuple[Story, ...] = ()
-    for number, name in enumerate(work.call.inputs, 1):
-        folder = workshop / f"i{number:02d}"
-        folder.mkdir()
+    for name in work.call.inputs:
         try:
             frame, own = work.read((name,))
         except (InputError, LimitError) as error:
             work.add(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(Path(name).name), "The volume lacks it."))
             continue
-        issues.append(gather(frame, own, options, folder, work.add))
+        issues.append(gather(frame, own, options, work.store, work.add))
         stories += own
     if not issues:
         raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
@@ -67,7 +65,7 @@ def _one(
 ) -> Iterator[tuple[Path, Path]]:
     made = workshop / "made.epub"
     with made.open("w+b") as file:
-        make_epub(issues[0], book, file, work.add)
+        make_epub(issues[0], book, file, work.store, work.add)
     yield target, made
 
 
@@ -76,7 +74,7 @@ def _months(
 ) -> Iterator[tuple[Path, Path]]:
     made = workshop / "made.epub"
     with made.open("w+b") as file:
-        make_volume(by_month(issues[0]), book, file, work.add)
+        make_volume(by_month(issues[0]), book, file, work.store, work.add)
     yield target, made
 
 
@@ -87,7 +85,7 @@ def _volume(
     said = work.call.options
     frame = Issue(said.nameplate, (), said.language, said.number, said.date, said.publisher, said.rights)
     with made.open("w+b") as file:
-        make_volume(bind(issues, frame), book, file, work.add)
+        make_volume(bind(issues, frame), book, file, work.store, work.add)
     yield target, made
 
 
@@ -99,7 +97,7 @@ def _individual(
     for number, article in enumerate(issue.articles, 1):
         made = workshop / f"made-{number}.epub"
         with made.open("w+b") as file:
-            make_lone(issue, number, book, file, work.add)
+            make_lone(issue, number, book, file, work.store, work.add)
         yield target / _name(number, article, len(issue.articles)), made
 
 
