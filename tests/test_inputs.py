@@ -1,13 +1,17 @@
-"""What a name on the command line stands for, and files written whole or not at all."""
+"""What a name on the command line stands for, and what becomes of one that cannot be read."""
 
+import glob
 import os
+import socket
+import threading
 from pathlib import Path
 
 import pytest
 
-from newsbook.diagnostics import Code, Diagnostic, InputError, OutputError
-from newsbook.inputs import expand
-from newsbook.targets import check_target, write
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
+from newsbook.inputs import expand, paths_of, read_beside
+from newsbook.inputs.patterns import fitting
+from nodes import device
 
 
 def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None:
@@ -44,41 +48,140 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         item.read()
 
 
-def test_writing_replaces_whole_and_keeps_the_mode(tmp_path: Path) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(b"old")
-    target.chmod(0o640)
-    write(target, b"new")
-    assert target.read_bytes() == b"new"
-    assert target.stat().st_mode & 0o777 == 0o640
-    assert list(tmp_path.iterdir()) == [target]
+def ignored(found: list[Diagnostic]) -> list[tuple[str, int]]:
+    assert {finding.code for finding in found} <= {Code.INPUT_IGNORED}
+    return [(finding.where.source, finding.where.line) for finding in found]
 
 
-def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
-    real, link = tmp_path / "real.pdf", tmp_path / "link.pdf"
-    real.write_bytes(b"old")
-    link.symlink_to(real)
-    write(link, b"new")
-    assert link.is_symlink()
-    assert real.read_bytes() == b"new"
+def test_what_is_no_file_is_passed_over_in_a_folder_and_by_a_pattern(tmp_path: Path) -> None:
+    """Never opened: that would wait for a writer who may not come."""
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "b.txt").mkdir()
+    os.mkfifo(tmp_path / "c.txt")
+    os.mkfifo(tmp_path / "d.odt")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "e.html"))
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == ["a.txt"]
+    assert ignored(found) == [("b.txt", 0), ("c.txt", 0), ("e.html", 0)]
+    found.clear()
+    assert [item.name for item in expand((f"{tmp_path}/[ac].txt",), found.append)] == ["a.txt"]
+    assert ignored(found) == [("c.txt", 0)]
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(b"old")
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match="No space left"):
-        write(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
+@pytest.mark.parametrize("own", ["list.txt", "../{}/list.txt", "link.txt", ".", "*.txt", "@list.txt", "@other.txt"])
+def test_a_list_that_names_itself_is_no_input(tmp_path: Path, own: str) -> None:
+    (tmp_path / "page.text").touch()
+    (tmp_path / "list.txt").write_text(f"page.text\n{own.format(tmp_path.name)}\n", "utf-8")
+    (tmp_path / "other.txt").write_text("@list.txt\n", "utf-8")
+    (tmp_path / "link.txt").symlink_to("list.txt")
+    found: list[Diagnostic] = []
+    names = {item.name for item in expand((f"@{tmp_path}/list.txt",), found.append)}
+    assert names - {"other.txt"} == {"page.text"}
+    assert ignored(found)
 
 
-def test_targets_are_checked_before_work_is_done(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="is a folder"):
-        check_target(tmp_path)
-    with pytest.raises(OutputError, match="does not exist"):
-        check_target(tmp_path / "nowhere" / "out.pdf")
+def test_a_list_is_no_input_beside_others_either(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").touch()
+    (tmp_path / "list.txt").write_text("page.txt\n", "utf-8")
+    found: list[Diagnostic] = []
+    names = (str(tmp_path), f"@{tmp_path}/list.txt", str(tmp_path / "list.txt"))
+    assert [item.name for item in expand(names, found.append)] == ["page.txt", "page.txt"]
+    assert set(ignored(found)) == {("list.txt", 0)}
+
+
+def test_a_pattern_is_no_way_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for depth in ("a", "a/b", "a/b/c"):
+        Path(depth).mkdir()
+        for link in ("up", "upper"):
+            (Path(depth) / link).symlink_to("..")
+        (Path(depth) / "page.txt").touch()
+    (tmp_path / "again").symlink_to("a/b")
+    assert fitting("**/page.txt") == ("a/page.txt", "a/b/page.txt", "a/b/c/page.txt")
+    assert len(fitting("*/" * 40 + "page.txt")) == 3
+    assert fitting("a/**/up") == ("a/up", "a/b/up", "a/b/c/up")
+    assert fitting("**") == (".", "a", "a/b", "a/b/c")
+
+
+def test_a_pattern_means_what_it_means_in_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("page.txt", ".hidden.txt", "a/page.txt", "a/.b/page.txt", "a/c/page.html", "[x].txt", "*"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+    Path("dangling*").symlink_to("nowhere")
+    some = "* *.txt .* */ a/* **/*.txt **/ ?/p* [[]x].txt a/../*.txt no* */.b/*"
+    for pattern in (*some.split(), *(f"{tmp_path}/{pattern}" for pattern in some.split())):
+        expected = set(map(os.path.normpath, glob.glob(pattern, recursive=True)))  # noqa: PTH207 - it is the model.
+        assert set(map(os.path.normpath, fitting(pattern))) - {"."} == expected - {"."}, pattern
+    # A name that looks like a pattern is none where a pattern has found it.
+    assert [item.name for item in expand(("d*",), print)] == ["dangling*"]
+
+
+def test_a_pattern_that_fits_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsbook.inputs.patterns._MOST", 3)
+    for number in range(4):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(LimitError, match=r"leads through more than 3 files or folders; narrow it"):
+        expand((f"{tmp_path}/*.txt",), print)
+
+
+def test_a_long_name_has_room_for_no_decisions(tmp_path: Path) -> None:
+    page = tmp_path / ("n" * 251 + ".txt")
+    page.write_bytes(b"page")
+    (item,) = expand((str(page),), print)
+    assert (item.read(), item.overrides(), item.pictures()) == (b"page", None, ())
+
+
+def test_a_stream_is_read_once_and_anew_when_it_is_named_again(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for said in (b"first", b"second"):
+        writer = threading.Thread(target=(tmp_path / "fifo").write_bytes, args=(said,))
+        writer.start()
+        (item,) = expand((str(tmp_path / "fifo"),), print)
+        assert (item.read(), item.read()) == (said, said)
+        writer.join(10)
+
+
+def test_a_stream_without_end_exceeds_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsbook.inputs.input.MOST_BYTES", 1_000)
+    (item,) = expand((str(device(tmp_path / "zero", 5)),), print)
+    for _ in range(2):
+        with pytest.raises(LimitError, match="zero has more than 1,000 bytes"):
+            item.read()
+
+
+def test_a_picture_beside_an_article_is_a_file_in_its_folder(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "good.jpg").write_bytes(b"picture")
+    (tmp_path / "out.jpg").touch()
+    (inside / "loop.jpg").symlink_to("loop.jpg")
+    (inside / "link.jpg").symlink_to("../out.jpg")
+    os.mkfifo(inside / "fifo.jpg")
+    assert read_beside(inside, "good.jpg") == b"picture"
+    for name, sentence in {
+        "../out.jpg": "outside the folder",
+        "link.jpg": "outside the folder",
+        "loop.jpg": "symbolic links",
+        "fifo.jpg": "it is a FIFO, and no file",
+        ".": "it is a folder, and no file",
+        "a\0b": "no file can have this name",
+        "\ud800": "no file can have this name",
+        "n" * 256: "too long",
+        "gone.jpg": "No such file",
+    }.items():
+        with pytest.raises(InputError, match=sentence):
+            read_beside(inside, name)
+
+
+def test_every_file_that_is_read_is_told(tmp_path: Path) -> None:
+    names = ("page.txt", "page.1.JPG", "page.txt.overrides.json", "page.x.jpg", "other.1.jpg", "a\nb.txt")
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "link").symlink_to(tmp_path)
+    new = [tmp_path / "link" / name for name in ("page.7.png", "other.txt", "a\nb.txt.overrides.json")]
+    inputs = expand((str(tmp_path / "page.txt"), str(tmp_path / "a\nb.txt"), "-", "https://news.example/a"), print)
+    assert {path.name for path in paths_of(inputs, new)} == {
+        "page.txt", "a\nb.txt", "page.1.JPG", "page.txt.overrides.json", "page.7.png", "a\nb.txt.overrides.json"
+    }  # fmt: skip

@@ -47,7 +47,7 @@ def check_target(target: str | Path) -> None:
     if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
         kind = "a disk" if stat.S_ISBLK(mode) else "a socket"
         raise OutputError(f"{name} is {kind}, which is not written to; name a file with -o.")
-    folder = _real(path).parent
+    folder = (_real(path) if path.is_symlink() else path).parent
     if not folder.is_dir():
         raise OutputError(f"the folder {printable(folder)} does not exist; make it first, or name another with -o.")
     needed = (path,) if _is_straight(mode) else (folder, path) if mode else (folder,)

@@ -80,9 +80,9 @@ def _step(folder: str, parts: tuple[str, ...], at: int) -> Iterator[_Found]:
         yield _Found(folder or ".", is_last, part=at + 1)
         for entry in _entries(folder):
             if not entry.name.startswith(".") and _is_folder(entry):
-                yield _Found(entry.path, is_whole=False, is_link=entry.is_symlink(), part=at)
+                yield _Found(str(Path(folder, entry.name)), is_whole=False, is_link=entry.is_symlink(), part=at)
     elif not glob.has_magic(part):
-        name = str(Path(folder) / part)
+        name = str(Path(folder, part))
         if not is_last or os.path.lexists(name):
             yield _Found(name, is_last, part=at + 1)
     else:
@@ -90,7 +90,7 @@ def _step(folder: str, parts: tuple[str, ...], at: int) -> Iterator[_Found]:
         for entry in _entries(folder):
             is_hidden = entry.name.startswith(".") and not part.startswith(".")
             if not is_hidden and fits(os.path.normcase(entry.name)) and (is_last or _is_folder(entry)):
-                yield _Found(entry.path, is_last, entry.is_symlink(), at + 1)
+                yield _Found(str(Path(folder, entry.name)), is_last, entry.is_symlink(), at + 1)
 
 
 def _entries(folder: str) -> tuple["os.DirEntry[str]", ...]:
