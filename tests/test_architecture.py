@@ -233,6 +233,30 @@ def test_a_reach_is_seen(code: str, what: str) -> None:
     assert any(re.fullmatch(REACHES[what].calls, _called(node), re.DOTALL) for node in nodes)
 
 
+def test_nobody_reads_the_body_of_a_document_with_a_pattern() -> None:
+    """What a body holds, its document says: `text`, `images` and so on, read out of it where it is made."""
+    patterns = {"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for module, path in MODULES.items()
+        if neighbour(f"{module}.") in {"writers", "layout", "fonts"}
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Call) and _method(node) in patterns and any(map(_is_body, [*node.args, node.func])))
+        or (isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In) and any(map(_is_body, node.comparators)))
+    ]
+    assert found == []
+
+
+def _method(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _is_body(node: ast.expr) -> bool:
+    """Tell whether a document's body is in an expression; an article's is no text."""
+    parts = (part for part in ast.walk(node) if isinstance(part, ast.Attribute) and part.attr == "body")
+    return any(ast.unparse(part.value) not in {"article", "story"} for part in parts)
+
+
 def test_the_model_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     for module in ("newsbook.model", "newsbook.diagnostics"):
         roots = {each.imported.split(".")[0] for each in ALL if each.importer == module}

@@ -11,7 +11,7 @@ from newsbook.assets import root, styles
 from newsbook.diagnostics import Diagnostic, UsageError
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.layout.links import is_link
+from newsbook.layout.templates import is_link
 from newsbook.model import (
     Article,
     CellSpan,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Report
 from newsbook.fonts.faces import Face, FindFace
 from newsbook.fonts.subsets import Embedding, rights_of
-from newsbook.layout.fontcss import families, languages
+from newsbook.layout.sheets import families, languages
 from newsbook.layout.style import FACE_ROLES, Faces
 from newsbook.model import Article, Crosshead, Figure, Issue, Items, Paragraph, PullQuote, Quotation, Span, Table
 from newsbook.native import with_strings

@@ -1,17 +1,12 @@
-"""Make up many issues into one e-book: a front of its own, every issue with its contents and articles, one back."""
+"""Make up e-books of more or less than an issue: many issues bound into a volume, or one article alone."""
 
 from msgspec.structs import replace
 
 from newsbook.documents import document
-from newsbook.layout.makeup import (
-    Line,
-    Maker,
-    article_names,
-    media_in_use,
-    progression,
-    stylesheets,
-)
-from newsbook.layout.metadata import part_title, volume_metadata, volume_title
+from newsbook.layout.listings import Listing
+from newsbook.layout.makeup import Maker, article_names, media_in_use
+from newsbook.layout.metadata import lone_metadata, part_title, volume_metadata, volume_title
+from newsbook.layout.sheets import progression, stylesheets
 from newsbook.layout.style import Carrier, Style
 from newsbook.layout.words import words_for
 from newsbook.model import Block, Document, Edition, Entry, Figure, Issue, Volume
@@ -28,18 +23,18 @@ def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     way = progression(sheets)
     makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
-    lines = tuple(maker.lines(own) for maker, own in zip(makers, names, strict=True))
+    listings = tuple(maker.listings(own) for maker, own in zip(makers, names, strict=True))
     whole = Maker(_frame(volume, issues), Carrier.EBOOK, style, words_for(volume.language), way)
-    documents: list[Document] = [_front(whole, volume, makers, prefixes, lines)]
-    for maker, prefix, own_names, own_lines in zip(makers, prefixes, names, lines, strict=True):
-        documents += (_opening(maker, own_lines, prefix), *maker.articles(own_names))
-    documents += whole.people(zip(issues, lines, strict=True))
-    documents.append(whole.back(tuple(line for own in lines for line in own), "", tools))
+    documents: list[Document] = [_front(whole, volume, makers, prefixes, listings)]
+    for maker, prefix, own_names, own_listings in zip(makers, prefixes, names, listings, strict=True):
+        documents += (_opening(maker, own_listings, prefix), *maker.articles(own_names))
+    documents += whole.people(zip(issues, listings, strict=True))
+    documents.append(whole.back(tuple(listing for own in listings for listing in own), "", tools))
     return Edition(
         documents=tuple(documents),
         stylesheets=sheets,
         media=media_in_use(issues),
-        contents=_contents(whole, makers, prefixes, lines),
+        contents=_contents(whole, makers, prefixes, listings),
         metadata=volume_metadata(volume),
         progression=way,
     )
@@ -72,30 +67,30 @@ def _front(
     volume: Volume,
     makers: tuple[Maker, ...],
     prefixes: tuple[str, ...],
-    lines: tuple[tuple[Line, ...], ...],
+    listings: tuple[tuple[Listing, ...], ...],
 ) -> Document:
     parts = tuple(
         (whole.href(f"{prefix}front"), part_title(maker.issue), own)
-        for maker, prefix, own in zip(makers, prefixes, lines, strict=True)
+        for maker, prefix, own in zip(makers, prefixes, listings, strict=True)
     )
     values = {"name": "front", "parts": parts, "title": volume_title(volume)}
     body = whole.render("volume.html", volume.language, values)
     return document("front", "contents", whole.words.contents, volume.language, body)
 
 
-def _opening(maker: Maker, lines: tuple[Line, ...], prefix: str) -> Document:
+def _opening(maker: Maker, listings: tuple[Listing, ...], prefix: str) -> Document:
     """Return the first page of an issue inside a volume, which is its front."""
-    return replace(maker.front(lines, f"{prefix}front"), role="issue", title=part_title(maker.issue))
+    return replace(maker.front(listings, f"{prefix}front"), role="issue", title=part_title(maker.issue))
 
 
 def _contents(
-    whole: Maker, makers: tuple[Maker, ...], prefixes: tuple[str, ...], lines: tuple[tuple[Line, ...], ...]
+    whole: Maker, makers: tuple[Maker, ...], prefixes: tuple[str, ...], listings: tuple[tuple[Listing, ...], ...]
 ) -> tuple[Entry, ...]:
     """Return the contents: issues, and below them their sections and articles."""
     front, *_, back = whole.contents(())
     parts = (
         Entry(part_title(maker.issue), f"{prefix}front", tuple(maker.entries(own)))
-        for maker, prefix, own in zip(makers, prefixes, lines, strict=True)
+        for maker, prefix, own in zip(makers, prefixes, listings, strict=True)
     )
     return (front, *parts, back)
 
@@ -112,3 +107,25 @@ def _renamed(issue: Issue, prefix: str) -> Issue:
 
 def _with_prefix(block: Block, prefix: str) -> Block:
     return replace(block, image=f"{prefix}{block.image}") if isinstance(block, Figure) and block.image else block
+
+
+def make_up_lone(issue: Issue, number: int, style: Style) -> Edition:
+    """Return the `number`-th article of an issue made up as an e-book: the article with its colophon, and no more."""
+    article = issue.articles[number - 1]
+    alone = alone_in(issue, number)
+    sheets = stylesheets(alone, style, style.faces, Carrier.EBOOK)
+    maker = Maker(alone, Carrier.EBOOK, style, words_for(article.language), progression(sheets))
+    (document,) = maker.articles(("a001",))
+    return Edition(
+        documents=(document,),
+        stylesheets=sheets,
+        media=media_in_use((alone,)),
+        contents=(Entry(document.title, document.name),),
+        metadata=lone_metadata(issue, number),
+        progression=maker.progression,
+    )
+
+
+def alone_in(issue: Issue, number: int) -> Issue:
+    """Return the issue with its `number`-th article only."""
+    return replace(issue, articles=(issue.articles[number - 1],))

@@ -1,10 +1,11 @@
-"""The faces of a style as CSS: one custom property for each role, set anew for each language of the issue."""
+"""The style sheets of an edition: those of its style, and its faces as a custom property for each role."""
 
+import re
 from collections.abc import Iterator
 
 from newsbook.fonts.faces import FindFace
-from newsbook.layout.style import FACE_ROLES, Faces
-from newsbook.model import Issue
+from newsbook.layout.style import FACE_ROLES, Carrier, Faces, Style
+from newsbook.model import Issue, Stylesheet
 
 
 def face_rules(issue: Issue, faces: Faces) -> str:
@@ -50,3 +51,18 @@ def _preferred(issue: Issue, faces: Faces, find_face: FindFace) -> Iterator[str]
             for face in found:
                 yield f"{face.family} {face.version}"
                 break
+
+
+def stylesheets(issue: Issue, style: Style, faces: Faces, carrier: Carrier) -> tuple[Stylesheet, ...]:
+    """Return the cascade as an explicit list: base, faces, style, the user's."""
+    made = (Stylesheet("faces.css", face_rules(issue, faces)),) if carrier is not Carrier.EBOOK else ()
+    return (*style.sheets["base"], *made, *style.sheets[carrier.value])
+
+
+# EPUB 3.3, “CSS style sheets, prefixed properties”: the writing mode of the root decides which way pages turn.
+_VERTICAL = re.compile(r"-epub-writing-mode:\s*vertical-rl")
+
+
+def progression(sheets: tuple[Stylesheet, ...]) -> str:
+    """Return the way that the pages turn: from right to left where the style sets lines from right to left."""
+    return "rtl" if any(_VERTICAL.search(sheet.css) for sheet in sheets) else "ltr"
