@@ -10,6 +10,7 @@ import pikepdf
 from newsbook.cjk import is_han
 from newsbook.diagnostics import ValidationError
 from newsbook.model import Edition
+from newsbook.writers.pdf.pdfium import characters_of
 
 
 def check(pdf: bytes, edition: Edition) -> None:
@@ -46,10 +47,6 @@ _TAG = re.compile("<[^>]*>")
 
 def _lost_characters(pdf: bytes, edition: Edition) -> int:
     """Return how many Han characters of the paragraphs of an edition are on no page."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    drawn = Counter(character for page in document for character in page.get_textpage().get_text_range())
     said = Counter(
         character
         for item in edition.documents
@@ -57,7 +54,7 @@ def _lost_characters(pdf: bytes, edition: Edition) -> int:
         for character in unescape(_TAG.sub("", paragraph))
         if is_han(character)
     )
-    return (said - drawn).total()
+    return (said - characters_of(pdf)).total()
 
 
 def _loose_faces(file: pikepdf.Pdf) -> list[str]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from xml.etree.ElementTree import Element
 
@@ -110,14 +111,16 @@ def _join(edition: Edition) -> str:
 
 @contextmanager
 def _messages(report: Report) -> Iterator[None]:
-    """Turn what the engine logs while it works into findings."""
+    """Turn what the engine logs while it works, in this context and in no other, into findings."""
     logger = logging.getLogger("weasyprint")
     handler = _Findings(report)
+    token = _LISTENING.set(handler)
     logger.addHandler(handler)
     try:
         yield
     finally:
         logger.removeHandler(handler)
+        _LISTENING.reset(token)
 
 
 class _Findings(logging.Handler):
@@ -126,4 +129,9 @@ class _Findings(logging.Handler):
         self._report = report
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._report(Diagnostic(Code.ENGINE_MESSAGE, f"WeasyPrint: {record.getMessage()}"))
+        if _LISTENING.get() is self:
+            self._report(Diagnostic(Code.ENGINE_MESSAGE, f"WeasyPrint: {record.getMessage()}"))
+
+
+# Every thread's messages come to every handler.
+_LISTENING: ContextVar[_Findings | None] = ContextVar("_LISTENING", default=None)

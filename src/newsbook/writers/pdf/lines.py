@@ -16,8 +16,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
+from functools import wraps
 from itertools import accumulate, chain
+from threading import Lock
 from typing import TypeAlias
 
 from newsbook.diagnostics import Code, Diagnostic, Report
@@ -47,6 +50,13 @@ CHECKED = ("70.",)
 Function: TypeAlias = Callable[..., Engine]
 
 
+# Whether this context lays out a document of ours. The functions are wrapped once for a process, and whoever else uses
+# the engine in it, in another thread or later, gets the engine's own.
+_IS_OURS: ContextVar[bool] = ContextVar("_IS_OURS", default=False)
+_WRAPPED = set[str]()
+_WRAPPING = Lock()
+
+
 @contextmanager
 def cjk_lines(report: Report) -> Iterator[None]:
     """While the context lasts, WeasyPrint sets CJK lines as above; on an engine that it does not know, as ever."""
@@ -56,6 +66,15 @@ def cjk_lines(report: Report) -> Iterator[None]:
         report(Diagnostic(Code.LINE_MODULE_OFF, message, hint="Install weasyprint>=70,<71."))
         yield
         return
+    _wrap_once()
+    token = _IS_OURS.set(True)
+    try:
+        yield
+    finally:
+        _IS_OURS.reset(token)
+
+
+def _wrap_once() -> None:
     wrappers = {
         "inline.get_next_linebox": _get_next_linebox,
         "inline.split_inline_level": _split_inline_level,
@@ -70,16 +89,23 @@ def cjk_lines(report: Report) -> Iterator[None]:
         "Layout.reactivate": _reactivate,
         "draw.draw_text": _draw_text,
     }
-    owners = _owners()
-    kept = [(owners[name], name.split(".")[1]) for name in wrappers]
-    plain = [getattr(owner, attribute) for owner, attribute in kept]
-    for (owner, attribute), function, wrap in zip(kept, plain, wrappers.values(), strict=True):
-        setattr(owner, attribute, wrap(function))
-    try:
-        yield
-    finally:
-        for (owner, attribute), function in zip(kept, plain, strict=True):
-            setattr(owner, attribute, function)
+    with _WRAPPING:
+        for name, owner in _owners().items():
+            if name not in _WRAPPED:
+                attribute = name.split(".")[1]
+                plain = getattr(owner, attribute)
+                setattr(owner, attribute, _switched(plain, wrappers[name](plain)))
+                _WRAPPED.add(name)
+
+
+def _switched(plain: Function, ours: Function) -> Function:
+    """Return a function that is ours in the context of a document of ours, and the engine's own everywhere else."""
+
+    @wraps(plain)
+    def switched(*arguments: Engine, **named: Engine) -> Engine:
+        return (ours if _IS_OURS.get() else plain)(*arguments, **named)
+
+    return switched
 
 
 def _owners() -> dict[str, Engine]:
