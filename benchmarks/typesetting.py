@@ -25,7 +25,7 @@ from pathlib import Path
 
 import weasyprint
 
-from newsbook.writers.pdf.lines import cjk_lines
+from newsbook.writers.pdf.engine import cjk_lines
 from newsbook.writers.pdf.subset import subset
 
 SIZE, LEADING, ROUNDS = 10.5, 18.0, 5

@@ -20,7 +20,7 @@ from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
-from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
+from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from plain import bare
 from stores import STORE
 

@@ -4,7 +4,7 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from newsbook.writers.pdf.lines import cjk_lines
+from newsbook.writers.pdf.engine import cjk_lines
 
 PAGE = "@page { size: 400px 200px; margin: 0 } html, body, p, h2 { margin: 0; font: 16px/20px serif }"
 
