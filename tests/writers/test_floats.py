@@ -3,6 +3,7 @@
 import pytest
 import weasyprint
 
+from newsbook.writers.pdf.engine.boxes import pages_of
 from newsbook.writers.pdf.floats import float_figures
 
 PAGE = "@page { size: 400px 200px; margin: 0 } body, p, figure { margin: 0; font: 16px/20px serif }"
@@ -13,8 +14,7 @@ def order(html: str) -> tuple[bool, list[str]]:
     """Return whether any figure floats, and the blocks of the story in their order then."""
     page = weasyprint.HTML(string=html)
     document = page.render()
-    boxes = [one._page_box for one in document.pages]  # noqa: SLF001 - as the writer does.
-    is_floated = float_figures(boxes, page.etree_element, set())
+    is_floated = float_figures(pages_of(document), page.etree_element, set())
     story = next(element for element in page.etree_element.iter() if element.get("class") == "body")
     return is_floated, ["".join(block.itertext()) for block in story]
 
