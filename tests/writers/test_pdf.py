@@ -161,6 +161,16 @@ def test_a_file_that_is_not_whole_is_refused() -> None:
         check(buffer.getvalue(), edition, Profile.PLAIN)
 
 
+def test_the_check_knows_what_was_asked_for() -> None:
+    edition = made_up(issue())
+    pdf = written(edition)
+    with pytest.raises(ValidationError, match="PDF/UA-1"):
+        check(pdf, edition, Profile.ACCESSIBLE)
+    with pytest.raises(ValidationError, match="upright"):
+        check(pdf, replace(edition, is_vertical=True), Profile.PLAIN)
+    check(written(edition, Profile.ACCESSIBLE), edition, Profile.ACCESSIBLE)
+
+
 def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:
     edition = made_up(with_picture(tmp_path))
     assert written(edition) == written(edition)
