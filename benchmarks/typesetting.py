@@ -27,7 +27,7 @@ import weasyprint
 
 from newsbook.fonts.derived import cut_for_print
 from newsbook.fonts.faces import FontFile
-from newsbook.writers.pdf.lines import cjk_lines
+from newsbook.writers.pdf.engine import cjk_lines
 
 SIZE, LEADING, ROUNDS = 10.5, 18.0, 5
 WIDE, NARROW = 40, (20, 15)

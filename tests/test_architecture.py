@@ -257,6 +257,69 @@ def _is_body(node: ast.expr) -> bool:
     return any(ast.unparse(part.value) not in {"article", "story"} for part in parts)
 
 
+# Where private parts of other people's code may be reached into, each behind a gate that knows what it relies on.
+ENGINE = f"{PACKAGE}.writers.pdf.engine"
+GATED = (ENGINE, f"{PACKAGE}.writers.epub.entries")
+
+# What looks private and is not: lxml's name for its elements, and a method of named tuples.
+PUBLIC = {"_Element", "_replace"}
+
+# What WeasyPrint's documentation has, and what `zipfile`'s does not have.
+DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
+UNDOCUMENTED = {"FileHeader", "NameToInfo", "filelist", "fp", "start_dir"}
+
+
+def gated(module: str) -> bool:
+    return any(module == one or module.startswith(f"{one}.") for one in GATED)
+
+
+def reached_into(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield where a private name of another's object is used, or one of `zipfile`, or where a `ZipFile` is derived."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Attribute(value=ast.Name(id="self" | "cls")) | ast.Attribute(value=ast.Call(func=ast.Name("super")))
+            ):
+                continue
+            case ast.Attribute(attr=name) if name.startswith("_") and not name.startswith("__") and name not in PUBLIC:
+                yield node
+            case ast.Attribute(attr=name) if name in UNDOCUMENTED:
+                yield node
+            case ast.ClassDef(bases=bases) if any("ZipFile" in ast.unparse(base) for base in bases):
+                yield node
+            case ast.Call(func=ast.Name("getattr" | "setattr"), args=[_, ast.Constant(str(name)), *_]) if (
+                name[0] == "_"
+            ):
+                yield node
+
+
+def test_only_what_is_gated_reaches_into_private_parts() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)} {ast.unparse(node)}"
+        for module, path in MODULES.items()
+        if not gated(module)
+        for node in reached_into(ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code", ["page._page_box", "archive.start_dir", "class A(zipfile.ZipFile): pass", "getattr(box, '_box')"]
+)
+def test_reaching_into_private_parts_is_seen(code: str) -> None:
+    assert list(reached_into(ast.parse(code)))
+
+
+def test_only_the_engines_folder_imports_what_weasyprint_does_not_document() -> None:
+    found = [
+        str(each)
+        for each in ALL
+        if each.imported.split(".")[0] == "weasyprint" and each.imported not in DOCUMENTED and not gated(each.importer)
+    ]
+    assert found == []
+    assert any(each.imported.startswith("weasyprint.layout") for each in ALL if gated(each.importer))
+
+
 def test_the_model_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     for module in ("newsbook.model", "newsbook.diagnostics"):
         roots = {each.imported.split(".")[0] for each in ALL if each.importer == module}

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from msgspec.structs import replace
+from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
+from newsbook.pipeline import make_pdf
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
 from newsbook import Options, expand, gather, read
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
-from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, embedding, make_up
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.native import dump
-from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
 from stores import STORE, put, style_of
 from tools import require

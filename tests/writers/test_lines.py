@@ -5,7 +5,6 @@ The style `bulletin` sets its body in 12 pt to a measure of 38 em.
 
 import io
 import re
-from contextlib import suppress
 from itertools import pairwise
 
 import pikepdf
@@ -13,7 +12,6 @@ import pypdfium2
 import pytest
 import weasyprint
 from weasyprint.layout import inline
-from weasyprint.text.line_break import Layout
 
 from glyphs import Glyph, lines_of, words
 from issues import text
@@ -22,7 +20,7 @@ from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
-from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
+from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from plain import bare
 from stores import STORE, style_of
 
@@ -142,14 +140,6 @@ def test_han_and_latin_stand_apart(latin: str) -> None:
 def test_no_character_is_added() -> None:
     lines, _ = set_lines(text(HANS))
     assert "".join(map(words, lines)) == HANS
-
-
-def test_the_engine_is_left_as_it_was() -> None:
-    before = (Layout.set_text, Layout.get_first_line, inline.justify_line)
-    with suppress(KeyError), cjk_lines(lambda _: None):
-        assert (Layout.set_text, Layout.get_first_line, inline.justify_line) != before
-        raise KeyError
-    assert (Layout.set_text, Layout.get_first_line, inline.justify_line) == before
 
 
 def test_this_engine_is_known() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from newsbook.ebooks import Ebook, make_epub
+from newsbook.pipeline import make_pdf
 
 from issues import text
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Issue, Paragraph
-from newsbook.pipeline import make_pdf
 from stores import STORE
 from typefaces import draw_font
 

@@ -149,16 +149,26 @@ def test_a_file_that_is_not_whole_is_refused() -> None:
     edition = made_up(issue())
     pdf = written(edition)
     with pytest.raises(ValidationError, match="cannot be opened"):
-        check(pdf[:300], edition)
+        check(pdf[:300], edition, Profile.PLAIN)
     more = replace(edition, documents=edition.documents * 9)
     with pytest.raises(ValidationError, match="bookmarks"):
-        check(pdf, more)
+        check(pdf, more, Profile.PLAIN)
     with opened(pdf) as file:
         del file.Root.Lang
         buffer = io.BytesIO()
         file.save(buffer)
     with pytest.raises(ValidationError, match="no language"):
-        check(buffer.getvalue(), edition)
+        check(buffer.getvalue(), edition, Profile.PLAIN)
+
+
+def test_the_check_knows_what_was_asked_for() -> None:
+    edition = made_up(issue())
+    pdf = written(edition)
+    with pytest.raises(ValidationError, match="PDF/UA-1"):
+        check(pdf, edition, Profile.ACCESSIBLE)
+    with pytest.raises(ValidationError, match="upright"):
+        check(pdf, replace(edition, is_vertical=True), Profile.PLAIN)
+    check(written(edition, Profile.ACCESSIBLE), edition, Profile.ACCESSIBLE)
 
 
 def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:

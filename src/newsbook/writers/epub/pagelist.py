@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import UsageError
 from newsbook.documents import places, with_body
 from newsbook.model import Document, Edition, PageBreak
+from newsbook.writers.pdf.pdfium import page_texts
 
 # So many characters in a row stand in one place only, or nearly so.
 _TELLING = 8
@@ -57,15 +58,12 @@ def _words(document: Document) -> str:
 
 def _pages(pdf: bytes) -> Iterator[_Page]:
     """Yield the pages of a PDF. Raises `UsageError` where it is none."""
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
+        pages = page_texts(pdf)
+    except ValueError as error:
         raise UsageError("what --pages names is no PDF; make one of the same issue with `newsbook pdf`.") from error
-    for number, page in enumerate(document):
-        lines = page.get_textpage().get_text_bounded().splitlines()
-        yield _Page(document.get_page_label(number) or str(number + 1), tuple("".join(line.split()) for line in lines))
+    for number, page in enumerate(pages, 1):
+        yield _Page(page.label or str(number), tuple("".join(line.split()) for line in page.text.splitlines()))
 
 
 def _starts(pages: Iterator[_Page], text: str) -> Iterator[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Fit photographs to the text beside them, and give up those beside which a page ends.
+"""Crop photographs to the height of the text beside them, and give up those beside which a page ends.
 
 A style sets a photograph across two columns and the text in the others (`.beside`). How high the text is, the engine
 knows only when it has set it: the picture is then cropped to that height, in whole lines, within what a picture bears.
@@ -6,25 +6,24 @@ Where it bears less, or the text runs on to the next page, the story becomes a b
 picture in a column. Both are done in the tree that the engine lays out.
 """
 
-from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
-# The engine's pages and boxes, which have no types.
-Engine: TypeAlias = Any
+from newsbook.writers.pdf.engine.boxes import leading_of, pictures_out_of_flow, whole_lines
+from newsbook.writers.pdf.engine.patch import Engine
 
 # How much lower and higher than its own shape a picture may be cropped.
 _LOWEST, _HIGHEST = 0.7, 1.45
 
-# The lines of a cutline below a picture; a thousandth of a line, which rounding may take.
-_CUTLINE, _ROUNDING = 2, 0.001
+# The lines of a cutline below a picture.
+_CUTLINE = 2
 
 # A story that becomes a block shifts those behind it, so that the pages are made anew; after so many times every one
 # that is still broken is given up at once.
-FITTINGS = 4
+CROPPINGS = 4
 
 
-def mend_beside(pages: list[Engine], *, is_last: bool) -> bool:
-    """Fit the pictures that are set beside text; tell whether the pages must be made anew.
+def crop_beside_text(pages: list[Engine], *, is_last: bool) -> bool:
+    """Crop the pictures that are set beside text; tell whether the pages must be made anew.
 
     Of the stories that a page ends in, the first is given up, or all of them where this is the last pass.
     """
@@ -52,26 +51,14 @@ def _stories(pages: list[Engine]) -> dict[ET.Element, list[Engine]]:
 
 def _fitting(story: Engine) -> int | None:
     """Return the lines of a picture that is as high as its story's text; None where it cannot be."""
-    from weasyprint.text.line_break import strut
-
-    picture = next(filter(None, map(_picture, story.descendants())), None)
+    picture = next(pictures_out_of_flow(story), None)
     body = next((box for box in story.children if box.element_tag == "div"), None)
     if picture is None or body is None:
         return None
-    leading, _ = strut(body.style)
-    lines = int(body.height / leading + _ROUNDING) - _CUTLINE
+    leading = leading_of(body)
+    lines = whole_lines(body.height, leading) - _CUTLINE
     share = lines * leading * picture.replacement.ratio / picture.width
     return lines if _LOWEST <= share <= _HIGHEST else None
-
-
-def _picture(box: Engine) -> Engine | None:
-    """Return the picture in a box that stands out of the flow, whose place the engine keeps."""
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.layout.absolute import AbsolutePlaceholder
-
-    if not isinstance(box, AbsolutePlaceholder):
-        return None
-    return next((one for one in box._box.descendants() if isinstance(one, boxes.ReplacedBox)), None)  # noqa: SLF001
 
 
 def _give_up(story: ET.Element) -> None:

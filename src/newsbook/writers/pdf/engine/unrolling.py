@@ -1,23 +1,23 @@
-"""Unroll a line box of the engine into a galley, and find the way back from places in it to the engine's boxes."""
+"""Unroll a line box of the engine into a horizontal list, and lead from places in it back to the engine's boxes."""
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
-from typing import Any, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.inline import atomic_box
+from weasyprint.layout.percent import resolve_percentages
 
 from newsbook.cjk import Kind, kind_of
-from newsbook.writers.pdf.fitting import THOUSAND, Line, Measure, fit
-from newsbook.writers.pdf.galley import FULL, OBJECT, Character, Galley
-
-# The engine ships no types: boxes, contexts and Pango's pointers are what it says they are.
-Engine: TypeAlias = Any
+from newsbook.writers.pdf.breaking import ChosenLine, Measure, break_lines
+from newsbook.writers.pdf.engine.pango import breaks_of, widths_of
+from newsbook.writers.pdf.engine.patch import Engine
+from newsbook.writers.pdf.spacing import FULL, OBJECT, Character, HorizontalList
 
 
 class Node(Struct):
-    """A box of a line box, in places of the galley: what stands in it, and where the box around it ends.
+    """A box of a line box, in places of the list: what stands in it, and where the box around it ends.
 
     `base` is where the characters begin that a reading (ruby) is the reading of.
     """
@@ -30,33 +30,33 @@ class Node(Struct):
     base: int | None = None
 
 
-class Proof:
-    """A line box unrolled: its galley, the tree of its boxes, and the lines chosen so far.
+class Unrolled:
+    """A line box unrolled: its horizontal list, the tree of its boxes, and the lines chosen so far.
 
     While the engine fills a line, `line` is that line.
     """
 
     def __init__(self) -> None:
-        self.galley = Galley([], [])
+        self.hlist = HorizontalList([], [])
         self.tree = Node(0, 0, 0)
         self.has_objects = self.may_shrink = False
-        self.line: Line | None = None
-        self._lines: dict[tuple[int, float, Measure], Line] = {}
+        self.line: ChosenLine | None = None
+        self._lines: dict[tuple[int, float, Measure], ChosenLine] = {}
 
-    def choose(self, start: int, measure: Measure) -> Line:
+    def choose(self, start: int, measure: Measure) -> ChosenLine:
         """Return the line that begins at `start`, out of the best lines of what is left of the paragraph."""
-        start = self.galley.start(start)
+        start = self.hlist.start(start)
         follows = replace(measure, first=measure.rest)
         if (start, measure.first, follows) not in self._lines:
             first = measure.first
-            for line in fit(self.galley, start, measure):
+            for line in break_lines(self.hlist, start, measure):
                 self._lines[line.start, first, follows] = line
                 first = measure.rest
         return self._lines[start, measure.first, follows]
 
 
 def position(node: Node, stack: Engine) -> int:
-    """Return the place in the galley that one of the engine's skip stacks means."""
+    """Return the place in the list that one of the engine's skip stacks means."""
     if stack is None:
         return node.start
     ((index, rest),) = stack.items()
@@ -66,7 +66,7 @@ def position(node: Node, stack: Engine) -> int:
 
 
 def skip_stack(node: Node, at: int) -> Engine:
-    """Return the engine's skip stack for a place in the galley; None is the end of the paragraph."""
+    """Return the engine's skip stack for a place in the list; None is the end of the paragraph."""
     if node.text:
         return {len(node.text[: at - node.start].encode()): None}
     for index, child in enumerate(node.children):
@@ -83,48 +83,42 @@ LANGUAGES = ("zh", "ja", "ko")
 _FOREIGN = re.compile("[\\t\\n\\f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def proof_of(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
-    """Return the proof of a line box, or None where the engine is to set it: other languages, floats, kept spaces.
+def unrolled_of(context: Engine, linebox: Engine, containing_block: Engine) -> Unrolled | None:
+    """Return a line box unrolled, or None where the engine is to set it: other languages, floats, spaces that are kept.
 
     It is kept with the line box for as long as that says the same: a page number may become known later.
     """
-    boxes = tuple(_boxes(linebox))
-    has_atomic = any(map(_is_atomic, boxes))
+    inside = tuple(_inside(linebox))
+    has_atomic = any(map(_is_atomic, inside))
     if has_atomic and containing_block is None:
         return None
-    key = (containing_block.width if has_atomic else None, tuple(getattr(box, "text", None) for box in boxes))
-    kept_key, proof = getattr(linebox, "proof", (None, None))
+    key = (containing_block.width if has_atomic else None, tuple(getattr(box, "text", None) for box in inside))
+    kept_key, unrolled = getattr(linebox, "unrolled", (None, None))
     if kept_key != key:
-        proof = _unrolled(context, linebox, containing_block) if _is_ours(linebox) else None
-        linebox.proof = (key, proof)
-    return proof
+        unrolled = _unroll(context, linebox, containing_block) if _is_ours(linebox) else None
+        linebox.unrolled = (key, unrolled)
+    return unrolled
 
 
-def _boxes(box: Engine) -> Iterator[Engine]:
+def _inside(box: Engine) -> Iterator[Engine]:
     """Yield the boxes inside an inline box, in order, without what atomic ones hold."""
-    from weasyprint.formatting_structure import boxes
-
     for child in box.children:
         yield child
         if isinstance(child, boxes.InlineBox):
-            yield from _boxes(child)
+            yield from _inside(child)
 
 
 def _is_atomic(box: Engine) -> bool:
-    from weasyprint.formatting_structure import boxes
-
     return isinstance(box, (boxes.AtomicInlineLevelBox, boxes.InlineFlexBox, boxes.InlineGridBox))
 
 
 def _is_ours(linebox: Engine) -> bool:
     if not (linebox.style["lang"] or "").startswith(LANGUAGES) or linebox.style["direction"] != "ltr":
         return False
-    return all(map(_is_plain, _boxes(linebox)))
+    return all(map(_is_plain, _inside(linebox)))
 
 
 def _is_plain(box: Engine) -> bool:
-    from weasyprint.formatting_structure import boxes
-
     if box.is_floated() or getattr(box, "is_leader", False):
         return False
     if isinstance(box, boxes.TextBox):
@@ -134,8 +128,6 @@ def _is_plain(box: Engine) -> bool:
 
 def drawn_width(box: Engine) -> float:
     """Return how wide the text in a box of one line is drawn, which may be more than the box is wide."""
-    from weasyprint.formatting_structure import boxes
-
     texts = (one for one in box.descendants() if isinstance(one, boxes.TextBox))
     return float(sum(getattr(one, "places", (one.width,))[-1] for one in texts))
 
@@ -150,7 +142,7 @@ class _Unroller:
     def __init__(self, context: Engine, containing_block: Engine) -> None:
         self.context = context
         self.containing_block = containing_block
-        self.proof = Proof()
+        self.unrolled = Unrolled()
         self.characters: list[Character] = []
         self.whole: set[int] = set()
         self._base = 0
@@ -163,8 +155,6 @@ class _Unroller:
         return nodes
 
     def _node(self, box: Engine, *, is_raised: bool) -> Node:
-        from weasyprint.formatting_structure import boxes
-
         start = len(self.characters)
         node = Node(start, start, 0)
         if not box.is_in_normal_flow():
@@ -184,14 +174,14 @@ class _Unroller:
         else:
             self.characters.append(self._object(box))
         node.end = len(self.characters)
-        box.place = (self.proof, node)
+        box.place = (self.unrolled, node)
         return node
 
     def _set(self, box: Engine, *, is_raised: bool) -> None:
         start = len(self.characters)
         em, language = box.style["font_size"], box.style["lang"] or ""
         is_odd = is_raised or box.style["letter_spacing"] != "normal"
-        widths = _widths(box)
+        widths = widths_of(box)
         kinds = [Kind.OTHER] * len(widths) if is_odd else _kinds(box.text, widths, em, language)
         self.characters += [
             Character(one, width, em, kind) for one, width, kind in zip(box.text, widths, kinds, strict=True)
@@ -201,8 +191,6 @@ class _Unroller:
 
     def _pad(self, box: Engine, start: int) -> None:
         """Add the margins, borders and padding of an inline box to its first and last character."""
-        from weasyprint.layout.percent import resolve_percentages
-
         if len(self.characters) == start:
             return
         resolve_percentages(box, self.containing_block or (0, 0))
@@ -214,9 +202,6 @@ class _Unroller:
         return Character(OBJECT, self._laid_out(box).margin_width(), box.style["font_size"], Kind.FULL_WIDTH)
 
     def _laid_out(self, box: Engine) -> Engine:
-        from weasyprint.layout.inline import atomic_box
-        from weasyprint.layout.percent import resolve_percentages
-
         resolve_percentages(box, self.containing_block)
         return atomic_box(self.context, box, 0, None, self.containing_block, [], [])
 
@@ -247,7 +232,7 @@ def _kinds(text: str, widths: list[float], em: float, language: str) -> list[Kin
     ]
 
 
-def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Proof | None:
+def _unroll(context: Engine, linebox: Engine, containing_block: Engine) -> Unrolled | None:
     unroller = _Unroller(context, containing_block)
     children = unroller.walk(linebox, is_raised=False)
     characters = unroller.characters
@@ -257,103 +242,9 @@ def _unrolled(context: Engine, linebox: Engine, containing_block: Engine) -> Pro
     may_tear = linebox.style["white_space"] != "nowrap"
     places = breaks_of(text, linebox.style["lang"]) if may_tear else []
     breaks = [at for at in places if at not in unroller.whole]
-    proof = unroller.proof
-    proof.galley = Galley(characters, [*breaks, len(characters)], may_tear=may_tear)
-    proof.has_objects = OBJECT in text
-    proof.may_shrink = any(box.style["overflow_wrap"] == "anywhere" for box in _boxes(linebox))
-    proof.tree = Node(0, len(characters), len(characters), children=children)
-    return proof
-
-
-# Pango takes curly quotation marks for Western ones (UAX #14, class QU), which glue to both their neighbours. The
-# corner brackets are what they mean beside Han; an apostrophe in a Latin word stays one.
-_CORNERS = str.maketrans("“”‘’", "「」『』")
-_CURLY = re.compile("(?<![A-Za-z])[“”‘’]|[“”‘’](?![A-Za-z])")
-
-
-# A soft hyphen would need to be drawn; a hyphen that ends a line is taken out by whatever copies the text.
-_HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}"
-
-
-# The mark of a note stays with what it is a note on: JLREQ §3.9.1, cl-20.
-_NOTE = re.compile(r"\[\d{1,3}\]")
-
-
-def breaks_of(text: str, language: str) -> list[int]:
-    """Return the places inside `text` at which a line may begin, by UAX #14 as Pango has it."""
-    from weasyprint.text.ffi import ffi
-    from weasyprint.text.line_break import get_log_attrs
-
-    if language.startswith("zh"):
-        text = _CURLY.sub(lambda match: match[0].translate(_CORNERS), text)
-    size = ffi.sizeof("PangoLogAttr")
-    flags = bytes(ffi.buffer(get_log_attrs(text, language), size * (len(text) + 1)))[::size]
-    # The first bit is the engine's is_line_break.
-    notes = {note.start() for note in _NOTE.finditer(text)}
-    breaks = [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS and at not in notes]
-    if language.startswith("ko"):
-        return [at for at in breaks if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))]
-    return breaks
-
-
-def _is_hangul(character: str) -> bool:
-    """Tell whether a character is a Hangul syllable: between two, KLREQ §3.2 breaks no line."""
-    return "가" <= character <= "힣"
-
-
-def _widths(box: Engine) -> list[float]:
-    """Return the width of each character of a text box in points, that of a cluster at its first character.
-
-    The engine draws a glyph's own advance in whole thousandths of its em, and so is it counted here.
-    """
-    from weasyprint.text.ffi import FROM_UNITS
-    from weasyprint.text.line_break import Layout, line_size
-
-    layout = Layout(box.style)
-    layout.set_text(box.text)
-    line, _ = layout.get_first_line()
-    widths = dict.fromkeys(byte_offsets(box.text)[:-1], 0)
-    for clusters, advances in glyph_rows(line):
-        for at, advance in zip(clusters, advances, strict=True):
-            widths[at] += advance
-    _, box.set_height = line_size(line, box.style)
-    box.set_baseline = _baseline(layout)
-    layout.deactivate()
-    box.set_layout = layout
-    unit = thousandth(box.style["font_size"])
-    drawn = {width: round(width / unit) * unit * FROM_UNITS for width in set(widths.values())}
-    return [drawn[width] for width in widths.values()]
-
-
-def thousandth(em: float) -> float:
-    """Return a thousandth of an em in Pango's units, of which the engine gives an em a whole number."""
-    from weasyprint.text.ffi import TO_UNITS
-
-    return int(em * TO_UNITS) / THOUSAND
-
-
-def _baseline(layout: Engine) -> float:
-    from weasyprint.text.ffi import FROM_UNITS, pango
-
-    return float(pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS)
-
-
-def byte_offsets(text: str) -> list[int]:
-    """Return where each character of `text` begins in UTF-8, and where the text ends."""
-    return list(accumulate(map(len, map(str.encode, text)), initial=0))
-
-
-def glyph_rows(line: Engine) -> Iterator[tuple[list[int], memoryview]]:
-    """Yield the places in the text, in bytes, and the advances, in Pango's units, of the glyphs of each run."""
-    from weasyprint.text.ffi import ffi
-
-    run = line.runs
-    row = ffi.sizeof("PangoGlyphInfo") // 4
-    while run != ffi.NULL:
-        item = run.data
-        count, offset = item.glyphs.num_glyphs, item.item.offset
-        numbers = memoryview(ffi.buffer(item.glyphs.glyphs, count * row * 4)).cast("i")
-        clusters = [offset + at for at in ffi.unpack(item.glyphs.log_clusters, count)]
-        # Of each glyph's numbers the second is the width of its geometry.
-        yield clusters, numbers[1::row]
-        run = run.next
+    unrolled = unroller.unrolled
+    unrolled.hlist = HorizontalList(characters, [*breaks, len(characters)], may_tear=may_tear)
+    unrolled.has_objects = OBJECT in text
+    unrolled.may_shrink = any(box.style["overflow_wrap"] == "anywhere" for box in _inside(linebox))
+    unrolled.tree = Node(0, len(characters), len(characters), children=children)
+    return unrolled

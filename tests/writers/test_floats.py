@@ -3,20 +3,20 @@
 import pytest
 import weasyprint
 
-from newsbook.writers.pdf.stranded import mend_stranded
+from newsbook.writers.pdf.engine.boxes import pages_of
+from newsbook.writers.pdf.floats import float_figures
 
 PAGE = "@page { size: 400px 200px; margin: 0 } body, p, figure { margin: 0; font: 16px/20px serif }"
 TALL = "<figure><p style='height: 120px'>photograph</p></figure>"
 
 
 def order(html: str) -> tuple[bool, list[str]]:
-    """Return whether anything was mended, and the blocks of the story in their order then."""
+    """Return whether any figure floats, and the blocks of the story in their order then."""
     page = weasyprint.HTML(string=html)
     document = page.render()
-    boxes = [one._page_box for one in document.pages]  # noqa: SLF001 - as the writer does.
-    is_mended = mend_stranded(boxes, page.etree_element, set())
+    is_floated = float_figures(pages_of(document), page.etree_element, set())
     story = next(element for element in page.etree_element.iter() if element.get("class") == "body")
-    return is_mended, ["".join(block.itertext()) for block in story]
+    return is_floated, ["".join(block.itertext()) for block in story]
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_text_goes_before_a_figure_that_does_not_fit(columns: str, before: int) 
     text = "".join(f"<p>{number}</p>" for number in range(before))
     rest = "".join(f"<p>{number}</p>" for number in range(before, before + 9))
     html = f"<style>{PAGE}</style><div class='body' style='{columns}'>{text}{TALL}{rest}</div>"
-    is_mended, blocks = order(html)
-    assert is_mended
+    is_floated, blocks = order(html)
+    assert is_floated
     assert blocks.index("photograph") == before + 5
 
 

@@ -1,4 +1,4 @@
-"""A paragraph as one endless line: its characters with their widths, and how far each place between two may give.
+"""The space between characters: a paragraph as one endless line, and how far each place between two may give.
 
 Between two characters there is a gap. Its natural size is what the rules ask for: less than nothing where two marks
 meet, a quarter em between Han and Latin. From there it may shrink, and grow, by what this module says.
@@ -81,7 +81,7 @@ def _is_solid(left: Kind, right: Kind) -> bool:
 
 
 class Character(Struct, gc=False):
-    """A character of a galley: its width and its em in points, and its kind.
+    """A character of a paragraph: its width and its em in points, and its kind.
 
     `edge` is what boxes around it add to its width, `spread` what is added behind it for a long reading, in ems.
     `is_loose` is false where nothing may be added behind it.
@@ -96,8 +96,8 @@ class Character(Struct, gc=False):
     is_loose: bool = True
 
 
-class Galley:
-    """A paragraph as one endless line.
+class HorizontalList:
+    """A paragraph as one endless line, which is what TeX calls a horizontal list.
 
     `breaks` are the places at which a line may begin, in order, the end of the text the last; `stops[n]` is where the
     line before `breaks[n]` ends to the eye, without its trailing spaces. The sums run over everything before a place.
@@ -190,10 +190,10 @@ def _natural(left: Character, right: Character) -> Gap:
     return gap(*kinds)
 
 
-def unrolled(text: str, language: str, em: float = 1.0) -> list[Character]:
-    """Return text in a square face: what is Western takes half an em, everything else an em.
+def in_squares(text: str, language: str, em: float = 1.0) -> list[Character]:
+    """Return text in a face of squares: what is Western takes half an em, everything else an em.
 
-    >>> [character.width for character in unrolled("渡A，", "zh-Hans")]
+    >>> [character.width for character in in_squares("渡A，", "zh-Hans")]
     [1.0, 0.5, 1.0]
     """
     return [Character(one, em / 2 if one.isascii() else em, em, kind_of(one, language)) for one in text]

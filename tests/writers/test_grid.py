@@ -2,9 +2,9 @@
 
 import pytest
 import weasyprint
-from weasyprint.formatting_structure import boxes
 
-from newsbook.writers.pdf.lines import cjk_lines
+from newsbook.writers.pdf.engine import cjk_lines
+from newsbook.writers.pdf.engine.boxes import lines, pages_of
 
 PAGE = "@page { size: 400px 200px; margin: 0 } html, body, p, h2 { margin: 0; font: 16px/20px serif }"
 
@@ -12,10 +12,10 @@ PAGE = "@page { size: 400px 200px; margin: 0 } html, body, p, h2 { margin: 0; fo
 def tops(html: str) -> dict[str, float]:
     """Return where each line of the first page stands, by its text."""
     with cjk_lines(lambda finding: pytest.fail(finding.message)):
-        (page, *_) = weasyprint.HTML(string=f"<style>{PAGE}</style>{html}").render().pages
-    found = page._page_box.descendants()  # noqa: SLF001 - nothing else says where the lines are.
-    lines = [box for box in found if isinstance(box, boxes.LineBox)]
-    return {"".join(box.text for box in line.descendants() if hasattr(box, "text")): line.position_y for line in lines}
+        page, *_ = pages_of(weasyprint.HTML(string=f"<style>{PAGE}</style>{html}").render())
+    return {
+        "".join(box.text for box in line.descendants() if hasattr(box, "text")): line.position_y for line in lines(page)
+    }
 
 
 @pytest.mark.parametrize("fill", ["auto; height: 100px", "balance"])
@@ -44,8 +44,8 @@ def test_what_follows_balanced_columns_stays_on_the_grid(count: int) -> None:
     assert placed["after"] == placed["before"] + 20 * (1 + -(-(count + 1) // 3))
 
 
-@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
-def test_what_follows_small_type_that_asks_for_whole_lines_stays_on_the_grid(lines: int) -> None:
-    small = "<p style='line-height: 15px'>" + "a<br>" * (lines - 1) + "b</p>"
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_what_follows_small_type_that_asks_for_whole_lines_stays_on_the_grid(count: int) -> None:
+    small = "<p style='line-height: 15px'>" + "a<br>" * (count - 1) + "b</p>"
     placed = tops(f"<p>before</p><div style='--whole-lines: yes'>{small}</div><p>after</p>")
-    assert placed["after"] == placed["before"] + 20 * (1 + -(-15 * lines // 20))
+    assert placed["after"] == placed["before"] + 20 * (1 + -(-15 * count // 20))

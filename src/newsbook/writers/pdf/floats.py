@@ -1,4 +1,4 @@
-"""Find figures that stand at the head of a page because they did not fit below, and fill the foot that they left.
+"""Float figures: where one stands at the head of a page because it did not fit below, fill the foot that it left.
 
 The engine has no float to the head of a page: a figure that does not fit leaves the foot of its page empty. A
 compositor sets the picture a little smaller, or lets the text run on and sets the figure behind the next paragraph; so
@@ -7,11 +7,10 @@ does this, in the tree that the engine lays out, and never past the end of the s
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
-# The engine's pages and boxes, which have no types.
-Engine: TypeAlias = Any
+from newsbook.writers.pdf.engine.boxes import blocks, leading_of, lines, pictures, whole_lines
+from newsbook.writers.pdf.engine.patch import Engine
 
 # The share of a page's height that may stay empty at its foot: where a picture can be set smaller, and where the order
 # of text and figures must change instead, which whoever copies the page or has it read aloud will notice.
@@ -24,49 +23,47 @@ _WORTH = 0.5
 _SMALLEST = 0.6
 
 # Every change shifts what follows, so that the pages are made anew; a figure is changed once.
-PASSES = 4
+FLOATINGS = 4
 
 
-def mend_stranded(pages: list[Engine], root: ET.Element, mended: set[ET.Element]) -> bool:
-    """Mend the figures that leave a foot empty, one in a story; tell whether any was.
+def float_figures(pages: list[Engine], root: ET.Element, floated: set[ET.Element]) -> bool:
+    """Float the figures that leave a foot empty, one in a story; tell whether any did.
 
     A picture is set smaller where it then fits, and put behind text that fills the foot where it does not.
     """
     parents = {child: parent for parent in root.iter() for child in parent}
     heights = _heights(pages)
     stories = set[ET.Element]()
-    for box, space, is_much in _stranded(pages):
+    for box, space, is_much in _pushed_over(pages):
         figure = box.element
         story = parents[figure]
-        if figure in mended or story in stories:
+        if figure in floated or story in stories:
             continue
         if _shrunk(box, space) or (is_much and _moved(figure, story, heights, space)):
-            mended.add(figure)
+            floated.add(figure)
             stories.add(story)
     return bool(stories)
 
 
 def _shrunk(box: Engine, space: float) -> bool:
     """Set the picture of a figure smaller, in whole lines, where it fits `space` then; tell whether it does."""
-    picture = next((one for one in _replaced(box) if "--lines" in one.element.get("style", "")), None)
+    picture = next((one for one in pictures(box) if "--lines" in one.element.get("style", "")), None)
     if picture is None:
         return False
-    from weasyprint.text.line_break import strut
-
-    lines = int(picture.element.get("style").partition("--lines:")[2])
-    leading, _ = strut(box.style)
+    asked = int(picture.element.get("style").partition("--lines:")[2])
+    leading = leading_of(box)
     # Above the picture stands a blank line, which falls away at the head of a page.
-    fitting = int((space - leading - (box.height - picture.height)) / leading + _ROUNDING)
-    is_ours = abs(picture.height - lines * leading) < 1 and box.width >= picture.style["font_size"] * _NARROW
-    if not is_ours or not _SMALLEST * lines <= fitting < lines:
+    fitting = whole_lines(space - leading - (box.height - picture.height), leading)
+    is_ours = abs(picture.height - asked * leading) < 1 and box.width >= picture.style["font_size"] * _NARROW
+    if not is_ours or not _SMALLEST * asked <= fitting < asked:
         return False
-    width = picture.width * fitting / lines
+    width = picture.width * fitting / asked
     picture.element.set("style", f"--lines: {fitting}; width: {width:.2f}px; margin: 0 auto")
     return True
 
 
-# A thousandth of a line, which rounding may take. In columns narrower than this many ems pictures stay as they are.
-_ROUNDING, _NARROW = 0.001, 12
+# In columns narrower than this many ems pictures stay as they are.
+_NARROW = 12
 
 
 def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, float], space: float) -> bool:
@@ -80,12 +77,12 @@ def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, floa
 
 
 def _target(
-    figure: ET.Element, blocks: list[ET.Element], heights: dict[ET.Element, float], space: float
+    figure: ET.Element, story: list[ET.Element], heights: dict[ET.Element, float], space: float
 ) -> ET.Element | None:
     """Return the paragraph behind which a figure leaves the least empty, or None where too little text follows it."""
     filled = 0.0
     last: ET.Element | None = None
-    for block in blocks[blocks.index(figure) + 1 :]:
+    for block in story[story.index(figure) + 1 :]:
         if block.tag == "figure":
             break
         filled += heights.get(block, 0.0)
@@ -95,7 +92,7 @@ def _target(
     return last if filled >= _WORTH * space else None
 
 
-def _stranded(pages: list[Engine]) -> Iterator[tuple[Engine, float, bool]]:
+def _pushed_over(pages: list[Engine]) -> Iterator[tuple[Engine, float, bool]]:
     """Yield the box of every figure at a head, the height empty at the foot before it, and whether that is much."""
     for before, page in pairwise(pages):
         foot = before.content_box_y() + before.height
@@ -119,17 +116,17 @@ def _continued(before: Engine, page: Engine) -> Iterator[tuple[Engine, Engine]]:
 def _left_empty(before: Engine, after: Engine, foot: float, height: float) -> Iterator[tuple[Engine, float, bool]]:
     """Yield the figure that `after` begins with, if `before` is empty above its `foot`, by how much, and if by much."""
     space = foot - _bottom(before)
-    figure = next((box for box in _blocks(after) if box.element_tag == "figure"), None)
+    figure = next((box for box in blocks(after) if box.element_tag == "figure"), None)
     if figure is None or space < _TOLERATED * height:
         return
-    top = min((line.position_y for line in _lines(after)), default=figure.position_y)
+    top = min((line.position_y for line in lines(after)), default=figure.position_y)
     if figure.position_y <= top:
         yield figure, space, space > _TOLERATED_IN_ORDER * height
 
 
 def _columns(page: Engine) -> Iterator[list[Engine]]:
     """Yield the columns that stand side by side on a page: boxes of one element inside a box of the same."""
-    for box in _blocks(page.children[0]):
+    for box in blocks(page.children[0]):
         columns = [one for one in box.children if one.element is not None and one.element is box.element]
         if len({one.position_x for one in columns}) > 1:
             yield columns
@@ -139,7 +136,7 @@ def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
     """Return the height that each block takes, on all the pages that it stands on."""
     heights: dict[ET.Element, float] = {}
     for page in pages:
-        for box in _blocks(page.children[0]):
+        for box in blocks(page.children[0]):
             if box.element is not None:
                 heights[box.element] = heights.get(box.element, 0.0) + box.margin_height()
     return heights
@@ -147,24 +144,5 @@ def _heights(pages: list[Engine]) -> dict[ET.Element, float]:
 
 def _bottom(frame: Engine) -> float:
     """Return where the last line or picture of a page or a column ends; where there is none, where it begins."""
-    bottoms = [box.position_y + box.margin_height() for box in (*_lines(frame), *_replaced(frame))]
+    bottoms = [box.position_y + box.margin_height() for box in (*lines(frame), *pictures(frame))]
     return float(max(bottoms, default=frame.position_y))
-
-
-def _blocks(frame: Engine) -> Iterator[Engine]:
-    from weasyprint.formatting_structure import boxes
-
-    return (box for box in frame.descendants() if isinstance(box, boxes.BlockBox))
-
-
-def _lines(frame: Engine) -> Iterator[Engine]:
-    from weasyprint.formatting_structure import boxes
-
-    return (box for box in frame.descendants() if isinstance(box, boxes.LineBox))
-
-
-def _replaced(box: Engine) -> Iterator[Engine]:
-    """Yield the pictures inside a box."""
-    from weasyprint.formatting_structure import boxes
-
-    return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))

@@ -1,4 +1,4 @@
-"""Choose the lines of a paragraph, all at once, and say how much each gap of a line gives.
+"""Line breaking: choose the lines of a paragraph, all at once, and say how much each gap of a line gives.
 
 The lines chosen are those that need the least change over the whole paragraph, after Knuth and Plass. A line gives in
 the order of CLREQ §3.2.3: it shrinks before it is stretched; word spaces give first, then the joints of Han and Latin,
@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from msgspec import Struct
 
 from newsbook.cjk import Kind
-from newsbook.writers.pdf.galley import Galley, Gap
+from newsbook.writers.pdf.spacing import Gap, HorizontalList
 
 # Thousandths of an em, the unit of the PDF's own spacing arrays.
 THOUSAND = 1000
@@ -46,7 +46,7 @@ class Measure(Struct, frozen=True):
     hangs: bool = False
 
 
-class Line(Struct, frozen=True):
+class ChosenLine(Struct, frozen=True):
     """A line: the places where it begins and ends to the eye, where the next one begins, and its gaps.
 
     `trim` is what is cut off before its first character, in points. `gaps` are added behind each of its characters,
@@ -68,67 +68,67 @@ class _Choice(Struct):
     origin: int
 
 
-def fit(galley: Galley, start: int, measure: Measure) -> tuple[Line, ...]:
-    """Return the lines of `galley` from the place `start` on, the best over all of them."""
-    begin = galley.start(start)
-    places = (_best if measure.is_justified else _greedy)(galley, begin, measure)
+def break_lines(hlist: HorizontalList, start: int, measure: Measure) -> tuple[ChosenLine, ...]:
+    """Return the lines of `hlist` from the place `start` on, the best over all of them."""
+    begin = hlist.start(start)
+    places = (_best if measure.is_justified else _greedy)(hlist, begin, measure)
     lines = []
     width = measure.first
     for resume in places:
-        lines.append(_line(galley, begin, resume, measure, width))
-        begin, width = galley.start(resume), measure.rest
+        lines.append(_line(hlist, begin, resume, measure, width))
+        begin, width = hlist.start(resume), measure.rest
     return tuple(lines)
 
 
 # --- which lines -------------------------------------------------------------------------------------------------
 
 
-def _greedy(galley: Galley, begin: int, measure: Measure) -> list[int]:
+def _greedy(hlist: HorizontalList, begin: int, measure: Measure) -> list[int]:
     """Return the ends of lines that are filled one after the other."""
     places = []
     width = measure.first
-    while begin < galley.length:
-        limit = galley.width[begin] + width + _trim(galley, begin, measure)
-        first = galley.next_break(begin)
-        index = max(first, bisect_left(galley.ends, limit, first) - 1)
-        while index + 1 < len(galley.breaks) and _shortest(galley, index + 1) <= limit + _NOTHING:
+    while begin < hlist.length:
+        limit = hlist.width[begin] + width + _trim(hlist, begin, measure)
+        first = hlist.next_break(begin)
+        index = max(first, bisect_left(hlist.ends, limit, first) - 1)
+        while index + 1 < len(hlist.breaks) and _shortest(hlist, index + 1) <= limit + _NOTHING:
             index += 1
-        fits = _shortest(galley, index) <= limit + _NOTHING
-        resume = galley.breaks[index] if fits else _torn(galley, begin, limit, first)
+        fits = _shortest(hlist, index) <= limit + _NOTHING
+        resume = hlist.breaks[index] if fits else _torn(hlist, begin, limit, first)
         places.append(resume)
-        begin, width = galley.start(resume), measure.rest
+        begin, width = hlist.start(resume), measure.rest
     return places
 
 
-def _shortest(galley: Galley, index: int) -> float:
-    return galley.ends[index] - galley.trims[index]
+def _shortest(hlist: HorizontalList, index: int) -> float:
+    return hlist.ends[index] - hlist.trims[index]
 
 
-def _torn(galley: Galley, begin: int, limit: float, first: int) -> int:
+def _torn(hlist: HorizontalList, begin: int, limit: float, first: int) -> int:
     """Return where to break what fits on no line: where the line is full, if the text may be torn at all."""
-    if not galley.may_tear:
-        return galley.breaks[first]
-    return min(max(begin + 1, bisect_right(galley.width, limit + _NOTHING) - 1), galley.breaks[first])
+    if not hlist.may_tear:
+        return hlist.breaks[first]
+    return min(max(begin + 1, bisect_right(hlist.width, limit + _NOTHING) - 1), hlist.breaks[first])
 
 
-def _best(galley: Galley, begin: int, measure: Measure) -> list[int]:
+def _best(hlist: HorizontalList, begin: int, measure: Measure) -> list[int]:
     """Return the ends of the lines that cost the least together."""
     ways = {begin: _Choice(0.0, -1)}
     ahead = [begin]
     while ahead:
         place = heappop(ahead)
-        if place >= galley.length:
+        if place >= hlist.length:
             break
         width = measure.first if place == begin else measure.rest
         so_far = ways[place].cost
-        for resume, cost in _candidates(galley, place, width, measure):
-            follower = galley.start(resume)
+        for resume, cost in _candidates(hlist, place, width, measure):
+            follower = hlist.start(resume)
             known = ways.get(follower)
             if known is None:
                 heappush(ahead, follower)
             if known is None or so_far + cost < known.cost:
                 ways[follower] = _Choice(so_far + cost, place)
-    return _path(ways, galley.length)
+    return _path(ways, hlist.length)
 
 
 def _path(ways: dict[int, _Choice], end: int) -> list[int]:
@@ -139,118 +139,118 @@ def _path(ways: dict[int, _Choice], end: int) -> list[int]:
     return places[::-1]
 
 
-def _candidates(galley: Galley, begin: int, width: float, measure: Measure) -> Iterator[tuple[int, float]]:
+def _candidates(hlist: HorizontalList, begin: int, width: float, measure: Measure) -> Iterator[tuple[int, float]]:
     """Yield the places where a line from `begin` may end, with what each costs."""
-    limit = galley.width[begin] + _trim(galley, begin, measure) + width
-    slack = _SLACK * galley.characters[begin].em
-    first = galley.next_break(begin)
-    index = low = min(bisect_left(galley.ends, limit - slack, first), len(galley.breaks) - 1)
+    limit = hlist.width[begin] + _trim(hlist, begin, measure) + width
+    slack = _SLACK * hlist.characters[begin].em
+    first = hlist.next_break(begin)
+    index = low = min(bisect_left(hlist.ends, limit - slack, first), len(hlist.breaks) - 1)
     found = False
-    while index < len(galley.breaks):
-        cost = _cost(galley, begin, index, limit, measure)
+    while index < len(hlist.breaks):
+        cost = _cost(hlist, begin, index, limit, measure)
         if cost is not None:
             found = True
-            yield galley.breaks[index], cost
-        elif galley.ends[index] > limit + slack:
+            yield hlist.breaks[index], cost
+        elif hlist.ends[index] > limit + slack:
             break
         index += 1
     if not found and low > first:
-        yield galley.breaks[low - 1], _TORN_WORD / 2
+        yield hlist.breaks[low - 1], _TORN_WORD / 2
     elif not found:
-        yield _torn(galley, begin, limit, first), _TORN_WORD
+        yield _torn(hlist, begin, limit, first), _TORN_WORD
 
 
-def _cost(galley: Galley, begin: int, index: int, limit: float, measure: Measure) -> float | None:
+def _cost(hlist: HorizontalList, begin: int, index: int, limit: float, measure: Measure) -> float | None:
     """Return what it costs to make a line end at a break, or None where it cannot be made to fit."""
-    stop = galley.stops[index]
-    over = galley.ends[index] - limit
-    if galley.breaks[index] >= galley.length and over <= _NOTHING and not measure.is_last_justified:
-        return _WIDOW if _is_widow(galley, begin, stop) else 0.0
-    if galley.trims[index]:
-        cost = min(_change(galley, begin, stop - 1, over - trim) for trim in _trims(galley, stop, measure))
+    stop = hlist.stops[index]
+    over = hlist.ends[index] - limit
+    if hlist.breaks[index] >= hlist.length and over <= _NOTHING and not measure.is_last_justified:
+        return _WIDOW if _is_widow(hlist, begin, stop) else 0.0
+    if hlist.trims[index]:
+        cost = min(_change(hlist, begin, stop - 1, over - trim) for trim in _trims(hlist, stop, measure))
     else:
-        cost = _change(galley, begin, stop - 1, over)
+        cost = _change(hlist, begin, stop - 1, over)
     if cost == _UNLIMITED:
         return None
-    return cost + _TORN_UNIT if _tears_unit(galley, stop) else cost
+    return cost + _TORN_UNIT if _tears_unit(hlist, stop) else cost
 
 
-def _trim(galley: Galley, begin: int, measure: Measure) -> float:
+def _trim(hlist: HorizontalList, begin: int, measure: Measure) -> float:
     """Return what is cut off before a line, in points: an indent of an em is left whole, to be told from none.
 
     JLREQ §3.1.5 has both ways; with its air a bracket in an indent of one em stands at one and a half.
     """
     indent = measure.rest - measure.first
-    is_narrow = 0 < indent < _WIDE_INDENT * galley.characters[begin].em
-    return 0.0 if is_narrow and begin == galley.start(0) else galley.trim(begin)
+    is_narrow = 0 < indent < _WIDE_INDENT * hlist.characters[begin].em
+    return 0.0 if is_narrow and begin == hlist.start(0) else hlist.trim(begin)
 
 
 # An indent this many ems wide is seen, whatever is cut off beside it.
 _WIDE_INDENT = 1.5
 
 
-def _trims(galley: Galley, stop: int, measure: Measure) -> tuple[float, ...]:
+def _trims(hlist: HorizontalList, stop: int, measure: Measure) -> tuple[float, ...]:
     """Return what may be cut off behind the last character of a line: nothing, its air, or all of it where it hangs."""
-    trim = galley.trim_end(stop)
+    trim = hlist.trim_end(stop)
     if not trim:
         return (0.0,)
-    hangs = measure.hangs and galley.characters[stop - 1].kind is Kind.STOP
+    hangs = measure.hangs and hlist.characters[stop - 1].kind is Kind.STOP
     return (0.0, trim, 2 * trim) if hangs else (0.0, trim)
 
 
-def _change(galley: Galley, begin: int, last: int, over: float) -> float:
+def _change(hlist: HorizontalList, begin: int, last: int, over: float) -> float:
     """Return what it costs to take `over` points out of the gaps from `begin` up to `last`, or to put them in."""
     if over > _NOTHING:
-        blanks = galley.blank_shrinks[last] - galley.blank_shrinks[begin]
-        shrinks = blanks + galley.mark_shrinks[last] - galley.mark_shrinks[begin]
+        blanks = hlist.blank_shrinks[last] - hlist.blank_shrinks[begin]
+        shrinks = blanks + hlist.mark_shrinks[last] - hlist.mark_shrinks[begin]
         return _FULL_SHRINK * (over / shrinks) ** 2 if over <= shrinks else _UNLIMITED
-    grows = galley.blank_grows[last] - galley.blank_grows[begin]
+    grows = hlist.blank_grows[last] - hlist.blank_grows[begin]
     if -over <= grows:
         return _FULL_GROWTH * (over / grows) ** 2 if grows else 0.0
-    solid = galley.solid[last] - galley.solid[begin]
+    solid = hlist.solid[last] - hlist.solid[begin]
     left = -over - grows
     if not solid:
         return _FULL_GROWTH + left * left
     return _FULL_GROWTH * (grows > 0) + (left / solid / _SPACE_OF_ONE) ** 2
 
 
-def _is_widow(galley: Galley, begin: int, stop: int) -> bool:
+def _is_widow(hlist: HorizontalList, begin: int, stop: int) -> bool:
     """Tell whether a last line has a single character beside its marks, and is not the paragraph's only one."""
-    words = (character.kind not in _MARKS for character in galley.characters[begin:stop])
-    return begin != galley.start(0) and sum(words) == 1
+    words = (character.kind not in _MARKS for character in hlist.characters[begin:stop])
+    return begin != hlist.start(0) and sum(words) == 1
 
 
-def _tears_unit(galley: Galley, stop: int) -> bool:
+def _tears_unit(hlist: HorizontalList, stop: int) -> bool:
     """Tell whether a line ends between a digit and the Han character that says what it counts (CLREQ §3.1.4)."""
-    if stop >= galley.length:
+    if stop >= hlist.length:
         return False
-    return galley.text[stop - 1].isdigit() and galley.characters[stop].kind is Kind.HAN
+    return hlist.text[stop - 1].isdigit() and hlist.characters[stop].kind is Kind.HAN
 
 
 # --- how a line gives --------------------------------------------------------------------------------------------
 
 
-def _line(galley: Galley, begin: int, resume: int, measure: Measure, width: float) -> Line:
-    stop = galley.stop(resume)
-    trim = _trim(galley, begin, measure)
-    need = width - (galley.end(stop) - galley.width[begin] - trim)
-    inner = galley.gaps[begin : stop - 1]
+def _line(hlist: HorizontalList, begin: int, resume: int, measure: Measure, width: float) -> ChosenLine:
+    stop = hlist.stop(resume)
+    trim = _trim(hlist, begin, measure)
+    need = width - (hlist.end(stop) - hlist.width[begin] - trim)
+    inner = hlist.gaps[begin : stop - 1]
     gaps = [round(gap.size * THOUSAND) for gap in inner]
-    is_filled = measure.is_justified and (resume < galley.length or measure.is_last_justified)
-    cut = _cut(galley, begin, stop, measure, need) if is_filled or need < -_NOTHING else 0.0
+    is_filled = measure.is_justified and (resume < hlist.length or measure.is_last_justified)
+    cut = _cut(hlist, begin, stop, measure, need) if is_filled or need < -_NOTHING else 0.0
     need += cut
-    ems = [character.em for character in galley.characters[begin:stop]]
+    ems = [character.em for character in hlist.characters[begin:stop]]
     if need < -_NOTHING or is_filled:
         need = _give(gaps, inner, ems, need)
     gaps.append(-round(cut / ems[-1] * THOUSAND))
-    return Line(begin, stop, resume, trim, tuple(gaps), max(0.0, -need))
+    return ChosenLine(begin, stop, resume, trim, tuple(gaps), max(0.0, -need))
 
 
-def _cut(galley: Galley, begin: int, stop: int, measure: Measure, need: float) -> float:
+def _cut(hlist: HorizontalList, begin: int, stop: int, measure: Measure, need: float) -> float:
     """Return how much of the last mark's air is best cut off."""
     return min(
-        _trims(galley, stop, measure),
-        key=lambda trim: (_change(galley, begin, stop - 1, -need - trim), -trim),
+        _trims(hlist, stop, measure),
+        key=lambda trim: (_change(hlist, begin, stop - 1, -need - trim), -trim),
     )
 
 
