@@ -301,8 +301,7 @@ def test_every_book_has_an_identifier_of_its_own(cover: str) -> None:
         made(issue(*stories), Output(cover=cover)),
         made(bind_volume((issue(*stories),), NOTHING), Output(cover=cover)),
     ]
-    for number in (1, 2):
-        books.append(lone(issue(*stories), number, Output(cover=cover)))
+    books += (lone(issue(*stories), number, Output(cover=cover)) for number in (1, 2))
     assert len({tuple(said(book, "identifier")) for book in books}) == len(books)
 
 
