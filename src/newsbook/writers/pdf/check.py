@@ -12,6 +12,9 @@ from newsbook.diagnostics import ValidationError
 from newsbook.model import Edition
 from newsbook.writers.pdf.pdfium import characters_of
 
+# The turn of a vertical page to the right, in degrees.
+QUARTER_TURN = 90
+
 
 class Profile(StrEnum):
     """What kind of PDF is written: an ordinary one, or one that conforms to PDF/UA-1 (ISO 14289-1)."""
@@ -33,7 +36,7 @@ def check(pdf: bytes, edition: Edition, profile: Profile) -> None:
                 faults.append("its vertical pages are not turned upright")
             if profile is Profile.ACCESSIBLE and not _is_accessible(file):
                 faults.append("it does not say that it conforms to PDF/UA-1")
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, ValueError) as error:
         raise ValidationError(f"the finished PDF cannot be opened again: {error}.") from error
     if faults:
         raise ValidationError(f"the finished PDF is not whole: {'; '.join(faults)}.")
@@ -55,11 +58,10 @@ def _faults(file: pikepdf.Pdf, pdf: bytes, edition: Edition) -> Iterator[str]:
 
 
 def _is_upright(file: pikepdf.Pdf) -> bool:
+    """Tell whether pages that were laid out lying stand, and are read from right to left."""
     preferences = file.Root.get("/ViewerPreferences", pikepdf.Dictionary())
-    quarter = 90
-    return preferences.get("/Direction") == pikepdf.Name.R2L and all(
-        page.get("/Rotate") == quarter for page in file.pages
-    )
+    is_turned = all(page.get("/Rotate") == QUARTER_TURN for page in file.pages)
+    return is_turned and preferences.get("/Direction") == pikepdf.Name.R2L
 
 
 def _is_accessible(file: pikepdf.Pdf) -> bool:

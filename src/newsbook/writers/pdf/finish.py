@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pikepdf
 
 from newsbook.model import Edition
+from newsbook.writers.pdf.check import QUARTER_TURN
 
 Pass: TypeAlias = Callable[[pikepdf.Pdf, Edition], None]
 
@@ -32,7 +33,7 @@ def turn_upright(file: pikepdf.Pdf, edition: Edition) -> None:
     if not edition.is_vertical:
         return
     for page in file.pages:
-        page.obj.Rotate = 90
+        page.obj.Rotate = QUARTER_TURN
     preferences = file.Root.get("/ViewerPreferences", pikepdf.Dictionary())
     preferences.Direction = pikepdf.Name.R2L
     file.Root.ViewerPreferences = preferences
