@@ -13,3 +13,8 @@ STORE = Store(Path(_folder.name))
 def style_of(name: str = "bulletin") -> Style:
     """Return the style called `name`, or that of a folder."""
     return load_style(name, STORE)
+
+
+def put(path: Path) -> str:
+    """Put a file into the store, and return its hash."""
+    return STORE.put(path.read_bytes())

@@ -207,6 +207,9 @@ def _fonts(folder: Path) -> Iterator[Path]:
 
 def _put(font: Path, store: Store) -> str:
     try:
-        return store.put(font)
+        with font.open("rb") as file:
+            return store.put(file)
+    except OSError as error:
+        raise UsageError(f"{font} cannot be read: {error.strerror}.") from error
     except InputError as error:
-        raise UsageError(f"{font} cannot be read; {error}") from error
+        raise UsageError(f"{font} cannot be read: {error}") from error
