@@ -8,6 +8,34 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 OFL = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 
 
+BITMAPS = """STARTFONT 2.1
+FONT -misc-{family}-medium-r-normal--16-160-75-75-c-160-iso10646-1
+SIZE 16 75 75
+FONTBOUNDINGBOX 16 16 0 0
+STARTPROPERTIES 3
+FAMILY_NAME "{family}"
+CHARSET_REGISTRY "ISO10646"
+CHARSET_ENCODING "1"
+ENDPROPERTIES
+CHARS 1
+STARTCHAR one
+ENCODING {number}
+SWIDTH 1000 0
+DWIDTH 16 0
+BBX 16 16 0 0
+BITMAP
+{rows}
+ENDCHAR
+ENDFONT
+"""
+
+
+def draw_bitmaps(path: Path, family: str, character: str) -> None:
+    """Draw a font of bitmaps in the form of BDF, which is no OpenType, with one character."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(BITMAPS.format(family=family, number=ord(character), rows="\n".join(["FFFF"] * 16)))
+
+
 def draw_font(path: Path, family: str, characters: str, licence: str = OFL, embedding: int = 0) -> None:
     """Draw a font with a square for each of `characters`; `embedding` is what its makers allow, as fsType has it."""
     pen = TTGlyphPen(None)

@@ -13,7 +13,7 @@ from making import epub_of, pdf_of
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Issue, Paragraph
 from newsbook.project import Output
-from typefaces import draw_font
+from typefaces import draw_bitmaps, draw_font
 
 # Characters of the extensions B and G that no font of a usual machine has together.
 FIRST, SECOND, NOWHERE = "𠀀𪚥", "𪜀𫝀𫠠", "\U000323ad"
@@ -137,3 +137,13 @@ def test_of_several_permissions_the_most_lenient_counts(style: Path) -> None:
 def test_a_face_that_would_set_nothing_is_no_finding(style: Path) -> None:
     draw_font(style / "fonts" / "two.ttf", "Dukou Two", FIRST + SECOND, embedding=0x0002)
     assert made(style, f"渡口{FIRST}")[1] == []
+
+
+def test_what_is_no_opentype_font_comes_into_no_e_book(style: Path) -> None:
+    (style / "fonts" / "one.ttf").unlink()
+    draw_bitmaps(style / "fonts" / "one.otf", "Dukou One", FIRST[0])
+    names, found = epub_with_fonts(style)
+    assert [name for name in names if "dukou" in name] == ["EPUB/fonts/dukou-two-regular.ttf"]
+    refused = [item.message for item in found if item.code is Code.FACE_NOT_EMBEDDED]
+    assert "the face Dukou One is not embedded: it is no OpenType font." in refused
+    made(style)

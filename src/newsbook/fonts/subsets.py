@@ -5,6 +5,7 @@ use, of which a CJK face has tens of thousands. An e-book brings it along. The g
 features ask for stay with their characters.
 """
 
+import struct
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -43,14 +44,20 @@ class Rights(Struct, frozen=True):
         return "Reserved Font Name" in self.copyright
 
 
-def rights_of(font: FontFile) -> Rights:
-    """Return what the makers of a font say in its file; one that says nothing may be embedded."""
-    from fontTools.ttLib import TTFont
+def rights_of(font: FontFile) -> Rights | None:
+    """Return what the makers of a font say in its file; one that says nothing may be embedded.
 
-    with TTFont(font.file, fontNumber=font.number, lazy=True) as whole:
-        names = whole.get("name")
-        said = [(names and names.getDebugName(name)) or "" for name in (_COPYRIGHT, _LICENCE)]
-        return Rights(_embedding(whole["OS/2"].fsType if "OS/2" in whole else 0), *said)
+    Return None for what is no OpenType font, such as one of bitmaps.
+    """
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with Path(font.file).open("rb") as file, TTFont(file, fontNumber=font.number, lazy=True) as tables:
+            names = tables.get("name")
+            said = [(names and names.getDebugName(name)) or "" for name in (_COPYRIGHT, _LICENCE)]
+            return Rights(_embedding(tables["OS/2"].fsType if "OS/2" in tables else 0), *said)
+    except (TTLibError, struct.error):
+        return None
 
 
 def _embedding(bits: int) -> Embedding:

@@ -58,7 +58,7 @@ def embeddable(issue: Issue, faces: Faces, find_face: FindFace, report: Report) 
 def _allowed(face: Face | None) -> set[Embedding]:
     """Return how much of the regular and the bold font of a face may be embedded."""
     fonts = (face.regular, face.bold) if face else ()
-    return {rights_of(font).embedding for font in fonts if font}
+    return {rights.embedding for font in fonts if font and (rights := rights_of(font))}
 
 
 def shares(

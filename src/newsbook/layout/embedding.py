@@ -125,6 +125,8 @@ def _refusal(font: FontFile | None, style: str) -> str:
     if font is None:
         return f"no {style.lower()} font of it is installed"
     rights = rights_of(font)
+    if rights is None:
+        return "it is no OpenType font"
     if rights.embedding is Embedding.NONE:
         return "its makers do not allow it"
     if rights.embedding is Embedding.PART and rights.reserves_name:
@@ -150,8 +152,8 @@ def _brought(stacks: _Stacks, find_face: FindFace) -> dict[Use, Brought]:
     for use in sorted(wanted, key=lambda use: use.stem):
         face = find_face(use.family)
         font = face and _font(face, use.style)
-        if font:
-            rights = rights_of(font)
+        rights = font and rights_of(font)
+        if font and rights:
             data = whole(font) if rights.embedding is Embedding.WHOLE else cut(font, wanted[use], is_brought=True)
             brought[use] = Brought(data, rights)
     return brought

@@ -212,4 +212,4 @@ def _put(font: Path, store: Store) -> str:
     except OSError as error:
         raise UsageError(f"{font} cannot be read: {error.strerror}.") from error
     except InputError as error:
-        raise UsageError(f"{font} cannot be read; {error}") from error
+        raise UsageError(f"{font} cannot be read: {error}") from error
