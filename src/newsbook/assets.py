@@ -23,11 +23,19 @@ def style_folders(style: str) -> tuple[Path, ...]:
     `style` is the name of a built-in style or the path of a folder. Raises `UsageError` where there is neither.
     """
     shared, builtin = root() / "styles", root() / "styles" / style
-    own = builtin if style and "/" not in style and builtin.is_dir() else Path(style)
-    if own.is_dir():
+    own = builtin if style and "/" not in style and _is_folder(builtin) else Path(style)
+    if _is_folder(own):
         return tuple(dict.fromkeys((shared, shared / "bulletin", own)))
     known = ", ".join(styles())
     raise UsageError(f"there is no style {style!r}; choose one of {known}, or name a folder.")
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; a name that nothing can have is no failure of its own."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def style_files(style: str) -> tuple[Path, ...]:

@@ -154,6 +154,17 @@ def failed(name: str, error: Exception) -> OutputError:
     return OutputError(f"{name} cannot be written: {why}; {hint}.")
 
 
+def no_room(error: Exception) -> OutputError | None:
+    """Return the failure that an error stands for where no temporary file can be written; None for any other error."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return OutputError(
+            f"a temporary file cannot be written: {error.strerror}; make room, or name a folder in TMPDIR."
+        )
+    return None
+
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE))
+
 _ROOM = "make room there, or name another place with -o"
 _REASONS = {
     errno.EBADF: ("it is closed", "name a file with -o"),

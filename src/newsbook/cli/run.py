@@ -27,7 +27,7 @@ from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_in, file_of, installed_version, record
 from newsbook.store import Store
 from newsbook.tags import canonical
-from newsbook.targets import check_folder, check_target, make_folder, spare, write
+from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
@@ -224,6 +224,10 @@ def run(call: Call, work: Callable[[Run], None]) -> None:
     except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.
         if call.debug:
             traceback.print_exc()
+        failure = no_room(error)
+        if failure:
+            run_.leave_failure(str(failure), failure.exit)
+            run_.terminal.fail(str(failure), failure.exit)
         name = type(error).__name__
         run_.terminal.fail(
             f"internal error ({name}: {error}); run again with --debug and report what it prints.", Exit.INTERNAL
