@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from newsbook.documents import document as made
 from newsbook.model import Document, Edition, Entry, Media, Metadata, Stylesheet
 from newsbook.store import Store
 from newsbook.writers.epub import write_epub
@@ -45,7 +46,7 @@ def document(name: str, shown: tuple[Media, ...], chance: random.Random) -> Docu
     paragraphs = "".join(f"<p>{han(chance, CHARACTERS)}。</p>\n" for _ in range(PARAGRAPHS))
     figures = "".join(f'<figure><img src="images/{item.name}" alt="圖"/></figure>\n' for item in shown)
     title = han(chance, 14)
-    return Document(
+    return made(
         name, "article", title, "zh-Hant", f'<section id="{name}"><h1>{title}</h1>{paragraphs}{figures}</section>'
     )
 

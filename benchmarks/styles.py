@@ -27,11 +27,11 @@ from typesetting import FACES, paragraphs
 
 from newsbook.assets import styles
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
-from stores import STORE
+from stores import STORE, style_of
 
 # The size of the body in each style, in points, as its print.css has it.
 SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9, "official": 15.75, "reader": 10, "vertical": 10.5}
@@ -141,7 +141,7 @@ def main() -> None:
         for language in FACES:
             for is_marked in (False, True):
                 subject = issue(language, is_marked=is_marked)
-                edition = make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append)
+                edition = make_up(subject, Carrier.PRINT, style_of(style), "newsbook 0", find_face, found.append)
                 pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
                 name = f"{style}-{language}-{'marked' if is_marked else 'plain'}"
                 path = folder / f"{name}.pdf"

@@ -25,8 +25,9 @@ from pathlib import Path
 
 import weasyprint
 
-from newsbook.writers.pdf.lines import cjk_lines
-from newsbook.writers.pdf.subset import subset
+from newsbook.fonts.derived import cut_for_print
+from newsbook.fonts.faces import FontFile
+from newsbook.writers.pdf.engine import cjk_lines
 
 SIZE, LEADING, ROUNDS = 10.5, 18.0, 5
 WIDE, NARROW = 40, (20, 15)
@@ -128,7 +129,7 @@ def with_newsbook(language: str, measure: int, target: Path) -> None:
     )
     path, _, index = match.stdout.partition("|")
     face = target.with_suffix(".otf")
-    face.write_bytes(subset(path, int(index), frozenset("".join(paragraphs(language)))))
+    face.write_bytes(cut_for_print(FontFile(path, int(index)), frozenset("".join(paragraphs(language)))))
     with cjk_lines(lambda finding: sys.exit(finding.message)):
         weasyprint.HTML(string=page(language, measure, face.as_uri())).write_pdf(target)
 

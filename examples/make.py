@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2
+from newsbook.pipeline import Options, gather, make_pdf, read
 from PIL import Image
 
 from newsbook.inputs import expand
-from newsbook.pipeline import Options, gather, make_pdf, read
 from newsbook.store import Store
 
 HERE = Path(__file__).parent

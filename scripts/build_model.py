@@ -28,7 +28,7 @@ from libime import Trie
 from pypinyin import Style, pinyin
 
 from newsbook.repairs.characters import Characters
-from newsbook.repairs.words import STEP, Words
+from newsbook.repairs.lexicon import STEP, PackedLexicon
 
 TARGET = Path(__file__).parent.parent / "src" / "newsbook" / "repairs"
 
@@ -116,7 +116,7 @@ def jieba_shares() -> dict[str, float]:
     return {word: count / total for word, count in counts.items() if count >= FEWEST or len(word) == 1}
 
 
-def words(source: OpenGram) -> Words:
+def words(source: OpenGram) -> PackedLexicon:
     """Return words and pairs of words with how likely they are."""
     singles = source.level(1)
     theirs = {word: share for word, share, _, _ in singles if _is_text(word)}
@@ -145,7 +145,7 @@ def _pairs(source: OpenGram, singles, numbers):  # type: ignore[no-untyped-def] 
             yield numbers[first], kept
 
 
-def _packed(ranked, mixed, weights, pairs) -> Words:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _packed(ranked, mixed, weights, pairs) -> PackedLexicon:  # type: ignore[no-untyped-def]  # noqa: ANN001
     starts, nexts, likelihoods = array("I", [0]), array("H"), bytearray()
     numbered = max(pairs) + 1
     for number in range(numbered):
@@ -153,7 +153,7 @@ def _packed(ranked, mixed, weights, pairs) -> Words:  # type: ignore[no-untyped-
         nexts.extend(second for second, _ in kept)
         likelihoods.extend(_quantised(share) for _, share in kept)
         starts.append(len(nexts))
-    return Words(
+    return PackedLexicon(
         words="\n".join(ranked),
         shares=bytes(_quantised(mixed[word]) for word in ranked),
         weights=bytes(_quantised(min(1.0, weights[word])) for word in ranked[:numbered]),
@@ -184,7 +184,7 @@ def _is_text(word: str) -> bool:
     return 0 < len(word) <= LONGEST_WORD and all("\u4e00" <= character <= "\u9fff" for character in word)
 
 
-def libime_words(source: Trie) -> Words:
+def libime_words(source: Trie) -> PackedLexicon:
     """Return words and pairs of words with how likely they are; this source has no marks."""
     known = {number: word for number, word in enumerate(source.words) if _is_text(word) and len(word) <= LONGEST_USED}
     shares = {word: source.shares[number] for number, word in known.items()}
@@ -199,7 +199,7 @@ def libime_words(source: Trie) -> Words:
     return _packed(ranked, shares, weights, {number: sorted(kept) for number, kept in pairs.items()})
 
 
-def _write(name: str, model: Words | Characters) -> None:
+def _write(name: str, model: PackedLexicon | Characters) -> None:
     packed = lzma.compress(msgspec.msgpack.encode(model), preset=9 | lzma.PRESET_EXTREME)
     (TARGET / name).write_bytes(packed)
     print(f"{name}: {len(packed):,} bytes")

@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from msgspec import Struct
 from msgspec.structs import replace
+from newsbook.pipeline import Options, gather, make_pdf, read
 from PIL import Image
 
-from newsbook.conversion.target import Target
+from newsbook.conversion.scripts import Target
 from newsbook.diagnostics import Diagnostic
 from newsbook.inputs import expand
-from newsbook.pipeline import Options, gather, make_pdf, read
 from newsbook.store import Store
 
 ROOT = Path(__file__).parent.parent

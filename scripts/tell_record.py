@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from newsbook.record import Record, Story
+from newsbook.record import ArticleRecord, Record
 
 # As many before-and-after pairs as fit a terminal without scrolling the rest away.
 MOST_SHOWN = 5
@@ -19,7 +19,7 @@ def tell(record: Record) -> str:
     return "\n".join([*map(_tell_story, record.articles), total])
 
 
-def _tell_story(story: Story) -> str:
+def _tell_story(story: ArticleRecord) -> str:
     head = f"{story.source}: {story.headline} ({story.language}, {story.encoding or 'JSON'})"
     counts = Counter(repair.kind for repair in story.repairs)
     kinds = ", ".join(f"{number} × {kind}" for kind, number in counts.most_common())

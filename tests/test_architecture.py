@@ -131,6 +131,195 @@ def test_only_the_command_line_prints_exits_and_reads_the_environment() -> None:
     assert found == []
 
 
+class Reach(Struct, frozen=True):
+    """How code reaches for what is outside of the program: patterns of the modules it imports, and of what it calls.
+
+    The patterns go by names, so that a method of another type, such as `received.open()`, must not match.
+    """
+
+    imports: str
+    calls: str
+
+
+_ON_DISK = (
+    "read_text|read_bytes|write_text|write_bytes|mkdir|rmdir|unlink|touch|symlink_to|hardlink_to|iterdir|rglob|exists|"
+    "is_file|is_symlink|stat|lstat|resolve|chmod|samefile"
+)
+REACHES = {
+    "the disk": Reach(
+        "tempfile|shutil|glob|fcntl|mmap",
+        rf"open|.*\.open\('[rwabx+t]+'.*|.*\.(?:{_ON_DISK})|os\.(?:open|fdopen|listdir|scandir|walk|access|replace|rename"
+        "|remove|unlink|mkdir|makedirs|stat|lstat|fsync|chmod|umask|mkfifo|mknod|link|symlink)",
+    ),
+    "the network": Reach(
+        "socket|ssl|socketserver|httpx|httpcore|http.client|http.server|urllib.request|ftplib|smtplib", r"(?!)"
+    ),
+    "the clock": Reach(
+        "(?!)",
+        r"time\.(?:time|time_ns|monotonic|sleep|perf_counter|localtime|gmtime|strftime)"
+        r"|(?:.*\.)?datetime\.(?:now|utcnow|today)|(?:.*\.)?date\.today",
+    ),
+    "the environment": Reach(
+        "locale|getpass|pwd", r"os\.(?:environ|getenv|getcwd|getlogin)|.*\.(?:expanduser|home|cwd)|platform\.\w+"
+    ),
+    "chance": Reach("random|secrets", r"uuid\.uuid[14]|os\.urandom"),
+    "other programs": Reach(
+        "subprocess|multiprocessing|pty", r"os\.(?:system|popen|fork|exec\w+|spawn\w+|posix_spawn\w*)"
+    ),
+}
+
+
+def allowed() -> dict[str, set[str]]:
+    """Return who may reach for what, as the table of purity in ARCHITECTURE.md has it."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("| reaches for | where |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([a-z ]+) \| (.*) \|$", table, re.MULTILINE)
+    return {what: {f"{PACKAGE}.{name}" for name in re.findall(r"`([\w.]+)`", who)} for what, who in rows}
+
+
+def reaches_of(module: str) -> Iterator[tuple[str, str]]:
+    """Yield what a module reaches for, and where it does so."""
+    path = MODULES[module]
+    tree = ast.parse(path.read_text("utf-8"))
+    imported = [(each.imported, each.line) for each in ALL if each.importer == module]
+    named = [(_called(node), node.lineno) for node in ast.walk(tree) if isinstance(node, ast.Call | ast.Attribute)]
+    for what, reach in REACHES.items():
+        imports = [entry for entry in imported if re.fullmatch(rf"(?:{reach.imports})(?:\..*)?", entry[0])]
+        calls = [entry for entry in named if re.fullmatch(reach.calls, entry[0], re.DOTALL)]
+        yield from ((what, f"{path.relative_to(ROOT)}:{line} {text}") for text, line in (*imports, *calls))
+
+
+def _called(node: ast.Call | ast.Attribute) -> str:
+    """Return the name of what is called or looked up; with the mode, where a file is opened."""
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node)
+    name = ast.unparse(node.func)
+    return f"{name}({', '.join(map(ast.unparse, node.args))})" if name.endswith(".open") else name
+
+
+def test_what_is_outside_of_the_program_is_reached_for_as_the_table_says() -> None:
+    permitted = allowed()
+    assert permitted.keys() == REACHES.keys()
+    found = [(module, what, where) for module in MODULES for what, where in reaches_of(module)]
+    assert [
+        f"{where}: {what}" for module, what, where in found if not any(_is_in(module, who) for who in permitted[what])
+    ] == []
+    reaching = {(who, what) for what, names in permitted.items() for who in names}
+    used = {(who, what) for module, what, _ in found for who in permitted[what] if _is_in(module, who)}
+    assert reaching == used
+
+
+def _is_in(module: str, folder: str) -> bool:
+    return module == folder or module.startswith(f"{folder}.")
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("open(name)", "the disk"),
+        ("path.open('rb')", "the disk"),
+        ("path.read_bytes()", "the disk"),
+        ("os.replace(one, other)", "the disk"),
+        ("datetime.now(UTC)", "the clock"),
+        ("time.monotonic", "the clock"),
+        ("os.environ['HOME']", "the environment"),
+        ("Path.home()", "the environment"),
+        ("uuid.uuid4()", "chance"),
+        ("os.system('ls')", "other programs"),
+    ],
+)
+def test_a_reach_is_seen(code: str, what: str) -> None:
+    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call | ast.Attribute)]
+    assert any(re.fullmatch(REACHES[what].calls, _called(node), re.DOTALL) for node in nodes)
+
+
+def test_nobody_reads_the_body_of_a_document_with_a_pattern() -> None:
+    """What a body holds, its document says: `text`, `images` and so on, read out of it where it is made."""
+    patterns = {"search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
+        for module, path in MODULES.items()
+        if neighbour(f"{module}.") in {"writers", "layout", "fonts"}
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Call) and _method(node) in patterns and any(map(_is_body, [*node.args, node.func])))
+        or (isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In) and any(map(_is_body, node.comparators)))
+    ]
+    assert found == []
+
+
+def _method(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _is_body(node: ast.expr) -> bool:
+    """Tell whether a document's body is in an expression; an article's is no text."""
+    parts = (part for part in ast.walk(node) if isinstance(part, ast.Attribute) and part.attr == "body")
+    return any(ast.unparse(part.value) not in {"article", "story"} for part in parts)
+
+
+# Where private parts of other people's code may be reached into, each behind a gate that knows what it relies on.
+ENGINE = f"{PACKAGE}.writers.pdf.engine"
+GATED = (ENGINE, f"{PACKAGE}.writers.epub.entries")
+
+# What looks private and is not: lxml's name for its elements, and a method of named tuples.
+PUBLIC = {"_Element", "_replace"}
+
+# What WeasyPrint's documentation has, and what `zipfile`'s does not have.
+DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
+UNDOCUMENTED = {"FileHeader", "NameToInfo", "filelist", "fp", "start_dir"}
+
+
+def gated(module: str) -> bool:
+    return any(module == one or module.startswith(f"{one}.") for one in GATED)
+
+
+def reached_into(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield where a private name of another's object is used, or one of `zipfile`, or where a `ZipFile` is derived."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Attribute(value=ast.Name(id="self" | "cls")) | ast.Attribute(value=ast.Call(func=ast.Name("super")))
+            ):
+                continue
+            case ast.Attribute(attr=name) if name.startswith("_") and not name.startswith("__") and name not in PUBLIC:
+                yield node
+            case ast.Attribute(attr=name) if name in UNDOCUMENTED:
+                yield node
+            case ast.ClassDef(bases=bases) if any("ZipFile" in ast.unparse(base) for base in bases):
+                yield node
+            case ast.Call(func=ast.Name("getattr" | "setattr"), args=[_, ast.Constant(str(name)), *_]) if (
+                name[0] == "_"
+            ):
+                yield node
+
+
+def test_only_what_is_gated_reaches_into_private_parts() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)} {ast.unparse(node)}"
+        for module, path in MODULES.items()
+        if not gated(module)
+        for node in reached_into(ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code", ["page._page_box", "archive.start_dir", "class A(zipfile.ZipFile): pass", "getattr(box, '_box')"]
+)
+def test_reaching_into_private_parts_is_seen(code: str) -> None:
+    assert list(reached_into(ast.parse(code)))
+
+
+def test_only_the_engines_folder_imports_what_weasyprint_does_not_document() -> None:
+    found = [
+        str(each)
+        for each in ALL
+        if each.imported.split(".")[0] == "weasyprint" and each.imported not in DOCUMENTED and not gated(each.importer)
+    ]
+    assert found == []
+    assert any(each.imported.startswith("weasyprint.layout") for each in ALL if gated(each.importer))
+
+
 def test_the_model_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     for module in ("newsbook.model", "newsbook.diagnostics"):
         roots = {each.imported.split(".")[0] for each in ALL if each.importer == module}

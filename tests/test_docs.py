@@ -34,8 +34,8 @@ def test_every_finding_is_explained_with_its_severity() -> None:
 
 
 def test_every_kind_of_repair_is_explained_and_named_in_every_language() -> None:
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "newsbook" / "repairs").glob("*.py"))
-    kinds = set(re.findall(r'^(?:KIND|INVISIBLE|CONTROL) = "([a-z-]+)"', source, re.MULTILINE)) | {OVERRIDE}
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src" / "newsbook" / "repairs").rglob("*.py"))
+    kinds = set(re.findall(r'^(?:\w*KIND|INVISIBLE|CONTROL) = "([a-z-]+)"', source, re.MULTILINE)) | {OVERRIDE}
     page = (ROOT / "docs" / "repairs.md").read_text("utf-8")
     assert set(re.findall(r"^\| `([a-z-]+)` \| [^|]+\|[^|]+\|[^|]*\|$", page, re.MULTILINE)) == kinds
     words = tomllib.loads((ROOT / "templates" / "words.toml").read_text("utf-8"))
@@ -45,6 +45,25 @@ def test_every_kind_of_repair_is_explained_and_named_in_every_language() -> None
 def test_every_finding_is_made_somewhere() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py") if path.name != "diagnostics.py")
     assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
+
+
+def test_every_module_of_the_glossary_is_there() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?!word |-)(.+) \| (.+?) \|$", page, re.MULTILINE)
+    named = [name for _, where in rows for name in re.findall(r"`([\w.]+)`", where)]
+    source = ROOT / "src" / "newsbook"
+    paths = {name: source / name.replace(".", "/") for name in named}
+    missing = [name for name, path in paths.items() if not (path.is_dir() or path.with_suffix(".py").is_file())]
+    assert len(named) > len(rows) / 2
+    assert missing == []
+
+
+def test_the_glossary_explains_each_word_once_and_in_a_sentence() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", page, re.MULTILINE)
+    words = [(word, sentence) for word, sentence in rows if word not in {"word", "---"}]
+    assert len({word for word, _ in words}) == len(words)
+    assert [word for word, sentence in words if not sentence.endswith(".")] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

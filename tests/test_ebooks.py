@@ -11,19 +11,22 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from msgspec.structs import replace
+from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
+from newsbook.pipeline import make_pdf
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
 from newsbook import Options, expand, gather, read
-from newsbook.assets import read_styles, styles
+from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
-from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
+from newsbook.fonts.faces import find_face
+from newsbook.layout import Carrier, embedding, make_up
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.native import dump
-from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
-from stores import STORE, put
+from stores import STORE, put, style_of
 from tools import require
+from typefaces import draw_font
 from writers.epub_tools import DC, body_text, epubcheck, tree, unzipped
 
 ROOT = Path(__file__).parent.parent
@@ -178,7 +181,7 @@ def test_words_in_another_language_are_marked(cover: str) -> None:
 
 def sheets(style: str) -> str:
     """Return the style sheets of an e-book in a style, without their comments."""
-    whole = "".join((*read_styles(style, "base.css"), *read_styles(style, "ebook.css")))
+    whole = "".join(sheet.css for kind in ("base", "ebook") for sheet in style_of(style).sheets[kind])
     return re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
 
 
@@ -218,10 +221,8 @@ def test_every_style_makes_an_e_book(style: str) -> None:
     [("渡口街坊報", True), ("市聲", True), ("Harbour Street Gazette", False), ("渡口老街與早市及碼頭街坊報", False)],
 )
 def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: str, is_stacked: bool) -> None:  # noqa: FBT001 - a column of the table above.
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
 
-    edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, "vertical", "", find_face, quiet)
+    edition = make_up(replace(issue(), nameplate=nameplate), Carrier.COVER, style_of("vertical"), "", find_face, quiet)
     assert ('class="cover stacked' in edition.documents[0].body) is is_stacked
 
 
@@ -368,12 +369,10 @@ def test_a_drawn_cover_is_one_page_whatever_stands_on_it(style: str, headline: s
     """What does not go on the page would begin another, and be lost."""
     import pypdfium2
 
-    from newsbook.faces import find_face
-    from newsbook.layout import Carrier, make_up
     from newsbook.writers.pdf import Profile, write_pdf
 
     subject = replace(issue(*(article(headline) for _ in range(4))), nameplate="市聲報", publisher="渡口街坊會")
-    edition = make_up(subject, Carrier.COVER, style, "", find_face, quiet)
+    edition = make_up(subject, Carrier.COVER, style_of(style), "", find_face, quiet)
     pages = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, STORE, quiet))
     assert len(pages) == 1
     words = bare(pages[0].get_textpage().get_text_bounded())
@@ -458,22 +457,26 @@ def test_fonts_are_named_licensed_and_told_to_apple(with_fonts: bytes) -> None:
     assert options.findtext(".//option[@name='specified-fonts']") == "true"
 
 
-def test_a_face_that_cannot_come_along_is_a_finding(tmp_path: Path) -> None:
-    (tmp_path / "style.toml").write_text('[faces.caption]\nzh-Hant = ["Noto Sans CJK TC"]\n')
+DUKOU = ["dukou-regular.ttf"]
+
+
+@pytest.mark.parametrize(("bits", "names"), [(0, DUKOU), (0x0002, []), (0x0006, DUKOU), (0x0200, []), (0x0100, DUKOU)])
+def test_a_font_comes_along_as_far_as_its_makers_allow(tmp_path: Path, bits: int, names: list[str]) -> None:
+    """What a refused font would have set, the next one of the style sets; what may not be cut comes whole."""
+    draw_font(tmp_path / "fonts" / "dukou.ttf", "Dukou", "渡口早市", embedding=bits)
+    (tmp_path / "style.toml").write_text('[faces.text]\nzh-Hant = ["Dukou", "Noto Serif CJK TC"]\n')
     found: list[Diagnostic] = []
-    from newsbook.diagnostics import InputError
-    from newsbook.faces import find_face, find_font
-    from newsbook.layout import Carrier, make_up
-    from newsbook.layout.embedding import with_fonts
-    from newsbook.subsets import Subset
-
-    def refuse(file: str, number: int, characters: frozenset[str]) -> Subset:
-        del file, number, characters
-        raise InputError("its makers do not allow it")
-
-    edition = make_up(issue(), Carrier.EBOOK, "bulletin", "", find_face, found.append)
-    assert with_fonts(edition, str(tmp_path), find_face, find_font, refuse, found.append) == edition
-    assert {finding.code for finding in found} == {Code.FACE_NOT_EMBEDDED}
+    plain = make_up(issue(), Carrier.EBOOK, style_of(), "", find_face, found.append)
+    edition = embedding.with_fonts(plain, style_of(str(tmp_path)), STORE, found.append)
+    assert [font.name for font in edition.fonts if "dukou" in font.name] == names
+    refused = ["the face Dukou is not embedded: its makers do not allow it."]
+    assert [finding.message for finding in found] == ([] if names else refused)
+    assert {finding.code for finding in found} <= {Code.FACE_NOT_EMBEDDED}
+    sheet = next(sheet.css for sheet in edition.stylesheets if sheet.name == "fonts.css")
+    assert ('"Dukou"' in sheet) == bool(names)
+    if bits == 0x0100:
+        (data,) = (font.data for font in edition.fonts if "dukou" in font.name)
+        assert data == (tmp_path / "fonts" / "dukou.ttf").read_bytes()
 
 
 # --- the judge

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from newsbook.pipeline import Options, gather, read
 
 from newsbook.diagnostics import Code, Diagnostic, ValidationError
 from newsbook.inputs import Input
 from newsbook.model import Article, Issue, Paragraph, Source, Span
 from newsbook.native import dump
-from newsbook.pipeline import Options, gather, read
 from newsbook.release import INDEFINITE
 from stores import STORE
 

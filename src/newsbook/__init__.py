@@ -5,38 +5,26 @@ r"""Turn scraped news articles, Chinese, Japanese and Korean, into typeset PDF b
 b'{\n  "type": "article",\n  "head'
 """
 
+from newsbook.build import Build, Built, Manner, build
 from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, Severity
-from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
-from newsbook.inputs import Input, expand
-from newsbook.model import Article, Issue, Media, Source, Volume
+from newsbook.model import Article, Issue
 from newsbook.native import dump, load
-from newsbook.pipeline import Options, gather, make_pdf, make_proof, read
-from newsbook.store import Store
+from newsbook.project import Project
+from newsbook.stories import Manuscript
 
 __all__ = [
     "Article",
+    "Build",
+    "Built",
     "Diagnostic",
-    "Ebook",
     "Exit",
-    "Input",
     "Issue",
-    "Media",
+    "Manner",
+    "Manuscript",
     "NewsbookError",
-    "Options",
+    "Project",
     "Severity",
-    "Source",
-    "Store",
-    "Volume",
-    "bind",
-    "by_month",
+    "build",
     "dump",
-    "expand",
-    "gather",
     "load",
-    "make_epub",
-    "make_lone",
-    "make_pdf",
-    "make_proof",
-    "make_volume",
-    "read",
 ]

@@ -22,16 +22,14 @@ def style_folders(style: str) -> tuple[Path, ...]:
 
     `style` is the name of a built-in style or the path of a folder. Raises `UsageError` where there is neither.
     """
-    shared, builtin = root() / "styles", root() / "styles" / style
-    own = builtin if style and "/" not in style and _is_folder(builtin) else Path(style)
-    if _is_folder(own):
+    shared, known = root() / "styles", styles()
+    own = shared / style if style in known else Path(style)
+    if style and _is_folder(own):
         return tuple(dict.fromkeys((shared, shared / "bulletin", own)))
-    known = ", ".join(styles())
-    raise UsageError(f"there is no style {style!r}; choose one of {known}, or name a folder.")
+    raise UsageError(f"there is no style {style!r}; choose one of {', '.join(known)}, or name a folder.")
 
 
 def _is_folder(path: Path) -> bool:
-    """Tell whether a folder is there; a name that nothing can have is no failure of its own."""
     try:
         return path.is_dir()
     except OSError:
@@ -52,27 +50,9 @@ def styles() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (root() / "styles").iterdir() if path.is_dir()))
 
 
-def read_styles(style: str, name: str) -> tuple[str, ...]:
-    """Return the text of every file called `name` in the style's folders, the most general first.
-
-    Of the cascade base → style → user each sheet is kept apart, so that an error can name its own.
-    """
-    files = (folder / name for folder in style_folders(style))
-    return tuple(file.read_text("utf-8") for file in files if file.is_file())
-
-
-def style_fonts(style: str) -> tuple[str, ...]:
-    """Return the paths of the font files that a style brings along in its folder `fonts`, sorted."""
-    found = (file for folder in style_folders(style) for file in sorted((folder / "fonts").glob("*")))
-    return tuple(str(file) for file in found if file.suffix.lower() in _FONT_FILES)
-
-
-_FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
-
-
-def read_template(name: str) -> str:
-    """Return the text of a file of the templates as it stands."""
-    return (root() / "templates" / name).read_text("utf-8")
+def read_asset(name: str) -> str:
+    """Return the text of a file of the styles or the templates as it stands, such as `templates/proof.js`."""
+    return (root() / name).read_text("utf-8")
 
 
 def template_environment() -> "Environment":

@@ -82,6 +82,9 @@ class Code(StrEnum):
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
+    SETTINGS_READ = "settings-read"
+    SETTING_UNKNOWN = "setting-unknown"
+    SETTING_UNFIT = "setting-unfit"
 
 
 _SEVERITY: dict[Code, Severity] = {
@@ -104,6 +107,8 @@ _SEVERITY: dict[Code, Severity] = {
     Code.FONT_LICENCE: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
+    Code.SETTING_UNKNOWN: Severity.WARNING,
+    Code.SETTING_UNFIT: Severity.WARNING,
 }
 
 

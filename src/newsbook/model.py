@@ -411,6 +411,10 @@ class Document(Struct, frozen=True):
     which part of the edition it is: `cover`, `contents`, `issue`, `article`, `brief` (an article that shares
     its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
     tag; it names pictures as `images/NAME`.
+
+    The rest is what the body holds, so that nobody need read it again: its text, the texts of its paragraphs, the names
+    of its pictures, its `id`s, what its links lead to, and which of `mathml`, `ruby` and `svg` are in it.
+    `newsbook.documents.document` makes a document out of its body.
     """
 
     name: str
@@ -418,6 +422,12 @@ class Document(Struct, frozen=True):
     title: str
     language: str
     body: str
+    text: str
+    paragraphs: tuple[str, ...]
+    images: tuple[str, ...]
+    anchors: tuple[str, ...]
+    links: tuple[str, ...]
+    properties: tuple[str, ...]
 
 
 class Stylesheet(Struct, frozen=True):
@@ -505,8 +515,8 @@ class Edition(Struct, frozen=True):
 
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
-    `families` names the font families that set it, `font_files` the files that its style brings; `is_vertical` says
-    that lines run down its pages.
+    `families` names the font families that set it, `font_files` the files that its style brings, by their hashes in the
+    store; `is_vertical` says that lines run down its pages.
     """
 
     documents: tuple[Document, ...]

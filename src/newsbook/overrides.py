@@ -51,7 +51,7 @@ class Keep(Struct, frozen=True, forbid_unknown_fields=True):
     decision: Literal["keep"] = "keep"
 
 
-Entry = TypeVar("Entry", Ruling, Keep)
+Decided = TypeVar("Decided", Ruling, Keep)
 
 
 class Overrides(Struct, frozen=True, forbid_unknown_fields=True, tag="overrides"):
@@ -82,7 +82,7 @@ def override(received: Copy, mended: Copy, overrides: Overrides, report: Report)
         hint = "Go through the proof sheet again, and save the decisions anew."
         report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(name), hint))
     lines = {line.number: line.text for line in received.lines}
-    page = _Page(lines, by_line(mended.source.repairs), in_text(received), name, report)
+    page = _DecidedPage(lines, by_line(mended.source.repairs), in_text(received), name, report)
     ruled = tuple(page.followed(overrides.repairs))
     kept = tuple(page.kept(overrides.omissions))
     _say_how_many(overrides, len(ruled) + len(kept), name, report)
@@ -99,7 +99,7 @@ def is_settled(finding: Diagnostic, ruled: Copy) -> bool:
     )
 
 
-class _Page(Struct, frozen=True):
+class _DecidedPage(Struct, frozen=True):
     """What decisions are held against: the raw lines by number, and the repairs that the program made, by line.
 
     `find` brings places in the raw page to those in its lines, which for a page with markup are others.
@@ -134,9 +134,9 @@ class _Page(Struct, frozen=True):
             else:
                 self._refuse(keep, "the page does not have this line there")
 
-    def _in_text(self, entry: Entry) -> Entry:
-        spot = self.find(entry.line, entry.column)
-        return replace(entry, line=spot.line, column=spot.column)
+    def _in_text(self, entry: Decided) -> Decided:
+        position = self.find(entry.line, entry.column)
+        return replace(entry, line=position.line, column=position.column)
 
     def _misfit(self, ruling: Ruling, taken: list[Repair]) -> str:
         """Return why a ruling cannot be followed, or nothing where it can."""

@@ -10,18 +10,18 @@ from newsbook.diagnostics import Diagnostic, Report
 from newsbook.model import Article, Copy, Markup, Omission, Origin, Repair
 
 
-class Spot(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """A line's number and a column in it, both from 1; line 0 is nowhere."""
 
     line: int
     column: int
 
 
-Finder: TypeAlias = Callable[[int, int], Spot]
+Finder: TypeAlias = Callable[[int, int], Position]
 
-NOWHERE = Spot(0, 0)
+NOWHERE = Position(0, 0)
 
-Entry = TypeVar("Entry", Repair, Omission)
+Recorded = TypeVar("Recorded", Repair, Omission)
 
 
 def at_origin(copy: Copy, report: Report) -> Report:
@@ -43,14 +43,14 @@ def with_origins(article: Article, copy: Copy) -> Article:
 def in_page(copy: Copy) -> Finder:
     """Return a function from places in the lines of `copy` to places in the page."""
     if not copy.markup:
-        return Spot
-    return lambda line, column: _spot(origin_of(copy.markup, line, column))
+        return Position
+    return lambda line, column: _position(origin_of(copy.markup, line, column))
 
 
 def in_text(copy: Copy) -> Finder:
     """Return a function from places in the page to places in the lines of `copy`, `NOWHERE` where no text came from."""
     if not copy.markup:
-        return Spot
+        return Position
     stretches: dict[int, list[tuple[Origin, int, int]]] = {}
     for line, markup in zip(copy.lines, copy.markup, strict=True):
         ends = [*(origin.at for origin in markup.origins[1:]), len(line.text)]
@@ -67,19 +67,19 @@ def origin_of(markup: tuple[Markup, ...], number: int, column: int) -> Origin:
     return Origin(at, last.line, last.column + at - last.at) if last else Origin(at, 1, 1)
 
 
-def _found(stretches: list[tuple[Origin, int, int]], column: int) -> Spot:
+def _found(stretches: list[tuple[Origin, int, int]], column: int) -> Position:
     for origin, end, number in stretches:
         if origin.column <= column < origin.column + end - origin.at:
-            return Spot(number, origin.at + column - origin.column + 1)
+            return Position(number, origin.at + column - origin.column + 1)
     return NOWHERE
 
 
-def _spot(origin: Origin) -> Spot:
-    return Spot(origin.line, origin.column)
+def _position(origin: Origin) -> Position:
+    return Position(origin.line, origin.column)
 
 
-def _moved(entry: Entry, spot: Spot) -> Entry:
-    return replace(entry, line=spot.line, column=spot.column)
+def _moved(entry: Recorded, position: Position) -> Recorded:
+    return replace(entry, line=position.line, column=position.column)
 
 
 def _placed(finding: Diagnostic, markup: tuple[Markup, ...]) -> Diagnostic:

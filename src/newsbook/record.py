@@ -35,7 +35,7 @@ class Findings:
         return max((finding.severity for finding in self._seen), key=order.index, default=None)
 
 
-class Finding(msgspec.Struct, frozen=True):
+class FindingRecord(msgspec.Struct, frozen=True):
     """A finding as the record shows it."""
 
     code: str
@@ -47,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True):
     hint: str
 
 
-class Story(msgspec.Struct, frozen=True):
+class ArticleRecord(msgspec.Struct, frozen=True):
     """An article as the record shows it: enough to know it by, and everything that was done to it."""
 
     source: str
@@ -62,7 +62,7 @@ class Story(msgspec.Struct, frozen=True):
     omissions: tuple[Omission, ...]
 
 
-class File(msgspec.Struct, frozen=True):
+class FileRecord(msgspec.Struct, frozen=True):
     """An input or output: its name without a folder, SHA-256 and size in bytes."""
 
     name: str
@@ -81,27 +81,27 @@ class Record(msgspec.Struct, frozen=True):
     versions: dict[str, str]
     exit: int
     failure: str
-    inputs: tuple[File, ...]
-    outputs: tuple[File, ...]
-    findings: tuple[Finding, ...]
-    articles: tuple[Story, ...]
+    inputs: tuple[FileRecord, ...]
+    outputs: tuple[FileRecord, ...]
+    findings: tuple[FindingRecord, ...]
+    articles: tuple[ArticleRecord, ...]
 
 
-def file_of(name: str, data: bytes | Path) -> File:
+def file_of(name: str, data: bytes | Path) -> FileRecord:
     """Return the entry of a file with these bytes, or with those that a file holds."""
     if isinstance(data, bytes):
-        return File(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
+        return FileRecord(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
     with data.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return File(Path(name).name, digest, data.stat().st_size)
+    return FileRecord(Path(name).name, digest, data.stat().st_size)
 
 
-def file_in(name: str, file: BinaryIO) -> File:
+def file_in(name: str, file: BinaryIO) -> FileRecord:
     """Return the entry of an open file, read a piece at a time."""
     digest = hashlib.sha256()
     while piece := file.read(_PIECE):
         digest.update(piece)
-    return File(Path(name).name, digest.hexdigest(), file.tell())
+    return FileRecord(Path(name).name, digest.hexdigest(), file.tell())
 
 
 _PIECE = 1 << 20
@@ -111,8 +111,8 @@ def record(  # noqa: PLR0913 - a run's every side is on record.
     *,
     code: Exit,
     failure: str,
-    inputs: Iterable[File],
-    outputs: Iterable[File],
+    inputs: Iterable[FileRecord],
+    outputs: Iterable[FileRecord],
     findings: Findings,
     articles: Iterable[Article],
 ) -> bytes:
@@ -144,10 +144,10 @@ def tools(*libraries: str) -> str:
     return " · ".join(f"{names[name]} {installed_version(name)}" for name in ("newsbook", *libraries))
 
 
-def _finding(finding: Diagnostic) -> Finding:
+def _finding(finding: Diagnostic) -> FindingRecord:
     where = finding.where
     message, source, hint = map(_encodable, (finding.message, where.source, finding.hint))
-    return Finding(finding.code, finding.severity, message, source, where.line, where.column, hint)
+    return FindingRecord(finding.code, finding.severity, message, source, where.line, where.column, hint)
 
 
 def _encodable(text: str) -> str:
@@ -155,9 +155,9 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _story(article: Article) -> Story:
+def _story(article: Article) -> ArticleRecord:
     source = article.source
-    return Story(
+    return ArticleRecord(
         source.name,
         source.sha256,
         source.encoding,

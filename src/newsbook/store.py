@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, BinaryIO
+from typing import BinaryIO, cast
 
 from newsbook.diagnostics import InputError, OutputError
 
@@ -44,7 +44,7 @@ class Store:
         return digest
 
     @contextmanager
-    def draft(self) -> Iterator[IO[bytes]]:
+    def draft(self) -> Iterator[BinaryIO]:
         """Yield a new file to write and read, for `adopt`. It is removed where what is written into it fails."""
         with _draft(self.folder) as file:
             yield file
@@ -66,8 +66,13 @@ class Store:
         return self.folder / "content" / digest[:2] / digest[2:]
 
     def keep(self, key: str, value: bytes) -> None:
-        """Keep the result of the job with this key. Raises `OutputError` where the store cannot be written."""
-        self._write(self._result(key), value)
+        """Keep the result of the job with this key, in the place of an older one.
+
+        Raises `OutputError` where the store cannot be written.
+        """
+        with _draft(self.folder) as file:
+            file.write(value)
+        _put_in_place(Path(file.name), self._result(key))
 
     def kept(self, key: str) -> bytes | None:
         """Return the result of the job with this key, or None where there is none."""
@@ -98,13 +103,13 @@ class Store:
 
 
 @contextmanager
-def _draft(folder: Path) -> Iterator[IO[bytes]]:
+def _draft(folder: Path) -> Iterator[BinaryIO]:
     """Yield a new file in `folder`. It is removed where what is written into it fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
             try:
-                yield file
+                yield cast("BinaryIO", file)
                 file.flush()
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)

@@ -19,9 +19,9 @@ from newsbook.diagnostics import InputError, LimitError, NewsbookError
 from newsbook.fetch.addresses import is_public
 from newsbook.fetch.clock import Clock
 from newsbook.fetch.session import Session
-from newsbook.fetch.terms import Terms
+from newsbook.project import Fetching
 
-QUICK = Terms(allow_host=(HOST,), delay=0.0, timeout=10.0, deadline=20.0, tries=2, pause=0.0)
+QUICK = Fetching(allow_hosts=(HOST,), delay=0.0, timeout=10.0, deadline=20.0, tries=2, pause=0.0)
 MOMENT = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
@@ -30,7 +30,7 @@ class Sleeps:
 
     def __init__(self) -> None:
         self.slept: list[float] = []
-        self.clock = Clock(now=lambda: MOMENT, sleep=self.slept.append)
+        self.clock = Clock(now=lambda: MOMENT, monotonic=time.monotonic, sleep=self.slept.append)
 
 
 @pytest.fixture
@@ -44,12 +44,12 @@ def sleeps() -> Sleeps:
     return Sleeps()
 
 
-def get(terms: Terms, url: str, sleeps: Sleeps | None = None) -> bytes:
+def get(terms: Fetching, url: str, sleeps: Sleeps | None = None) -> bytes:
     with Session(terms, "0.0", (sleeps or Sleeps()).clock) as session:
         return session.page(url).path.read_bytes()
 
 
-def refused(terms: Terms, url: str, said: str, kind: type[NewsbookError] = InputError) -> None:
+def refused(terms: Fetching, url: str, said: str, kind: type[NewsbookError] = InputError) -> None:
     with pytest.raises(kind, match=said):
         get(terms, url)
 
@@ -70,15 +70,15 @@ def test_a_page_is_fetched_by_a_program_that_says_its_name(site: Site) -> None:
 
 def test_loopback_is_refused_without_leave(site: Site) -> None:
     site.routes["/a.html"] = Reply(b"x")
-    refused(replace(QUICK, allow_host=()), f"{site.url}/a.html", "127.0.0.1, which is not public; .*--allow-host")
-    refused(replace(QUICK, allow_host=("localhost",)), f"{site.url}/a.html", "not public")
+    refused(replace(QUICK, allow_hosts=()), f"{site.url}/a.html", "127.0.0.1, which is not public; .*--allow-host")
+    refused(replace(QUICK, allow_hosts=("localhost",)), f"{site.url}/a.html", "not public")
     assert site.asked == []
 
 
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0"])
 def test_loopback_is_refused_whatever_it_is_called(site: Site, host: str) -> None:
     port = site.url.rpartition(":")[2]
-    refused(replace(QUICK, allow_host=()), f"http://{host}:{port}/", "not public")
+    refused(replace(QUICK, allow_hosts=()), f"http://{host}:{port}/", "not public")
     assert site.asked == []
 
 
@@ -116,7 +116,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(site: Site, monkey
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
     port = site.url.rpartition(":")[2]
-    terms = replace(QUICK, allow_host=(), tries=1, ignore_robots=True)
+    terms = replace(QUICK, allow_hosts=(), tries=1, ignore_robots=True)
     refused(terms, f"http://rebinding.example:{port}/", "cannot be reached")
     assert (asked, connected) == (["rebinding.example"], ["93.184.215.14"])
 
@@ -287,10 +287,10 @@ def test_a_host_that_does_not_say_what_it_allows_allows_nothing(site: Site) -> N
 def test_what_was_fetched_is_not_fetched_again(site: Site, tmp_path: Path) -> None:
     site.routes["/a"] = Reply(b"first")
     terms = replace(QUICK, cache=str(tmp_path))
-    with Session(terms, "0") as session:
+    with Session(terms, "0", Sleeps().clock) as session:
         first = session.page(f"{site.url}/a")
     site.routes["/a"] = Reply(b"second")
-    with Session(replace(terms, offline=True), "0") as session:
+    with Session(replace(terms, offline=True), "0", Sleeps().clock) as session:
         assert session.page(f"{site.url}/a") == first
     assert get(terms, f"{site.url}/a") == b"first"
     assert get(replace(terms, refresh=True), f"{site.url}/a") == b"second"

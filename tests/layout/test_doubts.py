@@ -7,10 +7,11 @@ from lxml import etree
 
 from issues import issue, text
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.words import words_for
 from newsbook.model import Article, Figure, Items, Paragraph, Repair, Source, Span, Table
+from stores import style_of
 
 SLIP = Repair("slipped-bytes", 12, 5, "?！毙律迳", "。」新生社區", 0.5, doubtful=True)
 LOST = Repair("lost-character", 14, 8, "□□", "", 0.5, doubtful=True)
@@ -29,7 +30,7 @@ def story(language: str = "zh-Hant") -> Article:
 
 def page(carrier: Carrier, article: Article) -> str:
     found: list[Diagnostic] = []
-    edition = make_up(issue(article), carrier, "bulletin", "newsbook 0", find_face, found.append)
+    edition = make_up(issue(article), carrier, style_of(), "newsbook 0", find_face, found.append)
     (document,) = (document for document in edition.documents if document.role == "article")
     return document.body
 

@@ -9,9 +9,9 @@ from lxml import etree
 from issues import LONG, article, issue, text
 from newsbook.assets import root, styles
 from newsbook.diagnostics import Diagnostic, UsageError
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.layout.links import is_link
+from newsbook.layout.templates import is_link
 from newsbook.model import (
     Article,
     CellSpan,
@@ -28,13 +28,14 @@ from newsbook.model import (
     set_cells,
 )
 from plain import strings_of
+from stores import style_of
 
 CARRIERS = list(Carrier)
 
 
 def made(subject: Issue, carrier: Carrier) -> Edition:
     found: list[Diagnostic] = []
-    edition = make_up(subject, carrier, "bulletin", "newsbook 0", find_face, found.append)
+    edition = make_up(subject, carrier, style_of(), "newsbook 0", find_face, found.append)
     assert not found
     return edition
 
@@ -170,11 +171,11 @@ def test_a_colophon_says_only_what_is_known() -> None:
 def test_what_no_face_covers_is_a_finding_and_a_geta() -> None:
     found: list[Diagnostic] = []
     subject = issue(Article("題\ue303字", (Paragraph(text("好\ue303好")),), language="zh-Hant"))
-    edition = make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append)
+    edition = make_up(subject, Carrier.PRINT, style_of(), "", find_face, found.append)
     assert [(f.code, f.where.source) for f in found] == [("glyph-missing", "題\ue303字")]
     assert "U+E303, character 2 of “題\ue303字”" in found[0].message
     assert "好〓好" in edition.documents[1].body
-    assert "好\ue303好" in make_up(subject, Carrier.EBOOK, "bulletin", "", find_face, found.append).documents[1].body
+    assert "好\ue303好" in make_up(subject, Carrier.EBOOK, style_of(), "", find_face, found.append).documents[1].body
 
 
 def test_the_identifier_follows_the_content() -> None:
@@ -210,13 +211,13 @@ def _bare(css: Path) -> str:
 def test_an_unknown_style_names_the_known_ones() -> None:
     assert "bulletin" in styles()
     with pytest.raises(UsageError, match="bulletin"):
-        make_up(issue(), Carrier.PRINT, "nonesuch", "", find_face, print)
+        make_up(issue(), Carrier.PRINT, style_of("nonesuch"), "", find_face, print)
 
 
 def test_a_users_style_is_laid_over_the_built_in_one(tmp_path: Path) -> None:
     (tmp_path / "print.css").write_text("p { color: blue }")
     (tmp_path / "style.toml").write_text("[print]\npicture = 30.0\n")
-    edition = make_up(issue(), Carrier.PRINT, str(tmp_path), "", find_face, print)
+    edition = make_up(issue(), Carrier.PRINT, style_of(str(tmp_path)), "", find_face, print)
     assert edition.stylesheets[-1].css == "p { color: blue }"
     assert any("--leading" in sheet.css for sheet in edition.stylesheets[:-1])
     assert LONG[:4] in edition.documents[1].body

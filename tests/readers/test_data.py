@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from newsbook.pipeline import Options, read
 
 from newsbook.diagnostics import Code, Diagnostic, NewsbookError
 from newsbook.inputs import LIST_PREFIX, expand
 from newsbook.model import Article
 from newsbook.native import dump
-from newsbook.pipeline import Options, read
 
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.glob("*/*") if path.is_dir())

@@ -15,8 +15,8 @@ from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
 from newsbook.inputs import read_all
 from newsbook.model import Article, Block, Copy, Credit, Figure
-from newsbook.readers.archive import opened
-from newsbook.readers.page import Received, Taken
+from newsbook.readers.interface import Received, Taken
+from newsbook.readers.ziparchive import opened
 
 Lines = tuple[str, ...]
 
@@ -276,7 +276,7 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.readers.archive._MOST_FILES", 3)
+    monkeypatch.setattr("newsbook.readers.ziparchive._MOST_FILES", 3)
     with pytest.raises(LimitError, match="4 files"), opened(received(zipped(dict.fromkeys("abcd", "x")))):
         pass
 

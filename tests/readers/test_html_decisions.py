@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 from lxml import html
+from newsbook.pipeline import Options, gather, make_proof, read
 
 from newsbook.conversion import Target
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.inputs import expand
 from newsbook.model import OVERRIDE, Article, Crosshead, Paragraph, Repair
-from newsbook.pipeline import Options, gather, make_proof, read
 from stores import STORE
 
 # In a slipped run, what the decoder kept of a surname and of its neighbours: no page tells which surname it was.

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from newsbook.diagnostics import Diagnostic
 from newsbook.ebooks import Ebook, make_epub
+from newsbook.pipeline import Options, gather, read
+
+from newsbook.diagnostics import Diagnostic
 from newsbook.inputs import Input
 from newsbook.model import Article, Figure
-from newsbook.pipeline import Options, gather, read
 from stores import STORE
 from test_ninjs import WHOLE
 

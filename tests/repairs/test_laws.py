@@ -27,7 +27,7 @@ from damage import (
 )
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Copy, Line, Source
-from newsbook.repairs import hygiene, repair
+from newsbook.repairs import normalisation, repair
 from slips import BRACKETS, alike
 
 CLEAN = {page.name: page.raw.decode() for page in clean_pages()} | {
@@ -229,5 +229,5 @@ def holds_the_record(text: str) -> None:
     for line in copy.lines:
         assert all(0 <= start < end <= len(line.text) for start, end in line.doubts)
     assert repair(copy, ignored) is copy or not copy.source.repairs
-    if not hygiene.is_suspect(shown(copy)):
+    if not normalisation.is_suspect(shown(copy)):
         assert shown(repair(copy_of(shown(copy)), ignored)) == shown(copy)

@@ -5,9 +5,9 @@ import pytest
 from damage import Harm, changed, inflicted, straddling_hits, traditional
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
-from newsbook.repairs.quotes import hear_all
-from newsbook.repairs.runedits import edits
-from newsbook.repairs.slipped import Run, Solved
+from newsbook.repairs.slipped.quotes import hear_all
+from newsbook.repairs.slipped.runedits import edits_of
+from newsbook.repairs.slipped.runs import RunChoice, SlippedRun
 
 # The page shows by this line what was done to it.
 _PAGE = "网络上的网友说，社区的业主都在网上，这几个问题还没有发现。"
@@ -73,14 +73,14 @@ def test_a_question_mark_that_is_none_is_doubtful() -> None:
 
 
 def test_a_run_without_a_border_for_its_doubt_is_doubtful_as_a_whole() -> None:
-    choices = (Solved(1, "甲", 0.5), Solved(1, "乙", 9.0))
-    (edit,) = edits(Run(0, 1, choices))
+    choices = (RunChoice(1, "甲", 0.5), RunChoice(1, "乙", 9.0))
+    (edit,) = edits_of(SlippedRun(0, 1, choices))
     assert (edit.start, edit.end, edit.text, edit.doubtful) == (0, 1, "甲乙", True)
 
 
 def test_sure_choices_between_doubtful_ones_are_put_back() -> None:
-    choices = (Solved(1, "甲", 0.5), Solved(2, "乙", 9.0), Solved(3, "丙", 9.0), Solved(4, "丁", 1.0))
-    found = [(edit.start, edit.end, edit.text, edit.doubtful) for edit in edits(Run(0, 5, choices))]
+    choices = (RunChoice(1, "甲", 0.5), RunChoice(2, "乙", 9.0), RunChoice(3, "丙", 9.0), RunChoice(4, "丁", 1.0))
+    found = [(edit.start, edit.end, edit.text, edit.doubtful) for edit in edits_of(SlippedRun(0, 5, choices))]
     assert found == [(0, 1, "甲", True), (1, 4, "乙丙", False), (4, 5, "丁", True)]
 
 

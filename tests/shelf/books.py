@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from newsbook.ebooks import Ebook, bind, make_epub, make_lone, make_volume
 
 from issues import article, issue, picture
 from newsbook.assets import styles
-from newsbook.ebooks import Ebook, bind, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Span
 from stores import STORE, put
 from tools import require_one

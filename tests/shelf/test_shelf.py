@@ -18,9 +18,9 @@ import pytest
 from _pytest.mark import ParameterSet
 from lxml import etree
 from msgspec.structs import replace
+from newsbook.ebooks import Ebook, make_epub
 
 from newsbook.assets import styles
-from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Credit, Figure, Issue, Paragraph, Role, Span
 from plain import bare, strings_of
 from shelf.books import MAKERS, ROOT, STYLED, browser, media, quiet, require_packages, whole_issue

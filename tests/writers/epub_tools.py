@@ -13,6 +13,7 @@ from lxml import etree
 from msgspec import Struct
 from PIL import Image
 
+from newsbook.documents import document as made
 from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Provenance, Stylesheet
 from newsbook.writers.epub import write_epub
 from stores import STORE, put
@@ -41,7 +42,7 @@ def document(name: str = "a001", body: str = "<p>渡口老街的早市六點開�
     """Return a document; `given` may name its role, title or language."""
     section = f'<section id="{name}">{body}</section>'
     fields = {"role": "article", "title": "早市", "language": "zh-Hant"} | given
-    return Document(name, fields["role"], fields["title"], fields["language"], section)
+    return made(name, fields["role"], fields["title"], fields["language"], section)
 
 
 def edition(

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
+from newsbook.ebooks import Ebook, make_epub
 
 from issues import article, issue
 from nasty import LOST, nasty_articles
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Issue, Items, Paragraph, Span, Table
 from newsbook.writers.epub.cutting import cut
 from newsbook.writers.epub.parts import LIMIT

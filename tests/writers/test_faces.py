@@ -8,8 +8,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from newsbook.cjk import STOPS
-from newsbook.writers.pdf.centred import centred
-from newsbook.writers.pdf.turned import turned
+from newsbook.fonts.centred import centred
+from newsbook.fonts.faces import FontFile
+from newsbook.fonts.turned import turned
 
 # The box of each glyph's ink: left, foot, width, height.
 BOXES = {
@@ -84,7 +85,7 @@ def test_on_a_vertical_page_a_dash_lies_and_a_character_stands(tmp_path: Path) -
     """The page is laid out lying on its side: what runs down it is left as it is, what stands is turned."""
     path = tmp_path / "face.ttf"
     path.write_bytes(face())
-    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
     assert drawn["u02014"] == BOXES["dash"]
     assert drawn["u06E21"][2:] == (600, 920)
     assert drawn["u0FF0C"] == (130, 580, 150, 150)
@@ -93,12 +94,12 @@ def test_on_a_vertical_page_a_dash_lies_and_a_character_stands(tmp_path: Path) -
 def test_a_letter_lies_however_wide_it_is(tmp_path: Path) -> None:
     path = tmp_path / "face.ttf"
     path.write_bytes(face())
-    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
     assert drawn["u0006D"] == BOXES["em"]
 
 
 def test_a_form_for_columns_of_another_region_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "face.ttf"
     path.write_bytes(face())
-    drawn = boxes(turned(str(path), 0, frozenset(CHARACTERS), "Turned", frozenset()))
+    drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
     assert drawn["u03006"] == drawn["u06E21"]

@@ -5,7 +5,6 @@ The style `bulletin` sets its body in 12 pt to a measure of 38 em.
 
 import io
 import re
-from contextlib import suppress
 from itertools import pairwise
 
 import pikepdf
@@ -13,18 +12,17 @@ import pypdfium2
 import pytest
 import weasyprint
 from weasyprint.layout import inline
-from weasyprint.text.line_break import Layout
 
 from glyphs import Glyph, lines_of, words
 from issues import text
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
-from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
+from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from plain import bare
-from stores import STORE
+from stores import STORE, style_of
 
 EM = 12.0
 MEASURE = 38 * EM
@@ -44,7 +42,7 @@ def set_lines(words_: Text, language: str = "zh-Hans") -> tuple[list[list[Glyph]
     found: list[Diagnostic] = []
     subject = Issue("报", (article,), language)
     pdf = write_pdf(
-        make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append), Profile.PLAIN, STORE, found.append
+        make_up(subject, Carrier.PRINT, style_of(), "", find_face, found.append), Profile.PLAIN, STORE, found.append
     )
     lines = lines_of(pdf, EM)
     start = next(at for at, line in enumerate(lines) if words(line).startswith(words_[0].text[:6]))
@@ -144,14 +142,6 @@ def test_no_character_is_added() -> None:
     assert "".join(map(words, lines)) == HANS
 
 
-def test_the_engine_is_left_as_it_was() -> None:
-    before = (Layout.set_text, Layout.get_first_line, inline.justify_line)
-    with suppress(KeyError), cjk_lines(lambda _: None):
-        assert (Layout.set_text, Layout.get_first_line, inline.justify_line) != before
-        raise KeyError
-    assert (Layout.set_text, Layout.get_first_line, inline.justify_line) == before
-
-
 def test_this_engine_is_known() -> None:
     """What the module relies on in the engine is there; if this fails, look at what the new version changed."""
     assert unknown_engine() == ""
@@ -196,7 +186,7 @@ def curves(words_: Text, language: str = "zh-Hant") -> int:
     """Return how many curves are drawn for a paragraph."""
     article_ = Article("題", (Paragraph(words_),), language=language)
     subject = Issue("報", (article_,), language)
-    pdf = write_pdf(make_up(subject, Carrier.PRINT, "bulletin", "", find_face, print), Profile.PLAIN, STORE, print)
+    pdf = write_pdf(make_up(subject, Carrier.PRINT, style_of(), "", find_face, print), Profile.PLAIN, STORE, print)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         return sum(str(one.operator) == "c" for page in file.pages for one in pikepdf.parse_content_stream(page))
 
@@ -258,7 +248,7 @@ def test_a_reading_at_the_end_of_a_line_is_not_lost(before: int) -> None:
 
 def test_a_reading_is_copied_behind_its_base() -> None:
     article_ = Article("题", (Paragraph(READ),), language="zh-Hans")
-    edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, "bulletin", "", find_face, print)
+    edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, style_of(), "", find_face, print)
     page = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, STORE, print))[0]
     assert "老街lǎojiē的早市" in bare(page.get_textpage().get_text_bounded())
 
@@ -277,7 +267,7 @@ def test_a_running_head_that_is_too_long_ends_in_an_ellipsis() -> None:
     long = "渡口老街的早市六點開張" * 6
     article_ = Article(long, (Paragraph(text(HANS * 12)),), language="zh-Hant")
     pdf = write_pdf(
-        make_up(Issue("報", (article_,), "zh-Hant"), Carrier.PRINT, "bulletin", "", find_face, print),
+        make_up(Issue("報", (article_,), "zh-Hant"), Carrier.PRINT, style_of(), "", find_face, print),
         Profile.PLAIN,
         STORE,
         print,

@@ -7,49 +7,25 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
+from newsbook.ebooks import Ebook, make_epub
+from newsbook.pipeline import make_pdf
 
 from issues import text
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Issue, Paragraph
-from newsbook.pipeline import make_pdf
 from stores import STORE
+from typefaces import draw_font
 
 # Characters of the extensions B and G that no font of a usual machine has together.
 FIRST, SECOND, NOWHERE = "𠀀𪚥", "𪜀𫝀𫠠", "\U000323ad"
 SAID = f"渡口{FIRST}老街{SECOND}開市"
-OFL = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
-
-
-def font(path: Path, family: str, characters: str, licence: str = OFL) -> None:
-    """Draw a font with a square for each of `characters`."""
-    pen = TTGlyphPen(None)
-    pen.moveTo((50, -70))
-    for corner in ((50, 830), (950, 830), (950, -70)):
-        pen.lineTo(corner)
-    pen.closePath()
-    square, empty = pen.glyph(), TTGlyphPen(None).glyph()
-    names = {ord(character): f"u{ord(character):05X}" for character in characters}
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", *names.values()])
-    builder.setupCharacterMap(names)
-    builder.setupGlyf({".notdef": empty, **dict.fromkeys(names.values(), square)})
-    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *names.values()), (1000, 50)))
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120)
-    builder.setupNameTable({"familyName": family, "styleName": "Regular", "licenseDescription": licence})
-    builder.setupPost()
-    path.parent.mkdir(exist_ok=True)
-    builder.save(path)
 
 
 @pytest.fixture
 def style(tmp_path: Path) -> Path:
     """Return a style with two fonts of its own, each for other characters."""
-    font(tmp_path / "fonts" / "one.ttf", "Dukou One", FIRST)
-    font(tmp_path / "fonts" / "two.ttf", "Dukou Two", FIRST + SECOND)
+    draw_font(tmp_path / "fonts" / "one.ttf", "Dukou One", FIRST)
+    draw_font(tmp_path / "fonts" / "two.ttf", "Dukou Two", FIRST + SECOND)
     roles = "".join(
         f'[faces.{role}]\nzh-Hant = ["Noto Serif CJK TC", "Dukou One", "Dukou Two"]\n'
         for role in ("text", "heading", "caption")
@@ -126,7 +102,40 @@ def test_an_e_book_brings_them_along(style: Path) -> None:
 def test_font_licence(style: Path) -> None:
     """A font that is not under the Open Font License goes into an e-book with a warning."""
     assert Code.FONT_LICENCE not in {item.code for item in epub_with_fonts(style)[1]}
-    font(style / "fonts" / "three.ttf", "Dukou Two", FIRST + SECOND, "All rights reserved.")
+    draw_font(style / "fonts" / "three.ttf", "Dukou Two", FIRST + SECOND, "All rights reserved.")
     (style / "fonts" / "two.ttf").unlink()
     said = [item.message for item in epub_with_fonts(style)[1] if item.code is Code.FONT_LICENCE]
     assert said == ["the font Dukou Two Regular does not say that it is under the SIL Open Font License."]
+
+
+@pytest.mark.parametrize("is_vertical", [False, True])
+@pytest.mark.parametrize(
+    ("bits", "reason"),
+    [(0x0002, "do not allow it"), (0x0200, "do not allow it"), (0x0100, "allow the whole of it only")],
+)
+def test_face_not_embedded(style: Path, bits: int, reason: str, is_vertical: bool) -> None:  # noqa: FBT001 - a case.
+    """A face whose makers do not allow it is a finding, and the next one sets the text."""
+    draw_font(style / "fonts" / "one.ttf", "Dukou One", FIRST, embedding=bits)
+    if is_vertical:
+        with (style / "style.toml").open("a") as file:
+            file.write("[print]\nvertical = true\n")
+    pdf, found = made(style)
+    assert [(item.code, item.message) for item in found] == [
+        (
+            Code.FACE_NOT_EMBEDDED,
+            f"the face Dukou One is not embedded: its makers {reason}; the next one of the style sets the text.",
+        )
+    ]
+    assert list(faces(pdf).values()) == ["".join(sorted(FIRST + SECOND))]
+
+
+def test_of_several_permissions_the_most_lenient_counts(style: Path) -> None:
+    draw_font(style / "fonts" / "one.ttf", "Dukou One", FIRST, embedding=0x000E)
+    pdf, found = made(style)
+    assert found == []
+    assert list(faces(pdf).values()) == ["".join(sorted(FIRST)), "".join(sorted(SECOND))]
+
+
+def test_a_face_that_would_set_nothing_is_no_finding(style: Path) -> None:
+    draw_font(style / "fonts" / "two.ttf", "Dukou Two", FIRST + SECOND, embedding=0x0002)
+    assert made(style, f"渡口{FIRST}")[1] == []

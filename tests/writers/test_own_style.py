@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pypdfium2
+from newsbook.pipeline import make_pdf
 
 from issues import text
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Article, Issue, Paragraph
-from newsbook.pipeline import make_pdf
 from stores import STORE
 
 ROOT = Path(__file__).parents[2]

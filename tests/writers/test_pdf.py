@@ -15,13 +15,13 @@ from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic, UsageError, ValidationError
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Media, Paragraph, Span, Stylesheet
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.check import check
 from plain import bare, is_subsequence, pdftotext, strings_of
-from stores import STORE, put
+from stores import STORE, put, style_of
 from tools import require
 
 VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
@@ -29,7 +29,7 @@ VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
 
 def made_up(subject: Issue) -> Edition:
     found: list[Diagnostic] = []
-    edition = make_up(subject, Carrier.PRINT, "bulletin", "newsbook 0", find_face, found.append)
+    edition = make_up(subject, Carrier.PRINT, style_of(), "newsbook 0", find_face, found.append)
     assert found == []
     return edition
 
@@ -149,16 +149,26 @@ def test_a_file_that_is_not_whole_is_refused() -> None:
     edition = made_up(issue())
     pdf = written(edition)
     with pytest.raises(ValidationError, match="cannot be opened"):
-        check(pdf[:300], edition)
+        check(pdf[:300], edition, Profile.PLAIN)
     more = replace(edition, documents=edition.documents * 9)
     with pytest.raises(ValidationError, match="bookmarks"):
-        check(pdf, more)
+        check(pdf, more, Profile.PLAIN)
     with opened(pdf) as file:
         del file.Root.Lang
         buffer = io.BytesIO()
         file.save(buffer)
     with pytest.raises(ValidationError, match="no language"):
-        check(buffer.getvalue(), edition)
+        check(buffer.getvalue(), edition, Profile.PLAIN)
+
+
+def test_the_check_knows_what_was_asked_for() -> None:
+    edition = made_up(issue())
+    pdf = written(edition)
+    with pytest.raises(ValidationError, match="PDF/UA-1"):
+        check(pdf, edition, Profile.ACCESSIBLE)
+    with pytest.raises(ValidationError, match="upright"):
+        check(pdf, replace(edition, is_vertical=True), Profile.PLAIN)
+    check(written(edition, Profile.ACCESSIBLE), edition, Profile.ACCESSIBLE)
 
 
 def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -172,7 +182,9 @@ def test_the_accessible_profile_conforms_to_pdf_ua_in_every_style(tmp_path: Path
     # In a vertical column the day stands in a box of its own inside the link to the story.
     dated = replace(subject, articles=(replace(subject.articles[0], headline="5月16日的 PDF"), *subject.articles[1:]))
     for style, language in zip(styles(), cycle(["zh-Hant", "zh-Hans"]), strict=False):
-        edition = make_up(replace(dated, language=language), Carrier.PRINT, style, "newsbook 0", find_face, print)
+        edition = make_up(
+            replace(dated, language=language), Carrier.PRINT, style_of(style), "newsbook 0", find_face, print
+        )
         (tmp_path / f"{style}.pdf").write_bytes(write_pdf(edition, Profile.ACCESSIBLE, STORE, print))
     paths = sorted(tmp_path.glob("*.pdf"))
     done = subprocess.run([VERAPDF, "ua1", *paths], capture_output=True, text=True, check=False, env=dict(os.environ))

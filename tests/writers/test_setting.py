@@ -10,9 +10,9 @@ import re
 import pytest
 
 from newsbook.cjk import Kind
-from newsbook.writers.pdf.fitting import Measure, fit
-from newsbook.writers.pdf.galley import Galley, unrolled
-from newsbook.writers.pdf.proof import breaks_of
+from newsbook.writers.pdf.breaking import Measure, break_lines
+from newsbook.writers.pdf.engine.pango import breaks_of
+from newsbook.writers.pdf.spacing import HorizontalList, in_squares
 
 # GB/T 15834-2011, with the clause; CLREQ and JLREQ, with the section.
 GAPS = [
@@ -122,13 +122,13 @@ GAPS = [
 ]
 
 
-def galley(text: str, language: str) -> Galley:
-    return Galley(unrolled(text, language), [*breaks_of(text, language), len(text)])
+def hlist(text: str, language: str) -> HorizontalList:
+    return HorizontalList(in_squares(text, language), [*breaks_of(text, language), len(text)])
 
 
 def marked(text: str, language: str) -> str:
     """Return `text` with its gaps shown."""
-    row = galley(text, language)
+    row = hlist(text, language)
     signs = {-0.5: "<", -0.25: "~", 0.25: "+", 0.0: ""}
     return "".join(one + signs[gap.size] for one, gap in zip(row.text, row.gaps, strict=True))
 
@@ -189,8 +189,8 @@ LINES = [
 
 
 def lines_in(text: str, language: str, measure: float, *, hangs: bool = False) -> str:
-    row = galley(text, language)
-    chosen = fit(row, 0, Measure(measure, measure, hangs=hangs))
+    row = hlist(text, language)
+    chosen = break_lines(row, 0, Measure(measure, measure, hangs=hangs))
     return "|".join(row.text[line.start : line.end] for line in chosen)
 
 
@@ -202,10 +202,10 @@ def test_lines(language: str, measure: float, case: str) -> None:
 
 def widths(text: str, language: str, measure: float, *, hangs: bool = False) -> list[float]:
     """Return the width of each line but the last, in ems, to the edge of its last mark's air."""
-    row = galley(text, language)
+    row = hlist(text, language)
     return [
         sum(one.width for one in row.characters[line.start : line.end]) + sum(line.gaps) / 1000 - line.trim
-        for line in fit(row, 0, Measure(measure, measure, hangs=hangs))[:-1]
+        for line in break_lines(row, 0, Measure(measure, measure, hangs=hangs))[:-1]
     ]
 
 
@@ -239,10 +239,10 @@ def test_a_character_is_sent_after_one_that_would_end_a_paragraph_alone(measure:
 
 def test_han_stand_solid_on_full_lines_of_40_ems() -> None:
     """What a line lacks is taken from, or given to, its marks and joints, two neighbouring marks among them."""
-    row = galley(LONG * 6, "zh-Hans")
+    row = hlist(LONG * 6, "zh-Hans")
     solid = [
         gap
-        for line in fit(row, 0, Measure(38, 40))[:-1]
+        for line in break_lines(row, 0, Measure(38, 40))[:-1]
         for at, gap in enumerate(line.gaps[:-1], line.start)
         if row.characters[at].kind is row.characters[at + 1].kind is Kind.HAN
     ]
@@ -252,8 +252,8 @@ def test_han_stand_solid_on_full_lines_of_40_ems() -> None:
 
 def gaps_of(text: str, measure: float) -> dict[str, int]:
     """Return the gaps of the first line that differ from what is natural, by the characters on either side."""
-    row = galley(text, "zh-Hans")
-    line = fit(row, 0, Measure(measure, measure))[0]
+    row = hlist(text, "zh-Hans")
+    line = break_lines(row, 0, Measure(measure, measure))[0]
     return {
         row.text[at : at + 2]: gap - round(row.gaps[at].size * 1000)
         for at, gap in enumerate(line.gaps[:-1])
@@ -274,19 +274,19 @@ def test_a_text_that_fits_nowhere_is_torn() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja"])
 def test_the_start_of_a_line_is_trimmed(language: str) -> None:
-    row = galley("「渡口老街早市」", language)
-    assert fit(row, 0, Measure(20, 20))[0].trim == 0.5
+    row = hlist("「渡口老街早市」", language)
+    assert break_lines(row, 0, Measure(20, 20))[0].trim == 0.5
 
 
 @pytest.mark.parametrize(("language", "cut"), [("zh-Hans", 0.5), ("ja", 0.5), ("zh-Hant", 0.0)])
 def test_the_end_of_a_line_is_trimmed(language: str, cut: float) -> None:
     """Where the line needs it, and where the air is all behind the mark (CLREQ §3.1.6.1, JLREQ §3.1.9)."""
-    first = fit(galley("渡口老街早市，六點", language), 0, Measure(6.5, 6.5))[0]
+    first = break_lines(hlist("渡口老街早市，六點", language), 0, Measure(6.5, 6.5))[0]
     assert -first.gaps[-1] / 1000 == cut
     assert (first.end == 7) == bool(cut)
 
 
 def test_an_opening_mark_in_an_indent_of_one_em_keeps_its_air() -> None:
     """JLREQ §3.1.5: half of it cut off, the indent could not be told from none."""
-    row = galley("「駅」は港町の古い駅舎", "ja")
-    assert [fit(row, 0, Measure(8 - indent, 8))[0].trim for indent in (0, 1, 2)] == [0.5, 0.0, 0.5]
+    row = hlist("「駅」は港町の古い駅舎", "ja")
+    assert [break_lines(row, 0, Measure(8 - indent, 8))[0].trim for indent in (0, 1, 2)] == [0.5, 0.0, 0.5]

@@ -17,17 +17,16 @@ from glyphs import lines_of, words
 from issues import LONG, article, issue, picture, text
 from newsbook.assets import styles
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.derived import faces_of
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.arrangement import arrangement
-from newsbook.layout.style import read_style
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
-from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
 from shelf.books import require_packages
-from stores import STORE, put
+from stores import STORE, put, style_of
 from tools import require
 
 # Body size and leading of each style, in points, as its print.css has them.
@@ -42,7 +41,7 @@ GRID = {
 
 def pdf_of(subject: Issue, style: str) -> bytes:
     found: list[Diagnostic] = []
-    edition = make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append)
+    edition = make_up(subject, Carrier.PRINT, style_of(style), "newsbook 0", find_face, found.append)
     pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
     assert {finding.code for finding in found} <= {Code.FACE_MISSING}
     return pdf
@@ -229,7 +228,7 @@ def test_a_story_too_long_for_its_photograph_has_it_in_a_column(tmp_path: Path) 
 def test_a_story_is_arranged_by_its_length_and_its_picture(length: int, with_picture: bool, expected: str) -> None:  # noqa: FBT001 - a case.
     figures = (Figure(text("涼亭。"), "", "b.jpg"),) if with_picture else ()
     story_ = Article("涼亭換新", (*figures, Paragraph(text("渡口老街開市" * length))), language="zh-Hant")
-    assert arrangement(story_, read_style("newspaper").page) == expected
+    assert arrangement(story_, style_of("newspaper").page) == expected
 
 
 # --- vertical pages ----------------------------------------------------------------------------------------------
@@ -294,9 +293,9 @@ def test_a_list_in_columns_has_numerals_that_stand(made: Callable[[str], bytes])
 @pytest.mark.parametrize("language", ["zh-Hant", "ja"])
 def test_marks_stand_in_an_em_of_their_own_and_two_dashes_are_one_stroke(language: str) -> None:
     subject = Issue("報", (Article("題", (Paragraph(text("“渡口”——老街")),), language=language),), language)
-    edition = make_up(subject, Carrier.PRINT, "vertical", "newsbook 0", find_face, print)
+    edition = make_up(subject, Carrier.PRINT, style_of("vertical"), "newsbook 0", find_face, print)
     family = {"zh-Hant": "Noto Serif CJK TC", "ja": "Noto Serif CJK JP"}[language]
-    file = next(face.file for face in faces_of(edition) if face.family == family)
+    file = next(face.file for face in faces_of(edition, STORE) if face.family == family)
     font = uharfbuzz.Font(uharfbuzz.Face(file))
     buffer = uharfbuzz.Buffer()
     buffer.add_str("“渡口”——老")

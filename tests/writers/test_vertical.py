@@ -17,12 +17,12 @@ from browser import chromium
 from glyphs import Glyph, lines_of, words
 from newsbook.cjk import is_han
 from newsbook.diagnostics import Diagnostic
-from newsbook.faces import find_face
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Paragraph, Span
 from newsbook.writers.pdf import Profile, write_pdf
 from plain import bare, pdftotext
-from stores import STORE
+from stores import STORE, style_of
 from tools import require
 
 # Text in which each mark stands between characters, in the tests' own words.
@@ -65,7 +65,7 @@ def ours(language: str) -> bytes:
     found: list[Diagnostic] = []
     body = tuple(Paragraph((Span(said),)) for said in paragraphs(language))
     issue = Issue("渡口街坊報", (Article("題", body, language=language),), language)
-    edition = make_up(issue, Carrier.PRINT, "vertical", "newsbook 0", find_face, found.append)
+    edition = make_up(issue, Carrier.PRINT, style_of("vertical"), "newsbook 0", find_face, found.append)
     pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
     assert found == []
     return pdf

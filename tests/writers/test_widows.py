@@ -5,9 +5,9 @@ import random
 import pytest
 
 from newsbook.cjk import Kind
-from newsbook.writers.pdf.fitting import Measure, fit
-from newsbook.writers.pdf.galley import Galley, unrolled
-from newsbook.writers.pdf.proof import breaks_of
+from newsbook.writers.pdf.breaking import Measure, break_lines
+from newsbook.writers.pdf.engine.pango import breaks_of
+from newsbook.writers.pdf.spacing import HorizontalList, in_squares
 
 WORDS = {
     "zh-Hans": "渡口 老街 早市 开张 街坊 小书房 摆渡船 江面 学生 台阶 一 灯 水 《渡口志》 “慢读” 12 EPUB",
@@ -26,15 +26,15 @@ def paragraph(chance: random.Random, language: str) -> str:
     return "".join(clause + mark for clause, mark in zip(clauses, [*marks, "。"], strict=False))
 
 
-def galley(text: str, language: str) -> Galley:
-    return Galley(unrolled(text, language), [*breaks_of(text, language), len(text)])
+def hlist(text: str, language: str) -> HorizontalList:
+    return HorizontalList(in_squares(text, language), [*breaks_of(text, language), len(text)])
 
 
-def is_widow(row: Galley, start: int) -> bool:
+def is_widow(row: HorizontalList, start: int) -> bool:
     return start > 0 and sum(one.kind in {Kind.HAN, Kind.LATIN} for one in row.characters[start:]) == 1
 
 
-def parted(row: Galley, start: int, at: int, width: float) -> float | None:
+def parted(row: HorizontalList, start: int, at: int, width: float) -> float | None:
     """Return how far Han characters of a line that ends at a break are parted, in ems; None if it cannot be that."""
     stop = row.breaks[at]
     lengths = {row.ends[at] - row.width[start] - row.trim(start) - trim for trim in (0, row.trims[at])}
@@ -50,7 +50,7 @@ def parted(row: Galley, start: int, at: int, width: float) -> float | None:
     return min((part / solid if solid else part and 1.0 for part in parts), default=None)
 
 
-def least_parted(row: Galley, measure: Measure) -> float:
+def least_parted(row: HorizontalList, measure: Measure) -> float:
     """Return how far some line must part its Han characters in the best of all settings without a widow."""
     best = {0: 0.0}
     for start in sorted({0, *row.breaks[:-1]}):
@@ -72,8 +72,8 @@ def test_a_widow_that_can_be_avoided_is(language: str, ems: int) -> None:
     chance = random.Random(ems)  # noqa: S311 - text to set, no secret.
     measure = Measure(ems - 2, ems)
     for _ in range(100):
-        row = galley(paragraph(chance, language), language)
-        lines = fit(row, 0, measure)
+        row = hlist(paragraph(chance, language), language)
+        lines = break_lines(row, 0, measure)
         if is_widow(row, lines[-1].start):
             assert least_parted(row, measure) > SEEN, row.text
 
@@ -81,6 +81,6 @@ def test_a_widow_that_can_be_avoided_is(language: str, ems: int) -> None:
 def test_two_characters_are_sent_after_a_third() -> None:
     """A line two ems short was not looked at, and the last character of this stood alone."""
     text = "說渡口的舊事、看江上的燈火、嘗老街的豆花、走過長堤的……渡口街坊會的小書房今年春天添了十二盞燈和長桌又多書。"
-    row = galley(text, "zh-Hant")
+    row = hlist(text, "zh-Hant")
     assert least_parted(row, Measure(26, 28)) < SEEN
-    assert row.text[fit(row, 0, Measure(26, 28))[-1].start :] == "多書。"
+    assert row.text[break_lines(row, 0, Measure(26, 28))[-1].start :] == "多書。"

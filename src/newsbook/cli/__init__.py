@@ -4,23 +4,18 @@ import os
 import sys
 from collections.abc import Callable
 from functools import reduce
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import click
-import msgspec
 from click.core import ParameterSource
 
-from newsbook.cli.folders import cache_folder
-from newsbook.cli.run import Call, Run, run
-from newsbook.cli.shelf import make_ebooks
+from newsbook.cli.config import config_command
+from newsbook.cli.run import make
+from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
-from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Exit, NewsbookError
-from newsbook.ebooks import Ebook
-from newsbook.fetch.terms import Terms
-from newsbook.model import Issue
-from newsbook.pipeline import Options, Story, make_pdf, make_proof
+from newsbook.project import Fetching, Kind, Marks, Script
 from newsbook.readers import READERS
 
 EPILOG = """\b
@@ -49,18 +44,19 @@ def _named(context: click.Context, option: click.Parameter, name: str) -> str:
 
 
 _READING: tuple[Decorator, ...] = (
-    click.argument("inputs", nargs=-1, required=True, metavar="INPUT…"),
+    click.argument("inputs", nargs=-1, metavar="[INPUT…]"),
+    *SETTINGS,
     click.option("-l", "--lang", "language", default="", metavar="TAG", help="Language of every article, as zh-Hant."),
     click.option(
         "--script",
-        type=click.Choice([target.value for target in Target]),
+        type=click.Choice(get_args(Script)),
         default="keep",
         show_default=True,
         help="Script that Chinese articles are brought to; vocabulary stays.",
     ),
     click.option(
         "--marks",
-        type=click.Choice([marks.value for marks in Marks]),
+        type=click.Choice(get_args(Marks)),
         default="keep",
         show_default=True,
         help="Whose quotation marks and full-width forms: the page's own, or those of its language.",
@@ -77,6 +73,15 @@ _READING: tuple[Decorator, ...] = (
     click.option(
         "--report", default="", metavar="FILE", callback=_named, help="Write findings and repairs to FILE as JSON."
     ),
+    click.option(
+        "-j",
+        "--jobs",
+        "workers",
+        type=click.IntRange(min=0, max=256),
+        default=0,
+        metavar="N",
+        help="Read and lay out in N processes of their own; 0 is this one alone.",
+    ),
     click.option("--strict", is_flag=True, help="Fail on any warning or unusable input, and write nothing."),
     click.option("-q", "--quiet", is_flag=True, help="Print failures only."),
     click.option("-v", "--verbose", is_flag=True, help="Print notes as well as warnings."),
@@ -87,7 +92,7 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option("--offline", is_flag=True, help="Fetch nothing; take pages and pictures from the cache."),
     click.option("--refresh", is_flag=True, help="Fetch anew what is in the cache."),
     click.option("--fetch-pictures", is_flag=True, help="Fetch the pictures, too, that files on disk name by URL."),
-    click.option("--cache", default=cache_folder, metavar="FOLDER", help="Where to keep what was fetched."),
+    click.option("--cache", default="", metavar="FOLDER", help="Where to keep what was fetched."),
     click.option(
         "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host though its address is not public."
     ),
@@ -95,7 +100,7 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option(
         "--delay",
         type=click.FloatRange(min=0),
-        default=Terms().delay,
+        default=Fetching().delay,
         show_default=True,
         metavar="SECONDS",
         help="Pause between two requests to one host.",
@@ -103,7 +108,7 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
-        default=Terms().timeout,
+        default=Fetching().timeout,
         show_default=True,
         metavar="SECONDS",
         help="How long to wait for a host at most.",
@@ -188,12 +193,7 @@ def cli() -> None:
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF bulletin."""
-    call = _call(context)
-
-    def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
-        return make_pdf(issue, call.options.style, call.profile, work.store, work.add)
-
-    run(call, lambda work: work.parse() if call.dump else work.build(".pdf", make))
+    _make(context, "pdf")
 
 
 @cli.command(epilog="Example: newsbook epub cuttings/ -o bulletin.epub -t 渡口街坊報 --number 12")
@@ -220,10 +220,7 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB collection."""
-    call = _call(context)
-    params = {name: value for name, value in context.params.items() if value is not None}
-    book = msgspec.convert(params, Ebook)
-    run(call, lambda work: work.parse() if call.dump else make_ebooks(work, params.get("collection", ""), book))
+    _make(context, "epub")
 
 
 @cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")
@@ -236,13 +233,7 @@ def proof(context: click.Context, /, **_: object) -> None:
 
     The page saves what you decide as page.txt.overrides.json. Put that beside page.txt, and every command follows it.
     """
-
-    def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
-        return make_proof(issue, stories, work.findings.all(), work.store)
-
-    call = _call(context)
-    free = msgspec.structs.replace(call.options, allow=("embargoed", "withdrawn"))
-    run(msgspec.structs.replace(call, options=free), lambda work: work.build(".proof.html", make))
+    _make(context, "proof")
 
 
 @cli.command(epilog="Example: newsbook parse page.txt > page.json")
@@ -254,14 +245,16 @@ def proof(context: click.Context, /, **_: object) -> None:
 @click.pass_context
 def parse(context: click.Context, /, **_: object) -> None:
     """Print what is read, as newsbook's JSON: an article, or an issue of several."""
-    run(_call(context), Run.parse)
+    _make(context, "json")
 
 
-def _call(context: click.Context) -> Call:
-    params = {name: value for name, value in context.params.items() if value is not None}
-    parts = {"options": msgspec.convert(params, Options), "terms": msgspec.convert(params, Terms)}
-    call = msgspec.convert({**params, **parts}, Call)
-    return msgspec.structs.replace(call, output=call.output or STDOUT) if call.dump else call
+cli.add_command(config_command((pdf, epub)))
+
+
+def _make(context: click.Context, kind: Kind) -> None:
+    """Make outputs of a kind; with `--dump` the model that is read, in their place."""
+    dump: dict[str, Kind] = {"article": "json", "ninjs": "ninjs"}
+    make(context, dump.get(f"{context.params.get('dump')}", kind))
 
 
 def main() -> NoReturn:

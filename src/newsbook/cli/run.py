@@ -1,244 +1,82 @@
-"""One run of a command, from its call to its exit code: what it reads, makes, writes, and leaves on record."""
+"""One run of a command, from what it was told to its exit code: findings shown, a build made, failures put in words."""
 
-import os
-import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
-from datetime import date, datetime
-from itertools import chain
-from pathlib import Path
+from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-import msgspec
+import click
+from msgspec import Struct
 
-from newsbook.assets import style_files
-from newsbook.cli.folders import workshop
-from newsbook.cli.streams import STDOUT, STDOUT_FILE, check_output, write_output
+from newsbook.build import Build, Manner, Stream
+from newsbook.cli.settings import draft_of
+from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, NewsbookError, Severity, UsageError, ValidationError, printable
-from newsbook.fetch.terms import Terms
-from newsbook.inputs import STDIN, Expansion, Input, expansions, is_url, join, name_of, paths_of
-from newsbook.model import FORBIDDEN, Article, Figure, Issue
-from newsbook.pipeline import Options, Story, gather, read
-from newsbook.record import File, Findings, file_in, file_of, installed_version, record
-from newsbook.store import Store
-from newsbook.tags import canonical
-from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
+from newsbook.diagnostics import Exit, NewsbookError
+from newsbook.model import Article
+from newsbook.project import Kind, check
+from newsbook.record import Findings
 
-if TYPE_CHECKING:
-    from newsbook.fetch.session import Session
+# What is printed where no file is named, so that the file is all that there is to say.
+_PRINTED = frozenset({"json", "ninjs"})
 
 
-class Call(msgspec.Struct, frozen=True):
-    """What stands on the command line, whichever the command."""
+class Call(Struct, frozen=True):
+    """How a command is to run: what it shows, and what it may take."""
 
-    inputs: tuple[str, ...]
-    options: Options
-    terms: Terms = Terms()
-    output: str = ""
-    report: str = ""
-    profile: str = "plain"
-    dump: str = ""
-    strict: bool = False
     quiet: bool = False
     verbose: bool = False
     debug: bool = False
+    report: str = ""
+    strict: bool = False
+    workers: int = 0
 
 
-class Run:
-    """One run of a command: its call, its findings, and the files that it leaves."""
-
-    def __init__(self, call: Call) -> None:
-        self.call = call
-        self.terminal = Terminal(call.quiet, call.verbose)
-        self.findings = Findings(self.terminal.show)
-        self.add = self.findings.add
-        self.inputs: tuple[File, ...] = ()
-        self.expansions: dict[str, Expansion] = {}
-        self.sources: tuple[Path, ...] = ()
-        self.leaves_record = False
-        self.closing = ExitStack()
-        self.session: Session | None = None
-        self.store: Store
-
-    def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
-        """Read, gather, make, write, and leave the record last."""
-        target = self.target(suffix)
-        frame, stories = self.read(self.call.inputs)
-        issue = gather(frame, stories, self.call.options, self.store, self.add)
-        with self.terminal.progress("making up"):
-            made = make(issue, stories, self)
-        self.deliver(target, ((target, made),), stories)
-
-    def deliver(
-        self, target: Path, products: tuple[tuple[Path, bytes | Path], ...], stories: tuple[Story, ...]
-    ) -> NoReturn:
-        """Write finished files to where they belong, leave the record last, and end."""
-        code = self._code()
-        places = tuple(place for place, _ in products)
-        if places != (target,):
-            self._spare(places, self.sources)
-            make_folder(target)
-        for place, made in products:
-            self._write(place, made)
-        self._leave_record(products, code, stories)
-        self.terminal.say(f"{target}: {_count(len(stories), 'article')}, {_repairs(stories)}")
-        sys.exit(code)
-
-    def parse(self) -> None:
-        """Read, and write the model."""
-        from newsbook import native, ninjs
-
-        target = self.target(".json")
-        frame, stories = self.read(self.call.inputs)
-        articles = tuple(story.article for story in stories)
-        lone = len(articles) == 1 and not frame.nameplate
-        document = articles[0] if lone else msgspec.structs.replace(frame, articles=articles)
-        code = self._code()
-        made = ninjs.dump(articles) if self.call.dump == "ninjs" else native.dump(document)
-        self._write(target, made)
-        self._leave_record(((target, made),), code, stories)
-        sys.exit(code)
-
-    def read(self, names: tuple[str, ...]) -> tuple[Issue, tuple[Story, ...]]:
-        """Read what stands behind `names`, and remember it for the record."""
-        inputs = join((self.expansions[name] for name in names), self.add)
-        with self.terminal.progress("reading", len(inputs)) as step:
-
-            def seen(item: Input) -> None:
-                if self.call.report:
-                    self._note(item)
-                step()
-
-            frame, stories = read(inputs, self.call.options, self.add, seen, self._session(inputs))
-        pictures = tuple(chain.from_iterable(map(_pictures, stories)))
-        self.sources += pictures
-        self._spare((Path(self.call.output),), pictures)
-        return frame, stories
-
-    def _session(self, inputs: tuple[Input, ...]) -> "Session | None":
-        """Return a session where something may have to be fetched; it lasts as long as the run."""
-        if not self.call.terms.fetch_pictures and not any(item.url for item in inputs):
-            return None
-        from newsbook.fetch.session import Session
-
-        self.session = self.session or self.closing.enter_context(
-            Session(self.call.terms, installed_version("newsbook"))
-        )
-        return self.session
-
-    def _note(self, item: Input) -> None:
-        """Put an input on record; one that cannot be read is a finding already."""
-        with suppress(NewsbookError), item.open() as file:
-            self.inputs += (file_in(item.name, file),)
-
-    def _spare(self, outputs: tuple[Path, ...], sources: tuple[Path, ...]) -> None:
-        """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
-        report = (Path(self.call.report),) if self.call.report else ()
-        named = tuple(STDOUT_FILE if str(path) == STDOUT else path for path in (*outputs, *report))
-        inputs = chain.from_iterable(part.inputs for part in self.expansions.values())
-        try:
-            spare(chain(sources, paths_of(inputs, named)), named)
-        except UsageError:
-            self.leaves_record = False
-            raise
-
-    def target(self, suffix: str, *, is_folder: bool = False, also: Iterable[Path] = ()) -> Path:
-        """Return the file or folder to write, having seen that it and the record can be written.
-
-        Nothing that is read may be overwritten: the inputs, what `also` names, and the files of the style.
-        """
-        self.call = msgspec.structs.replace(self.call, options=_checked(self.call.options))
-        name = self.call.output or f"{_stem(self.call.inputs)}{suffix}"
-        self.call = msgspec.structs.replace(self.call, output=name)
-        self.expansions = dict(zip(self.call.inputs, expansions(self.call.inputs), strict=True))
-        lists = filter(None, (part.list for part in self.expansions.values()))
-        self.sources = (*lists, *also, *style_files(self.call.options.style))
-        self._spare((Path(name),), self.sources)
-        self.leaves_record = bool(self.call.report)
-        for path in filter(None, (name, self.call.report)):
-            if path == STDOUT and not is_folder:
-                check_output()
-            elif path == name and is_folder:
-                check_folder(path)
-            else:
-                check_target(path)
-        return Path(name)
-
-    def _code(self) -> Exit:
-        """Return the exit code that the findings ask for. Raises `ValidationError` under `--strict`."""
-        worst = self.findings.worst()
-        if self.call.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
-            raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
-        return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
-
-    def _write(self, target: Path, data: bytes | Path) -> None:
-        if str(target) == STDOUT:
-            write_output(data)
-        else:
-            write(target, data)
-
-    def _leave_record(
-        self, products: tuple[tuple[Path, bytes | Path], ...], code: Exit, stories: tuple[Story, ...]
-    ) -> None:
-        if self.leaves_record:
-            outputs = tuple(file_of(printable(place.name), made) for place, made in products)
-            self._write_record(code, "", outputs, (story.article for story in stories))
-
-    def leave_failure(self, sentence: str, code: Exit) -> None:
-        """Write the record of a failed run too, where one was asked for; that it cannot be is no second failure."""
-        with suppress(NewsbookError):
-            self._write_record(code, sentence, (), ())
-
-    def _write_record(self, code: Exit, failure: str, outputs: tuple[File, ...], articles: Iterable[Article]) -> None:
-        if self.leaves_record:
-            data = record(
-                code=code,
-                failure=failure,
-                inputs=self.inputs,
-                outputs=outputs,
-                findings=self.findings,
-                articles=articles,
-            )
-            self.leaves_record = False
-            self._write(Path(self.call.report), data)
+def make(context: click.Context, kind: Kind) -> NoReturn:
+    """Make the outputs of a kind, or all where it is empty, as newsbook.toml and the command line say; and end."""
+    call = call_of(context)
+    run(call, lambda terminal: _make(context, call, kind, terminal))
 
 
-def run(call: Call, work: Callable[[Run], None]) -> None:
-    """Do `work`, and end as `NewsbookError` and signals ask: one sentence, the right code, no traceback."""
+def call_of(context: click.Context) -> Call:
+    """Return how the command at hand is to run."""
+    return Call(**{name: context.params[name] for name in Call.__struct_fields__ if name in context.params})
+
+
+def _make(context: click.Context, call: Call, kind: Kind, terminal: Terminal) -> Exit:
+    findings = Findings(terminal.show)
+    draft = draft_of(context, kind)
+    project = check(draft, findings.add)
+    manner = Manner(call.report, strict=call.strict, workers=call.workers)
+    stdout = Stream(check_output, write_output)
+    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout) as build:
+        built = build.run()
+        for output in build.project.outputs:
+            if output.kind not in _PRINTED:
+                terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
+    return built.exit
+
+
+def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
+    """Do `work`, and end as it, a failure or a signal asks: one sentence, the right code, no traceback."""
     signal.signal(signal.SIGTERM, _terminate)
-    run_ = Run(call)
+    terminal = Terminal(call.quiet, call.verbose)
     try:
-        with run_.closing:
-            run_.store = Store(run_.closing.enter_context(workshop()))
-            work(run_)
+        sys.exit(work(terminal))
     except NewsbookError as error:
-        run_.leave_failure(str(error), error.exit)
-        run_.terminal.fail(str(error), error.exit)
+        if call.debug:
+            traceback.print_exc()
+        terminal.fail(str(error), error.exit)
     except KeyboardInterrupt:
-        run_.terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
+        terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.
         if call.debug:
             traceback.print_exc()
-        failure = no_room(error)
-        if failure:
-            run_.leave_failure(str(failure), failure.exit)
-            run_.terminal.fail(str(failure), failure.exit)
         name = type(error).__name__
-        run_.terminal.fail(
-            f"internal error ({name}: {error}); run again with --debug and report what it prints.", Exit.INTERNAL
-        )
-
-
-def _pictures(story: Story) -> Iterator[Path]:
-    """Yield the files that an article names as its pictures."""
-    for block in story.article.body:
-        if isinstance(block, Figure) and block.image and not story.enclosed and not is_url(block.image):
-            yield story.folder / block.image
+        sentence = f"internal error ({name}: {error}); run again with --debug and report what it prints."
+        terminal.fail(sentence, Exit.INTERNAL)
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
@@ -246,40 +84,12 @@ def _terminate(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(Exit.TERMINATED)
 
 
-def _stem(inputs: tuple[str, ...]) -> str:
-    """Return the output's name where none is given: the only input's, without its suffix."""
-    if len(inputs) != 1 or inputs[0] == STDIN:
-        return "newsbook"
-    if is_url(inputs[0]):
-        return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"
-    path = Path(os.path.realpath(inputs[0]))
-    return path.name if path.is_dir() else path.stem
-
-
-def _checked(options: Options) -> Options:
-    """Return the options in canonical form. Raises `UsageError` for a date or language that is none, and the like."""
-    for name, value in msgspec.structs.asdict(options).items():
-        if isinstance(value, str) and FORBIDDEN.search(value):
-            raise UsageError(f"--{name} holds a control character; write it without.")
-    try:
-        if options.date:
-            date.fromisoformat(options.date)
-        if options.retrieved:
-            datetime.fromisoformat(options.retrieved)
-    except ValueError as error:
-        raise UsageError(f"{error}; write a date as YYYY-MM-DD.") from error
-    language = canonical(options.language)
-    if options.language and not language:
-        raise UsageError(f"“{options.language}” is no language tag; write zh-Hans, zh-Hant, ja or ko.")
-    return msgspec.structs.replace(options, language=language)
-
-
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _repairs(stories: tuple[Story, ...]) -> str:
-    repairs = [repair for story in stories for repair in story.article.source.repairs]
+def _repairs(articles: tuple[Article, ...]) -> str:
+    repairs = [repair for article in articles for repair in article.source.repairs]
     doubtful = sum(repair.doubtful for repair in repairs)
     made = _count(len(repairs) - doubtful, "repair")
     return f"{made}, {doubtful} doubtful" if doubtful else made

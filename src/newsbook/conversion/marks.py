@@ -1,9 +1,11 @@
 """Marks and full-width forms by the language of an article, where the user asks for them.
 
-Chinese has full-width marks, and quotation marks by its script (`newsbook.conversion.quotation`); its letters and
-digits are half-width, as GB/T 15835-2011 has them. Japanese has corner brackets, full-width marks beside its characters
-and full-width katakana (JLREQ §2.1); its digits stay, for both widths are in use. Korean has curly quotation marks
-(한글 맞춤법, 문장 부호). A passage without a character of the language keeps what it has.
+Chinese has full-width marks. Its letters and digits are half-width, as GB/T 15835-2011 has them. Its quotation marks
+follow the script: “ ” and ‘ ’ in simplified Chinese (GB/T 15834-2011 §4.8), 「 」 and 『 』 in traditional Chinese
+(《重訂標點符號手冊》 of Taiwan's Ministry of Education, and the usage of Hong Kong). Japanese has corner brackets,
+full-width marks beside its characters and full-width katakana (JLREQ §2.1). Its digits stay, for both widths are in
+use. Korean has curly quotation marks (한글 맞춤법, 문장 부호). What stands between Latin letters is an apostrophe. A
+passage without a character of the language keeps what it has.
 """
 
 import re
@@ -11,12 +13,10 @@ import unicodedata
 from enum import StrEnum
 from functools import partial
 
-from newsbook.cjk import is_han
-from newsbook.conversion import quotation
-from newsbook.conversion.target import Target, script_of
+from newsbook.cjk import is_han, widened
+from newsbook.conversion.scripts import Target, script_of
 from newsbook.conversion.wording import Change, reworded
 from newsbook.model import Article
-from newsbook.widths import widened
 
 
 class Marks(StrEnum):
@@ -38,6 +38,14 @@ _BLANK = re.compile("(?<=[，。、；：！？）」』”’》]) +(?=\\S)")
 # Unicode 17, “Halfwidth and Fullwidth Forms”: letters and digits; katakana and marks of a half em.
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _NARROW = re.compile("[｡-ﾟ]+")
+
+_CURLY, _CORNER = "“”‘’", "「」『』"
+_TO_CORNERS = str.maketrans(_CURLY, _CORNER)
+_TO_CURLY = str.maketrans(_CORNER, _CURLY)
+
+# Single marks only in pairs: a lone one is an apostrophe.
+_PAIR = re.compile("‘([^‘’]*)’")
+_DOUBLE = re.compile("[“”]")
 
 
 def localise(article: Article, language: str, marks: Marks) -> Article:
@@ -65,7 +73,7 @@ def _chinese(text: str, *, is_simplified: bool) -> str:
     if not any(map(is_han, text)):
         return text
     curly = _stopped(_joined(widened(_paired(_narrowed(text)))))
-    return quotation.to_curly(curly) if is_simplified else quotation.to_corners(curly)
+    return to_curly(curly) if is_simplified else to_corners(curly)
 
 
 def _japanese(text: str) -> str:
@@ -77,7 +85,7 @@ def _japanese(text: str) -> str:
     if not any(map(is_han, text)):
         return text
     whole = _NARROW.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return quotation.to_corners(_joined(widened(_paired(whole))))
+    return to_corners(_joined(widened(_paired(whole))))
 
 
 def _korean(text: str) -> str:
@@ -112,3 +120,30 @@ def _joined(text: str) -> str:
 
 def _narrowed(text: str) -> str:
     return _WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def to_corners(text: str) -> str:
+    """Return `text` with corner brackets for curly quotation marks.
+
+    >>> to_corners("他说：“读到‘渡口’，It’s fine。”"), to_corners("“It’s ‘fine’,” he said.")
+    ('他说：「读到『渡口』，It’s fine。」', '“It’s ‘fine’,” he said.')
+    """
+    if not any(map(is_han, text)):
+        return text
+    paired = _PAIR.sub(lambda match: _cornered(match, text), text)
+    return _DOUBLE.sub(lambda match: match[0].translate(_TO_CORNERS), paired)
+
+
+def _cornered(match: re.Match[str], text: str) -> str:
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    is_chinese = any(map(is_han, match[1])) or not (around.isascii() and around)
+    return f"『{match[1]}』" if is_chinese else match[0]
+
+
+def to_curly(text: str) -> str:
+    """Return `text` with curly quotation marks for corner brackets.
+
+    >>> to_curly("他說：「讀到『渡口』了。」")
+    '他說：“讀到‘渡口’了。”'
+    """
+    return text.translate(_TO_CURLY)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.frames import framed
+from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Copy, Figure, Paragraph
 
 

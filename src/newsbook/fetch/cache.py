@@ -10,7 +10,7 @@ from newsbook.model import Retrieval
 from newsbook.targets import write
 
 
-class Entry(msgspec.Struct, frozen=True):
+class CachedAnswer(msgspec.Struct, frozen=True):
     """What is kept of an answer: the URL that was asked for, what came of it, and the media type that was stated."""
 
     asked: str
@@ -24,20 +24,20 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._entries, self._bodies = folder / "entries", folder / "bodies"
 
-    def find(self, url: str) -> Entry | None:
+    def find(self, url: str) -> CachedAnswer | None:
         """Return what is kept of `url`; None where nothing is, or what is kept is damaged."""
         try:
-            entry = msgspec.json.decode(self._entry(url).read_bytes(), type=Entry)
+            entry = msgspec.json.decode(self._entry(url).read_bytes(), type=CachedAnswer)
             body = self.body(entry).read_bytes()
         except (OSError, msgspec.DecodeError):
             return None
         return entry if hashlib.sha256(body).hexdigest() == entry.retrieval.sha256 and entry.asked == url else None
 
-    def body(self, entry: Entry) -> Path:
+    def body(self, entry: CachedAnswer) -> Path:
         """Return the file that holds the bytes of an entry."""
         return self._bodies / entry.retrieval.sha256
 
-    def keep(self, entry: Entry, body: bytes) -> None:
+    def keep(self, entry: CachedAnswer, body: bytes) -> None:
         """Keep an answer. Raises `OutputError` where the folder cannot be written."""
         try:
             for folder in (self._entries, self._bodies):

@@ -1,4 +1,4 @@
-"""The clock of a session: what time it is, how time goes by, and how to let it."""
+"""The clock of a session: what time it is, how time goes by, and how to wait. Nothing else reads the time."""
 
 import time
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Clock(Struct, frozen=True):
-    """`now` is the time of day in UTC; `monotonic` counts seconds; `sleep` lets some go by."""
+    """`now` returns the moment in UTC. `monotonic` returns seconds that only grow. `sleep` waits for some seconds."""
 
-    now: Callable[[], datetime] = _now
-    monotonic: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+SYSTEM_CLOCK = Clock(lambda: datetime.now(UTC), time.monotonic, time.sleep)
+"""The machine's clock, for whoever starts a session."""
 
 
 def written(moment: datetime) -> str:

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report
 from newsbook.fetch.session import Session
-from newsbook.frames import framed
 from newsbook.inputs import is_url
+from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Figure, Retrieval
 
 _HINT = "A frame says so; try again later, or save the page with its pictures from a browser."

@@ -11,12 +11,12 @@ import httpx
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.fetch.cache import Cache, Entry
+from newsbook.fetch.cache import Cache, CachedAnswer
+from newsbook.fetch.client import Answer, Client
 from newsbook.fetch.clock import Clock, written
-from newsbook.fetch.exchange import Answer, Exchange
-from newsbook.fetch.manners import Manners
-from newsbook.fetch.terms import Terms
+from newsbook.fetch.politeness import Politeness
 from newsbook.model import Retrieval
+from newsbook.project import Fetching
 
 _PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.9,*/*;q=0.5"
 _PICTURE = "image/jpeg,image/png,image/webp;q=0.9,image/avif;q=0.8,image/*;q=0.7"
@@ -32,14 +32,14 @@ class Fetched(Struct, frozen=True):
 class Session:
     """Fetches pages and pictures, each URL once. To be used as a context, for its files last as long as it does."""
 
-    def __init__(self, terms: Terms, version: str, clock: Clock | None = None) -> None:
+    def __init__(self, terms: Fetching, version: str, clock: Clock) -> None:
         self.terms = terms
-        self._clock = clock or Clock()
+        self._clock = clock
         self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-")
         self._cache = Cache(Path(terms.cache or self._scratch.name))
         # RFC 9309, section 2.2.1: the agent string holds the token by which a robots.txt names the program.
-        self._exchange = Exchange(terms, self._clock, f"newsbook/{version}")
-        self._manners = Manners(terms, self._clock, self._exchange)
+        self._client = Client(terms, self._clock, f"newsbook/{version}")
+        self._politeness = Politeness(terms, self._clock, self._client)
         self._fresh: set[str] = set()
         self._failures: dict[str, str] = {}
 
@@ -49,7 +49,7 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._exchange.close()
+        self._client.close()
         self._scratch.cleanup()
 
     def page(self, url: str) -> Fetched:
@@ -72,11 +72,11 @@ class Session:
             raise
         return Fetched(self._cache.body(entry), entry.retrieval)
 
-    def _bring(self, url: str, headers: dict[str, str]) -> Entry:
+    def _bring(self, url: str, headers: dict[str, str]) -> CachedAnswer:
         """Fetch `url` from the network and keep it."""
         if self.terms.offline:
             raise InputError(f"{url} is not in the cache, and --offline forbids fetching it; leave that out once.")
-        answer = self._exchange.ask(url, headers, self._manners.approve)
+        answer = self._client.ask(url, headers, self._politeness.approve)
         _refuse_failure(url, answer)
         retrieval = Retrieval(
             url=answer.location,
@@ -85,7 +85,7 @@ class Session:
             size=len(answer.body),
             asked=url if url != answer.location else "",
         )
-        entry = Entry(url, answer.type, retrieval)
+        entry = CachedAnswer(url, answer.type, retrieval)
         self._cache.keep(entry, answer.body)
         self._fresh.add(url)
         return entry

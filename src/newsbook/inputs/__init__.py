@@ -1,6 +1,6 @@
 """What comes in: arguments of the command line become files to read, each with what lies beside it."""
 
-from newsbook.inputs.expansion import Expansion, expand, expansions, join
+from newsbook.inputs.expansion import SETTINGS, Expansion, expand, expansions, join
 from newsbook.inputs.input import (
     LIST_PREFIX,
     MOST_BYTES,
@@ -12,10 +12,10 @@ from newsbook.inputs.input import (
     by_name,
     is_url,
     name_of,
+    path_beside,
     paths_of,
     pictures_of,
     read_all,
-    read_beside,
 )
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_BYTES",
     "OVERRIDES_SUFFIX",
     "PICTURE_SUFFIXES",
+    "SETTINGS",
     "STDIN",
     "TEXT_SUFFIXES",
     "Expansion",
@@ -33,8 +34,8 @@ __all__ = [
     "is_url",
     "join",
     "name_of",
+    "path_beside",
     "paths_of",
     "pictures_of",
     "read_all",
-    "read_beside",
 ]

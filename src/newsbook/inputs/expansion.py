@@ -27,6 +27,9 @@ from newsbook.inputs.patterns import fitting
 # A proof sheet is made from pages, and is none.
 PROOF_SUFFIX = ".proof.html"
 
+# What is to be made of a folder; no article.
+SETTINGS = "newsbook.toml"
+
 
 class Expansion(Struct, frozen=True):
     """What an argument stands for: its inputs, the list that was read for it, findings, and why it stands for none."""
@@ -188,5 +191,5 @@ def _place(path: Path) -> Place:
 
 
 def _is_known(file: Path) -> bool:
-    """Tell whether a file that is no article need not be spoken of: a picture, or a sheet that newsbook made."""
-    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX)
+    """Tell whether a file that is no article need not be spoken of: a picture, a sheet that newsbook made, settings."""
+    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX) or file.name == SETTINGS

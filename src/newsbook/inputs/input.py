@@ -26,6 +26,9 @@ LIST_PREFIX = "@"
 # An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
 MOST_BYTES = 100_000_000
 
+# No page shows a picture of two hundred megabytes; the bound keeps a wrong file name from filling the disk.
+MOST_PICTURE_BYTES = 200_000_000
+
 # Behind the whole name of a page, so that page.txt and page.html each have their own.
 OVERRIDES_SUFFIX = ".overrides.json"
 
@@ -145,18 +148,20 @@ def read_all(file: BinaryIO, name: str) -> bytes:
     return raw
 
 
-def read_beside(folder: Path, name: str) -> bytes:
-    """Return a picture that an article names, as seen from its folder. Raises `InputError` with the reason."""
+def path_beside(folder: Path, name: str) -> Path:
+    """Return the picture that an article in `folder` names. Raises `InputError` where there is none of a fit size."""
     try:
         path = Path(os.path.realpath(folder / name))
         if not path.is_relative_to(os.path.realpath(folder)):
             raise InputError("it lies outside the folder of its article")
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise InputError(f"it is {kind_of(mode)}, and no file")
-        return path.read_bytes()
+        found = path.stat()
     except (OSError, ValueError) as error:
         raise InputError(_reason(error)) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError(f"it is {kind_of(found.st_mode)}, and no file")
+    if found.st_size > MOST_PICTURE_BYTES:
+        raise InputError(f"it has more than {MOST_PICTURE_BYTES:,} bytes")
+    return path
 
 
 def mode_of(path: Path) -> int:

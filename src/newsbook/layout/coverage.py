@@ -7,16 +7,17 @@ sort is missing (JIS X 0208 2-14), so that it is neither a silent box nor a spoi
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Report
-from newsbook.faces import Face
+from newsbook.fonts.faces import Face, FindFace
+from newsbook.fonts.subsets import Embedding, rights_of
+from newsbook.layout.sheets import families, languages
 from newsbook.layout.style import FACE_ROLES, Faces
 from newsbook.model import Article, Crosshead, Figure, Issue, Items, Paragraph, PullQuote, Quotation, Span, Table
 from newsbook.native import with_strings
 
 GETA = "〓"
-
-FindFace = Callable[[str], Face | None]
 
 
 class Stack(Struct, frozen=True):
@@ -29,6 +30,53 @@ class Stack(Struct, frozen=True):
         return character.isspace() or any(face.covers(character) for face in self.faces)
 
 
+def embeddable(issue: Issue, faces: Faces, find_face: FindFace, report: Report) -> Faces:
+    """Return the faces of a style without those that may not be embedded in a printed edition.
+
+    Each that would set something is a finding. The engine embeds the glyphs in use, so that what may be embedded only
+    as a whole may not be embedded at all.
+    """
+    allowed = {family: _allowed(find_face(family)) for family in families(issue, faces)}
+    refused = {family: kinds for family, kinds in allowed.items() if kinds - {Embedding.PART}}
+    if not refused:
+        return faces
+    used = frozenset(
+        "".join((*_issue_texts(issue), *(text for article in issue.articles for text in strings(article))))
+    )
+    stacks_in_use = (faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
+    setting = {face.family for stack in stacks_in_use for face, _ in shares(stack, used, find_face)}
+    for family, kinds in refused.items():
+        if family in setting:
+            reason = "do not allow it" if Embedding.NONE in kinds else "allow the whole of it only"
+            message = (
+                f"the face {family} is not embedded: its makers {reason}; the next one of the style sets the text."
+            )
+            report(Diagnostic(Code.FACE_NOT_EMBEDDED, message, hint="Name another face in the style."))
+    return faces.without(refused)
+
+
+def _allowed(face: Face | None) -> set[Embedding]:
+    """Return how much of the regular and the bold font of a face may be embedded."""
+    fonts = (face.regular, face.bold) if face else ()
+    return {rights_of(font).embedding for font in fonts if font}
+
+
+def shares(
+    stack: tuple[str, ...], used: frozenset[str], find_face: FindFace, allows: Callable[[Face], bool] = lambda _: True
+) -> Iterator[tuple[Face, frozenset[str]]]:
+    """Yield the faces of a stack that set `used`, each with what the ones before it have not.
+
+    What a face would set that `allows` does not allow, the ones behind it set.
+    """
+    rest = used
+    for family in stack:
+        face = find_face(family)
+        own = frozenset(character for character in rest if face and face.covers(character))
+        if face and own and allows(face):
+            yield face, own
+            rest -= own
+
+
 def stacks(faces: Faces, language: str, find_face: FindFace, report: Report) -> dict[str, Stack]:
     """Return the stack of each role. Raises `DependencyError` where a role has no installed face at all."""
     return {role: _stack(faces.stack(role, language), find_face, report) for role in FACE_ROLES}
@@ -37,8 +85,9 @@ def stacks(faces: Faces, language: str, find_face: FindFace, report: Report) -> 
 def _stack(families: tuple[str, ...], find_face: FindFace, report: Report) -> Stack:
     found = tuple(face for family in families if (face := find_face(family)))
     if not found:
+        named = ", ".join(families) or "that may be embedded"
         raise DependencyError(
-            f"none of the fonts {', '.join(families)} is installed; "
+            f"none of the fonts {named} is installed; "
             "install Noto CJK (Debian: fonts-noto-cjk; Fedora: google-noto-serif-cjk-fonts google-noto-sans-cjk-fonts; "
             "macOS: brew install font-noto-serif-cjk font-noto-sans-cjk)."
         )
@@ -50,8 +99,6 @@ def _stack(families: tuple[str, ...], find_face: FindFace, report: Report) -> St
 
 def substitute(issue: Issue, faces: Faces, find_face: FindFace, report: Report) -> Issue:
     """Return `issue` with 〓 for every character that no face covers, having reported each."""
-    from msgspec.structs import replace
-
     articles = tuple(_substitute_article(article, faces, find_face, report) for article in issue.articles)
     gate = _gate(issue.language, faces, find_face, report)
     lost = gate(_issue_texts(issue))

@@ -1,33 +1,28 @@
 """Make up an issue into an edition: every article a finished XHTML document, with front and back matter."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import partial
-from itertools import groupby
 
 import msgspec
 
-from newsbook.assets import read_styles, style_fonts, template_environment
+from newsbook.assets import template_environment
 from newsbook.diagnostics import Report
+from newsbook.documents import document
+from newsbook.fonts.faces import FindFace
 from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
-from newsbook.layout.coverage import FindFace, substitute
-from newsbook.layout.display import columns, fit, squares, turned_over
+from newsbook.layout.coverage import embeddable, substitute
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
-from newsbook.layout.fontcss import face_rules, faces_in_use, languages
-from newsbook.layout.headlines import balanced, phrases, width_of
-from newsbook.layout.links import address, is_link
+from newsbook.layout.headlines import balanced, columns, fit, phrases, squares, turned_over, width_of
+from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
 from newsbook.layout.metadata import issue_metadata, numbered
-from newsbook.layout.people import FEWEST_PEOPLE, credited_people
-from newsbook.layout.pictures import placer
-from newsbook.layout.runs import Runs, runner, whole
-from newsbook.layout.style import FACE_ROLES, Style, read_style
+from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
+from newsbook.layout.style import Carrier, Style
+from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, undivided
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
-    Block,
     Document,
     Edition,
     Entry,
@@ -35,7 +30,6 @@ from newsbook.model import (
     Issue,
     Media,
     Role,
-    Stylesheet,
     set_cells,
 )
 
@@ -54,54 +48,38 @@ _SHEETS = (1.5, 1.15)
 _SLIPS = (0.68, 0.45)
 
 
-class Carrier(StrEnum):
-    """What an edition is made up for."""
-
-    PRINT = "print"
-    EBOOK = "ebook"
-    COVER = "cover"
-
-
-class Line(msgspec.Struct, frozen=True):
-    """An article's line in the contents and in the table of sources."""
-
-    name: str
-    section: str
-    href: str
-    title: str
-    language: str
-    outlet: str
-    author: str
-    published: str
-
-
 def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that make-up must not fetch for itself.
-    issue: Issue, carrier: Carrier, style_name: str, tools: str, find_face: FindFace, report: Report
+    issue: Issue, carrier: Carrier, style: Style, tools: str, find_face: FindFace, report: Report
 ) -> Edition:
     """Return `issue` made up for `carrier` in a style.
 
-    `tools` names the programs and versions for the colophon. `find_face` looks up an installed face. Raises
-    `UsageError` for an unknown style and `DependencyError` where a role of the style has no installed face.
+    `tools` names the programs and versions for the colophon. `find_face` looks up a face. A face that may not be
+    embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
+    has no face at all.
     """
-    style = read_style(style_name)
+    faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     if carrier is not Carrier.EBOOK:
-        issue = substitute(issue, style.faces, find_face, report)
+        issue = substitute(issue, faces, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
-    sheets = stylesheets(issue, style_name, style, carrier)
+    sheets = stylesheets(issue, style, faces, carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
-    lines = maker.lines(names)
-    fonts = faces_in_use(issue, style.faces, find_face) if carrier is Carrier.PRINT else ""
+    listings = maker.listings(names)
+    if carrier is Carrier.COVER:
+        documents: tuple[Document, ...] = (maker.cover(listings),)
+    else:
+        fonts = faces_in_use(issue, faces, find_face) if carrier is Carrier.PRINT else ""
+        documents = maker.documents(names, listings, fonts, tools)
     return Edition(
-        documents=(maker.cover(lines),) if carrier is Carrier.COVER else maker.documents(names, lines, fonts, tools),
+        documents=documents,
         stylesheets=sheets,
         media=media_in_use((issue,)),
-        contents=maker.contents(lines),
+        contents=maker.contents(listings),
         metadata=issue_metadata(issue),
         progression=maker.progression,
-        families=_families(issue, style) if carrier is not Carrier.EBOOK else (),
-        font_files=style_fonts(style_name) if carrier is not Carrier.EBOOK else (),
+        families=families(issue, faces) if carrier is not Carrier.EBOOK else (),
+        font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
 
@@ -125,15 +103,15 @@ class Maker(msgspec.Struct, frozen=True):
         words = words_for(language)
         place = placer(self.issue, self.style.page, words)
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
-        shared["runs"] = self.runs(language)
+        shared["pieces"] = self.divide(language)
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
 
-    def runs(self, language: str) -> Runs:
-        """Return what divides a text into runs; in print the engine tells languages and figures by itself."""
+    def divide(self, language: str) -> Divide:
+        """Return what divides a text into pieces; in print the engine tells languages and figures by itself."""
         if self.carrier is not Carrier.EBOOK:
-            return whole
-        return runner(language, is_vertical=self.progression == "rtl")
+            return undivided
+        return divider(language, is_vertical=self.progression == "rtl")
 
     def href(self, name: str) -> str:
         """Return the link to a document."""
@@ -149,14 +127,14 @@ class Maker(msgspec.Struct, frozen=True):
         """The ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
         return self.style.page.headline if self.carrier is Carrier.PRINT else _SCREEN_MEASURE
 
-    def lines(self, names: tuple[str, ...]) -> tuple[Line, ...]:
-        """Return the lines of the articles, whose documents have these names."""
-        return tuple(self.line(name, article) for name, article in zip(names, self.issue.articles, strict=True))
+    def listings(self, names: tuple[str, ...]) -> tuple[Listing, ...]:
+        """Return how the articles are listed, whose documents have these names."""
+        return tuple(self.listing(name, article) for name, article in zip(names, self.issue.articles, strict=True))
 
-    def line(self, name: str, article: Article) -> Line:
-        """Return the line of one article."""
+    def listing(self, name: str, article: Article) -> Listing:
+        """Return how one article is listed."""
         words = words_for(article.language)
-        return Line(
+        return Listing(
             name=name,
             section=article.section,
             href=self.href(name),
@@ -168,11 +146,11 @@ class Maker(msgspec.Struct, frozen=True):
         )
 
     def documents(
-        self, names: tuple[str, ...], lines: tuple[Line, ...], fonts: str, tools: str
+        self, names: tuple[str, ...], listings: tuple[Listing, ...], fonts: str, tools: str
     ) -> tuple[Document, ...]:
         """Return every document of the issue, in reading order."""
-        people = self.people(((self.issue, lines),)) if self.carrier is Carrier.EBOOK else ()
-        return (self.front(lines), *self.articles(names), *people, self.back(lines, fonts, tools))
+        people = self.people(((self.issue, listings),)) if self.carrier is Carrier.EBOOK else ()
+        return (self.front(listings), *self.articles(names), *people, self.back(listings, fonts, tools))
 
     def articles(self, names: tuple[str, ...]) -> Iterator[Document]:
         """Yield the articles, whose documents have these names."""
@@ -200,46 +178,46 @@ class Maker(msgspec.Struct, frozen=True):
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"
-        return Document(name, role, title_of(article, words), article.language, body)
+        return document(name, role, title_of(article, words), article.language, body)
 
-    def front(self, lines: tuple[Line, ...], name: str = "front") -> Document:
+    def front(self, listings: tuple[Listing, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""
         values = {
             "name": name,
             "ems": width_of(self.issue.nameplate) or 1,
-            "entries": lines,
-            "sections": sections(lines),
+            "entries": listings,
+            "sections": sections(listings),
             "issue_line": self.issue_line(),
         }
         body = self.render("contents.html", self.issue.language, values)
-        return Document(name, "contents", self.words.contents, self.issue.language, body)
+        return document(name, "contents", self.words.contents, self.issue.language, body)
 
-    def people(self, issues: Iterable[tuple[Issue, tuple[Line, ...]]]) -> tuple[Document, ...]:
+    def people(self, issues: Iterable[tuple[Issue, tuple[Listing, ...]]]) -> tuple[Document, ...]:
         """Return the index of the people who are credited, where there are any to tell apart."""
         people = credited_people(issues)
         if len(people) < FEWEST_PEOPLE:
             return ()
         body = self.render("people.html", self.issue.language, {"name": "people", "people": people})
-        return (Document("people", "index", self.words.people, self.issue.language, body),)
+        return (document("people", "index", self.words.people, self.issue.language, body),)
 
-    def back(self, lines: tuple[Line, ...], fonts: str, tools: str) -> Document:
+    def back(self, listings: tuple[Listing, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
-        values = {"name": "back", "rows": lines, "facts": facts, "level": self.level}
+        values = {"name": "back", "rows": listings, "facts": facts, "level": self.level}
         body = self.render("back.html", self.issue.language, values)
-        return Document("back", "colophon", self.words.colophon, self.issue.language, body)
+        return document("back", "colophon", self.words.colophon, self.issue.language, body)
 
-    def cover(self, lines: tuple[Line, ...]) -> Document:
+    def cover(self, listings: tuple[Listing, ...]) -> Document:
         """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
         lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
         number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
-        first = lines[0]
-        is_lone = len(lines) == 1
+        first = listings[0]
+        is_lone = len(listings) == 1
         is_stacked = _is_wide(self.issue.nameplate) and len(self.issue.nameplate) <= _TALLEST_NAMEPLATE
         values = {
             "lead": first,
-            "more": lines[1:_HEADLINES],
+            "more": listings[1:_HEADLINES],
             "lone": is_lone,
             "number": number,
             "issue_line": rest,
@@ -253,7 +231,7 @@ class Maker(msgspec.Struct, frozen=True):
             "columns": columns(first.title, _SLIPS[is_lone]) if is_stacked else None,
         }
         body = self.render("cover.html", self.issue.language, values)
-        return Document("cover", "cover", self.words.cover, self.issue.language, body)
+        return document("cover", "cover", self.words.cover, self.issue.language, body)
 
     def issue_line(self) -> tuple[str, ...]:
         """Return number, date with weekday, and publisher, as far as they are known."""
@@ -261,31 +239,20 @@ class Maker(msgspec.Struct, frozen=True):
         day = f"{written_date(issue.date, words)} {weekday(issue.date, words)}".strip() if issue.date else ""
         return tuple(part for part in (numbered(issue.number, words), day, issue.publisher) if part)
 
-    def contents(self, lines: tuple[Line, ...]) -> tuple[Entry, ...]:
+    def contents(self, listings: tuple[Listing, ...]) -> tuple[Entry, ...]:
         """Return the contents: the front, the articles, the back."""
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
-        return (front, *self.entries(lines), back)
+        return (front, *self.entries(listings), back)
 
-    def entries(self, lines: tuple[Line, ...]) -> Iterator[Entry]:
-        """Yield the contents' lines of articles; in an e-book those of a section stand below its name."""
-        for section, below in sections(lines):
-            entries = tuple(Entry(line.title, line.name) for line in below)
+    def entries(self, listings: tuple[Listing, ...]) -> Iterator[Entry]:
+        """Yield the lines of articles in the contents; in an e-book those of a section stand below its name."""
+        for section, below in sections(listings):
+            entries = tuple(Entry(listing.title, listing.name) for listing in below)
             if section and self.carrier is Carrier.EBOOK:
                 yield Entry(section, "", entries)
             else:
                 yield from entries
-
-
-def sections(lines: tuple[Line, ...]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """Return the lines in runs of one section each, in the order in which they are read."""
-    return tuple((name, tuple(run)) for name, run in groupby(lines, key=lambda line: line.section))
-
-
-def _families(issue: Issue, style: Style) -> tuple[str, ...]:
-    """Return the families of every role in every language of an issue."""
-    stacks = (style.faces.stack(role, language) for role in FACE_ROLES for language in languages(issue))
-    return tuple(dict.fromkeys(family for stack in stacks for family in stack))
 
 
 def title_of(article: Article, words: Words) -> str:
@@ -313,14 +280,6 @@ def _byline(article: Article, words: Words) -> Iterator[str]:
         yield written_date(article.published, words)
 
 
-def kind(block: Block) -> str:
-    """Return the name of a block's type, which is the name of its macro."""
-    tag = block.__struct_config__.tag
-    if not isinstance(tag, str):
-        raise TypeError(f"{type(block).__name__} has no tag")
-    return tag
-
-
 def figures(issue: Issue) -> Iterator[Figure]:
     """Yield the figures of an issue."""
     for article in issue.articles:
@@ -335,22 +294,3 @@ def media_in_use(issues: Iterable[Issue]) -> tuple[Media, ...]:
 def _used(issue: Issue) -> Iterator[Media]:
     used = {figure.image for figure in figures(issue)}
     return (media for media in issue.media if media.name in used)
-
-
-def stylesheets(issue: Issue, name: str, style: Style, carrier: Carrier) -> tuple[Stylesheet, ...]:
-    """Return the cascade as an explicit list: base, faces, style, the user's."""
-    sheets = [Stylesheet("base.css", text) for text in read_styles(name, "base.css")]
-    if carrier is not Carrier.EBOOK:
-        sheets.append(Stylesheet("faces.css", face_rules(issue, style.faces)))
-    for number, text in enumerate(read_styles(name, f"{carrier.value}.css")):
-        sheets.append(Stylesheet(f"{carrier.value}{number or ''}.css", text))
-    return tuple(sheets)
-
-
-# EPUB 3.3, “CSS style sheets, prefixed properties”: the writing mode of the root decides which way pages turn.
-_VERTICAL = re.compile(r"-epub-writing-mode:\s*vertical-rl")
-
-
-def progression(sheets: tuple[Stylesheet, ...]) -> str:
-    """Return the way that the pages turn: from right to left where the style sets lines from right to left."""
-    return "rtl" if any(_VERTICAL.search(sheet.css) for sheet in sheets) else "ltr"

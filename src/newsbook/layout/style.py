@@ -1,12 +1,33 @@
-"""A style as data: what layout must know of it beside its CSS. A style's tables override the base's, key by key."""
+"""A style as a value: its sheets, its grid, its faces and its fonts, read once out of its folders."""
 
+import hashlib
 import tomllib
-from functools import cache
+from collections.abc import Container, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import msgspec
 
-from newsbook.assets import read_styles
-from newsbook.diagnostics import UsageError
+from newsbook.assets import style_folders
+from newsbook.diagnostics import InputError, UsageError
+from newsbook.model import FORBIDDEN, Stylesheet
+from newsbook.store import Store
+
+# What is divided by must not be nought; no page is so many ems wide.
+Ems: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=1000)]
+Length: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
+# A family stands in quotes in a style sheet, and between commas where fontconfig lists it.
+Family: TypeAlias = Annotated[str, msgspec.Meta(pattern=r'^[^",\\\x00-\x1f\x7f]+$')]
+Families: TypeAlias = Annotated[tuple[Family, ...], msgspec.Meta(min_length=1)]
+
+
+class Carrier(StrEnum):
+    """What an edition is made up for."""
+
+    PRINT = "print"
+    EBOOK = "ebook"
+    COVER = "cover"
 
 
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,21 +39,21 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `beside` one that is set beside its first picture, both in ems.
     """
 
-    picture: float
-    leading: float
-    headline: float
+    picture: Ems
+    leading: Ems
+    headline: Ems
     lead_picture: bool
-    brief: float
-    beside: float
+    brief: Length
+    beside: Length
     vertical: bool
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many ems of its own size a headline has on a cover: the first of several, any other, and one alone."""
 
-    lead: float
-    headline: float
-    lone: float
+    lead: Ems
+    headline: Ems
+    lone: Ems
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,10 +62,10 @@ class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `spare` are families for what those lack, in every role and language.
     """
 
-    text: dict[str, tuple[str, ...]]
-    heading: dict[str, tuple[str, ...]]
-    caption: dict[str, tuple[str, ...]]
-    spare: tuple[str, ...] = ()
+    text: dict[str, Families]
+    heading: dict[str, Families]
+    caption: dict[str, Families]
+    spare: tuple[Family, ...] = ()
 
     def stack(self, role: str, language: str) -> tuple[str, ...]:
         """Return the families for `role` in `language`, the preferred one first."""
@@ -53,32 +74,142 @@ class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         own = table[max(fitting, key=len)] if fitting else table["zh-Hans"]
         return (*own, *self.spare)
 
+    def without(self, families: Container[str]) -> "Faces":
+        """Return the faces without some families."""
+        roles = {role: _without(getattr(self, role), families) for role in FACE_ROLES}
+        return Faces(**roles, spare=tuple(family for family in self.spare if family not in families))
 
-class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"page": "print"}):
-    """A style's grid on paper and on a cover, and its faces."""
+
+def _without(table: dict[str, tuple[str, ...]], families: Container[str]) -> dict[str, tuple[str, ...]]:
+    return {tag: tuple(family for family in stack if family not in families) for tag, stack in table.items()}
+
+
+FACE_ROLES = ("text", "heading", "caption")
+
+
+class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"page": "print"}):
+    """What `style.toml` holds. A style's tables override the base's, key by key."""
 
     page: Print
     cover: Cover
     faces: Faces
 
 
-FACE_ROLES = ("text", "heading", "caption")
+class Style(msgspec.Struct, frozen=True):
+    """A style: its sheets, its grid on paper and on a cover, its faces, and its fonts by their hashes in the store.
+
+    `sheets` are those of all carriers, under `base`, and those of each, the most general first; each is kept apart, so
+    that an error can name it. `digest` is the SHA-256 of all that the style is, whatever it is called.
+    """
+
+    name: str
+    sheets: dict[str, tuple[Stylesheet, ...]]
+    page: Print
+    cover: Cover
+    faces: Faces
+    fonts: tuple[str, ...]
+    digest: str
 
 
-@cache
-def read_style(name: str) -> Style:
-    """Read the style called `name`. Raises `UsageError` where its `style.toml` cannot be understood."""
-    try:
-        tables = [tomllib.loads(text) for text in read_styles(name, "style.toml")]
-        return msgspec.convert(_merged(tables), Style)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise UsageError(f"style.toml of the style {name!r} cannot be read: {error}.") from error
+_FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
 
 
-def _merged(tables: list[dict[str, object]]) -> dict[str, object]:
+def load_style(name: str, store: Store) -> Style:
+    """Return the style called `name`, or that of the folder `name`; its fonts are put into `store`.
+
+    Raises `UsageError` where there is no such style, or with the name of a file that cannot be understood.
+    """
+    folders = style_folders(name)
+    sheets = {kind: tuple(_sheets(folders, kind)) for kind in ("base", "print", "ebook", "cover")}
+    settings = _settings(folders)
+    fonts = tuple(dict.fromkeys(_put(file, store) for folder in folders for file in _fonts(folder / "fonts")))
+    whole = msgspec.json.encode((sheets, settings, fonts), order="deterministic")
+    return Style(
+        name=folders[-1].resolve().name,
+        sheets=sheets,
+        page=settings.page,
+        cover=settings.cover,
+        faces=settings.faces,
+        fonts=fonts,
+        digest=hashlib.sha256(whole).hexdigest(),
+    )
+
+
+def _sheets(folders: tuple[Path, ...], kind: str) -> Iterator[Stylesheet]:
+    texts = (_text(folder / f"{kind}.css") for folder in folders)
+    for number, text in enumerate(text for text in texts if text is not None):
+        yield Stylesheet(f"{kind}{number or ''}.css", text)
+
+
+def _settings(folders: tuple[Path, ...]) -> _Settings:
     merged: dict[str, object] = {}
-    for table in tables:
-        for key, value in table.items():
-            below = merged.get(key)
-            merged[key] = _merged([below, value]) if isinstance(below, dict) and isinstance(value, dict) else value
+    file = Path("style.toml")
+    try:
+        for file in (folder / "style.toml" for folder in folders):
+            merged = _merged(merged, tomllib.loads(_text(file) or ""))
+        return msgspec.convert(merged, _Settings)
+    # A number too long to be read is a plain ValueError.
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file} cannot be read: {error}.") from error
+
+
+def _merged(general: dict[str, object], special: dict[str, object]) -> dict[str, object]:
+    merged = dict(general)
+    for key, value in special.items():
+        below = merged.get(key)
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _text(file: Path) -> str | None:
+    """Return what a file of a style says, or None where it has no such file.
+
+    Lines end as CSS Syntax 3, “Preprocessing the input stream”, has it.
+    """
+    if not _is_there(file):
+        return None
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not in UTF-8, at byte {error.start + 1}; save it as UTF-8.") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    found = FORBIDDEN.search(text)
+    if found:
+        raise UsageError(f"{file} holds U+{ord(found[0][0]):04X}, which no text has; save it as plain text.")
+    return text
+
+
+def _is_there(file: Path) -> bool:
+    """Tell whether a style has a file. Raises `UsageError` where something else has its name."""
+    try:
+        if file.is_file():
+            return True
+        is_taken = file.is_symlink() or file.exists()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+    if is_taken:
+        raise UsageError(f"{file} is no file that can be read; give it another name.")
+    return False
+
+
+def _fonts(folder: Path) -> Iterator[Path]:
+    """Yield the font files in a folder, sorted by their names."""
+    try:
+        files = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror}.") from error
+    yield from (file for file in files if file.suffix.lower() in _FONT_FILES and _is_there(file))
+
+
+def _put(font: Path, store: Store) -> str:
+    try:
+        with font.open("rb") as file:
+            return store.put(file)
+    except OSError as error:
+        raise UsageError(f"{font} cannot be read: {error.strerror}.") from error
+    except InputError as error:
+        raise UsageError(f"{font} cannot be read; {error}") from error

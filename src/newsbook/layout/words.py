@@ -6,7 +6,7 @@ from functools import cache
 
 import msgspec
 
-from newsbook.assets import root
+from newsbook.assets import read_asset
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,8 +74,7 @@ def words_for(language: str) -> Words:
 
 @cache
 def _vocabulary() -> dict[str, Words]:
-    raw = (root() / "templates" / "words.toml").read_bytes().decode("utf-8")
-    return msgspec.convert(tomllib.loads(raw), dict[str, Words])
+    return msgspec.convert(tomllib.loads(read_asset("templates/words.toml")), dict[str, Words])
 
 
 def written_date(moment: str, words: Words) -> str:

@@ -1,27 +1,59 @@
-"""The project as a value, and `newsbook.toml`, the file that holds one."""
+"""The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
+from newsbook.project.amendments import Placed, amended, amended_by, arranged, fits, unfit
+from newsbook.project.checks import check
+from newsbook.project.draft import Draft, Mistake, ProjectError
+from newsbook.project.file import find
+from newsbook.project.flags import FLAGS, Flag
+from newsbook.project.merging import assume, merge
+from newsbook.project.paths import located
+from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
     Conversion,
     Credits,
     Facts,
     Fetching,
+    Kind,
+    Marks,
     Output,
     Project,
     Reading,
     Release,
+    Script,
     Section,
 )
 
 __all__ = [
+    "FLAGS",
     "Amendment",
     "Conversion",
     "Credits",
+    "Draft",
     "Facts",
     "Fetching",
+    "Flag",
+    "Kind",
+    "Marks",
+    "Mistake",
     "Output",
+    "Placed",
     "Project",
+    "ProjectError",
     "Reading",
     "Release",
+    "Script",
     "Section",
+    "amended",
+    "amended_by",
+    "arranged",
+    "assume",
+    "check",
+    "find",
+    "fits",
+    "load",
+    "located",
+    "merge",
+    "read",
+    "unfit",
 ]

@@ -30,7 +30,7 @@ _DATE = {"form": "day"}
 _MOMENT = {"form": "moment"}
 _ENCODING = {"form": "encoding"}
 _PATH = {"form": "path"}
-_URL = {"form": "url"}
+_STYLE = {"form": "style"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +53,7 @@ class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     encoding: Annotated[
         str, Meta(description="Encoding of text pages, as gb18030; empty where the pages tell.", extra=_ENCODING)
     ] = ""
-    url: Annotated[str, Meta(description="Where the articles were published, for their colophon.", extra=_URL)] = ""
+    url: Annotated[str, Meta(description="Where the articles were published, for their colophon.")] = ""
     retrieved: Annotated[
         str, Meta(description="When the articles were retrieved: YYYY-MM-DD[THH:MM:SS].", extra=_MOMENT)
     ] = ""
@@ -107,7 +107,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Annotated[str, Meta(description="Name of the section, as it is printed.")] = ""
     articles: Annotated[
-        tuple[str, ...], Meta(description="Inputs whose articles stand in it: names, as page.txt, or patterns, as 3-*.")
+        tuple[str, ...], Meta(description="Inputs whose articles stand in it: names, as page.txt, or patterns.")
     ] = ()
 
 
@@ -128,7 +128,9 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person says of an article. What is not named stays as it was read; an empty string takes it away."""
 
-    of: Annotated[str, Meta(description="Input whose articles are meant: its name, as page.txt, or a pattern.")] = ""
+    of: Annotated[
+        str, Meta(description="Input whose articles are meant: its name, as page.txt or feed.xml#3, or a pattern.")
+    ] = ""
     headline: Annotated[str | None, Meta(description="Title of the article.")] = None
     kicker: Annotated[str | None, Meta(description="Short line above the headline.")] = None
     deck: Annotated[str | None, Meta(description="Summary below the headline.")] = None
@@ -144,7 +146,7 @@ class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     language: Annotated[str | None, Meta(description="Its language, as zh-Hant.", extra=_LANGUAGE)] = None
     credits: Credits = Credits()
     outlet: Annotated[str | None, Meta(description="Paper or site that it is from.")] = None
-    url: Annotated[str | None, Meta(description="Where it was published.", extra=_URL)] = None
+    url: Annotated[str | None, Meta(description="Where it was published.")] = None
     retrieved: Annotated[str | None, Meta(description="When it was retrieved, as published.", extra=_MOMENT)] = None
     rights: Annotated[str | None, Meta(description="Rights statement of the article.")] = None
 
@@ -159,7 +161,7 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
     kind: Annotated[Kind, Meta(description="What it is; empty where the file's suffix tells.")] = ""
-    style: Annotated[str, Meta(description="A style's name or folder; empty for the project's.")] = ""
+    style: Annotated[str, Meta(description="A style's name or folder; empty for the project's.", extra=_STYLE)] = ""
     profile: Annotated[Profile, Meta(description="PDF: accessible conforms to PDF/UA-1.")] = "plain"
     collection: Annotated[
         Binding,
@@ -179,7 +181,9 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Files, folders, patterns, @lists and URLs to read, in this order.", extra=_PATH),
     ] = ()
-    style: Annotated[str, Meta(description="A style's name or folder, for every output without its own.")] = "bulletin"
+    style: Annotated[
+        str, Meta(description="A style's name or folder, for every output without its own.", extra=_STYLE)
+    ] = "bulletin"
     issue: Facts = Facts()
     reading: Reading = Reading()
     conversion: Conversion = Conversion()

@@ -34,7 +34,7 @@ class Change(Struct, frozen=True):
         return self.doubtful and not self.decision
 
 
-class Stretch(Struct, frozen=True):
+class LinePart(Struct, frozen=True):
     """A part of a line: what stood there, what stands there, and the change between, if there is one."""
 
     before: str
@@ -55,12 +55,12 @@ def changes_of(made: tuple[Repair, ...], record: tuple[Repair, ...], place: Find
 
 
 def _change(number: int, made: Repair, entry: Repair, place: Finder) -> Change:
-    spot = place(made.line, made.column)
+    position = place(made.line, made.column)
     return Change(
         number,
         made.line,
-        spot.line,
-        spot.column,
+        position.line,
+        position.column,
         made.before,
         made.after,
         shown(entry),
@@ -77,8 +77,8 @@ def _decision(made: Repair, entry: Repair) -> str:
     return "accept" if made is not entry and entry.after == made.after else "replace"
 
 
-def stretches(line: Line, record: tuple[Repair, ...], changes: dict[tuple[int, int], Change]) -> Iterator[Stretch]:
-    """Yield the stretches of a raw line whose record is `record`; `changes` by line and column of the text."""
+def parts_of(line: Line, record: tuple[Repair, ...], changes: dict[tuple[int, int], Change]) -> Iterator[LinePart]:
+    """Yield the parts of a raw line whose record is `record`. `changes` are by line and column of the text."""
     for piece in pieces(line.text, record):
         change = changes[piece.repair.line, piece.repair.column] if piece.repair else None
-        yield Stretch(piece.before, piece.after, change)
+        yield LinePart(piece.before, piece.after, change)

@@ -20,7 +20,7 @@ from newsbook.model import (
 )
 
 
-class Field(Struct, frozen=True):
+class FoundField(Struct, frozen=True):
     """A field's label and value. One whose value is empty was looked for and not found."""
 
     label: str
@@ -31,7 +31,7 @@ class Field(Struct, frozen=True):
 _EXPECTED = ("Headline", "Published", "Outlet", "Author")
 
 
-def fields_of(article: Article) -> tuple[Field, ...]:
+def fields_of(article: Article) -> tuple[FoundField, ...]:
     """Return the fields of an article in the order in which an edition has them."""
     source = article.source
     credited = {role: "、".join(credit.name for credit in article.credits if credit.role is role) for role in Role}
@@ -51,7 +51,7 @@ def fields_of(article: Article) -> tuple[Field, ...]:
         ("Retrieved", source.retrieved),
         ("Rights", source.rights),
     )
-    return tuple(Field(label, value) for label, value in every if value or label in _EXPECTED)
+    return tuple(FoundField(label, value) for label, value in every if value or label in _EXPECTED)
 
 
 def plain(text: Text) -> str:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Copy, Figure, Omission
-from newsbook.places import Spot, in_page, in_text
-from newsbook.proof.changes import Change, Stretch, changes_of, stretches
-from newsbook.proof.fields import Field, body_texts, fields_of, plain
+from newsbook.places import Position, in_page, in_text
+from newsbook.proof.changes import Change, LinePart, changes_of, parts_of
+from newsbook.proof.fields import FoundField, body_texts, fields_of, plain
 from newsbook.replay import by_line, in_order
 
 
@@ -36,13 +36,13 @@ class Row(Struct, frozen=True):
 
     number: int
     line: int
-    stretches: tuple[Stretch, ...]
+    parts: tuple[LinePart, ...]
     left_out: str
 
     @property
     def is_changed(self) -> bool:
         """Tell whether anything of the line was repaired, or might have been."""
-        return any(stretch.change for stretch in self.stretches)
+        return any(part.change for part in self.parts)
 
 
 class Doubt(Struct, frozen=True):
@@ -90,7 +90,7 @@ class Galley(Struct, frozen=True):
     name: str
     article: Article
     decisions: str
-    fields: tuple[Field, ...]
+    fields: tuple[FoundField, ...]
     counts: tuple[tuple[str, int], ...]
     doubts: tuple[Doubt, ...]
     rows: tuple[Row, ...]
@@ -122,7 +122,9 @@ def pull_galley(
     An article that did not come as a text page has no `pull`: its galley has text and record, and nothing to decide.
     """
     record = pull.ruled.source.repairs if pull else article.source.repairs
-    changes = changes_of(pull.mended.source.repairs if pull else (), record, in_page(pull.received) if pull else Spot)
+    changes = changes_of(
+        pull.mended.source.repairs if pull else (), record, in_page(pull.received) if pull else Position
+    )
     rows = tuple(_rows(pull, article, changes)) if pull else ()
     left_out = tuple(_left_out(article, pull))
     decisions = pull.decisions if pull else ""
@@ -151,7 +153,7 @@ def _remarks(
     article: Article, pull: Pull | None, rows: tuple[Row, ...], findings: Iterable[Diagnostic]
 ) -> Iterator[Remark]:
     numbers = {row.number for row in rows}
-    find = in_text(pull.received) if pull else Spot
+    find = in_text(pull.received) if pull else Position
     for finding in findings:
         if _belongs(finding, article):
             row = find(finding.where.line, finding.where.column or 1).line
@@ -167,21 +169,21 @@ def _rows(pull: Pull, article: Article, changes: tuple[Change, ...]) -> Iterator
     record = by_line(entries)
     for line in pull.received.lines:
         if line.text.strip():
-            parts = tuple(stretches(line, tuple(record.get(line.number, ())), by_place))
+            parts = tuple(parts_of(line, tuple(record.get(line.number, ())), by_place))
             yield Row(line.number, place(line.number, 1).line, parts, kinds.get(line.number, ""))
 
 
 def _doubts(rows: tuple[Row, ...]) -> Iterator[Doubt]:
     for row in rows:
-        for place, stretch in enumerate(row.stretches):
-            if stretch.change and stretch.change.doubtful:
-                before, behind = row.stretches[:place], row.stretches[place + 1 :]
+        for place, part in enumerate(row.parts):
+            if part.change and part.change.doubtful:
+                before, behind = row.parts[:place], row.parts[place + 1 :]
                 yield Doubt(
-                    stretch.change,
-                    "".join(part.before for part in before)[-_CONTEXT:].lstrip(),
-                    "".join(part.before for part in behind)[:_CONTEXT].rstrip(),
-                    "".join(part.now for part in before)[-_CONTEXT:].lstrip(),
-                    "".join(part.now for part in behind)[:_CONTEXT].rstrip(),
+                    part.change,
+                    "".join(each.before for each in before)[-_CONTEXT:].lstrip(),
+                    "".join(each.before for each in behind)[:_CONTEXT].rstrip(),
+                    "".join(each.now for each in before)[-_CONTEXT:].lstrip(),
+                    "".join(each.now for each in behind)[:_CONTEXT].rstrip(),
                 )
 
 
@@ -194,21 +196,21 @@ def _plates(article: Article, pictures: Mapping[str, str]) -> Iterator[Plate]:
 def _left_out(article: Article, pull: Pull | None) -> Iterator[LeftOut]:
     """Yield what was left out and what would have been, had a person not kept it."""
     kept = tuple(_kept(pull)) if pull else ()
-    find = in_text(pull.received) if pull else Spot
+    find = in_text(pull.received) if pull else Position
     lines = {line.number: line.text for line in pull.received.lines} if pull else {}
     both = sorted((*article.source.omissions, *kept), key=lambda omission: (omission.line, omission.column))
     for number, omission in enumerate(both):
-        spot = find(omission.line, omission.column)
-        before = lines.get(spot.line, "")[spot.column - 1 :].rstrip()
-        yield LeftOut(number, spot.line if spot.line in lines else 0, omission, before, omission in kept)
+        position = find(omission.line, omission.column)
+        before = lines.get(position.line, "")[position.column - 1 :].rstrip()
+        yield LeftOut(number, position.line if position.line in lines else 0, omission, before, omission in kept)
 
 
 def _kept(pull: Pull) -> Iterator[Omission]:
     """Yield what a person keeps, by its place in the raw page."""
     place = in_page(pull.received)
     for omission in pull.ruled.kept:
-        spot = place(omission.line, omission.column)
-        yield replace(omission, line=spot.line, column=spot.column)
+        position = place(omission.line, omission.column)
+        yield replace(omission, line=position.line, column=position.column)
 
 
 def _data(article: Article, decisions: str, changes: tuple[Change, ...], left_out: tuple[LeftOut, ...]) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from typing import TYPE_CHECKING
 
-from newsbook.assets import read_styles, read_template, template_environment
+from newsbook.assets import read_asset, template_environment
 from newsbook.proof.galley import Galley
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def make_sheet(title: str, galleys: tuple[Galley, ...]) -> bytes:
     """Return the proof sheet as UTF-8 HTML, the articles with open doubts first."""
     from markupsafe import Markup
 
-    css, script = read_styles("bulletin", "proof.css")[0], read_template("proof.js")
+    css, script = read_asset("styles/proof.css"), read_asset("templates/proof.js")
     page = (
         template_environment()
         .get_template("proof.html")

@@ -10,10 +10,10 @@ from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
 from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
+from newsbook.readers.interface import Document, Enclosed, RawPage, Reader, Received, Taken
 from newsbook.readers.jsonforms import read_json, read_json_lines
 from newsbook.readers.markdown import read_markdown
-from newsbook.readers.page import Document, Enclosed, Page, Reader, Received, Taken
-from newsbook.readers.sniff import sniff
+from newsbook.readers.sniffing import sniff
 from newsbook.readers.text import read_text
 
 __all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]
@@ -44,7 +44,7 @@ def take(received: Received, form: str = "") -> Iterator[Taken]:
 _BLANK = 1_000_000
 
 
-def _whole(reader: Callable[[Page], Copy]) -> Reader:
+def _whole(reader: Callable[[RawPage], Copy]) -> Reader:
     """Return the reader of a form that is one page."""
     return lambda received: iter((Taken(reader(received.page())),))
 
@@ -80,7 +80,7 @@ def _read_warc(received: Received) -> Iterator[Taken]:
 
 
 def _read_zip(received: Received) -> Iterator[Taken]:
-    from newsbook.readers.bundle import read_bundle
+    from newsbook.readers.ziparchive import read_bundle
 
     yield from read_bundle(received, take)
 

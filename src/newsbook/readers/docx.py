@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.archive import Archive, opened
-from newsbook.readers.item import Facts, Item
-from newsbook.readers.page import Enclosed, Received, Taken
+from newsbook.readers.interface import Enclosed, Received, Taken
+from newsbook.readers.newsitem import ItemFacts, NewsItem, copy_of
+from newsbook.readers.ziparchive import ZipArchive, opened
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -69,8 +69,6 @@ class _Opened(Protocol):
 
 def read_docx(received: Received) -> Iterator[Taken]:
     """Yield the article in a Word file. Raises `InputError` where it is broken or holds no text."""
-    from newsbook.readers.carried import copy_of
-
     page = received.page()
     with opened(received) as archive:
         facts = _facts(archive)
@@ -78,7 +76,7 @@ def read_docx(received: Received) -> Iterator[Taken]:
     html = _headed(_with_notes(html))
     if "<h1>" in html:
         facts = replace(facts, headline="")
-    item = Item(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
+    item = NewsItem(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
     yield Taken(copy_of(item), _enclosed(pictures, page.name))
 
 
@@ -132,7 +130,7 @@ def _number(match: re.Match[str]) -> str:
     return f"[{match[1]}]"
 
 
-def _facts(archive: Archive) -> Facts:
+def _facts(archive: ZipArchive) -> ItemFacts:
     """Return what the document's properties state: ISO/IEC 29500-2, section 11.
 
     Its dates are those of the file, which say nothing of when a story was published.
@@ -140,15 +138,15 @@ def _facts(archive: Archive) -> Facts:
     from lxml import etree
 
     if "docProps/core.xml" not in archive:
-        return Facts()
+        return ItemFacts()
     try:
         root = etree.fromstring(
             archive.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
         )
     except etree.XMLSyntaxError:
-        return Facts()
+        return ItemFacts()
     creator = _said(root, "creator")
-    return Facts(
+    return ItemFacts(
         headline=_said(root, "title"),
         authors=(creator,) if creator and creator.lower() not in _NOBODY else (),
         section=_said(root, "category"),

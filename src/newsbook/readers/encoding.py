@@ -11,8 +11,8 @@ import re
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, UsageError
-from newsbook.readers.binary import refuse_controls, refuse_signature
-from newsbook.readers.page import Page
+from newsbook.readers.interface import RawPage
+from newsbook.readers.sniffing import refuse_controls, refuse_signature
 
 # The Unicode Standard, section 23.8, "Byte Order Mark": the longer ones first, as FF FE begins two of them.
 _MARKS = (
@@ -56,6 +56,10 @@ _ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 # Beyond this share of broken bytes a page is not a damaged text but something else.
 _MOST_BROKEN = 0.1
 
+# XML 1.0 §2.8, production 23. https://www.w3.org/TR/xml/#sec-prolog-dtd
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
+_ENCODING = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)")
+
 
 class Decoded(Struct, frozen=True):
     """Text, and the name of the encoding that it was in."""
@@ -64,7 +68,7 @@ class Decoded(Struct, frozen=True):
     encoding: str
 
 
-def decode(page: Page, stated: str = "") -> Decoded:
+def decode(page: RawPage, stated: str = "") -> Decoded:
     """Return the text of `page`, with U+FFFD where bytes cannot be read, which is a finding.
 
     `stated` is the encoding that the page itself states, believed where the text does not
@@ -84,7 +88,7 @@ def decode(page: Page, stated: str = "") -> Decoded:
     return _guessed(page)
 
 
-def _guessed(page: Page) -> Decoded:
+def _guessed(page: RawPage) -> Decoded:
     encoding = _guess(page.raw, _WIDE_GUESSES) if len(page.raw) % 2 == 0 else ""
     if not encoding:
         refuse_controls(page.name, page.raw)
@@ -94,7 +98,7 @@ def _guessed(page: Page) -> Decoded:
     return _finish(page, page.raw, encoding)
 
 
-def _believed(page: Page, stated: str) -> str:
+def _believed(page: RawPage, stated: str) -> str:
     """Return the encoding that a page states, or, with a finding, another in which its text plainly reads better."""
     try:
         encoding = _known(stated)
@@ -159,7 +163,7 @@ def plausibility(text: str) -> float:
     return (common - 2 * broken) / len(beyond)
 
 
-def _fallback(page: Page) -> str:
+def _fallback(page: RawPage) -> str:
     """Return what a page too short or too odd to judge is read as: the superset of the commonest encoding."""
     text = page.raw.decode("gb18030", "replace")
     if text.count(_UNREADABLE) > len(text) * _MOST_BROKEN:
@@ -167,7 +171,7 @@ def _fallback(page: Page) -> str:
     return "gb18030"
 
 
-def _finish(page: Page, raw: bytes, encoding: str) -> Decoded:
+def _finish(page: RawPage, raw: bytes, encoding: str) -> Decoded:
     text = raw.decode(encoding, "replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     name = _NAMES.get(encoding, encoding)
     if not _is_valid(raw, encoding):
@@ -175,9 +179,16 @@ def _finish(page: Page, raw: bytes, encoding: str) -> Decoded:
     return Decoded(text, name)
 
 
-def _report_broken(page: Page, text: str, name: str) -> None:
+def _report_broken(page: RawPage, text: str, name: str) -> None:
     at = text.find(_UNREADABLE)
     line = len(re.findall(r"\r\n|\r|\n", text[:at])) + 1
     message = f"{text.count(_UNREADABLE)} characters cannot be read as {name}; the first is in line {line}."
     hint = "If the page is in another encoding, name it with --encoding."
     page.report(Diagnostic(Code.ENCODING_BROKEN, message, Place(page.name, line), hint))
+
+
+def decode_xml(page: RawPage) -> Decoded:
+    """Return the text of a document without its declaration, which speaks of bytes that are none any more."""
+    declared = _ENCODING.match(page.raw[:1000])
+    decoded = decode(page, declared[1].decode("ascii") if declared else "")
+    return Decoded(_DECLARATION.sub("", decoded.text, count=1), decoded.encoding)

@@ -13,13 +13,12 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.archive import Archive, joined, opened, read_from
-from newsbook.readers.carried import copy_of
-from newsbook.readers.declared import decode_xml
-from newsbook.readers.item import Facts, Item
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Enclosed, Page, Received, Taken, pass_over
+from newsbook.readers.encoding import decode_xml
+from newsbook.readers.interface import Enclosed, RawPage, Received, Taken, pass_over
+from newsbook.readers.newsitem import ItemFacts, NewsItem, copy_of
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, parse, words
+from newsbook.readers.ziparchive import ZipArchive, joined, opened, read_from
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -45,7 +44,7 @@ class _Book(Struct, frozen=True):
     spine: tuple[str, ...]
     roles: dict[str, str]
     titles: dict[str, str]
-    facts: Facts
+    facts: ItemFacts
 
 
 def read_epub(received: Received) -> Iterator[Taken]:
@@ -66,7 +65,7 @@ def read_epub(received: Received) -> Iterator[Taken]:
         raise InputError(f"{received.name} is an EPUB without an article in it.")
 
 
-def _refuse_locked(archive: Archive, name: str) -> None:
+def _refuse_locked(archive: ZipArchive, name: str) -> None:
     """Raise `InputError` where more of a book is encrypted than its fonts."""
     if _ENCRYPTION not in archive:
         return
@@ -75,7 +74,7 @@ def _refuse_locked(archive: Archive, name: str) -> None:
         raise InputError(f"{name} is locked by its seller; newsbook reads free books only.")
 
 
-def _book(archive: Archive, received: Received) -> _Book:
+def _book(archive: ZipArchive, received: Received) -> _Book:
     root = _parsed(archive, _CONTAINER, received)
     rootfile = first(root, "rootfiles/rootfile")
     path = unquote(rootfile.get("full-path", "")) if rootfile is not None else ""
@@ -94,15 +93,15 @@ def _book(archive: Archive, received: Received) -> _Book:
     return _Book(tuple(dict.fromkeys(spine)), roles, _titles(archive, manifest, received), _facts(package))
 
 
-def _parsed(archive: Archive, name: str, received: Received) -> etree._Element:
-    return parse(Page(f"{received.name}/{name}", archive.read(name), (), "", received.report))
+def _parsed(archive: ZipArchive, name: str, received: Received) -> etree._Element:
+    return parse(RawPage(f"{received.name}/{name}", archive.read(name), (), "", received.report))
 
 
 def _path(href: str) -> str:
     return unquote(urlsplit(href).path)
 
 
-def _titles(archive: Archive, manifest: dict[str, tuple[str, etree._Element]], received: Received) -> dict[str, str]:
+def _titles(archive: ZipArchive, manifest: dict[str, tuple[str, etree._Element]], received: Received) -> dict[str, str]:
     """Return the titles of documents, as the navigation document or the NCX gives them."""
     titles: dict[str, str] = {}
     for name, item in manifest.values():
@@ -118,13 +117,13 @@ def _titles(archive: Archive, manifest: dict[str, tuple[str, etree._Element]], r
     return titles
 
 
-def _facts(package: etree._Element) -> Facts:
+def _facts(package: etree._Element) -> ItemFacts:
     """Return what holds for every article of a book: who published it, when, and on what terms."""
     metadata = first(package, "metadata")
     if metadata is None:
-        return Facts()
+        return ItemFacts()
     said = {name: words(first(metadata, name)) for name in ("publisher", "title", "date", "language", "rights")}
-    return Facts(
+    return ItemFacts(
         outlet=said["publisher"] or said["title"],
         published=iso(said["date"]),
         language=said["language"],
@@ -132,10 +131,10 @@ def _facts(package: etree._Element) -> Facts:
     )
 
 
-def _item(archive: Archive, name: str, book: _Book, received: Received, number: int) -> Item | None:
+def _item(archive: ZipArchive, name: str, book: _Book, received: Received, number: int) -> NewsItem | None:
     """Return the article in a document, None where it is the book's apparatus, which is a finding."""
     raw = archive.read(name)
-    decoded = decode_xml(Page(name, raw, (), received.encoding, received.report))
+    decoded = decode_xml(RawPage(name, raw, (), received.encoding, received.report))
     typed = _TYPED.search(decoded.text)
     roles = {*(typed[1].lower().split() if typed else ()), book.roles.get(name, "").lower()}
     body = _BODY.search(decoded.text)
@@ -148,7 +147,7 @@ def _item(archive: Archive, name: str, book: _Book, received: Received, number: 
         return None
     titled = "<h1" in markup.lower()
     headline = "" if titled else book.titles.get(name, "")
-    facts = Facts(
+    facts = ItemFacts(
         headline=headline,
         outlet=book.facts.outlet,
         published=book.facts.published,
@@ -156,7 +155,7 @@ def _item(archive: Archive, name: str, book: _Book, received: Received, number: 
         rights=book.facts.rights,
     )
     digest = hashlib.sha256(raw).hexdigest()
-    return Item(f"{received.name}#{number}", digest, facts, html=markup, encoding=decoded.encoding)
+    return NewsItem(f"{received.name}#{number}", digest, facts, html=markup, encoding=decoded.encoding)
 
 
 def _enclosed(received: Received, folder: str) -> Enclosed:

@@ -1,6 +1,7 @@
-"""Read RSS and Atom: one entry, one article, with its full content where the feed brings it."""
+"""Read feeds, RSS, Atom and JSON Feed: one entry, one article, with its full content where the feed brings it."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -8,11 +9,10 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.declared import decode_xml
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Received, Taken, pass_over
+from newsbook.readers.encoding import decode_xml
+from newsbook.readers.interface import RawPage, Received, Taken, pass_over
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem, copy_of
+from newsbook.readers.values import Fields, iso, maps_in, text_in
 
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")
@@ -41,10 +41,8 @@ def read_feed(received: Received) -> Iterator[Taken]:
     yield from entries((replace(item, encoding=decoded.encoding) for item in items), page)
 
 
-def entries(items: Iterable[Item], page: Page) -> Iterator[Taken]:
+def entries(items: Iterable[NewsItem], page: RawPage) -> Iterator[Taken]:
     """Yield the articles of a feed; one that comes a second time is a finding."""
-    from newsbook.readers.carried import copy_of
-
     seen: set[str] = set()
     for item in items:
         identifier = item.facts.identifier
@@ -59,9 +57,9 @@ def entries(items: Iterable[Item], page: Page) -> Iterator[Taken]:
             pass_over(page, item.name, error)
 
 
-def _item(entry: Entry, feed: Entry, name: str) -> Item:
+def _item(entry: Fields, feed: Fields, name: str) -> NewsItem:
     html, text = _body(entry)
-    facts = Facts(
+    facts = ItemFacts(
         headline=_plain(entry, "title"),
         deck=deck_of(text_in(entry, "summary"), html or text),
         published=iso(text_in(entry, "published", "created", "updated")),
@@ -76,10 +74,10 @@ def _item(entry: Entry, feed: Entry, name: str) -> Item:
         identifier=text_in(entry, "id"),
     )
     digest = hashlib.sha256(repr(sorted(entry.items())).encode("utf-8", "replace")).hexdigest()
-    return Item(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url or text_in(feed, "link"))
+    return NewsItem(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url or text_in(feed, "link"))
 
 
-def _body(entry: Entry) -> tuple[str, str]:
+def _body(entry: Fields) -> tuple[str, str]:
     """Return an entry's content as HTML or as text: the longest that it brings, else its summary."""
     bodies = [(text_in(each, "type"), text_in(each, "value")) for each in maps_in(entry, "content")]
     kind, body = max(bodies, key=lambda each: len(each[1]), default=("", ""))
@@ -103,12 +101,12 @@ def deck_of(summary: str, body: str) -> str:
     return words if fresh and len(words) <= _LONGEST_DECK else ""
 
 
-def _plain(entry: Entry, name: str) -> str:
+def _plain(entry: Fields, name: str) -> str:
     kind = text_in(entry.get(f"{name}_detail"), "type")
     return words_of(text_in(entry, name)) if "html" in kind else text_in(entry, name)
 
 
-def _authors(entry: Entry) -> tuple[str, ...]:
+def _authors(entry: Fields) -> tuple[str, ...]:
     """Return the names of authors, out of the mailboxes that RSS asks for."""
     listed = [text_in(each, "name") for each in maps_in(entry, "authors")]
     names = listed if len(listed) > 1 else [text_in(entry, "author") or "".join(listed)]
@@ -116,17 +114,56 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _pictures(entry: Entry) -> Iterator[Picture]:
+def _pictures(entry: Fields) -> Iterator[ItemPicture]:
     """Yield the pictures among an entry's enclosures and media, with what the feed says of a lone one."""
     media = [each for each in maps_in(entry, "media_content") if _is_picture(each)]
     links = [each for each in maps_in(entry, "links") if each.get("rel") == "enclosure" and _is_picture(each)]
     thumbnails = [] if media or links else maps_in(entry, "media_thumbnail")
     sources = dict.fromkeys(text_in(each, "url") or text_in(each, "href") for each in (*links, *media, *thumbnails))
     credit = text_in(entry, "credit") if len(sources) == 1 else ""
-    yield from (Picture((source,), credit=credit) for source in sources if source)
+    yield from (ItemPicture((source,), credit=credit) for source in sources if source)
 
 
-def _is_picture(media: Entry) -> bool:
+def _is_picture(media: Fields) -> bool:
     kinds = (text_in(media, "medium"), text_in(media, "type").partition("/")[0])
     named = re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", text_in(media, "url"), re.IGNORECASE)
     return "image" in kinds or (not any(kinds) and bool(named))
+
+
+def read_json_feed(feed: Fields, page: RawPage) -> Iterator[Taken]:
+    """Yield the articles in a feed. Raises `InputError` where there is none in it."""
+    listed = maps_in(feed, "items")
+    if not listed:
+        raise InputError(f"{page.name} is a feed without items.")
+    yield from entries((_json_item(entry, feed, f"{page.name}#{n}") for n, entry in enumerate(listed, 1)), page)
+
+
+def _json_item(entry: Fields, feed: Fields, name: str) -> NewsItem:
+    html, text = text_in(entry, "content_html"), text_in(entry, "content_text")
+    facts = ItemFacts(
+        headline=text_in(entry, "title"),
+        deck=deck_of(text_in(entry, "summary"), html or text),
+        published=iso(text_in(entry, "date_published")),
+        updated=iso(text_in(entry, "date_modified")),
+        authors=_json_authors(entry) or _json_authors(feed),
+        outlet=text_in(feed, "title"),
+        language=text_in(entry, "language") or text_in(feed, "language"),
+        url=text_in(entry, "url") or text_in(entry, "external_url"),
+        identifier=str(entry.get("id") or ""),
+    )
+    digest = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
+    return NewsItem(name, digest, facts, html, text, tuple(_json_pictures(entry)), base=facts.url)
+
+
+def _json_pictures(entry: Fields) -> Iterator[ItemPicture]:
+    attached = (
+        text_in(each, "url") for each in maps_in(entry, "attachments") if text_in(each, "mime_type")[:6] == "image/"
+    )
+    lead = text_in(entry, "image") or text_in(entry, "banner_image")
+    yield from (ItemPicture((source,)) for source in dict.fromkeys((lead, *attached)) if source)
+
+
+def _json_authors(entry: Fields) -> tuple[str, ...]:
+    """Return the names of authors; version 1 has one, version 1.1 a list."""
+    told = (*maps_in(entry, "authors"), *maps_in(entry, "author"))
+    return tuple(dict.fromkeys(filter(None, (text_in(each, "name") for each in told))))

@@ -1,15 +1,18 @@
 """Read JSON, whole or a value on each line: newsbook's own, ninjs, JSON Feed, and the records of extractors."""
 
+import codecs
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.readers.encoding import decode
-from newsbook.readers.native import read_native
-from newsbook.readers.page import Page, Received, Taken, pass_over
+from newsbook.readers.interface import RawPage, Received, Taken, pass_over
+from newsbook.readers.newsitem import copy_of
 
 _NATIVE = frozenset({"article", "issue"})
 # What a collection calls the list of its articles: NewsAPI, JSON:API, search engines, datasets.
@@ -37,12 +40,12 @@ def read_json_lines(received: Received) -> Iterator[Taken]:
     """Yield the articles in a file with a JSON value on each line, each as soon as its line is read."""
     with received.open() as file:
         for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
-            page = Page(f"{received.name}#{number}", line, (), received.encoding, received.report)
+            page = RawPage(f"{received.name}#{number}", line, (), received.encoding, received.report)
             if line.strip():
                 yield from _line(page)
 
 
-def _line(page: Page) -> Iterator[Taken]:
+def _line(page: RawPage) -> Iterator[Taken]:
     """Yield the articles on a line; one that cannot be used is a finding."""
     try:
         yield from _articles(*_parsed(page))
@@ -56,7 +59,7 @@ class _BrokenError(Exception):
     """What should be JSON is none."""
 
 
-def _parsed(page: Page) -> tuple[object, Page]:
+def _parsed(page: RawPage) -> tuple[object, RawPage]:
     """Return the value in a page of JSON, and the page in UTF-8 with the encoding that it was in."""
     decoded = decode(page)
     try:
@@ -85,7 +88,7 @@ def _listed(value: Mapping[str, object]) -> list[object]:
     return next((each for each in lists if isinstance(each, list) and all(isinstance(item, dict) for item in each)), [])
 
 
-def _articles(value: object, page: Page) -> Iterator[Taken]:
+def _articles(value: object, page: RawPage) -> Iterator[Taken]:
     if isinstance(value, list):
         yield from _each(value, page)
     elif not isinstance(value, dict):
@@ -95,7 +98,7 @@ def _articles(value: object, page: Page) -> Iterator[Taken]:
             case "native":
                 yield Taken(read_native(page))
             case "feed":
-                from newsbook.readers.jsonfeed import read_json_feed
+                from newsbook.readers.feeds import read_json_feed
 
                 yield from read_json_feed(value, page)
             case "ninjs":
@@ -108,10 +111,10 @@ def _articles(value: object, page: Page) -> Iterator[Taken]:
                 yield _record(value, page)
 
 
-def _each(values: list[object], page: Page) -> Iterator[Taken]:
+def _each(values: list[object], page: RawPage) -> Iterator[Taken]:
     for number, value in enumerate(values, 1):
         raw = json.dumps(value).encode()
-        inner = Page(f"{page.name}#{number}", raw, (), page.encoding, page.report)
+        inner = RawPage(f"{page.name}#{number}", raw, (), page.encoding, page.report)
         try:
             if isinstance(value, list):
                 raise InputError(f"{inner.name} is a list in a list, not an article.")  # noqa: TRY301
@@ -120,8 +123,7 @@ def _each(values: list[object], page: Page) -> Iterator[Taken]:
             pass_over(page, inner.name, error)
 
 
-def _record(value: Mapping[str, object], page: Page) -> Taken:
-    from newsbook.readers.carried import copy_of
+def _record(value: Mapping[str, object], page: RawPage) -> Taken:
     from newsbook.readers.records import is_record, left_out, read_record
 
     if not is_record(value):
@@ -131,3 +133,13 @@ def _record(value: Mapping[str, object], page: Page) -> Taken:
         message = f"fields of the record that no article has a place for: {', '.join(gone)}."
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(page.name.partition("#")[0])))
     return Taken(copy_of(read_record(value, page.name, hashlib.sha256(page.raw).hexdigest(), page.encoding)))
+
+
+def read_native(page: RawPage) -> Article | Issue:
+    """Return the article or issue. Raises `InputError` for what is not newsbook's JSON."""
+    document = native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
+    cleaned = native.with_strings(document, lambda text: FORBIDDEN.sub("", text))
+    if cleaned is not document:
+        message = "control characters were taken out of the text."
+        page.report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(page.name)))
+    return cleaned

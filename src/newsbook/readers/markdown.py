@@ -1,4 +1,4 @@
-"""Read Markdown, CommonMark with tables and strikethrough, and its front matter as a record's fields."""
+"""Read Markdown, CommonMark with tables and strikethrough. Its front matter, YAML or TOML, is a record."""
 
 import hashlib
 import re
@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.encoding import decode
-from newsbook.readers.frontmatter import split_front_matter
-from newsbook.readers.page import Received, Taken
+from newsbook.readers.interface import Received, Taken
+from newsbook.readers.newsitem import copy_of
 from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
 _TITLE = re.compile(r'\btitle="([^"]*)"')
 
+_FENCED = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
 
 def read_markdown(received: Received) -> Iterator[Taken]:
     """Yield the article in a page of Markdown. Raises `InputError` where its front matter is broken."""
-    from newsbook.readers.carried import copy_of
-
     page = received.page()
     decoded = decode(page)
     stated, text = split_front_matter(decoded.text, page.name)
@@ -45,3 +45,40 @@ def _figure(match: re.Match[str]) -> str:
     title = _TITLE.search(match[1])
     caption = match[2] or (title[1] if title else "")
     return f"<figure>{match[1]}<figcaption>{caption}</figcaption></figure>"
+
+
+def split_front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
+    """Return what the front matter states, strings as they are written, and the text with blank lines in its place.
+
+    Raises `InputError` where it is broken.
+    """
+    match = _FENCED.match(text)
+    if not match:
+        return {}, text
+    fence, matter = match[1], match[2]
+    stated = _yaml(matter, name) if fence == "---" else _toml(matter, name)
+    return stated, "\n" * match[0].count("\n") + text[match.end() :]
+
+
+def _yaml(matter: str, name: str) -> dict[str, object]:
+    """Read YAML without its types: a date stays as it is written, and nothing is made but strings, lists and maps."""
+    import yaml
+
+    try:
+        value = yaml.load(matter, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes strings only.
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        problem = getattr(error, "problem", None) or type(error).__name__
+        raise InputError(f"the front matter of {name} is no YAML: {problem}; mend it, or take it out.") from error
+    if not isinstance(value, dict):
+        raise InputError(f"the front matter of {name} names no fields; mend it, or take it out.")
+    return {str(key): item for key, item in value.items()}
+
+
+def _toml(matter: str, name: str) -> dict[str, object]:
+    import tomllib
+
+    try:
+        value = tomllib.loads(matter)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"the front matter of {name} is no TOML: {error}; mend it, or take it out.") from error
+    return {key: item if isinstance(item, str | list | dict) else str(item) for key, item in value.items()}

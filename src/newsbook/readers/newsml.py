@@ -10,11 +10,10 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.readers.carried import copy_of
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
+from newsbook.readers.interface import RawPage, Taken, pass_over
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem, copy_of
 from newsbook.readers.nitf import item_of
-from newsbook.readers.page import Page, Taken, pass_over
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE
 
@@ -32,7 +31,7 @@ class _Reference(Struct, frozen=True):
     group: str
 
 
-def read_newsml(page: Page) -> Iterator[Taken]:
+def read_newsml(page: RawPage) -> Iterator[Taken]:
     """Yield the articles of an item or a message, in the order of its package. Raises `InputError` for none."""
     root = _whole(parse(page))
     items = [root] if local(root) == "newsItem" else list(root.iter("{*}newsItem"))
@@ -85,7 +84,7 @@ def _walked(group: etree._Element, groups: dict[str, etree._Element], above: fro
             yield from _walked(groups[inner], groups, above | {name})
 
 
-def _report_missing(order: list[_Reference], known: dict[str, etree._Element], page: Page) -> None:
+def _report_missing(order: list[_Reference], known: dict[str, etree._Element], page: RawPage) -> None:
     missing = [reference.item for reference in order if reference.item not in known]
     if missing:
         message = f"{len(missing)} items of the package did not come with it; the first is {missing[0]}."
@@ -101,7 +100,9 @@ def _place(guid: str, order: list[_Reference]) -> str:
     return next((reference.section for reference in order if reference.item == guid), "")
 
 
-def _beside(guid: str, order: list[_Reference], known: dict[str, etree._Element], page: Page) -> tuple[Picture, ...]:
+def _beside(
+    guid: str, order: list[_Reference], known: dict[str, etree._Element], page: RawPage
+) -> tuple[ItemPicture, ...]:
     """Return the pictures that a package has in the group of a text: those after it and before the next text."""
     group = next((reference.group for reference in order if reference.item == guid), None)
     members = [known[each.item] for each in order if each.group == group and each.item in known]
@@ -109,7 +110,7 @@ def _beside(guid: str, order: list[_Reference], known: dict[str, etree._Element]
     if not texts or all(each.get("guid") != guid for each in texts):
         return ()
     mine = texts[0].get("guid") == guid
-    found: list[Picture] = []
+    found: list[ItemPicture] = []
     for each in members:
         if _kind(each) in _PICTURES:
             found += _released(each, page) if mine else ()
@@ -118,7 +119,7 @@ def _beside(guid: str, order: list[_Reference], known: dict[str, etree._Element]
     return tuple(found)
 
 
-def _released(item: etree._Element, page: Page) -> tuple[Picture, ...]:
+def _released(item: etree._Element, page: RawPage) -> tuple[ItemPicture, ...]:
     status = _status(item)
     if status not in _UNRELEASED:
         return (_picture(item),)
@@ -127,13 +128,13 @@ def _released(item: etree._Element, page: Page) -> tuple[Picture, ...]:
     return ()
 
 
-def _item(item: etree._Element, page: Page, name: str, section: str, beside: tuple[Picture, ...]) -> Item:
+def _item(item: etree._Element, page: RawPage, name: str, section: str, beside: tuple[ItemPicture, ...]) -> NewsItem:
     facts = _facts(item, section)
     pictures = (_picture(item),) if _kind(item) in _PICTURES else beside
     nitf = first(item, "contentSet/inlineXML/nitf")
     if nitf is not None:
         inner = item_of(nitf, page, name, facts)
-        return Item(name, inner.sha256, inner.facts, inner.html, pictures=(*inner.pictures, *pictures))
+        return NewsItem(name, inner.sha256, inner.facts, inner.html, pictures=(*inner.pictures, *pictures))
     inline = first(item, "contentSet/inlineXML")
     data = first(item, "contentSet/inlineData")
     html = (
@@ -145,10 +146,10 @@ def _item(item: etree._Element, page: Page, name: str, section: str, beside: tup
     if data is not None and "html" in data.get("contenttype", ""):
         html, text = html or text, ""
     digest = hashlib.sha256(etree.tostring(item)).hexdigest()
-    return Item(name, digest, facts, html, text, pictures)
+    return NewsItem(name, digest, facts, html, text, pictures)
 
 
-def _facts(item: etree._Element, section: str) -> Facts:
+def _facts(item: etree._Element, section: str) -> ItemFacts:
     meta, content = (_part(item, name) for name in ("itemMeta", "contentMeta"))
     rights = _part(item, "rightsInfo")
     titles = _headlines(content)
@@ -156,7 +157,7 @@ def _facts(item: etree._Element, section: str) -> Facts:
     version = iso(words(first(content, "contentModified")) or words(first(meta, "versionCreated")))
     embargo = first(meta, "embargoed")
     language = first(content, "language")
-    return Facts(
+    return ItemFacts(
         headline=titles.get("headline", "") or words(first(meta, "title")),
         kicker=titles.get("kicker", ""),
         deck=titles.get("deck", ""),
@@ -223,7 +224,7 @@ def _creators(content: etree._Element, *roles: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _picture(item: etree._Element) -> Picture:
+def _picture(item: etree._Element) -> ItemPicture:
     """Return a picture item with its addresses, the widest first."""
     content = _part(item, "contentMeta")
     described = {_code(each.get("role", "")): words(each) for each in reversed(every(content, "description"))}
@@ -231,7 +232,7 @@ def _picture(item: etree._Element) -> Picture:
     images = tuple(filter(None, (each.get("href", "").removeprefix("./") for each in contents)))
     caption = described.get("caption") or next(iter(described.values()), "") or words(first(content, "headline"))
     credit = words(first(content, "creditline")) or "、".join(_creators(content, "photographer", ""))
-    return Picture(images, caption, credit, described.get("alttext", ""))
+    return ItemPicture(images, caption, credit, described.get("alttext", ""))
 
 
 def _width(remote: etree._Element) -> int:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.readers.feeds import deck_of, words_of
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.mappings import Entry, maps_in, text_in
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Taken
+from newsbook.readers.interface import RawPage, Taken
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem, copy_of
+from newsbook.readers.values import Fields, iso, maps_in, text_in
 
 _PICTURES = frozenset({"picture", "graphic"})
 _TEXTS = frozenset({"text", ""})
@@ -25,10 +24,8 @@ _RELEASE = ("embargoed", "embargoeduntil", "pubstatus", "usageterms")
 _UNRELEASED = frozenset({"withheld", "canceled"})
 
 
-def read_ninjs(value: Entry, page: Page) -> Iterator[Taken]:
+def read_ninjs(value: Fields, page: RawPage) -> Iterator[Taken]:
     """Yield the article in a news object, and those associated with it. Raises `InputError` where there is none."""
-    from newsbook.readers.carried import copy_of
-
     news = _lowered(value)
     items = [_item(each, page, f"{page.name}{tail}") for tail, each in _stories(news)]
     if not items:
@@ -37,7 +34,7 @@ def read_ninjs(value: Entry, page: Page) -> Iterator[Taken]:
         yield Taken(copy_of(item))
 
 
-def _stories(news: Entry) -> Iterator[tuple[str, Entry]]:
+def _stories(news: Fields) -> Iterator[tuple[str, Fields]]:
     """Yield the news objects that have a story in them, each with what tells it apart."""
     is_picture = text_in(news, "type") in _PICTURES
     if is_picture or any(_body(news)):
@@ -48,13 +45,13 @@ def _stories(news: Entry) -> Iterator[tuple[str, Entry]]:
             yield f"#{number}", {**release, **associated}
 
 
-def _item(news: Entry, page: Page, name: str) -> Item:
+def _item(news: Fields, page: RawPage, name: str) -> NewsItem:
     html, text = _body(news)
     lone = text_in(news, "type") in _PICTURES
     titles = _roles(news, "headline")
     version, first = iso(text_in(news, "versioncreated")), iso(text_in(news, "firstcreated", "contentcreated"))
     summary = next(iter(_roles(news, "description").values()), "")
-    facts = Facts(
+    facts = ItemFacts(
         headline=_main(titles) or text_in(news, "title"),
         kicker=next((text for role, text in titles.items() if role in _KICKERS), ""),
         deck=next((text for role, text in titles.items() if role in _DECKS), "")
@@ -78,10 +75,10 @@ def _item(news: Entry, page: Page, name: str) -> Item:
     )
     pictures = tuple(_picture(each) for each in ([news] if lone else _released(news, page, name)))
     digest = hashlib.sha256(json.dumps(news, sort_keys=True).encode()).hexdigest()
-    return Item(name, digest, facts, "" if lone else html, "" if lone else text, pictures)
+    return NewsItem(name, digest, facts, "" if lone else html, "" if lone else text, pictures)
 
 
-def _lowered(value: Entry) -> Entry:
+def _lowered(value: Fields) -> Fields:
     """Return a news object and what is in it with the names of their fields in lower case."""
     return {str(name).lower(): _lowered_in(item) for name, item in value.items()}
 
@@ -92,7 +89,7 @@ def _lowered_in(value: object) -> object:
     return [_lowered_in(item) for item in value] if isinstance(value, list) else value
 
 
-def _roles(news: Entry, field: str) -> dict[str, str]:
+def _roles(news: Fields, field: str) -> dict[str, str]:
     """Return the texts of a field by their roles, in order: `headlines` with roles, `headline` and `headline_main`."""
     listed = {text_in(each, "role") or f"{n}": _words(each) for n, each in enumerate(maps_in(news, f"{field}s"))}
     named = {name.removeprefix(field).strip("_"): text_in(news, name) for name in news if _is_of(name, field)}
@@ -103,7 +100,7 @@ def _is_of(name: str, field: str) -> bool:
     return name == field or name.startswith(f"{field}_")
 
 
-def _words(each: Entry) -> str:
+def _words(each: Fields) -> str:
     marked = any(kind in text_in(each, "contenttype") for kind in _MARKED)
     return words_of(text_in(each, "value")) if marked else text_in(each, "value")
 
@@ -114,7 +111,7 @@ def _main(titles: dict[str, str]) -> str:
     return titles.get("main") or (heads[0] if heads else "")
 
 
-def _body(news: Entry) -> tuple[str, str]:
+def _body(news: Fields) -> tuple[str, str]:
     """Return the body as HTML or as text: the longest that is marked up, else the longest."""
     listed = [
         (f"{text_in(each, 'contenttype')} {text_in(each, 'role')}", text_in(each, "value"))
@@ -133,23 +130,23 @@ def _body(news: Entry) -> tuple[str, str]:
     return "", max(plain, key=len, default="") or _description(news)
 
 
-def _description(news: Entry) -> str:
+def _description(news: Fields) -> str:
     """Return what stands for the body of a short text: its description, which for other kinds is about something."""
     is_text = text_in(news, "type") in _TEXTS and "eventdetails" not in news
     return max(_roles(news, "description").values(), key=len, default="") if is_text else ""
 
 
-def _associated(news: Entry) -> tuple[Entry, ...]:
+def _associated(news: Fields) -> tuple[Fields, ...]:
     """Return the associated news objects: a list, or by their names as in version 1."""
     value = news.get("associations")
     return maps_in(news, "associations") if isinstance(value, list) else _values(value)
 
 
-def _values(value: object) -> tuple[Entry, ...]:
+def _values(value: object) -> tuple[Fields, ...]:
     return tuple(each for each in value.values() if isinstance(each, dict)) if isinstance(value, dict) else ()
 
 
-def _released(news: Entry, page: Page, name: str) -> Iterator[Entry]:
+def _released(news: Fields, page: RawPage, name: str) -> Iterator[Fields]:
     """Yield the associated pictures that may be used; what else is associated and is no story is a finding."""
     for each in _associated(news):
         kind = text_in(each, "type")
@@ -165,7 +162,7 @@ def _released(news: Entry, page: Page, name: str) -> Iterator[Entry]:
             page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(name)))
 
 
-def _picture(news: Entry) -> Picture:
+def _picture(news: Fields) -> ItemPicture:
     """Return a picture with its addresses, the widest first."""
     value = news.get("renditions")
     renditions = maps_in(news, "renditions") if isinstance(value, list) else _values(value)
@@ -176,15 +173,15 @@ def _picture(news: Entry) -> Picture:
     caption = described.get("caption") or next(iter(described.values()), "") or _main(_roles(news, "headline"))
     credit = text_in(news, "by", "byline", "copyrightholder")
     sources = [*filter(None, (text_in(each, "href") for each in pictured))] or [""]
-    return Picture((*sources, *filter(None, [text_in(news, "uri")])), words_of(caption), credit, alt)
+    return ItemPicture((*sources, *filter(None, [text_in(news, "uri")])), words_of(caption), credit, alt)
 
 
-def _width(rendition: Entry) -> float:
+def _width(rendition: Fields) -> float:
     width = rendition.get("width")
     return float(width) if isinstance(width, int | float) else 0.0
 
 
-def _sources(news: Entry, *roles: str) -> tuple[str, ...]:
+def _sources(news: Fields, *roles: str) -> tuple[str, ...]:
     """Return the names of those among the sources of information who have one of `roles`."""
     told = (*maps_in(news, "infosources"), *maps_in(news, "infosource"))
     return tuple(filter(None, (text_in(each, "name") for each in told if text_in(each, "role", "rel") in roles)))

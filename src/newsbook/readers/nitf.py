@@ -11,10 +11,9 @@ from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.carried import copy_of
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
-from newsbook.readers.page import Page, Taken
+from newsbook.readers.interface import RawPage, Taken
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem, copy_of
+from newsbook.readers.values import iso
 from newsbook.readers.xml import every, first, local, parse, words
 from newsbook.release import INDEFINITE
 
@@ -33,23 +32,23 @@ _KEPT = ("href", "colspan", "rowspan")
 _STATUS = {"usable": "usable", "withheld": "withheld", "canceled": "canceled", "embargoed": "usable"}
 
 
-def read_nitf(page: Page) -> Iterator[Taken]:
+def read_nitf(page: RawPage) -> Iterator[Taken]:
     """Yield the article in an NITF document. Raises `InputError` where there is none."""
-    yield Taken(copy_of(item_of(parse(page), page, page.name, Facts())))
+    yield Taken(copy_of(item_of(parse(page), page, page.name, ItemFacts())))
 
 
-def item_of(root: etree._Element, page: Page, name: str, outer: Facts) -> Item:
+def item_of(root: etree._Element, page: RawPage, name: str, outer: ItemFacts) -> NewsItem:
     """Return the story in the element `nitf`; `outer` is what the form around it states, which comes first."""
     body = first(root, "body")
     if body is None:
         raise InputError(f"{name} is NITF without a body.")
     facts = _facts(root, body)
-    told = {field: getattr(outer, field) or getattr(facts, field) for field in Facts.__struct_fields__}
+    told = {field: getattr(outer, field) or getattr(facts, field) for field in ItemFacts.__struct_fields__}
     if films := [each for each in every(body, ".//media") if not _is_picture(each)]:
         message = f"{len(films)} of the media are no pictures; an article has no place for them."
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(name)))
     digest = hashlib.sha256(etree.tostring(root)).hexdigest()
-    return Item(name, digest, Facts(**told), html=_html(body), pictures=tuple(_pictures(body)))
+    return NewsItem(name, digest, ItemFacts(**told), html=_html(body), pictures=tuple(_pictures(body)))
 
 
 def body_of(markup: str) -> str:
@@ -62,14 +61,14 @@ def body_of(markup: str) -> str:
     return "" if body is None else _html(body)
 
 
-def _facts(root: etree._Element, body: etree._Element) -> Facts:
+def _facts(root: etree._Element, body: etree._Element) -> ItemFacts:
     head = first(body, "body.head")
     head = etree.Element("body.head") if head is None else head
     docdata = first(root, "head/docdata")
     docdata = etree.Element("docdata") if docdata is None else docdata
     status = docdata.get("management-status", "")
     release = _norm(docdata, "date.release")
-    return Facts(
+    return ItemFacts(
         headline=words(first(head, "hedline/hl1")) or words(first(root, "head/title")),
         deck=" ".join(filter(None, map(words, every(head, "hedline/hl2")))),
         byline=words(first(head, "byline")),
@@ -161,11 +160,11 @@ def _is_picture(media: etree._Element) -> bool:
     return not kinds & {"audio", "video", "text", "data", "application"}
 
 
-def _pictures(body: etree._Element) -> Iterator[Picture]:
+def _pictures(body: etree._Element) -> Iterator[ItemPicture]:
     yield from (_picture(media) for media in every(body, ".//media") if _is_picture(media))
 
 
-def _picture(media: etree._Element) -> Picture:
+def _picture(media: etree._Element) -> ItemPicture:
     """Return a picture with its addresses, the widest first."""
     references = sorted(every(media, "media-reference"), key=lambda each: -_number(each.get("width", "")))
     images = tuple(filter(None, (each.get("source", "") for each in references)))
@@ -173,7 +172,7 @@ def _picture(media: etree._Element) -> Picture:
         filter(None, (each.get("source-credit", "") for each in references)), ""
     )
     alt = next(filter(None, (each.get("alternate-text", "") for each in references)), "")
-    return Picture(images, " ".join(filter(None, map(words, every(media, "media-caption")))), credit, alt)
+    return ItemPicture(images, " ".join(filter(None, map(words, every(media, "media-caption")))), credit, alt)
 
 
 def _number(text: str) -> int:

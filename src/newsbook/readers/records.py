@@ -7,8 +7,9 @@ hyphens and underscores, so that `date_publish`, `datePublish` and `Date-Publish
 import re
 from collections.abc import Iterator, Mapping
 
-from newsbook.readers.item import Facts, Item, Picture
-from newsbook.readers.moments import iso
+from newsbook.readers.html import is_whole_page
+from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem
+from newsbook.readers.values import iso
 
 # The names that trafilatura, newspaper4k, news-please, Readability, Postlight, NewsAPI, schema.org, Common Crawl's
 # news and the region's corpora use, the surer ones first.
@@ -56,7 +57,6 @@ _TAG = re.compile(
 )
 # What exports write for nothing.
 _NOTHING = frozenset({"none", "null", "nan", "n/a", "undefined"})
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+\Z|//\S+\Z")
 
 
@@ -66,14 +66,14 @@ def is_record(value: Mapping[str, object]) -> bool:
     return any(_written(text) for field in ("text", "html", "headline") for text in found.get(field, ()))
 
 
-def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: str) -> Item:
+def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: str) -> NewsItem:
     """Return the article in a record."""
     found = _sorted(value)
     html, text = _body(found)
     first = {field: next(filter(None, map(_written, values)), "") for field, values in found.items()}
     addresses = [*filter(_is_web, map(_written, (*found.get("url", ()), *found.get("outlet", ()))))]
     outlets = [name for name in map(_written, found.get("outlet", ())) if name and not _is_web(name)]
-    facts = Facts(
+    facts = ItemFacts(
         headline=first.get("headline", ""),
         kicker=first.get("kicker", ""),
         deck=first.get("deck", ""),
@@ -90,7 +90,7 @@ def read_record(value: Mapping[str, object], name: str, sha256: str, encoding: s
         identifier=first.get("identifier", ""),
         retrieved=iso(_first(found, "retrieved")),
     )
-    return Item(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))), encoding)
+    return NewsItem(name, sha256, facts, html, text, tuple(_pictures(found.get("images", ()))), encoding)
 
 
 def left_out(value: Mapping[str, object]) -> tuple[str, ...]:
@@ -120,11 +120,6 @@ def _body(found: dict[str, tuple[object, ...]]) -> tuple[str, str]:
     if parts or (pages and not texts):
         return (*parts, *pages)[0], ""
     return "", texts[0] if texts else ""
-
-
-def is_whole_page(markup: str) -> bool:
-    """Tell whether a piece of HTML is a page, with all that stands around a story."""
-    return bool(_PAGE.match(markup))
 
 
 def _written(value: object, between: str = "、") -> str:
@@ -163,7 +158,7 @@ def _is_web(text: str) -> bool:
     return bool(_WEB.match(text))
 
 
-def _pictures(values: tuple[object, ...]) -> Iterator[Picture]:
+def _pictures(values: tuple[object, ...]) -> Iterator[ItemPicture]:
     """Yield a record's pictures once each: those it describes, else its lead, else all that it names."""
     described = [item for value in values if isinstance(value, list) for item in value if isinstance(item, dict)]
     leads = [value for value in values if not isinstance(value, list)][:1]
@@ -175,4 +170,4 @@ def _pictures(values: tuple[object, ...]) -> Iterator[Picture]:
         if source and source not in seen:
             seen.add(source)
             caption = plain.get("caption") or plain.get("description") or ""
-            yield Picture((source,), caption, plain.get("credit", ""), plain.get("alt", ""))
+            yield ItemPicture((source,), caption, plain.get("credit", ""), plain.get("alt", ""))

@@ -12,7 +12,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.inputs import MOST_BYTES
 from newsbook.model import Copy, Part
 from newsbook.readers.html import read_html
-from newsbook.readers.page import Enclosed, Page, Received, Taken
+from newsbook.readers.interface import Enclosed, RawPage, Received, Taken
 
 _HTML = ("text/html", "application/xhtml+xml")
 _ANSWERS = frozenset({"response", "resource"})
@@ -119,7 +119,7 @@ def _page(record: _Record, received: Received, number: int) -> Copy | None:
         raw = record.content_stream().read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise LimitError(f"it has more than {MOST_BYTES:,} bytes")  # noqa: TRY301
-        copy = read_html(Page(name, raw, (), received.encoding, received.report, url))
+        copy = read_html(RawPage(name, raw, (), received.encoding, received.report, url))
         if not _tells_story(copy):
             raise InputError("it has no prose in it")  # noqa: TRY301
     except (InputError, LimitError) as error:

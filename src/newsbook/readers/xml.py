@@ -3,12 +3,12 @@
 from lxml import etree
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.readers.declared import decode_xml
-from newsbook.readers.page import Page
-from newsbook.readers.spacing import closed_up
+from newsbook.readers.encoding import decode_xml
+from newsbook.readers.interface import RawPage
+from newsbook.readers.text import closed_up
 
 
-def parse(page: Page) -> etree._Element:
+def parse(page: RawPage) -> etree._Element:
     """Return the outermost element of a document. One that is broken is read as far as it goes, which is a finding.
 
     Raises `InputError` where nothing of it can be read.
@@ -30,7 +30,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
-def _recovered(page: Page, raw: bytes, why: str) -> etree._Element:
+def _recovered(page: RawPage, raw: bytes, why: str) -> etree._Element:
     try:
         root: etree._Element | None = etree.fromstring(raw, _parser(recover=True))
     except etree.XMLSyntaxError:

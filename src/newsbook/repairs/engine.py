@@ -8,22 +8,22 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Copy, Repair
-from newsbook.repairs import characters, ideographs, invisible, marks, readings, runedits, slipped, swallowed, variants
-from newsbook.repairs.hygiene import certain, cleaned
-from newsbook.repairs.leftovers import leftovers
-from newsbook.repairs.likelihood import Likelihood, common_likelihood
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Strand, strand
-from newsbook.repairs.words import load_lexicon
+from newsbook.diagnostics import Report
+from newsbook.model import Copy
+from newsbook.repairs import characters, ideographs, pinyin, slipped, substitutions
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import EditedLine, certain, unedited
+from newsbook.repairs.findings import leftovers, report_repairs
+from newsbook.repairs.languagemodel import LanguageModel, general_model
+from newsbook.repairs.lexicon import load_lexicon
+from newsbook.repairs.normalisation import normalised
 
 # Where every changed character but a few has a bracket, on a page that is long enough to tell, one without has slipped.
 _FEWEST_CHANGED = 30
 _HARDLY_EVER = 0.03
 
 # A line whose runs are put back, where odd characters stand for themselves.
-_PUT_BACK = Setting("zh", mirrored=False)
+_PUT_BACK = PageContext("zh", mirrored=False)
 
 
 def repair(copy: Copy, report: Report) -> Copy:
@@ -34,7 +34,7 @@ def repair(copy: Copy, report: Report) -> Copy:
     """
     if copy.source.repairs:
         return copy
-    visible = cleaned(tuple(line.text for line in copy.lines), copy.language)
+    visible = normalised(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)
     record = tuple(
@@ -47,34 +47,34 @@ def repair(copy: Copy, report: Report) -> Copy:
         report(finding)
     if not record:
         return copy
-    _report(record, copy.source.name, report)
+    report_repairs(record, copy.source.name, report)
     return replace(copy, lines=lines, source=replace(copy.source, repairs=record))
 
 
-def _page(texts: tuple[str, ...]) -> slipped.Page | None:
+def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
     """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
-    if not (readings.might_show(texts) and readings.show(texts)):
+    if not (pinyin.might_show(texts) and pinyin.show(texts)):
         return None
     own = tuple(_bare(text) for text in texts if _is_prose(text))
     seen = Counter(character for text in own for character in text)
-    keys = readings.bracketed(texts)
+    keys = pinyin.bracketed(texts)
     free = frozenset(filter(characters.is_converted, seen)) - keys
     changed = sum(count for character, count in seen.items() if characters.is_converted(character))
     bare = sum(seen[character] for character in free)
-    return slipped.Page(
-        likelihood=Likelihood(load_lexicon(), own),
+    return slipped.MirroredPage(
+        model=LanguageModel(load_lexicon(), own),
         seen=frozenset(seen),
         bracketed=keys,
         free=free,
         always=changed >= _FEWEST_CHANGED and bare <= _HARDLY_EVER * changed,
         drops=not any("\ue000" <= character <= "\uf8ff" for text in texts for character in text),
-        clues=swallowed.gather(own),
+        clues=slipped.clues_in(own),
     )
 
 
 def _bare(text: str) -> str:
     """Return a line without bracketed readings, and without what may have slipped: that is no witness."""
-    return slipped.SUSPECT.sub("\n", strand(text).edited(readings.strip(text).edits).text)
+    return slipped.SUSPECT.sub("\n", unedited(text).edited(pinyin.strip(text).edits).text)
 
 
 def _is_prose(text: str) -> bool:
@@ -82,37 +82,25 @@ def _is_prose(text: str) -> bool:
     return text.count("|") < 5  # noqa: PLR2004 - a handful of bars is a row of links, never prose.
 
 
-def _mend(line: Strand, page: slipped.Page) -> Strand:
+def _mend(line: EditedLine, page: slipped.MirroredPage) -> EditedLine:
     """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
     put_back = _put_back(line, page)
-    put_back = put_back.edited(certain(readings.strip(put_back.text, _latin(put_back.text)).edits, put_back))
+    put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     left = ideographs.find(put_back.text, _PUT_BACK)
-    later = (*marks.find(put_back.text), *variants.find(put_back.text, common_likelihood()), *left)
-    return put_back.edited(certain(later, put_back))
+    substituted = substitutions.find(put_back.text, general_model())
+    return put_back.edited(certain((*substituted, *left), put_back))
 
 
-def _put_back(line: Strand, page: slipped.Page, spared: frozenset[int] = frozenset()) -> Strand:
+def _put_back(line: EditedLine, page: slipped.MirroredPage, spared: frozenset[int] = frozenset()) -> EditedLine:
     """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
-    stripped = readings.strip(line.text, spared)
+    stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)
-    runs = tuple(slipped.solve(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
+    runs = tuple(slipped.find_runs(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
     ends = {run.end - 1 for run in runs}
     if all(place in ends for place in stripped.behind):
-        return bare.edited([edit for run in runs for edit in runedits.edits(run)])
+        return bare.edited([edit for run in runs for edit in slipped.edits_of(run)])
     return _put_back(line, page, _latin(line.text))
 
 
 def _latin(text: str) -> frozenset[int]:
     return frozenset(at for at, character in enumerate(text) if character.isascii())
-
-
-def _report(record: tuple[Repair, ...], name: str, report: Report) -> None:
-    """Report repairs as one finding per kind, and every doubtful one on its own."""
-    for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
-        code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
-        report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
-    for doubt in (repair for repair in record if repair.doubtful):
-        guess = f"may have been “{doubt.after}”" if doubt.after else "what was there is lost"
-        message = f"“{doubt.before}” looks damaged and {guess}; it was left as it is."
-        hint = "Compare it with the original page."
-        report(Diagnostic(Code.REPAIR_DOUBTFUL, message, Place(name, doubt.line, doubt.column), hint))

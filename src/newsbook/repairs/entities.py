@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import Edit
 
 KIND = "html-entity"
 
@@ -30,9 +30,9 @@ def is_topic(text: str) -> bool:
     return bool(_ABOUT.search(text) or _TAG.search(text))
 
 
-def find(text: str, setting: Setting) -> Iterator[Edit]:
+def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that put characters for the references of a line."""
-    del setting
+    del context
     if "&" in text and not is_topic(text):
         yield from references(text)
 

@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from newsbook.repairs import gbk
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import Edit
 
 KIND = "compatibility-ideograph"
 
@@ -48,17 +48,17 @@ def is_topic(text: str) -> bool:
     return bool(_ABOUT.search(text))
 
 
-def find(text: str, setting: Setting) -> Iterator[Edit]:
+def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that put ordinary characters for radicals and compatibility ideographs."""
     if not is_topic(text):
         for match in _RADICAL.finditer(text):
-            character = _unified(match[0]).translate(_forms(setting.language))
+            character = _unified(match[0]).translate(_forms(context.language))
             if character != match[0]:
                 yield Edit(match.start(), match.end(), character, KIND)
-    if setting.language.startswith("zh"):
+    if context.language.startswith("zh"):
         for match in _COMPATIBILITY.finditer(text):
             character = unicodedata.normalize("NFC", match[0])
-            if character != match[0] and not (setting.mirrored and gbk.spell(match[0])):
+            if character != match[0] and not (context.mirrored and gbk.spell(match[0])):
                 yield Edit(match.start(), match.end(), character, KIND)
 
 

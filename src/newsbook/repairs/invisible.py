@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import Edit
 
 INVISIBLE = "invisible-character"
 CONTROL = "control-character"
@@ -52,9 +52,9 @@ _TAG = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
 _PATTERNS = (_ALWAYS, _SPACES, _JOINER, _SELECTOR, _TAG)
 
 
-def find(text: str, setting: Setting) -> Iterator[Edit]:
+def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that take invisible and control characters out of a line."""
-    del setting
+    del context
     yield from (Edit(match.start(), match.end(), "", CONTROL) for match in FORBIDDEN.finditer(text))
     if not _ANY.search(text):
         return

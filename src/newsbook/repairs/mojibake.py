@@ -3,6 +3,9 @@
 Read the wrong way back to its bytes and the right way from there, it is whole again. Whether that is what happened is
 told from the result: it must be valid throughout, and read like Chinese, Japanese or Korean, which what stands there
 does not. Where bytes were lost on the way it is doubtful, and stays.
+
+What is gone for good is marked: the replacement character, and what became of it in GBK, Big5 and Korean. 锟斤拷 is two
+replacement characters in UTF-8 that were read as GBK. Nothing on the page tells what stood there.
 """
 
 import re
@@ -11,10 +14,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from newsbook.repairs import topic
-from newsbook.repairs.likelihood import common_likelihood
-from newsbook.repairs.setting import Setting, is_in
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import PageContext, is_about_damage, is_in, is_quoted
+from newsbook.repairs.edits import Edit
+from newsbook.repairs.languagemodel import general_model
 
 KIND = "mojibake"
 
@@ -39,10 +41,10 @@ SUSPECT = (
 )
 
 
-class Door(Struct, frozen=True):
-    """A pair of encodings, text in `right` having been read as `wrong`.
+class Misdecoding(Struct, frozen=True):
+    """What went wrong: text in the encoding `right` was read as `wrong`.
 
-    `run` is what such text looks like, and `least` how many letters beyond ASCII it must show to be told from others.
+    `run` is a pattern of what such text looks like. `least` is how many letters beyond ASCII it must show.
     """
 
     wrong: str
@@ -59,23 +61,23 @@ _WIDE = "(?:[^\x00-\x7f]+\\?*)+"
 _LINE = "[^\x00-\x7f](?:.*[^\x00-\x1f ])?"
 
 # Of readings that are equally good the first is taken.
-_DOORS = (
-    Door("cp1252", "utf-8", f"[{_HIGH}]+"),
-    Door("cp1252", "euc_jp", _EUC),
-    Door("cp1252", "euc_kr", _EUC),
-    Door("cp1252", "gb18030", _EUC),
-    Door("cp1252", "gb18030", _NARROW),
-    Door("cp1252", "big5hkscs", _NARROW),
-    Door("cp1252", "cp932", _NARROW),
-    Door("gb18030", "utf-8", _WIDE, 3),
-    Door("big5hkscs", "utf-8", _WIDE, 3),
-    Door("cp932", "utf-8", _WIDE, 3),
-    Door("gb18030", "big5hkscs", _LINE, 8),
-    Door("big5hkscs", "gb18030", _LINE, 8),
-    Door("gb18030", "cp932", _LINE, 8),
-    Door("gb18030", "euc_kr", _LINE, 8),
-    Door("cp932", "gb18030", _LINE, 8),
-    Door("cp949", "gb18030", _LINE, 8),
+_MISDECODINGS = (
+    Misdecoding("cp1252", "utf-8", f"[{_HIGH}]+"),
+    Misdecoding("cp1252", "euc_jp", _EUC),
+    Misdecoding("cp1252", "euc_kr", _EUC),
+    Misdecoding("cp1252", "gb18030", _EUC),
+    Misdecoding("cp1252", "gb18030", _NARROW),
+    Misdecoding("cp1252", "big5hkscs", _NARROW),
+    Misdecoding("cp1252", "cp932", _NARROW),
+    Misdecoding("gb18030", "utf-8", _WIDE, 3),
+    Misdecoding("big5hkscs", "utf-8", _WIDE, 3),
+    Misdecoding("cp932", "utf-8", _WIDE, 3),
+    Misdecoding("gb18030", "big5hkscs", _LINE, 8),
+    Misdecoding("big5hkscs", "gb18030", _LINE, 8),
+    Misdecoding("gb18030", "cp932", _LINE, 8),
+    Misdecoding("gb18030", "euc_kr", _LINE, 8),
+    Misdecoding("cp932", "gb18030", _LINE, 8),
+    Misdecoding("cp949", "gb18030", _LINE, 8),
 )
 
 _ASCII = re.compile("[\x00-\x7f]+")
@@ -104,55 +106,57 @@ _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _MOST_LOST = 0.25
 
 
-class Reading(Struct, frozen=True):
+class Recovered(Struct, frozen=True):
     """What a line's runs are when they are read the right way, and how well that reads, in nats per character."""
 
     edits: tuple[Edit, ...]
     score: float
 
 
-def find(text: str, setting: Setting) -> Iterator[Edit]:
+def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that read a line's mojibake as it was meant."""
-    if setting.mirrored or topic.is_about_damage(text):
+    if context.mirrored or is_about_damage(text):
         return
-    readings = [reading for door in _DOORS if (reading := _through(door, text))]
-    if readings:
-        yield from max(readings, key=lambda reading: reading.score).edits
+    recovered = [found for misdecoding in _MISDECODINGS if (found := _undone(misdecoding, text))]
+    if recovered:
+        yield from max(recovered, key=lambda found: found.score).edits
     else:
         yield from _single_byte(text)
 
 
-def _through(door: Door, text: str) -> Reading | None:
-    """Return a line read through a door, or None where it was not written behind it."""
-    runs = [match for match in _pattern(door.run).finditer(text) if not topic.is_quoted(text, *match.span())]
-    edits = tuple(edit for match in runs if (edit := _reread(door, match)))
+def _undone(misdecoding: Misdecoding, text: str) -> Recovered | None:
+    """Return a line with a misdecoding undone, or None where that is not what happened to it."""
+    runs = [match for match in _pattern(misdecoding.run).finditer(text) if not is_quoted(text, *match.span())]
+    edits = tuple(edit for match in runs if (edit := _reread(misdecoding, match)))
     sure = [edit for edit in edits if not edit.doubtful] or list(edits)
     result = "".join(edit.text for edit in sure).replace(_UNREADABLE, "")
     before = "".join(text[edit.start : edit.end] for edit in sure)
-    is_valid = door.right == "utf-8" and not any(edit.doubtful for edit in edits)
+    is_valid = misdecoding.right == "utf-8" and not any(edit.doubtful for edit in edits)
     score = _score(result) + (_VALIDITY if is_valid else 0)
-    if not _may_be(door, before) or not _is_enough(door, result, sure):
+    if not _may_be(misdecoding, before) or not _is_enough(misdecoding, result, sure):
         return None
-    return Reading(edits, score) if score >= max(_READS, _score(before) + _GAIN) else None
+    return Recovered(edits, score) if score >= max(_READS, _score(before) + _GAIN) else None
 
 
-def _may_be(door: Door, before: str) -> bool:
-    """Tell whether a text looks as if it came through the door: East Asian, but through that of single bytes."""
+def _may_be(misdecoding: Misdecoding, before: str) -> bool:
+    """Tell whether a text looks like the outcome: East Asian, unless single bytes were read."""
     ink = _ink(before)
-    return len(ink) >= door.least and (door.wrong == "cp1252" or 2 * len(_EAST_ASIAN.findall(ink)) >= len(ink))
+    return len(ink) >= misdecoding.least and (
+        misdecoding.wrong == "cp1252" or 2 * len(_EAST_ASIAN.findall(ink)) >= len(ink)
+    )
 
 
-def _is_enough(door: Door, result: str, edits: list[Edit]) -> bool:
+def _is_enough(misdecoding: Misdecoding, result: str, edits: list[Edit]) -> bool:
     longest = max((len(edit.text) for edit in edits), default=0)
-    return len(_ink(result)) > 1 and (longest > 1 or door.run == _EUC)
+    return len(_ink(result)) > 1 and (longest > 1 or misdecoding.run == _EUC)
 
 
-def _reread(door: Door, match: re.Match[str]) -> Edit | None:
+def _reread(misdecoding: Misdecoding, match: re.Match[str]) -> Edit | None:
     """Return a run read again, doubtful where bytes of it were lost; None where it gives no text."""
-    raw = _bytes(match[0].replace("?", _UNREADABLE), door.wrong)
-    result = raw.decode(door.right, "replace") if raw else ""
+    raw = _bytes(match[0].replace("?", _UNREADABLE), misdecoding.wrong)
+    result = raw.decode(misdecoding.right, "replace") if raw else ""
     lost = result.count(_UNREADABLE)
-    if not result or result == match[0] or lost > _MOST_LOST * len(result) or (lost and door.right != "utf-8"):
+    if not result or result == match[0] or lost > _MOST_LOST * len(result) or (lost and misdecoding.right != "utf-8"):
         return None
     if not all(_TEXT.match(character) for character in result.replace(_UNREADABLE, "")):
         return None
@@ -191,7 +195,7 @@ def _score(text: str) -> float:
     if len(ink) >= _FEWEST and (japanese or hangul >= _NEARLY_ALL):
         return _READS_AS_WELL
     beyond = _ASCII.sub("", text)
-    return common_likelihood().score(beyond) / len(beyond)
+    return general_model().score(beyond) / len(beyond)
 
 
 def _ink(text: str) -> str:
@@ -205,10 +209,26 @@ def _single_byte(text: str) -> Iterator[Edit]:
 
     for match in _SINGLE_BYTE.finditer(text):
         result = fix_encoding(match[0])
-        if result != match[0] and not topic.is_quoted(text, *match.span()):
+        if result != match[0] and not is_quoted(text, *match.span()):
             yield Edit(match.start(), match.end(), result, KIND, 0.95)
 
 
 @cache
 def _pattern(run: str) -> re.Pattern[str]:
     return re.compile(run)
+
+
+LOST_KIND = "lost-character"
+
+LOST = "\ufffd|锟斤拷|占쏙옙|嚙踝蕭"
+
+_LOST = re.compile("\ufffd+|(?:锟斤拷)+(?:锟斤?)?|(?:占쏙옙)+|(?:嚙踝蕭)+")
+
+
+def find_lost(text: str, context: PageContext) -> Iterator[Edit]:
+    """Yield doubtful edits for what is lost; a line that talks about it is left alone."""
+    if context.mirrored:
+        return
+    for match in _LOST.finditer(text):
+        if not is_quoted(text, match.start(), match.end()):
+            yield Edit(match.start(), match.end(), "", LOST_KIND, 0.5, doubtful=True)

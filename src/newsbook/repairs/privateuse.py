@@ -8,8 +8,8 @@ Han characters and marks. What is left is reported as unknown.
 import re
 from collections.abc import Iterator
 
-from newsbook.repairs.setting import Setting
-from newsbook.repairs.strand import Edit
+from newsbook.repairs.context import PageContext
+from newsbook.repairs.edits import Edit
 
 KIND = "private-use-character"
 
@@ -40,15 +40,15 @@ _BIG5_END = 0xF6B1
 _BIG5_TRAILS = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
 
 
-def find(text: str, setting: Setting) -> Iterator[Edit]:
+def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that put Unicode's own characters for private-use ones of Chinese encodings."""
-    if setting.mirrored or not setting.language.startswith("zh"):
+    if context.mirrored or not context.language.startswith("zh"):
         return
     spaces = [match for match in _SPACES.finditer(text) if len(match[0]) > 1 or match.start()]
     yield from (Edit(match.start(), match.end(), _SPACE * len(match[0]), KIND) for match in spaces)
     for match in _BETWEEN.finditer(text):
         if not any(space.start() <= match.start() < space.end() for space in spaces):
-            yield from _known(match, setting.language)
+            yield from _known(match, context.language)
 
 
 def _known(match: re.Match[str], language: str) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ from newsbook.diagnostics import Report
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.writers.pdf import Profile, write_pdf
+from newsbook.writers.pdf.pdfium import first_page
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -32,13 +33,8 @@ def fit_cover(raw: bytes) -> bytes:
 
 def draw_cover(edition: Edition, store: Store, report: Report) -> bytes:
     """Return the first page of `edition` as a JPEG of 1600 × 2560 pixels."""
-    import pypdfium2
-
-    pdf = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, store, report))
-    page = pdf[0]
-    picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB").resize((WIDTH, HEIGHT))
-    pdf.close()
-    return _jpeg(picture)
+    pdf = write_pdf(edition, Profile.PLAIN, store, report)
+    return _jpeg(first_page(pdf, WIDTH).resize((WIDTH, HEIGHT)))
 
 
 def _jpeg(picture: "Image.Image") -> bytes:

@@ -6,22 +6,23 @@ import re
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
-from newsbook.readers.page import Page
+from newsbook.readers.interface import RawPage
 
 # HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _PRESCAN = 8192
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 
 
-def read_html(page: Page) -> Copy:
+def read_html(page: RawPage) -> Copy:
     """Return the copy of a page: lines of the story's text in order, and their markup.
 
     Lines are numbered by their order; `Markup.origins` has the places in the page. Raises `InputError` where there is
     no text in the page, and `LimitError` where it is nested too deep.
     """
+    from newsbook.readers.html.extraction import read_tree
+    from newsbook.readers.html.imagesources import resolve
     from newsbook.readers.html.metadata import stated
-    from newsbook.readers.html.reading import read_tree
-    from newsbook.readers.html.sources import resolve
     from newsbook.readers.html.tree import Tree
 
     decoded = decode(page, _stated_encoding(page.raw))
@@ -48,3 +49,8 @@ def read_html(page: Page) -> Copy:
 def _stated_encoding(raw: bytes) -> str:
     match = _META.search(raw[:_PRESCAN])
     return match[1].decode("ascii", "replace") if match else ""
+
+
+def is_whole_page(markup: str) -> bool:
+    """Tell whether a piece of HTML is a page, with all that stands around a story."""
+    return bool(_PAGE.match(markup))

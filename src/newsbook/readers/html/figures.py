@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from newsbook.readers.html.sources import source_of
+from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
 _SMALLEST = 60
@@ -113,7 +113,7 @@ def _is_apart(holder: etree._Element) -> bool:
     return len(texts) == 1 and not loose.strip()
 
 
-def is_told_caption(element: etree._Element, length: int) -> bool:
+def is_set_as_caption(element: etree._Element, length: int) -> bool:
     """Tell whether a block next to a picture is called its caption, or is set like one: short and centred."""
     if element.tag == "figcaption" or _CAPTION.search(hints(element)):
         return length <= _LONGEST

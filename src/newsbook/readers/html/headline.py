@@ -33,9 +33,9 @@ class Candidate(Struct, frozen=True):
     inside: bool
 
 
-def find_headline(tree: Tree, main: etree._Element, beside: frozenset[etree._Element]) -> etree._Element | None:
+def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element]) -> etree._Element | None:
     """Return the heading that the page's title repeats, else the last above the body, else the first in it."""
-    candidates = tuple(_candidates(tree, main, beside))
+    candidates = tuple(_candidates(tree, main, boilerplate))
     named = [each for each in candidates if each.likeness >= _NEARLY]
     near = [each for each in candidates if _is_heading(each)]
     nearest = next((each for each in (*reversed([each for each in near if not each.inside]), *near)), None)
@@ -63,7 +63,7 @@ def _is_heading(candidate: Candidate) -> bool:
     return tag == "h1" or (bool(called) and not candidate.inside and len(candidate.text) > _CHANNEL)
 
 
-def _candidates(tree: Tree, main: etree._Element, beside: frozenset[etree._Element]) -> Iterator[Candidate]:
+def _candidates(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element]) -> Iterator[Candidate]:
     """Yield what may be the headline, in the order of the page, down to the end of the body."""
     titles = tuple(_parts(tree))
     within = set(main.iter())
@@ -74,7 +74,7 @@ def _candidates(tree: Tree, main: etree._Element, beside: frozenset[etree._Eleme
             break
         seen = seen or inside
         text = plain_letters(_short_text(element))
-        if text and not any(each in beside for each in element.iterancestors()) and element not in beside:
+        if text and not any(each in boilerplate for each in element.iterancestors()) and element not in boilerplate:
             likeness = max((_likeness(text, title) for title in titles), default=0.0)
             yield Candidate(element, text, likeness, inside)
 

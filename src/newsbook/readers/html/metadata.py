@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
-from newsbook.readers.told import Told
+from newsbook.readers.interface import MarkedLine
 
 _SPACE = re.compile(r"\s+")
 
@@ -62,9 +62,9 @@ _OUTLET = re.compile(
 )
 
 
-def stated(tree: Tree) -> tuple[Told, ...]:
+def stated(tree: Tree) -> tuple[MarkedLine, ...]:
     """Return what the page states as lines, the first statement of each field; an author each."""
-    found: dict[str, Told] = {}
+    found: dict[str, MarkedLine] = {}
     sites: list[str] = []
     for source in (_linked_data, _microdata, _metas, _links, _elements):
         for field, value, element in source(tree):
@@ -98,9 +98,9 @@ def _last_bar(title: str) -> tuple[str, str, str]:
     return (match[1], match[2], match[3]) if match else ("", "", title)
 
 
-def _told(tree: Tree, field: str, value: str, element: etree._Element) -> Told:
+def _told(tree: Tree, field: str, value: str, element: etree._Element) -> MarkedLine:
     place: Origin = tree.origin(0, max(0, offset_of(element)))
-    return Told(value, Markup(Part.STATED, field=field, origins=(place,)))
+    return MarkedLine(value, Markup(Part.STATED, field=field, origins=(place,)))
 
 
 def _linked_data(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:

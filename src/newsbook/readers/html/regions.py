@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.model import Part
-from newsbook.readers.html.figures import is_told_caption
-from newsbook.readers.html.look import LONGEST_DECK, is_called_deck
+from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
+from newsbook.readers.html.figures import is_set_as_caption
 from newsbook.readers.html.tree import hints
-from newsbook.readers.told import Told
+from newsbook.readers.interface import MarkedLine
 
 
 class Region(IntEnum):
@@ -25,11 +25,11 @@ class Region(IntEnum):
     FOOT = 3
 
 
-class Placed(Struct, frozen=True):
+class PlacedLine(Struct, frozen=True):
     """A line, its region, the element that it stands in, and how it is set."""
 
     region: Region
-    told: Told
+    told: MarkedLine
     holder: etree._Element
     look: tuple[str, ...] = ()
 
@@ -56,7 +56,7 @@ _KICKER = re.compile(
 )
 
 
-def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
+def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[PlacedLine]]:
     """Return the story's lines with what their place says about them, and the lines that are left out."""
     at = next((at for at, line in enumerate(lines) if line.told.markup.part is Part.HEADLINE), -1)
     first = next((at for at, line in enumerate(lines) if line.region is Region.MAIN), len(lines))
@@ -86,11 +86,11 @@ def settle(lines: list[Placed]) -> tuple[tuple[Told, ...], list[Placed]]:
     return tuple(_with_captions(ordered)), rest
 
 
-def _as(line: Placed, part: Part) -> Told:
+def _as(line: PlacedLine, part: Part) -> MarkedLine:
     return replace(line.told, markup=replace(line.told.markup, part=part))
 
 
-def _dated_above(lines: list[Placed], at: int) -> Iterator[int]:
+def _dated_above(lines: list[PlacedLine], at: int) -> Iterator[int]:
     """Yield the lines right above a headline that tell when and where the story was published."""
     for number in range(max(0, at - _MOST_ABOVE), at):
         text = lines[number].told.text
@@ -98,13 +98,13 @@ def _dated_above(lines: list[Placed], at: int) -> Iterator[int]:
             yield number
 
 
-def _in_head(line: Placed, body: str) -> Told:
+def _in_head(line: PlacedLine, body: str) -> MarkedLine:
     if line.told.markup.part in {Part.PICTURE, Part.HEADLINE} or _is_lead(line, body):
         return line.told
     return _as(line, Part.DECK if _is_deck(line) else Part.HEAD)
 
 
-def _is_lead(line: Placed, body: str) -> bool:
+def _is_lead(line: PlacedLine, body: str) -> bool:
     """Tell whether a line above the body is of it: a paragraph of more sentences than a deck has, none twice."""
     text = line.told.text
     sentences = [sentence.strip() for sentence in text.split("。")[:-1]]
@@ -112,61 +112,63 @@ def _is_lead(line: Placed, body: str) -> bool:
     return long and not _NO_LEAD.search(text) and not any(sentence in body for sentence in sentences)
 
 
-def _is_deck(line: Placed) -> bool:
+def _is_deck(line: PlacedLine) -> bool:
     heading = line.holder.tag in _HEADINGS
     return (heading or is_called_deck(line.holder)) and _SHORTEST_DECK <= len(line.told.text) <= LONGEST_DECK
 
 
-def _is_kicker(line: Placed, headline: Placed) -> bool:
+def _is_kicker(line: PlacedLine, headline: PlacedLine) -> bool:
     if not 0 < len(line.told.text) <= _LONGEST_KICKER:
         return False
-    beside = line.holder.getparent() is headline.holder.getparent()
-    return bool(_KICKER.search(hints(line.holder))) or (beside and line.holder.tag in _HEADINGS)
+    siblings = line.holder.getparent() is headline.holder.getparent()
+    return bool(_KICKER.search(hints(line.holder))) or (siblings and line.holder.tag in _HEADINGS)
 
 
-def _with_captions(lines: list[Placed]) -> list[Told]:
+def _with_captions(lines: list[PlacedLine]) -> list[MarkedLine]:
     """Give a picture without a caption the block after it, where that is called or set like one.
 
     A picture that stands on the page twice is shown where it first has a caption.
     """
     usual = _usual_look(lines)
-    told: list[Told] = []
+    told: list[MarkedLine] = []
     holder: etree._Element | None = None
     for line in lines:
         last = told[-1] if told else None
         if last and last.markup.part is Part.PICTURE and not last.text and _is_caption(line, last, holder, usual):
             markup = replace(last.markup, runs=line.told.markup.runs, origins=line.told.markup.origins)
-            told[-1] = Told(line.told.text, markup)
+            told[-1] = MarkedLine(line.told.text, markup)
         else:
             told.append(line.told)
         holder = line.holder
     return list(_once(told))
 
 
-def _usual_look(lines: list[Placed]) -> tuple[str, ...] | None:
+def _usual_look(lines: list[PlacedLine]) -> tuple[str, ...] | None:
     """Return how most of the body's paragraphs are set, None where there are too few to tell."""
     looks = Counter(line.look for line in lines if _is_long(line))
     look, number = max(looks.items(), key=lambda entry: entry[1], default=((), 0))
     return look if number >= _MANY and number > _MOST * looks.total() else None
 
 
-def _is_long(line: Placed) -> bool:
+def _is_long(line: PlacedLine) -> bool:
     return line.told.markup.part is Part.PARAGRAPH and len(line.told.text) >= _LONG
 
 
-def _is_caption(line: Placed, picture: Told, holder: etree._Element | None, usual: tuple[str, ...] | None) -> bool:
+def _is_caption(
+    line: PlacedLine, picture: MarkedLine, holder: etree._Element | None, usual: tuple[str, ...] | None
+) -> bool:
     """Tell whether a line behind a picture is its caption: called so, its alt, beside it, or set smaller or paler."""
     text = line.told.text
     if line.told.markup.part not in {Part.PARAGRAPH, Part.CROSSHEAD} or line.holder.tag in _HEADINGS:
         return False
-    if is_told_caption(line.holder, len(text)) or (picture.markup.alt and text.strip() == picture.markup.alt.strip()):
+    if is_set_as_caption(line.holder, len(text)) or (picture.markup.alt and text.strip() == picture.markup.alt.strip()):
         return True
     beside = line.holder.tag == "p" and holder is not None and line.holder in holder.iterancestors()
     apart = usual is not None and line.look != usual and _SET_APART.search(" ".join(line.look))
     return bool(beside or apart) and len(text) <= _LONGEST_CAPTION and line.told.markup.part is Part.PARAGRAPH
 
 
-def _once(told: list[Told]) -> Iterator[Told]:
+def _once(told: list[MarkedLine]) -> Iterator[MarkedLine]:
     """Yield lines without the pictures that stand elsewhere too, with a caption or before."""
     captioned = {line.markup.image for line in told if line.markup.image and line.text}
     seen: set[str] = set()

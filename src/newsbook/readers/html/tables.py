@@ -15,7 +15,7 @@ _MOST_COLUMNS = 100
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 
 
-class Place(Struct, frozen=True):
+class PlacedCell(Struct, frozen=True):
     """A cell with its row and column, from 0, and how many of each it fills."""
 
     cell: etree._Element
@@ -51,7 +51,7 @@ def is_header(cell: etree._Element) -> bool:
     )
 
 
-def grid(table: etree._Element) -> Iterator[Place]:
+def grid(table: etree._Element) -> Iterator[PlacedCell]:
     """Yield the cells of `table` with their places, as HTML forms a table; a row of no cell is none.
 
     https://html.spec.whatwg.org/multipage/tables.html#forming-a-table
@@ -66,7 +66,7 @@ def grid(table: etree._Element) -> Iterator[Place]:
             below = min(_span(cell, "rowspan") or len(rows), len(rows) - at)
             beside = min(_span(cell, "colspan") or 1, max(1, _MOST_COLUMNS - column))
             free.update(dict.fromkeys(range(column, column + beside), at + below))
-            yield Place(cell, at, column, below, beside)
+            yield PlacedCell(cell, at, column, below, beside)
             column += beside
 
 

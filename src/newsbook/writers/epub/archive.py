@@ -5,12 +5,13 @@ given, and the bytes are those that a lone thread would write.
 """
 
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Self, TypeAlias
+
+from newsbook.writers.epub.entries import lay, pack
 
 # What is compressed already gains nothing from being deflated, and costs time. The type stands there plain:
 # https://www.w3.org/TR/epub-33/, “OCF ZIP container”.
@@ -27,20 +28,27 @@ _Given: TypeAlias = tuple[zipfile.ZipInfo, Make]
 _Entry: TypeAlias = tuple[zipfile.ZipInfo, bytes | Make]
 
 
-class Archive(zipfile.ZipFile):
+class Archive:
     """A zip whose entries carry a given date and no trace of the machine; pictures are stored, text is deflated."""
 
     def __init__(self, target: BinaryIO, moment: datetime) -> None:
-        super().__init__(target, "w", zipfile.ZIP_STORED)
+        self._zip = zipfile.ZipFile(target, "w")
+        self._is_open = True
         self._date = _date(moment)
         self._threads = ThreadPoolExecutor(_THREADS)
         self._given: list[_Given] = []
         self._waiting: deque[Future[list[_Entry]]] = deque()
 
-    def writestr(self, name: zipfile.ZipInfo | str, data: bytes | str, *_: object, **__: object) -> None:  # type: ignore[override]
-        """Write an entry; whatever else the caller asks for is decided here."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def writestr(self, name: str, data: bytes | str, *_: object, **__: object) -> None:
+        """Write an entry, as EbookLib asks of a zip; whatever else it asks for is decided here."""
         held = data.encode("utf-8") if isinstance(data, str) else data
-        self.add(str(name), lambda: held)
+        self.add(name, lambda: held)
 
     def add(self, name: str, make: Make) -> None:
         """Write an entry whose bytes `make` returns; what that raises comes up now or with a later entry."""
@@ -56,14 +64,15 @@ class Archive(zipfile.ZipFile):
 
     def close(self) -> None:
         """Write what waits, and the directory of the zip."""
-        if self.fp is None:
+        if not self._is_open:
             return
+        self._is_open = False
         try:
             self._drain()
         finally:
             self._waiting.clear()
             self._threads.shutdown(cancel_futures=True)
-            super().close()
+            self._zip.close()
 
     def _drain(self) -> None:
         """Write all that has come in."""
@@ -80,37 +89,14 @@ class Archive(zipfile.ZipFile):
     def _append(self) -> None:
         """Write the batch that has waited longest; its pictures are read only now, so that one is held at a time."""
         for entry, held in self._waiting.popleft().result():
-            self._lay(entry, _packed(entry, held) if callable(held) else held)
-
-    def _lay(self, entry: zipfile.ZipInfo, data: bytes) -> None:
-        """Lay down an entry that is packed already, for which the library has no door, as its own `mkdir` does."""
-        entry.header_offset = self.start_dir
-        self._writecheck(entry)  # type: ignore[attr-defined]
-        self._didModify = True
-        header = entry.FileHeader()
-        self.fp.write(header)  # type: ignore[union-attr]
-        self.fp.write(data)  # type: ignore[union-attr]
-        self.filelist.append(entry)
-        self.NameToInfo[entry.filename] = entry
-        self.start_dir += len(header) + len(data)
+            lay(self._zip, entry, pack(entry, held()) if callable(held) else held)
 
 
 def _with_texts_packed(given: list[_Given]) -> list[_Entry]:
     """Return a batch whose texts are bytes as they are written, and whose pictures are yet to be read."""
     return [
-        (entry, _packed(entry, make) if entry.compress_type == zipfile.ZIP_DEFLATED else make) for entry, make in given
+        (entry, pack(entry, make()) if entry.compress_type == zipfile.ZIP_DEFLATED else make) for entry, make in given
     ]
-
-
-def _packed(entry: zipfile.ZipInfo, make: Make) -> bytes:
-    """Return an entry's bytes as they are written, and enter its check sum and sizes."""
-    data = make()
-    entry.CRC = zlib.crc32(data)
-    entry.file_size = len(data)
-    if entry.compress_type == zipfile.ZIP_DEFLATED:
-        data = zlib.compress(data, 9, -zlib.MAX_WBITS)
-    entry.compress_size = len(data)
-    return data
 
 
 def moment_of(stamp: str) -> datetime:

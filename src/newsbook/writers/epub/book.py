@@ -70,7 +70,7 @@ def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cov
         make = partial(pages.page, document, edition)
         item = _add(book, f"{document.name}.xhtml", f"doc-{document.name}", XHTML, make, *pages.properties(document))
         book.spine.append(item)
-        for name in pages.pictures(document):
+        for name in document.images:
             if name in pictures:
                 _add_picture(book, *pictures.pop(name), store)
     for held in pictures.values():

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from newsbook.diagnostics import ValidationError
+from newsbook.languagetags import TAG
 from newsbook.model import FORBIDDEN, Edition, Entry
-from newsbook.tags import TAG
 from newsbook.writers.epub.archive import moment_of
 from newsbook.writers.epub.pages import COVER_PAGE, COVER_PICTURE, has_own_cover
 

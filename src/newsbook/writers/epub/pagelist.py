@@ -4,9 +4,9 @@ The two are made up from one issue, so that the lines of a page stand in the e-b
 together. What only the page has, running heads and folios, stands nowhere near them, and is told by that.
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from html import unescape
+from itertools import accumulate
 from statistics import median_low
 
 from markupsafe import Markup
@@ -14,7 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import UsageError
+from newsbook.documents import places, with_body
 from newsbook.model import Document, Edition, PageBreak
+from newsbook.writers.pdf.pdfium import page_texts
 
 # So many characters in a row stand in one place only, or nearly so.
 _TELLING = 8
@@ -25,15 +27,7 @@ _SHORT, _GAP = 4, 80
 # What an e-book has and a printed edition has not.
 _OWN = frozenset({"index", "licence"})
 
-_PIECE = re.compile(r"<[^>]*>|&[^;<]*;|[^<&]", re.DOTALL)
 _MARK = Markup('<span epub:type="pagebreak" role="doc-pagebreak" id="{0}" aria-label="{1}"></span>')
-
-
-class _Spot(Struct, frozen=True):
-    """A character of the e-book: the number of its document, and its place in the document's body."""
-
-    document: int
-    place: int
 
 
 class _Page(Struct, frozen=True):
@@ -45,42 +39,31 @@ class _Page(Struct, frozen=True):
 
 def with_pages_of(edition: Edition, pdf: bytes) -> Edition:
     """Return an e-book with a mark wherever a page of `pdf` begins. Raises `UsageError` where that is another issue."""
-    text, spots = _words(edition)
+    words = [_words(document) for document in edition.documents]
+    first = [0, *accumulate(map(len, words))]
     breaks: list[PageBreak] = []
     marks: dict[int, list[tuple[int, str]]] = {}
-    for number, (label, start) in enumerate(_starts(_pages(pdf), text), 1):
-        spot, anchor = spots[start], f"page-{number}"
-        marks.setdefault(spot.document, []).append((spot.place, str(_MARK.format(anchor, label))))
-        breaks.append(PageBreak(label, edition.documents[spot.document].name, anchor))
+    for number, (label, start) in enumerate(_starts(_pages(pdf), "".join(words)), 1):
+        held, anchor = bisect_right(first, start) - 1, f"page-{number}"
+        marks.setdefault(held, []).append((start - first[held], str(_MARK.format(anchor, label))))
+        breaks.append(PageBreak(label, edition.documents[held].name, anchor))
     documents = (_marked(document, marks.get(number, [])) for number, document in enumerate(edition.documents))
     return replace(edition, documents=tuple(documents), pages=tuple(breaks), pages_of=f"{edition.metadata.title} (PDF)")
 
 
-def _words(edition: Edition) -> tuple[str, list[_Spot]]:
-    """Return the characters of an e-book without white space, and where each of them stands."""
-    characters: list[str] = []
-    spots: list[_Spot] = []
-    for number, document in enumerate(edition.documents):
-        if document.role in _OWN:
-            continue
-        for piece in _PIECE.finditer(document.body):
-            bare = "" if piece[0].startswith("<") else unescape(piece[0]).strip()
-            characters += bare
-            spots += [_Spot(number, piece.start())] * len(bare)
-    return "".join(characters), spots
+def _words(document: Document) -> str:
+    """Return the characters of a document without white space, as far as a printed edition has them."""
+    return "" if document.role in _OWN else "".join(document.text.split())
 
 
 def _pages(pdf: bytes) -> Iterator[_Page]:
     """Yield the pages of a PDF. Raises `UsageError` where it is none."""
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
+        pages = page_texts(pdf)
+    except ValueError as error:
         raise UsageError("what --pages names is no PDF; make one of the same issue with `newsbook pdf`.") from error
-    for number, page in enumerate(document):
-        lines = page.get_textpage().get_text_bounded().splitlines()
-        yield _Page(document.get_page_label(number) or str(number + 1), tuple("".join(line.split()) for line in lines))
+    for number, page in enumerate(pages, 1):
+        yield _Page(page.label or str(number), tuple("".join(line.split()) for line in page.text.splitlines()))
 
 
 def _starts(pages: Iterator[_Page], text: str) -> Iterator[tuple[str, int]]:
@@ -118,7 +101,10 @@ def _start(lines: tuple[str, ...], text: str, behind: int) -> int | None:
 
 
 def _marked(document: Document, marks: list[tuple[int, str]]) -> Document:
-    body = document.body
-    for place, mark in sorted(marks, reverse=True):
-        body = body[:place] + mark + body[place:]
-    return replace(document, body=body)
+    """Return a document with marks, each before the character of its text, white space left out, of a number."""
+    if not marks:
+        return document
+    body, stand = document.body, places(document.body)
+    for number, mark in sorted(marks, reverse=True):
+        body = body[: stand[number]] + mark + body[stand[number] :]
+    return with_body(document, body)

@@ -1,6 +1,5 @@
 """The files of an e-book that newsbook serialises itself: finished XHTML, never parsed and rewritten by a library."""
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,12 +23,7 @@ _PARTITION = {
 }
 
 # A document that holds one of these says so: https://www.w3.org/TR/epub-33/, “Manifest properties vocabulary”.
-_PROPERTIES = {
-    "svg": re.compile(r"<(?:[\w.-]+:)?svg[\s/>]"),
-    "mathml": re.compile(r"<(?:[\w.-]+:)?math[\s/>]"),
-}
-
-_PICTURE = re.compile(r' src="images/([^"]+)"')
+_PROPERTIES = ("svg", "mathml")
 
 
 def page(document: Document, edition: Edition) -> bytes:
@@ -46,12 +40,7 @@ def page(document: Document, edition: Edition) -> bytes:
 
 def properties(document: Document) -> tuple[str, ...]:
     """Return what the manifest must say of a document."""
-    return tuple(name for name, mark in _PROPERTIES.items() if mark.search(document.body))
-
-
-def pictures(document: Document) -> tuple[str, ...]:
-    """Return the names of the pictures that a document shows, in order."""
-    return tuple(_PICTURE.findall(document.body))
+    return tuple(name for name in _PROPERTIES if name in document.properties)
 
 
 def cover_page(edition: Edition) -> bytes:

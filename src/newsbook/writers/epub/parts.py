@@ -1,19 +1,18 @@
 """Make several documents of one that is too long for e-readers, and lead links to where their places went."""
 
-import re
 from collections.abc import Iterator
 
+from markupsafe import escape
 from msgspec.structs import replace
 
 from newsbook.diagnostics import ValidationError
+from newsbook.documents import document as made
+from newsbook.documents import with_body
 from newsbook.model import Document, Edition, PageBreak
 from newsbook.writers.epub.cutting import cut
 
 # Adobe's reading engine, which many devices are built on, stops at 300 KB; the page around a body has its share too.
 LIMIT = 280_000
-
-_LINK = re.compile(r'(?<= href=")([^"#:]*)#([^"]+)(?=")')
-_ID = re.compile(r' id="([^"]+)"')
 
 
 def in_parts(edition: Edition) -> Edition:
@@ -25,7 +24,7 @@ def in_parts(edition: Edition) -> Edition:
     if not any(map(_is_long, edition.documents)):
         return edition
     parts = [(document.name, part) for document in edition.documents for part in _parts(document)]
-    places = {(whole, uid): part.name for whole, part in parts for uid in _ID.findall(part.body)}
+    places = {(whole, uid): part.name for whole, part in parts for uid in part.anchors}
     return replace(
         edition,
         documents=tuple(_relinked(part, whole, places) for whole, part in parts),
@@ -47,16 +46,27 @@ def _parts(document: Document) -> Iterator[Document]:
     except ValueError as error:
         raise ValidationError(f"the e-book's document {document.name} is not well-formed: {error}.") from error
     for number, body in enumerate(bodies, 1):
-        yield replace(document, name=f"{document.name}-part{number}" if number > 1 else document.name, body=body)
+        name = f"{document.name}-part{number}" if number > 1 else document.name
+        yield made(name, document.role, document.title, document.language, body)
 
 
 def _relinked(part: Document, whole: str, places: dict[tuple[str, str], str]) -> Document:
-    def led(link: re.Match[str]) -> str:
-        target = link[1].removesuffix(".xhtml") or whole
-        file = places.get((target, link[2]), target)
-        return f"#{link[2]}" if file == part.name else f"{file}.xhtml#{link[2]}"
+    body = part.body
+    for link in part.links:
+        led = _led(link, part.name, whole, places)
+        if led != link:
+            body = body.replace(f' href="{escape(link)}"', f' href="{escape(led)}"')
+    return part if body == part.body else with_body(part, body)
 
-    return replace(part, body=_LINK.sub(led, part.body))
+
+def _led(link: str, part: str, whole: str, places: dict[tuple[str, str], str]) -> str:
+    """Return a link as it stands in a part of the document `whole`: to where the place went that it leads to."""
+    path, _, anchor = link.partition("#")
+    if ":" in path or not anchor:
+        return link
+    target = path.removesuffix(".xhtml") or whole
+    file = places.get((target, anchor), target)
+    return f"#{anchor}" if file == part else f"{file}.xhtml#{anchor}"
 
 
 def _placed(page: PageBreak, places: dict[tuple[str, str], str]) -> PageBreak:

@@ -105,7 +105,7 @@ def _accessibility(edition: Edition) -> Iterator[tuple[str, str]]:
         ("structuralNavigation", True),
         ("tableOfContents", True),
         ("alternativeText", is_described),
-        ("rubyAnnotations", any("<rt>" in document.body for document in edition.documents)),
+        ("rubyAnnotations", any("ruby" in document.properties for document in edition.documents)),
         (
             "verticalWriting" if edition.progression == "rtl" else "horizontalWriting",
             _EITHER_WAY.match(metadata.language),

@@ -1,4 +1,4 @@
-"""Vertical pages: laid out lying on their side, in turned faces, and turned upright when they are written.
+"""Vertical pages: laid out lying on their side, in turned faces, and turned upright when they are finished.
 
 Columns then run down and from right to left, and everything that the engine does for lines it does for columns: lines
 are broken and filled, pages numbered, links placed. Pictures are turned the other way, and so are numbers of one or two
@@ -9,8 +9,6 @@ import io
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
-
-import pikepdf
 
 from newsbook.model import Media
 
@@ -69,22 +67,3 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         yield text[at : match.start()], digits
         at, digits = match.end(), match[0]
     yield text[at:], digits
-
-
-def turned_upright(pdf: bytes) -> bytes:
-    """Return a PDF with its pages turned a quarter to the right, to be read from right to left.
-
-    A PDF that says so is copied in disorder by PDFium, whatever is in it: `FPDFText_LoadPage` hands `Direction` on as
-    that of the script, and `CPDF_TextPage::CloseTempLine` then puts the runs of each line (ideographs, marks, digits)
-    into the opposite order and turns those of marks round. Only a line of a single run would escape, and a line ends
-    where objects of text do not stand in one row, however they are cut, turned or described by `ActualText`.
-    """
-    finished = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        for page in file.pages:
-            page.obj.Rotate = 90
-        preferences = file.Root.get("/ViewerPreferences", pikepdf.Dictionary())
-        preferences.Direction = pikepdf.Name.R2L
-        file.Root.ViewerPreferences = preferences
-        file.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return finished.getvalue()

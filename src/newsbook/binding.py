@@ -1,0 +1,204 @@
+"""Bind stories into issues and volumes: facts settled, what may not appear held back, pictures prepared by jobs."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.conversion import Target, retagged
+from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
+from newsbook.jobs import Done, Outcome
+from newsbook.languagetags import canonical
+from newsbook.missingpictures import framed
+from newsbook.model import Article, Block, Figure, Issue, Media, Volume
+from newsbook.project import Facts, Project
+from newsbook.release import HELD, check_release
+from newsbook.store import Store
+from newsbook.stories import Attached, Story
+from newsbook.workplace import Workplace
+
+
+class Bound(Struct, frozen=True):
+    """Issues that are ready to be made up, and the stories that they are made of.
+
+    `facts` are what the user said of them all, for a volume; `findings` are what was found so far, for a proof sheet.
+    """
+
+    issues: tuple[Issue, ...]
+    stories: tuple[Story, ...]
+    facts: Facts = Facts()
+    findings: tuple[Diagnostic, ...] = ()
+
+
+class Prepared(Struct, frozen=True):
+    """A picture that is fit for an edition: its hash in the store, media type, file suffix, pixels as displayed."""
+
+    sha256: str
+    type: str
+    suffix: str
+    width: int
+    height: int
+
+
+class PreparePicture(Struct, frozen=True, tag=True):
+    """Prepare the picture that the store holds under `content`. No side of it becomes longer than `longest` pixels."""
+
+    name: str
+    content: str
+    longest: int
+
+    def run(self, store: Store, report: Report) -> Prepared:
+        """Return the picture, upright, in sRGB, as JPEG or PNG. Raises `InputError` where it cannot be used."""
+        from newsbook.pictures import prepare
+
+        del report
+        picture = prepare(store.read(self.content), self.longest)
+        return Prepared(store.put(picture.data), picture.type, picture.suffix, picture.width, picture.height)
+
+
+def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workplace) -> Issue:
+    """Bind stories into an issue, whose finished pictures are in the store of `work`.
+
+    What the user said comes first, then what `frame` says, a native issue that was read, then what the articles show:
+    the language that most of them have, and the day of the newest. Raises `ValidationError` where an article may not
+    be published.
+    """
+    from newsbook.layout.words import words_for
+
+    finished = _finished(stories, work)
+    bound = [_bind(number, story, finished, work.report) for number, story in enumerate(stories, 1)]
+    articles = tuple(article for article, _ in bound)
+    facts = project.issue
+    told = retagged(canonical(facts.language), Target(project.conversion.script))
+    language = told or canonical(frame.language) or _commonest(article.language for article in articles)
+    day = facts.date or frame.date or _newest(articles)
+    _hold_back(articles, day, project.release.allow, work.report)
+    return Issue(
+        nameplate=facts.nameplate or frame.nameplate or words_for(language).nameplate,
+        articles=articles,
+        language=language,
+        number=facts.number or frame.number,
+        date=day,
+        publisher=facts.publisher or frame.publisher,
+        rights=facts.rights or frame.rights,
+        media=tuple(media for _, pictures in bound for media in pictures),
+    )
+
+
+def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
+    """Return stories in the frame of an issue that was read, as they are, without their pictures."""
+    return replace(frame, articles=tuple(story.article for story in stories))
+
+
+def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[Prepared]]:
+    """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
+    from newsbook.pictures import LONGEST_SIDE
+
+    pictures = {picture.sha256: picture.name for story in stories for picture in story.pictures if picture.sha256}
+    jobs = (PreparePicture(name, digest, LONGEST_SIDE) for digest, name in pictures.items())
+    return dict(zip(pictures, work.do(jobs), strict=True))
+
+
+def _newest(articles: tuple[Article, ...]) -> str:
+    """Return the day of the newest article. One under embargo does not count, or it would lift that itself."""
+    return max((article.published[:10] for article in articles if not article.source.embargo), default="")
+
+
+def _hold_back(articles: tuple[Article, ...], day: str, allow: tuple[str, ...], report: Report) -> None:
+    """Report what hinders publication. Raises `ValidationError` where anything does."""
+    findings = tuple(check_release(articles, day, allow))
+    for finding in findings:
+        report(finding)
+    held = [finding for finding in findings if finding.code in HELD]
+    if held:
+        message = f"nothing was made: {held[0].where.source} may not be published: {held[0].message}"
+        more = f" So it is with {len(held) - 1} more." if len(held) > 1 else ""
+        raise ValidationError(f"{message}{more} {held[0].hint}")
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return max(counts, key=lambda value: counts[value])
+
+
+def _bind(
+    number: int, story: Story, finished: dict[str, Outcome[Prepared]], report: Report
+) -> tuple[Article, tuple[Media, ...]]:
+    article = story.article
+    attached = {picture.name: picture for picture in story.pictures}
+    pictures: list[Media] = []
+    body: list[Block] = []
+    for block in article.body:
+        if not isinstance(block, Figure) or not block.image:
+            body.append(block)
+            continue
+        picture = attached.get(block.image) or Attached(block.image, fault="it was not supplied")
+        media = _media(f"a{number:03d}-{len(pictures) + 1}", picture, finished, article, report)
+        body += (replace(block, image=media.name),) if media else framed(block, article)
+        pictures += [media] if media else []
+        if media and not block.alt:
+            message = f"nothing says what the picture {block.image} shows to those who cannot see it."
+            hint = "Give the figure an alt in the article's JSON."
+            report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
+    return replace(article, body=tuple(body), language=_language(article, report)), tuple(pictures)
+
+
+def _language(article: Article, report: Report) -> str:
+    """Return the language that an article states, else the one that its text shows."""
+    from newsbook.desk import language_of
+
+    stated = canonical(article.language)
+    if article.language and not stated:
+        message = f"“{article.language}” is no language tag; the text tells."
+        hint = "Write zh-Hans, zh-Hant, ja or ko."
+        report(Diagnostic(Code.LANGUAGE_UNCERTAIN, message, Place(article.source.name), hint))
+    return stated or language_of(article) or "zh-Hans"
+
+
+def _media(
+    stem: str, picture: Attached, finished: dict[str, Outcome[Prepared]], article: Article, report: Report
+) -> Media | None:
+    """Return a finished picture under its name in the issue; one that cannot be used is a finding and None."""
+    where = Place(article.source.name)
+    if picture.is_remote:
+        message = f"the picture {picture.name[:200]} is on the network; a frame says so."
+        report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, where, "Add --fetch-pictures to have it fetched."))
+        return None
+    result = finished[picture.sha256] if picture.sha256 else picture
+    if isinstance(result, Done):
+        made = result.value
+        return Media(f"{stem}.{made.suffix}", made.type, made.width, made.height, made.sha256)
+    fault = result.fault if isinstance(result, Attached) else result.message
+    message = f"the picture {picture.name} cannot be used: {fault}; a frame says so."
+    report(Diagnostic(Code.PICTURE_UNUSABLE, message, where, "Supply it as JPEG or PNG."))
+    return None
+
+
+def bind_volume(issues: tuple[Issue, ...], facts: Facts | Issue) -> Volume:
+    """Return issues bound into a volume, called and dated as `facts` say; else as most of them are, and the newest."""
+    return Volume(
+        nameplate=facts.nameplate or _commonest(issue.nameplate for issue in issues),
+        issues=issues,
+        language=facts.language or _commonest(issue.language for issue in issues),
+        number=facts.number,
+        date=facts.date or max(issue.date for issue in issues),
+        publisher=facts.publisher or _commonest(issue.publisher for issue in issues),
+        rights=facts.rights or _commonest(issue.rights for issue in issues),
+    )
+
+
+def by_month(issue: Issue) -> Volume:
+    """Return an issue's articles as a volume of months, those without a date behind them; in a month by their time."""
+    from newsbook.layout.words import words_for
+
+    months = sorted({article.published[:7] for article in issue.articles}, key=lambda month: (not month, month))
+    undated = words_for(issue.language).undated
+    parts = tuple(_month(issue, month, undated) for month in months)
+    return bind_volume(parts, issue)
+
+
+def _month(issue: Issue, month: str, undated: str) -> Issue:
+    own = (article for article in issue.articles if article.published[:7] == month)
+    articles = tuple(sorted(own, key=lambda article: article.published))
+    return replace(issue, number="" if month else undated, date=month, articles=articles)

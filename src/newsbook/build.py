@@ -1,0 +1,376 @@
+"""A project becomes files: its inputs are taken in, bound, made into every output, and written all together."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.assets import style_files
+from newsbook.binding import Bound, bind, unbound
+from newsbook.diagnostics import (
+    Code,
+    Diagnostic,
+    Exit,
+    InputError,
+    LimitError,
+    NewsbookError,
+    OutputError,
+    Place,
+    Report,
+    Severity,
+    UsageError,
+    ValidationError,
+    printable,
+)
+from newsbook.inputs import Expansion, Input, expansions, join, paths_of
+from newsbook.intake import Taken, Wish, file_manuscripts, take_in
+from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
+from newsbook.model import Article
+from newsbook.outputs import MAKERS, UNBOUND, Product
+from newsbook.project import (
+    Amendment,
+    Draft,
+    Output,
+    Project,
+    Release,
+    amended_by,
+    arranged,
+    check,
+    located,
+    unfit,
+)
+from newsbook.record import FileRecord, Findings, installed_version, record
+from newsbook.store import Store
+from newsbook.stories import Manuscript, Story
+from newsbook.targets import check_folder, check_target, make_folder, spare, write
+from newsbook.workplace import Workplace
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
+
+STDOUT = "-"
+
+# What it is called in the list of open files, where a file behind it can be told.
+_STDOUT_FILE = Path("/dev/fd/1")
+
+Stage: TypeAlias = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""Is told of a stage and its number of steps; as a context it yields what is called after each step."""
+
+
+def unseen(label: str, length: int) -> AbstractContextManager[Callable[[], None]]:
+    """Tell nobody how far a build is."""
+    del label, length
+    return nullcontext(lambda: None)
+
+
+class Stream(Struct, frozen=True):
+    """Standard output: `check` raises `OutputError` where it cannot be written, `write` writes to it."""
+
+    check: Callable[[], None]
+    write: Callable[[bytes | Path], None]
+
+
+# A whole issue is laid out by one job, which takes its time.
+_LIMITS = Limits(memory=8 << 30, cpu=3600, wall=7200)
+
+
+class Manner(Struct, frozen=True):
+    """How a build is run, and nothing of what it makes.
+
+    `record` is the file for the record, empty for none. `strict` fails on warnings. `workers` is the number of
+    processes that do the jobs, each within `limits`; 0 does the jobs in this process. `store` is the folder of a store
+    that is to last, which results of jobs are taken from; empty for one that goes with the build.
+    """
+
+    record: str = ""
+    strict: bool = False
+    workers: int = 0
+    limits: Limits = _LIMITS
+    store: str = ""
+
+
+class Built(Struct, frozen=True):
+    """What a build has left: its exit code, the files that it wrote, its findings, and its articles in their order."""
+
+    exit: Exit
+    outputs: tuple[FileRecord, ...]
+    findings: tuple[Diagnostic, ...]
+    articles: tuple[Article, ...]
+
+
+def build(
+    project: Project,
+    folder: Path | str = "",
+    *,
+    manuscripts: Iterable[Manuscript] = (),
+    report: Report = lambda _finding: None,
+    manner: Manner = Manner(),
+) -> Built:
+    """Make every output of a project, as the command does, and return what came of it.
+
+    Paths in the project are seen from `folder`, by default the working folder. `manuscripts` are articles that a
+    program made; they stand behind those of the inputs. `report` is called with each finding when it is made. Raises
+    `UsageError` where the project makes no sense, and otherwise the failure that the command would end with; then
+    nothing was written but the record.
+    """
+    findings = Findings(report)
+    draft = Draft(project, folder=Path(folder))
+    with Build(draft, check(draft, findings.add), findings, manner) as work:
+        return work.run(tuple(manuscripts))
+
+
+class Build:
+    """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
+
+    `draft` is what the project was checked from; `sources` are files beside the inputs that must not be overwritten.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
+        self,
+        draft: Draft,
+        project: Project,
+        findings: Findings,
+        manner: Manner,
+        *,
+        stage: Stage = unseen,
+        stdout: Stream | None = None,
+        sources: Iterable[Path] = (),
+    ) -> None:
+        self._draft, self._findings, self._manner = draft, findings, manner
+        self.project = located(project, draft.folder)
+        self._stage, self._stdout = stage, stdout
+        self._sources = list(sources)
+        self._files: dict[FileRecord, None] = {}
+        self._expansions: dict[str, Expansion] = {}
+        self._takings: dict[bool, tuple[Taken, ...]] = {}
+        self._leaves_record = False
+        self._session: Session | None = None
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        store = Store(Path(self._manner.store or self._closing.enter_context(_scratch())))
+        self._work = Workplace(store, self._runner(store), self._findings.add)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+    def _runner(self, store: Store) -> Runner:
+        manner = self._manner
+        runner: Runner = Serial(store)
+        if manner.workers:
+            runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits))
+        return Kept(runner, store) if manner.store else runner
+
+    def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
+        """Read, bind and make, then write everything, and the record last; that of a failure, too."""
+        try:
+            return self._run(manuscripts)
+        except NewsbookError as error:
+            # That the record of a failure cannot be written is no second failure.
+            with suppress(NewsbookError):
+                self._leave_record(error.exit, str(error), (), ())
+            raise
+
+    def _run(self, manuscripts: tuple[Manuscript, ...]) -> Built:
+        outputs = self.project.outputs
+        if not outputs or not (self.project.inputs or manuscripts):
+            what = "outputs: name a file to make" if not outputs else "inputs: name files to read"
+            raise UsageError(f"the project has no {what}, in newsbook.toml or on the command line.")
+        self._prepare()
+        for is_volume in dict.fromkeys(output.collection == "volume" for output in outputs):
+            self._takings[is_volume] = self._taken(manuscripts, is_volume=is_volume)
+        with self._stage("making up", 1):
+            made = tuple(chain.from_iterable(map(self._made, outputs)))
+        code = self._code()
+        files = tuple(self._written(place, product) for place, product in made)
+        taken = next(iter(self._takings.values()))
+        articles = tuple(story.article for one in taken for story in one.stories)
+        self._leave_record(code, "", files, articles)
+        return Built(code, files, self._findings.all(), articles)
+
+    # --- what is read
+
+    def _prepare(self) -> None:
+        """Find the inputs, and see that every output and the record can be written, and overwrite nothing."""
+        names = self.project.inputs
+        self._expansions = dict(zip(names, expansions(names), strict=True))
+        self._sources += filter(None, (part.list for part in self._expansions.values()))
+        for output in self.project.outputs:
+            self._sources += map(Path, filter(None, (output.cover, output.pages)))
+            self._sources += style_files(output.style)
+        self._spare(self._targets(), self._sources)
+        self._leaves_record = bool(self._manner.record)
+        for output in self.project.outputs:
+            if output.collection == "individual":
+                check_folder(output.file)
+            else:
+                self._check(output.file)
+        if self._manner.record:
+            self._check(self._manner.record)
+
+    def _targets(self) -> tuple[Path, ...]:
+        return tuple(Path(output.file) for output in self.project.outputs)
+
+    def _spare(self, outputs: Iterable[Path], sources: Iterable[Path]) -> None:
+        """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
+        record = (Path(self._manner.record),) if self._manner.record else ()
+        named = tuple(_STDOUT_FILE if str(path) == STDOUT else path for path in (*outputs, *record))
+        inputs = chain.from_iterable(part.inputs for part in self._expansions.values())
+        try:
+            spare(chain(sources, paths_of(inputs, named)), named)
+        except UsageError:
+            self._leaves_record = False
+            raise
+
+    def _taken(self, manuscripts: tuple[Manuscript, ...], *, is_volume: bool) -> tuple[Taken, ...]:
+        """Return what was taken in, each input apart where they are to be the issues of a volume."""
+        names = self.project.inputs
+        if not is_volume:
+            return (self._amended(self._take(names, manuscripts)),)
+        taken: list[Taken] = []
+        for name in names:
+            try:
+                taken.append(self._amended(self._take((name,), ())))
+            except (InputError, LimitError) as error:
+                where = Place(printable(Path(name).name))
+                self._findings.add(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), where, "The volume lacks it."))
+        if not taken:
+            raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
+        return tuple(taken)
+
+    def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Taken:
+        own = file_manuscripts(manuscripts, self.project, self._work)
+        if own and not names:
+            return Taken(own)
+        inputs = join((self._expansions[name] for name in names), self._findings.add)
+        kinds = {output.kind for output in self.project.outputs}
+        wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
+        with self._stage("reading", len(inputs)) as step:
+
+            def seen(files: tuple[FileRecord, ...]) -> None:
+                self._files.update(dict.fromkeys(files))
+                step()
+
+            taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
+        self._sources += taken.pictures
+        self._spare(self._targets(), taken.pictures)
+        return replace(taken, stories=(*taken.stories, *own))
+
+    def _session_for(self, inputs: tuple[Input, ...]) -> "Session | None":
+        """Return a session where something may have to be fetched; it lasts as long as the build."""
+        if not self.project.fetching.pictures and not any(item.url for item in inputs):
+            return None
+        from newsbook.fetch.clock import SYSTEM_CLOCK
+        from newsbook.fetch.session import Session
+
+        if self._session is None:
+            session = Session(self.project.fetching, installed_version("newsbook"), SYSTEM_CLOCK)
+            self._session = self._closing.enter_context(session)
+        return self._session
+
+    def _amended(self, taken: Taken) -> Taken:
+        """Return what was taken in as the project has it: in its order, under its sections, with its amendments."""
+        names = tuple(story.article.source.name for story in taken.stories)
+        for finding in unfit(names, replace(self._draft, project=self.project)):
+            self._findings.add(finding)
+        stories = tuple(
+            _placed(taken.stories[place.number], place.section, self.project.articles)
+            for place in arranged(names, self.project.sections)
+        )
+        return replace(taken, stories=stories)
+
+    # --- what is made
+
+    def _made(self, output: Output) -> Iterator[tuple[Path, Product]]:
+        """Yield the finished files of an output, each with where it is to go."""
+        bound = self._bound(output)
+        for product in MAKERS[output.kind](bound, output, self._work):
+            yield Path(output.file) / product.name if product.name else Path(output.file), product
+
+    def _bound(self, output: Output) -> Bound:
+        """Return what an output is made of, bound as it asks for."""
+        takings = self._takings[output.collection == "volume"]
+        project = self.project
+        stories = tuple(story for taken in takings for story in taken.stories)
+        if output.kind in UNBOUND:
+            return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
+        if output.kind == "proof":
+            project = replace(project, release=Release(("embargoed", "withdrawn")))
+        if output.collection == "volume":
+            project = replace(project, issue=replace(project.issue, number="", date=""))
+        issues = tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
+        return Bound(issues, stories, self.project.issue, self._findings.all())
+
+    def _code(self) -> Exit:
+        """Return the exit code that the findings ask for. Raises `ValidationError` under `strict`."""
+        worst = self._findings.worst()
+        if self._manner.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
+            raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
+        return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
+
+    # --- what is written
+
+    def _check(self, target: str) -> None:
+        if target != STDOUT:
+            check_target(target)
+        elif self._stdout:
+            self._stdout.check()
+        else:
+            raise UsageError("there is no standard output here; name a file.")
+
+    def _written(self, place: Path, product: Product) -> FileRecord:
+        """Write a finished file to where it belongs, and return its entry in the record."""
+        if place not in self._targets():
+            self._spare((place,), self._sources)
+            make_folder(place.parent)
+        data = self._work.store.path(product.sha256)
+        self._write(place, data)
+        return FileRecord(printable(place.name), product.sha256, data.stat().st_size)
+
+    def _write(self, target: Path, data: bytes | Path) -> None:
+        if str(target) == STDOUT and self._stdout:
+            self._stdout.write(data)
+        else:
+            write(target, data)
+
+    def _leave_record(
+        self, code: Exit, failure: str, outputs: tuple[FileRecord, ...], articles: tuple[Article, ...]
+    ) -> None:
+        if not self._leaves_record:
+            return
+        data = record(
+            code=code,
+            failure=failure,
+            inputs=self._files,
+            outputs=outputs,
+            findings=self._findings,
+            articles=articles,
+        )
+        self._leaves_record = False
+        self._write(Path(self._manner.record), data)
+
+
+def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
+    article = replace(story.article, section=section) if section else story.article
+    return replace(story, article=amended_by(article, amendments))
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Yield a new folder that lasts as long as the context. Raises `OutputError` where none can be made."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="newsbook-")
+    except OSError as error:
+        message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
+        raise OutputError(message) from error
+    with folder as name:
+        yield name

@@ -1,0 +1,144 @@
+"""Faces made for one edition out of those that it is set in, and its style sheets with them in their place."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.cjk import CENTRED, STOPS
+from newsbook.fonts.centred import centred
+from newsbook.fonts.faces import FontFile, face_finder
+from newsbook.fonts.subsets import cut
+from newsbook.fonts.turned import turned
+from newsbook.model import Edition, Stylesheet
+from newsbook.store import Store
+
+# fontTools ships no types for its tables.
+Tool: TypeAlias = Any
+
+
+class Derived(Struct, frozen=True):
+    """A derived face: the family that it is made of, its weight in CSS, and its file."""
+
+    family: str
+    weight: int
+    file: bytes
+
+
+def faces_of(edition: Edition, store: Store) -> tuple[Derived, ...]:
+    """Return the faces of an edition with no more than its characters, turned where its pages are vertical.
+
+    The fonts of its style lie in the store.
+    """
+    return tuple(_derived(edition, _characters(edition), store))
+
+
+def _characters(edition: Edition) -> frozenset[str]:
+    """Return the characters of an edition, and those that its style sheets or running heads may add."""
+    said = "".join(document.text for document in edition.documents)
+    styled = "".join(sheet.css for sheet in edition.stylesheets)
+    ascii_ = map(chr, range(0x20, 0x7F))
+    return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
+
+
+# What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,
+# `cjk-decimal`), and the ellipsis of a long running head.
+_ADDED = frozenset("\N{NO-BREAK SPACE}　•◦▪·〇一二三四五六七八九、…")
+
+
+def _derived(edition: Edition, characters: frozenset[str], store: Store) -> Iterator[Derived]:
+    languages = {document.language for document in edition.documents}
+    stops = STOPS if all(language.startswith(CENTRED) for language in languages) else frozenset[str]()
+    find_face = face_finder(edition.font_files, store)
+    for family in edition.families:
+        face = find_face(family)
+        for weight, font in ((400, face.regular), (700, face.bold)) if face else ():
+            if font is None:
+                continue
+            if edition.is_vertical:
+                file = turned(font, characters, f"Newsbook Turned {family}", stops)
+            else:
+                file = cut_for_print(font, characters, stops)
+            if file:
+                yield Derived(family, weight, file)
+
+
+def cut_for_print(font: FontFile, characters: frozenset[str], stops: frozenset[str] = frozenset()) -> bytes:
+    """Return a font with those `characters` that it has, fit for the engine, its `stops` in the middle of their em.
+
+    Return nothing where it has none of them.
+    """
+    from fontTools.ttLib import TTFont
+
+    file = centred(cut(font, characters), stops)
+    if not file:
+        return file
+    with TTFont(BytesIO(file), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as tables:
+        is_changed = [_share_forms(tables), _number(tables)]
+        if not any(is_changed):
+            return file
+        buffer = BytesIO()
+        tables.save(buffer, reorderTables=False)
+    return buffer.getvalue()
+
+
+def _share_forms(font: Tool) -> bool:
+    """Give marks that stand alone the forms that they have beside Han; tell whether there are any.
+
+    A line or a piece of text that holds nothing but a dash is of no script, and a face keeps the forms of each language
+    under its scripts: without them the dash would be the Western one, which is shorter.
+    """
+    if "GSUB" not in font:
+        return False
+    scripts = font["GSUB"].table.ScriptList.ScriptRecord
+    han = next((record.Script for record in scripts if record.ScriptTag == "hani"), None)
+    none = next((record for record in scripts if record.ScriptTag == "DFLT"), None)
+    if han is None or none is None:
+        return False
+    none.Script = han
+    return True
+
+
+def _number(font: Tool) -> bool:
+    """Give characters the numbers of their glyphs, for which the engine takes them; tell whether they had others.
+
+    An OpenType face of CFF outlines may have identifiers of its own (Adobe TN 5176 §13), which a subset keeps.
+    """
+    if "CFF " not in font:
+        return False
+    (outlines,) = font["CFF "].cff.topDictIndex
+    if not hasattr(outlines, "ROS"):
+        return False
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(outlines.charset)))]
+    outlines.charset = names
+    outlines.CharStrings.charStrings = {name: number for number, name in enumerate(names)}
+    return True
+
+
+def face_sheets(edition: Edition, faces: tuple[Derived, ...], base: str) -> tuple[Stylesheet, ...]:
+    """Return the edition's style sheets with the derived faces before the installed ones, or in their place."""
+    if not faces:
+        return edition.stylesheets
+    made = _TURNED if edition.is_vertical else _SUBSET
+    rules = [
+        f'@font-face {{ font-family: "{made}{face.family}"; font-weight: {face.weight};'
+        f" src: url({base}{file_name(face)}); }}"
+        for face in faces
+    ]
+    named = re.compile(f'"({"|".join(re.escape(family) for family in dict.fromkeys(face.family for face in faces))})"')
+    # On a vertical page an installed face would lie on its side.
+    put = f'"{made}\\1"' if edition.is_vertical else f'"{made}\\1", "\\1"'
+    sheets = (replace(sheet, css=named.sub(put, sheet.css)) for sheet in edition.stylesheets)
+    return (Stylesheet("derived.css", "\n".join(rules)), *sheets)
+
+
+# What the family of a derived face is called in the style sheets, so that no installed face is taken for it.
+_TURNED, _SUBSET = "Turned ", "Subset "
+
+
+def file_name(face: Derived) -> str:
+    """Return the name under which the engine asks for a derived face."""
+    return f"faces/{face.family.replace(' ', '-')}-{face.weight}"

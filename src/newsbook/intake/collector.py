@@ -1,0 +1,283 @@
+"""Take inputs in: fetch and store them, have each read by a job, and collect the stories with their pictures."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place
+from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
+from newsbook.intake.job import Read, ReadInput, as_told, terms_of
+from newsbook.jobs import Failed, Outcome
+from newsbook.model import Article, Figure, Issue, Retrieval
+from newsbook.native import checked
+from newsbook.project import Project
+from newsbook.record import FileRecord
+from newsbook.store import Store
+from newsbook.stories import Attached, Manuscript, Story
+from newsbook.workplace import Workplace
+
+if TYPE_CHECKING:
+    from newsbook.fetch.session import Session
+
+Seen: TypeAlias = Callable[[tuple[FileRecord, ...]], None]
+"""Is called after each input with the files that were read for it."""
+
+# How an input fails that is at fault itself, and not what newsbook stands on.
+_OF_ONE_INPUT = frozenset({Exit.INPUT, Exit.LIMIT, Exit.INTERNAL})
+
+NO_FRAME = Issue(nameplate="", articles=(), language="")
+
+
+class Taken(Struct, frozen=True):
+    """Stories, the frame of an issue that an input may have brought, and the files of pictures on this machine."""
+
+    stories: tuple[Story, ...]
+    frame: Issue = NO_FRAME
+    pictures: tuple[Path, ...] = ()
+
+
+class Wish(Struct, frozen=True):
+    """What is wanted of stories beside their articles: their pictures, and what a proof sheet needs."""
+
+    pictures: bool = True
+    pulls: bool = False
+
+
+def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must not fetch for itself.
+    inputs: tuple[Input, ...],
+    project: Project,
+    work: Workplace,
+    session: "Session | None" = None,
+    wish: Wish = Wish(),
+    seen: Seen = lambda _files: None,
+) -> Taken:
+    """Return the stories of `inputs`, in their order.
+
+    Pages on the network, and the pictures of their stories, are fetched in `session`. An input that cannot be used is
+    a finding; where it is the only one, its failure is raised. Raises `InputError` where there is no story at all.
+    """
+    collector = _Collector(project, work, session, wish)
+    waiting: deque[_Prepared] = deque()
+
+    def jobs() -> Iterator[ReadInput]:
+        for item in inputs:
+            waiting.append(collector.prepared(item))
+            if waiting[-1].job:
+                yield waiting[-1].job
+
+    def settle(result: Outcome[Read] | None) -> None:
+        prepared = waiting.popleft()
+        try:
+            collector.add(prepared, result)
+        except NewsbookError as error:
+            if len(inputs) == 1 or error.exit not in _OF_ONE_INPUT:
+                raise
+            hint = "The issue was made without it."
+            work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(prepared.item.name), hint))
+        finally:
+            seen(prepared.files)
+
+    for result in work.runner.map(jobs()):
+        while waiting[0].job is None:
+            settle(None)
+        settle(result)
+    while waiting:
+        settle(None)
+    return collector.taken()
+
+
+class _Prepared(Struct, frozen=True):
+    """An input that lies in the store, with the job that reads it; or why there is none."""
+
+    item: Input
+    job: ReadInput | None = None
+    files: tuple[FileRecord, ...] = ()
+    failure: InputError | LimitError | None = None
+
+
+class _Collector:
+    """What has been taken in so far."""
+
+    def __init__(self, project: Project, work: Workplace, session: "Session | None", wish: Wish) -> None:
+        self._work, self._session, self._wish = work, session, wish
+        self._terms = terms_of(project)
+        self._frame = NO_FRAME
+        self._stories: list[Story] = []
+        self._pictures: list[Path] = []
+        self._known: dict[str, int] = {}
+
+    def taken(self) -> Taken:
+        """Return what was taken in. Raises `InputError` where it is nothing."""
+        if not self._stories:
+            raise InputError(
+                "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
+            )
+        return Taken(tuple(self._stories), self._frame, tuple(self._pictures))
+
+    def prepared(self, item: Input) -> _Prepared:
+        """Fetch an input where it is on the network, and put it and what lies beside it into the store."""
+        files: list[FileRecord] = []
+        try:
+            item = _fetched(item, self._session) if item.url else item
+            return _Prepared(item, self._job(item, files), tuple(files))
+        except (InputError, LimitError) as error:
+            return _Prepared(item, None, tuple(files), error)
+
+    def _job(self, item: Input, files: list[FileRecord]) -> ReadInput:
+        beside = item.overrides()
+        return ReadInput(
+            name=item.name,
+            decisions=self._stored(beside, files) if beside else "",
+            decisions_name=item.name + OVERRIDES_SUFFIX if item.path and not item.url else "",
+            content=self._stored(item, files),
+            terms=self._terms,
+            beside=item.pictures(),
+            url=item.retrieval.url if item.retrieval else "",
+            online=self._is_online(item),
+            pulls=self._wish.pulls,
+        )
+
+    def _stored(self, item: Input, files: list[FileRecord]) -> str:
+        """Put an input into the store, and note it for the record."""
+        store = self._work.store
+        with item.open() as file:
+            digest = store.put(file)
+        files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
+        return digest
+
+    def add(self, prepared: _Prepared, result: Outcome[Read] | None) -> None:
+        """Take the stories of an input, as far as they were read. Raises why it could not be used."""
+        if prepared.failure:
+            raise prepared.failure
+        for finding in result.findings if result else ():
+            self._work.report(finding)
+        if isinstance(result, Failed):
+            raise result.error()
+        if result is None:
+            return
+        for story in result.value.stories:
+            self._add(story, prepared.item)
+        self._frame = result.value.frame or self._frame
+        if result.value.fault:
+            raise (LimitError if result.value.exit is Exit.LIMIT else InputError)(result.value.fault)
+
+    def _add(self, story: Story, item: Input) -> None:
+        """Take a story with its pictures.
+
+        Of the stories with one identifier, an address or a URN, the latest is taken. It corrects the others.
+        """
+        story = self._with_pictures(self._illustrated(story, item), item)
+        source = story.article.source
+        known = self._known.get(source.identifier) if ":" in source.identifier else None
+        if known is None:
+            self._known[source.identifier] = len(self._stories)
+            self._stories.append(story)
+            return
+        other = self._stories[known]
+        if _moment(story.article) > _moment(other.article):
+            self._stories[known], story = story, other
+        message = f"{source.identifier} came more than once; {self._stories[known].article.source.name} was taken."
+        self._work.report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(story.article.source.name)))
+
+    def _is_online(self, item: Input) -> bool:
+        """Tell whether the pictures that an input names by URL are to be fetched."""
+        return self._session is not None and (item.retrieval is not None or self._session.terms.pictures)
+
+    def _illustrated(self, story: Story, item: Input) -> Story:
+        """Return a story with where it was fetched from, and with its pictures fetched where they are to be."""
+        if self._session is None or not self._is_online(item):
+            return story
+        from newsbook.fetch.illustrations import illustrate
+
+        page = item.retrieval
+        article = _as_fetched(story.article, page) if page else story.article
+        url = page.url if page and not story.is_enclosed else ""
+        return replace(story, article=illustrate(article, url, self._session, self._work.report))
+
+    def _with_pictures(self, story: Story, item: Input) -> Story:
+        """Return a story with its pictures in the store, as they came."""
+        if not self._wish.pictures:
+            return story
+        had = {picture.name: picture for picture in story.pictures}
+        return replace(story, pictures=tuple(self._attached(name, had, story, item) for name in _named(story.article)))
+
+    def _attached(self, name: str, had: dict[str, Attached], story: Story, item: Input) -> Attached:
+        """Return a picture as it came: from the network, from within the input, or from beside it."""
+        fetches = self._session is not None and self._is_online(item) and is_url(name)
+        if not fetches and story.is_enclosed:
+            picture = had.get(name) or Attached(name, fault="it was not in the file")
+            return replace(picture, is_remote=bool(picture.fault) and is_url(name))
+        try:
+            if self._session and fetches:
+                return Attached(name, _kept(self._session.picture(name, "").path, self._work.store))
+            path = _beside(name, item)
+            self._pictures.append(path)
+            return Attached(name, _kept(path, self._work.store))
+        except (InputError, LimitError) as error:
+            return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
+
+
+def _named(article: Article) -> tuple[str, ...]:
+    """Return the names that the figures of an article give their pictures, each once."""
+    return tuple(dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image))
+
+
+def _beside(name: str, item: Input) -> Path:
+    """Return the file of a picture that is named from an input's folder."""
+    if is_url(name):
+        raise InputError("it is on the network")
+    return path_beside(item.folder, name)
+
+
+def _kept(path: Path, store: Store) -> str:
+    """Put a picture into the store. Raises `InputError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return store.put(file)
+    except OSError as error:
+        raise InputError(error.strerror or "it cannot be read") from error
+
+
+def _fetched(item: Input, session: "Session | None") -> Input:
+    """Return a page on the network as a file that holds it. Raises `InputError` where it cannot be had."""
+    if session is None:
+        raise InputError(f"{item.url} is on the network; give a session to fetch it in.")
+    page = session.page(item.url)
+    return replace(item, path=page.path, retrieval=page.retrieval)
+
+
+def _as_fetched(article: Article, page: Retrieval) -> Article:
+    """Return an article with its page on record. What the article says itself of where it is from comes first."""
+    source = article.source
+    told = replace(source, url=source.url or page.url, retrieved=source.retrieved or page.retrieved)
+    return replace(article, source=replace(told, retrievals=(page, *source.retrievals)))
+
+
+def _moment(article: Article) -> str:
+    return article.updated or article.published
+
+
+def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work: Workplace) -> tuple[Story, ...]:
+    """Return the stories that a program made. Raises `UsageError`, naming the field, where one is none."""
+    return tuple(_filed(number, one, project, work) for number, one in enumerate(manuscripts, 1))
+
+
+def _filed(number: int, manuscript: Manuscript, project: Project, work: Workplace) -> Story:
+    article = as_told(checked(manuscript.article, f"article {number}"), terms_of(project), work.report)
+    pictures = tuple(_supplied(name, manuscript, work.store) for name in _named(article))
+    return Story(article, pictures)
+
+
+def _supplied(name: str, manuscript: Manuscript, store: Store) -> Attached:
+    """Return a picture that a program supplied."""
+    data = manuscript.pictures.get(name)
+    if data is None:
+        return Attached(name, fault="it is not among the pictures of its article", is_remote=is_url(name))
+    try:
+        return Attached(name, store.put(data) if isinstance(data, bytes) else _kept(data, store))
+    except InputError as error:
+        return Attached(name, fault=str(error))

@@ -1,0 +1,189 @@
+"""The job that reads one input: bytes become copy, the copy is repaired, overridden and edited into articles."""
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
+from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
+from newsbook.languagetags import canonical
+from newsbook.model import Article, Copy, Figure, Issue
+from newsbook.overrides import Overrides, is_settled, load, override
+from newsbook.places import at_origin, with_origins
+from newsbook.project import Project
+from newsbook.proof import Pull
+from newsbook.store import Store
+from newsbook.stories import Attached, Story
+
+
+class Terms(Struct, frozen=True):
+    """What the user said that changes how every article is read; as in `Project`."""
+
+    language: str = ""
+    encoding: str = ""
+    form: str = ""
+    url: str = ""
+    retrieved: str = ""
+    script: Target = Target.KEEP
+    marks: Marks = Marks.KEEP
+
+
+def terms_of(project: Project) -> Terms:
+    """Return the terms on which the inputs of a project are read."""
+    reading, conversion = project.reading, project.conversion
+    return Terms(
+        language=canonical(project.issue.language),
+        encoding=reading.encoding,
+        form=reading.form,
+        url=reading.url,
+        retrieved=reading.retrieved,
+        script=Target(conversion.script),
+        marks=Marks(conversion.marks),
+    )
+
+
+class Read(Struct, frozen=True):
+    """What was read: stories, and the frame of an issue where the input was one.
+
+    Where the input broke off, `fault` says why and `exit` as what; the stories before that are whole.
+    """
+
+    stories: tuple[Story, ...] = ()
+    frame: Issue | None = None
+    fault: str = ""
+    exit: Exit = Exit.OK
+
+
+class ReadInput(Struct, frozen=True, tag=True):
+    """Read one input.
+
+    `content` is its hash in the store, and `decisions` that of the decisions on it, empty where there are none, which
+    stand in the file `decisions_name`. `beside` are the names of the pictures beside it. `url` is where it was fetched
+    from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what a proof sheet needs.
+    """
+
+    name: str
+    content: str
+    terms: Terms
+    beside: tuple[str, ...] = ()
+    decisions: str = ""
+    decisions_name: str = ""
+    url: str = ""
+    online: bool = False
+    pulls: bool = False
+
+    def run(self, store: Store, report: Report) -> Read:
+        """Return what was read. An input that breaks off is no failure of the job: its findings are of use."""
+        desk = _Desk(self, store, report)
+        try:
+            desk.take()
+        except (InputError, LimitError) as error:
+            return Read(tuple(desk.stories), desk.frame, str(error), error.exit)
+        return Read(tuple(desk.stories), desk.frame)
+
+
+class _Desk:
+    """One input on the desk, and what was read of it so far."""
+
+    def __init__(self, job: ReadInput, store: Store, report: Report) -> None:
+        self.stories: list[Story] = []
+        self.frame: Issue | None = None
+        self._job, self._store, self._report = job, store, report
+
+    def take(self) -> None:
+        """Read the input, and mend and edit every article in it as soon as it comes."""
+        from newsbook import readers
+
+        job = self._job
+        decisions = self._decisions()
+        received = readers.Received(
+            job.name, lambda: self._store.open(job.content), job.beside, job.terms.encoding, self._report, job.url
+        )
+        for taken in readers.take(received, job.terms.form):
+            match taken.document:
+                case Issue() as issue:
+                    self._bind_in(issue)
+                case Article() as article:
+                    self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
+                case copy:
+                    self._add(self._edited(copy, decisions), taken.enclosed)
+                    decisions = None
+        if decisions:
+            message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
+            hint = "Edit the JSON, and take them away."
+            self._report(Diagnostic(Code.OVERRIDE_UNFIT, message, Place(job.name), hint))
+
+    def _decisions(self) -> Overrides | None:
+        """Return the decisions on the input; a file that holds none is a finding."""
+        job = self._job
+        try:
+            return load(self._store.read(job.decisions), job.decisions_name) if job.decisions else None
+        except (InputError, LimitError) as error:
+            hint = "Mend the file, or save it anew from the proof sheet; the page was read without it."
+            self._report(Diagnostic(Code.OVERRIDES_UNUSABLE, str(error), Place(job.name), hint))
+            return None
+
+    def _bind_in(self, issue: Issue) -> None:
+        """Take the articles of an issue that was read, and its frame for the issue to be made."""
+        terms = self._job.terms
+        self.stories += (Story(as_told(article, terms, self._report)) for article in issue.articles)
+        self.frame = convert_frame(replace(issue, articles=(), media=()), terms.script)
+
+    def _add(self, story: Story, enclosed: Callable[[str], bytes] | None) -> None:
+        pictures = tuple(self._attached(story.article, enclosed)) if enclosed else ()
+        self.stories.append(replace(story, pictures=pictures, is_enclosed=enclosed is not None))
+
+    def _attached(self, article: Article, enclosed: Callable[[str], bytes]) -> Iterator[Attached]:
+        """Yield the pictures of an article that came in the same file, each once."""
+        for name in dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image):
+            try:
+                yield Attached(name, self._store.put(enclosed(name)))
+            except InputError as error:
+                yield Attached(name, fault=str(error))
+
+    def _edited(self, copy: Copy, decisions: Overrides | None) -> Story:
+        from newsbook import desk
+
+        job = self._job
+        received = replace(copy, language=job.terms.language, online=copy.online or job.online)
+        pull = self._mended(received, decisions)
+        edited = with_origins(desk.edit(pull.ruled, at_origin(copy, self._report)), copy)
+        return Story(as_told(edited, job.terms, self._report), pull=pull if job.pulls else None)
+
+    def _mended(self, received: Copy, decisions: Overrides | None) -> Pull:
+        """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""
+        from newsbook.repairs import repair
+
+        found: list[Diagnostic] = []
+        placed = at_origin(received, self._report)
+        mended = repair(received, found.append if decisions else placed)
+        ruled = override(received, mended, decisions, self._report) if decisions else mended
+        for finding in found:
+            if not is_settled(finding, ruled):
+                placed(finding)
+        return Pull(received, mended, ruled, self._job.decisions_name)
+
+
+def as_told(article: Article, terms: Terms, report: Report) -> Article:
+    """Return `article` with what the user said about every article, in the script that the user asked for."""
+    source = article.source
+    told = replace(
+        article,
+        source=replace(source, url=terms.url or source.url, retrieved=terms.retrieved or source.retrieved),
+        language=terms.language or article.language,
+    )
+    return _in_script(told, terms, report)
+
+
+def _in_script(article: Article, terms: Terms, report: Report) -> Article:
+    """Return `article` in the script and with the marks that the user asked for; mixed scripts are a finding."""
+    from newsbook.desk import find_mixture, language_of
+
+    stated = canonical(article.language)
+    language = stated if stated not in {"", "zh"} else language_of(article)
+    mixture = find_mixture(article, language)
+    if mixture:
+        report(mixture)
+    converted = convert(article, language, terms.script, is_mixed=mixture is not None)
+    return localise(converted, retagged(language, terms.script), terms.marks)

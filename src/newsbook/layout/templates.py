@@ -1,0 +1,141 @@
+"""What the templates ask for while they are filled: a picture in its place, the pieces of a text, links, macros."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+from newsbook.layout.style import Print
+from newsbook.layout.words import Words
+from newsbook.model import Block, Figure, Issue, Media
+
+# Unicode Scripts.txt: what is written in kana is Japanese, what is written in Hangul Korean.
+_KANA = r"[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff]+"
+_HANGUL = r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+(?: [\uac00-\ud7a3]+)*"
+
+# JLREQ §3.2.5, “Tate-chu-yoko”: figures of two digits; of marks, a pair.
+_FIGURE = r"(?<![0-9A-Za-z.,:/-])[0-9]{1,2}(?![0-9A-Za-z.,:/%-])|[!?]{2}"
+
+# The schemes of links that an edition may carry.
+_SCHEMES = ("https://", "http://", "mailto:")
+
+# URL Standard, “URL code points”: these stand for themselves, and so do letters outside ASCII. A percent sign begins
+# an escape, a number sign the fragment. https://url.spec.whatwg.org/#url-code-points
+_PLAIN = "!$&'()*+,-./:;=?@_~%"
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# A host as browsers take it; what stands in brackets is an address of IPv6.
+_HOST = re.compile(r"(?:[^\s\x00-\x2c/:;<=>?@\[\\\]^`{|}~%\x7f]+|\[[0-9A-Fa-f:.]+\])")
+
+
+class Placed(Struct, frozen=True):
+    """What a template needs of a picture. `lines` is its height in the page's leading."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    lines: int
+
+
+FindPicture = Callable[[Figure], Placed | None]
+
+
+def placer(issue: Issue, grid: Print, words: Words) -> FindPicture:
+    """Return the function that gives a figure's picture its place, or None where no picture was supplied."""
+    media = {item.name: item for item in issue.media}
+
+    def place(figure: Figure) -> Placed | None:
+        picture = media.get(figure.image)
+        if picture is None:
+            return None
+        alt = figure.alt or (words.picture if figure.caption else words.picture_alone)
+        return Placed(f"images/{picture.name}", alt, picture.width, picture.height, whole_lines(picture, grid))
+
+    return place
+
+
+# The tallest picture takes this share of its own width, so that a portrait still leaves room for text.
+TALLEST = 1.4
+
+
+def whole_lines(picture: Media, grid: Print) -> int:
+    """Return the height in lines of a picture as wide as the style sets them; the text below keeps to the grid."""
+    ratio = min(picture.height / picture.width, TALLEST)
+    return max(3, round(ratio * grid.picture / grid.leading))
+
+
+class Piece(Struct, frozen=True):
+    """Part of a text; `language` is empty where it is the text's own."""
+
+    text: str
+    language: str = ""
+    is_upright: bool = False
+
+
+Divide = Callable[[str], tuple[Piece, ...]]
+
+
+def divider(language: str, *, is_vertical: bool) -> Divide:
+    """Return the function that divides a text in `language` into pieces.
+
+    >>> [piece.text for piece in divider("zh-Hant", is_vertical=True)("5月12日讀「ひかり」")]
+    ['5', '月', '12', '日讀「', 'ひかり', '」']
+    """
+    own = language.split("-", maxsplit=1)[0]
+    kinds = [f"(?P<{tag}>{script})" for tag, script in (("ja", _KANA), ("ko", _HANGUL)) if tag != own]
+    kinds += [f"(?P<upright>{_FIGURE})"] if is_vertical else []
+    special = re.compile("|".join(kinds))
+
+    def divide(text: str) -> tuple[Piece, ...]:
+        found: list[Piece] = []
+        at = 0
+        for match in special.finditer(text):
+            found += [Piece(text[at : match.start()])] if match.start() > at else []
+            kind = match.lastgroup or ""
+            found.append(Piece(match[0], "" if kind == "upright" else kind, kind == "upright"))
+            at = match.end()
+        return (*found, Piece(text[at:])) if text[at:] or not found else tuple(found)
+
+    return divide
+
+
+def undivided(text: str) -> tuple[Piece, ...]:
+    """Return a text as the one piece that it is in print, where the engine tells languages and figures by itself."""
+    return (Piece(text),)
+
+
+def is_link(text: str) -> bool:
+    """Tell whether `text` is a link that an edition may carry: the web's schemes and mail, nothing that runs."""
+    if not text.startswith(_SCHEMES):
+        return False
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.netloc.rpartition("@")[2].removesuffix(f":{port}")
+    return bool(parts.path) if parts.scheme == "mailto" else bool(_HOST.fullmatch(host))
+
+
+def address(link: str) -> str:
+    """Return a link with what may not stand in one escaped.
+
+    >>> address('https://a.example/早 市?x=<1>&y=100%#"1"#2')
+    'https://a.example/早%20市?x=%3C1%3E&y=100%25#%221%22%232'
+    """
+    before, mark, fragment = link.partition("#")
+    return _escaped(before) + mark + _escaped(fragment)
+
+
+def _escaped(text: str) -> str:
+    return _ASCII.sub(lambda run: quote(run[0], safe=_PLAIN), _BARE_PERCENT.sub("%25", text))
+
+
+def kind(block: Block) -> str:
+    """Return the name of a block's type, which is the name of its macro."""
+    tag = block.__struct_config__.tag
+    if not isinstance(tag, str):
+        raise TypeError(f"{type(block).__name__} has no tag")
+    return tag

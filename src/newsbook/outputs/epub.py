@@ -1,0 +1,166 @@
+"""Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.binding import Bound, bind_volume, by_month
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
+from newsbook.fonts.faces import face_finder
+from newsbook.inputs import Input
+from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
+from newsbook.outputs.product import Product
+from newsbook.project import Output
+from newsbook.record import tools
+from newsbook.store import Store
+from newsbook.workplace import Workplace
+
+if TYPE_CHECKING:
+    from newsbook.layout import Style
+
+# A file name takes 255 bytes on the file systems in use; the number and the suffix have their share of them.
+_LONGEST_NAME = 200
+_NOT_IN_NAMES = str.maketrans("", "", '\\/:*?"<>|')
+
+
+class DrawCover(Struct, frozen=True, tag=True):
+    """Draw the cover edition that the store holds under `edition`, as MessagePack."""
+
+    name: str
+    edition: str
+
+    def run(self, store: Store, report: Report) -> str:
+        """Return the hash of the cover, a JPEG."""
+        from newsbook.writers.cover import draw_cover
+
+        edition = msgspec.msgpack.decode(store.read(self.edition), type=Edition)
+        return store.put(draw_cover(edition, store, report))
+
+
+def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
+    """Yield what `output.collection` asks for: one e-book, or one for each article."""
+    from newsbook.layout import load_style
+
+    sound = replace(bound, issues=tuple(_sound(issue, work.report) for issue in bound.issues))
+    binder = _Binder(output, load_style(output.style, work.store), work)
+    match output.collection:
+        case "volume":
+            yield binder.volume(bind_volume(sound.issues, bound.facts))
+        case "months":
+            yield binder.volume(by_month(sound.issues[0]))
+        case "individual":
+            yield from binder.individual(sound.issues[0])
+        case _:
+            yield binder.issue(sound.issues[0])
+
+
+class _Binder(Struct, frozen=True):
+    """What every e-book of an output is made with."""
+
+    output: Output
+    style: "Style"
+    work: Workplace
+
+    def issue(self, issue: Issue) -> Product:
+        """Return the e-book of an issue."""
+        from newsbook.layout import Carrier, make_up
+
+        find_face = face_finder(self.style.fonts, self.work.store)
+        edition = make_up(issue, Carrier.EBOOK, self.style, tools("ebooklib"), find_face, self.work.report)
+        return self._written(edition, self._cover(issue))
+
+    def volume(self, volume: Volume) -> Product:
+        """Return the e-book of a volume. To draw the cover takes most memory, and so comes first."""
+        from newsbook.layout import cover_of, make_up_volume
+
+        cover = self._cover(cover_of(volume))
+        return self._written(make_up_volume(volume, self.style, tools("ebooklib")), cover)
+
+    def individual(self, issue: Issue) -> Iterator[Product]:
+        """Yield an e-book for every article, called by its number and headline."""
+        from newsbook.layout import alone_in, make_up_lone
+
+        for number, article in enumerate(issue.articles, 1):
+            edition = make_up_lone(issue, number, self.style)
+            product = self._written(edition, self._cover(alone_in(issue, number)))
+            yield replace(product, name=_name(number, article, len(issue.articles)))
+
+    def _written(self, edition: Edition, cover: bytes) -> Product:
+        """Write an edition with what else was asked for, and put the book into the store."""
+        from newsbook.writers.epub import write_epub
+
+        store = self.work.store
+        if self.output.pages:
+            from newsbook.writers.epub.pagelist import with_pages_of
+
+            edition = with_pages_of(edition, _bytes(self.output.pages))
+        if self.output.embed_fonts:
+            from newsbook.layout.embedding import with_fonts
+
+            edition = with_fonts(edition, self.style, store, self.work.report)
+        with store.draft() as file:
+            write_epub(edition, cover, file, store)
+        return Product(store.adopt(Path(file.name)))
+
+    def _cover(self, issue: Issue) -> bytes:
+        """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""
+        from newsbook.layout import Carrier, make_up
+        from newsbook.writers.cover import fit_cover
+
+        work = self.work
+        if self.output.cover:
+            try:
+                return fit_cover(_bytes(self.output.cover))
+            except InputError as error:
+                message = f"the cover {self.output.cover} cannot be used: {error}; name a JPEG or PNG."
+                raise UsageError(message) from error
+        find_face = face_finder(self.style.fonts, work.store)
+        edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
+        digest = work.store.put(msgspec.msgpack.encode(edition))
+        return work.store.read(work.done(DrawCover(edition.metadata.title, digest)))
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return Input(printable(name), Path(name)).read()
+    except (InputError, LimitError) as error:
+        raise UsageError(f"{error}") from error
+
+
+def _name(number: int, article: Article, count: int) -> str:
+    """Return the file name of an article's e-book, fit for any file system."""
+    plain = FORBIDDEN.sub("", article.headline or Path(article.source.name).stem).translate(_NOT_IN_NAMES)
+    words = plain.encode("utf-8", "ignore")[:_LONGEST_NAME].decode("utf-8", "ignore").strip(" .")
+    return f"{number:0{len(str(count))}d} {words}".strip() + ".epub"
+
+
+def _sound(issue: Issue, report: Report) -> Issue:
+    """Return an issue without characters that no XML can hold, so that one article never spoils the book.
+
+    What was read is free of them; what a program of its own made may not be.
+    """
+    from newsbook.native import with_strings
+
+    if not any(map(FORBIDDEN.search, _strings(issue))):
+        return issue
+    message = "control characters were taken out of the text."
+    for article in issue.articles:
+        if any(map(FORBIDDEN.search, _strings(article))):
+            report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(article.source.name or article.headline)))
+    return with_strings(issue, lambda text: FORBIDDEN.sub("", text))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every string of a part of the model, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))

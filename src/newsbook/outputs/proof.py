@@ -1,0 +1,37 @@
+"""Articles become a proof sheet: raw beside repaired text, for the editor to read and decide on."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+
+from newsbook.binding import Bound
+from newsbook.model import Media
+from newsbook.outputs.product import Product
+from newsbook.project import Output
+from newsbook.store import Store
+from newsbook.workplace import Workplace
+
+# A picture as large as a proof shows it, at two pixels to a point.
+_SIDE = 720
+
+
+def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
+    """Yield the proof sheet of the issue, as HTML. `bound` has the findings that stand on it."""
+    from newsbook.proof import make_sheet, pull_galley
+
+    del output
+    (issue,) = bound.issues
+    pictures = {media.name: _data_uri(media, work.store) for media in issue.media}
+    galleys = (
+        pull_galley(f"a{number}", article, story.pull, pictures, bound.findings)
+        for number, (article, story) in enumerate(zip(issue.articles, bound.stories, strict=True), 1)
+    )
+    names = [article.source.name for article in issue.articles]
+    sheet = make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))
+    yield Product(work.store.put(sheet))
+
+
+def _data_uri(media: Media, store: Store) -> str:
+    from newsbook.pictures import prepare
+
+    small = prepare(store.read(media.sha256), _SIDE)
+    return f"data:{small.type};base64,{b64encode(small.data).decode()}"

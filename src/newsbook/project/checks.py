@@ -1,0 +1,265 @@
+"""Every check of what people say about a project, whether in a file, by a flag or in Python, and one sentence for each.
+
+A value is first held against its field, and comes out in canonical form; then values are held against each other, and
+against the disk. Everything that is wrong is told at once.
+"""
+
+import codecs
+import glob
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from newsbook.diagnostics import Report
+from newsbook.inputs import LIST_PREFIX, STDIN, is_url
+from newsbook.languagetags import canonical
+from newsbook.model import FORBIDDEN
+from newsbook.project.draft import Draft, Mistake, ProjectError, plain, shown
+from newsbook.project.fields import Field, misfit, refusal, walked
+from newsbook.project.outputs import kind_of, kind_of_suffix
+from newsbook.project.paths import located, place_of, seen_from_here
+from newsbook.project.values import Output, Project
+
+# ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
+_MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
+_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
+
+
+def check(draft: Draft, report: Report) -> Project:
+    """Return the project of a draft in canonical form; what was found in its file is reported.
+
+    Raises `ProjectError`, which has every mistake, where anything is wrong with it.
+    """
+    for finding in draft.findings:
+        report(finding)
+    checking = _Checking(draft)
+    project = walked(draft.project, checking.canonical)
+    mistakes = [*draft.mistakes, *checking.mistakes]
+    known = {mistake.key for mistake in mistakes}
+    for compare in _TOGETHER:
+        wrongs = (wrong for wrong in compare(project, draft.folder) if known.isdisjoint((wrong.key, wrong.by)))
+        mistakes += (draft.mistake(wrong.key, wrong.message) for wrong in wrongs)
+    mistakes += _missing(project, draft)
+    if mistakes:
+        raise ProjectError(tuple(sorted(dict.fromkeys(mistakes), key=lambda each: _line(draft, each))))
+    return project
+
+
+def _line(draft: Draft, mistake: Mistake) -> int:
+    place = draft.origin(mistake.key)
+    return place.line if place else 0
+
+
+class _Checking:
+    """A way through a project, field by field, and the mistakes on it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.mistakes: list[Mistake] = []
+        self._draft = draft
+
+    def canonical(self, key: str, field: Field, value: object) -> object:
+        """Return a value in canonical form; where it is a mistake, the field's default."""
+        why = refusal(field, value)
+        if why:
+            self.mistakes.append(self._draft.mistake(key, why))
+            return field.default
+        if field.is_list and isinstance(value, list | tuple):
+            return tuple(self._one(f"{key}[{number}]", field, item, "") for number, item in enumerate(value))
+        return None if value is None else self._one(key, field, value, field.default)
+
+    def _one(self, key: str, field: Field, value: object, default: object) -> object:
+        why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
+        made = default
+        if not why:
+            try:
+                made = _FORMS[field.form](value) if isinstance(value, str) and value else value
+            except ValueError as error:
+                why = f"is {shown(value)}, which is {error}"
+        if why:
+            self.mistakes.append(self._draft.mistake(key, why))
+        return float(made) if field.scalar is float and isinstance(made, int) else made
+
+
+def _out_of_range(field: Field, value: object) -> str:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return ""
+    low = field.above if field.above is not None else field.at_least
+    high = field.at_most
+    if low is None or high is None or (low <= value <= high and value != field.above):
+        return ""
+    least = f"above {low:,} and up" if field.above is not None else f"from {low:,}"
+    return f"is {shown(value)}, which is out of range; write a number {least} to {high:,}."
+
+
+def _unprintable(field: Field, value: object, *, is_item: bool) -> str:
+    """Return why a text cannot stand in an edition, or a path on a disk; names in lists may not be empty either."""
+    if not isinstance(value, str):
+        return ""
+    if is_item and not value:
+        return "is an empty name; take it out."
+    found = "\0" in value if field.form == "path" else FORBIDDEN.search(value)
+    return "holds a control character; write it without." if found else ""
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ValueError("no date; write YYYY-MM-DD.") from error
+
+
+def _moment(value: str) -> str:
+    try:
+        if _MONTH.fullmatch(value):
+            date.fromisoformat(f"{value}-01-01"[:10])
+            return value
+        made = datetime.fromisoformat(value)
+        return value[:10] + value[10:].replace(" ", "T", 1) if _MOMENT.fullmatch(value) else made.isoformat()
+    except ValueError as error:
+        raise ValueError("no date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.") from error
+
+
+def _language(value: str) -> str:
+    tag = canonical(value)
+    if not tag:
+        raise ValueError("no language tag; write zh-Hans, zh-Hant, ja or ko.")
+    return tag
+
+
+def _encoding(value: str) -> str:
+    try:
+        "".encode(codecs.lookup(value).name)
+    except (LookupError, ValueError) as error:
+        raise ValueError("no encoding; try utf-8, gb18030, big5, euc-jp, shift_jis or euc-kr.") from error
+    return value
+
+
+def _as_it_is(value: str) -> str:
+    return value
+
+
+# By what values.py calls it: a form that a text must have.
+_FORMS: dict[str, Callable[[str], str]] = {
+    "": _as_it_is,
+    "path": _as_it_is,
+    "style": _as_it_is,
+    "day": _day,
+    "moment": _moment,
+    "language": _language,
+    "encoding": _encoding,
+}
+
+
+class Wrong(Struct, frozen=True):
+    """What is wrong with the value under `key`, beside that under `by`; no news where one of them is a mistake."""
+
+    key: str
+    message: str
+    by: str = ""
+
+
+def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield what is wrong with each output: no kind, or one that its file or its fields contradict."""
+    del folder
+    for number, output in enumerate(project.outputs):
+        at, kind, stated = f"outputs[{number}]", kind_of(output), kind_of_suffix(output.file)
+        if not kind:
+            message = "does not tell what is to be made; write kind = “pdf” or “epub”."
+            yield Wrong(f"{at}.file", message, f"{at}.kind")
+        elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
+            message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
+            yield Wrong(f"{at}.file", message, f"{at}.kind")
+        for name, of in _ONLY.items():
+            if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
+                message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
+                yield Wrong(f"{at}.{name}", message, f"{at}.kind")
+        if output.collection and output.pages:
+            yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
+
+
+# What is said of an output of certain kinds only.
+_ONLY = {
+    "profile": ("pdf",),
+    "style": ("pdf", "epub"),
+    "collection": ("epub",),
+    "cover": ("epub",),
+    "pages": ("epub",),
+    "embed_fonts": ("epub",),
+}
+_A = {"pdf": "a PDF", "epub": "an EPUB", "proof": "a proof sheet", "json": "newsbook's JSON", "ninjs": "ninjs"}
+_ALIKE = ({"json", "ninjs"},)
+
+
+def _of_names(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield the outputs that would be written into one file, or into one that is read for them."""
+    taken: dict[str, int] = {}
+    for number, output in enumerate(located(project, folder).outputs):
+        key, named = f"outputs[{number}].file", project.outputs[number].file or output.file
+        file = output.file if output.file == STDIN else place_of(output.file, Path())
+        other = taken.setdefault(file, number)
+        if kind_of(output) and other != number:
+            yield Wrong(key, f"is {shown(named)}, as that of outputs[{other}] is; name a file of its own.")
+        elif file in {place_of(name, Path()) for name in (output.cover, output.pages) if name}:
+            yield Wrong(key, f"is {shown(named)}, which is read for the e-book; name another.")
+
+
+def _of_fetching(project: Project, folder: Path) -> Iterator[Wrong]:
+    del folder
+    if project.fetching.offline and project.fetching.refresh:
+        yield Wrong("fetching.refresh", "cannot be had offline; leave one of the two out.")
+
+
+def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield sections without a name or with that of another, and amendments of nothing."""
+    del folder
+    names: set[str] = set()
+    for number, section in enumerate(project.sections):
+        if not section.name:
+            message = "has no name; write name = and the name as it is to be printed."
+            yield Wrong(f"sections[{number}]", message, f"sections[{number}].name")
+        elif section.name in names:
+            message = f"is {shown(section.name)}, as that of another section is; join the two."
+            yield Wrong(f"sections[{number}].name", message)
+        names.add(section.name)
+    for number, amendment in enumerate(project.articles):
+        if not amendment.of:
+            message = "does not say which article is meant; write of = and the input's name."
+            yield Wrong(f"articles[{number}]", message, f"articles[{number}].of")
+
+
+_TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (_of_outputs, _of_names, _of_fetching, _of_articles)
+
+
+def _missing(project: Project, draft: Draft) -> Iterator[Mistake]:
+    """Yield the files that are not there and will not be made.
+
+    An input that a flag has named is not among them: reading finds that out, and goes on with the others.
+    """
+    inputs = () if _is_flag(draft, "inputs") else project.inputs
+    files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
+    for number, output in enumerate(project.outputs):
+        files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages"))
+    made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
+    for key, name in files:
+        if place_of(name, draft.folder) in made:
+            continue
+        if name and "\0" not in name and not Path(seen_from_here(name, draft.folder)).exists():
+            hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
+            yield draft.mistake(key, f"is {_path(name)}, which does not exist; {hint}.")
+
+
+def _is_flag(draft: Draft, key: str) -> bool:
+    place = draft.origin(key)
+    return place is not None and not place.line
+
+
+def _is_told_apart(name: str) -> bool:
+    """Tell whether an input is none whose existence can be looked up: a stream, a URL, a list or a pattern."""
+    return name == STDIN or is_url(name) or name.startswith(LIST_PREFIX) or glob.has_magic(name)
+
+
+def _path(name: str) -> str:
+    return "/".join(plain(part) for part in name.split("/"))

@@ -1,0 +1,44 @@
+"""What each flag of the command line sets in a project. This table is the only place that knows both."""
+
+from msgspec import Struct
+
+
+class Flag(Struct, frozen=True):
+    """The dotted key that a flag sets, and what a sentence calls the flag. `outputs.` stands for every output."""
+
+    key: str
+    name: str
+
+
+# By the name of click's parameter.
+FLAGS: dict[str, Flag] = {
+    "inputs": Flag("inputs", "INPUT"),
+    "style": Flag("style", "--style"),
+    "nameplate": Flag("issue.nameplate", "--nameplate"),
+    "number": Flag("issue.number", "--number"),
+    "date": Flag("issue.date", "--date"),
+    "publisher": Flag("issue.publisher", "--publisher"),
+    "rights": Flag("issue.rights", "--rights"),
+    "language": Flag("issue.language", "--lang"),
+    "form": Flag("reading.form", "--from"),
+    "encoding": Flag("reading.encoding", "--encoding"),
+    "url": Flag("reading.url", "--url"),
+    "retrieved": Flag("reading.retrieved", "--retrieved"),
+    "script": Flag("conversion.script", "--script"),
+    "marks": Flag("conversion.marks", "--marks"),
+    "allow": Flag("release.allow", "--allow"),
+    "cache": Flag("fetching.cache", "--cache"),
+    "offline": Flag("fetching.offline", "--offline"),
+    "refresh": Flag("fetching.refresh", "--refresh"),
+    "fetch_pictures": Flag("fetching.pictures", "--fetch-pictures"),
+    "ignore_robots": Flag("fetching.ignore_robots", "--ignore-robots"),
+    "allow_host": Flag("fetching.allow_hosts", "--allow-host"),
+    "delay": Flag("fetching.delay", "--delay"),
+    "timeout": Flag("fetching.timeout", "--timeout"),
+    "output": Flag("outputs.file", "-o"),
+    "profile": Flag("outputs.profile", "--profile"),
+    "collection": Flag("outputs.collection", "--volume, --by-month or --individual"),
+    "cover": Flag("outputs.cover", "--cover"),
+    "pages": Flag("outputs.pages", "--pages"),
+    "embed_fonts": Flag("outputs.embed_fonts", "--embed-fonts"),
+}

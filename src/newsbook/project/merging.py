@@ -1,0 +1,125 @@
+"""Flags over the file: what stands on the command line overrides what stands in newsbook.toml."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.assets import styles
+from newsbook.diagnostics import Place
+from newsbook.inputs import STDIN
+from newsbook.project.draft import Draft
+from newsbook.project.fields import field_at
+from newsbook.project.flags import FLAGS
+from newsbook.project.outputs import kind_of, kind_of_suffix
+from newsbook.project.paths import from_here, same_place, way_to_here
+from newsbook.project.values import Kind, Output, Project
+
+_OUTPUTS = "outputs."
+
+# What can be told to one kind of output only.
+_ONLY: dict[str, Kind] = {
+    "profile": "pdf",
+    "collection": "epub",
+    "cover": "epub",
+    "pages": "epub",
+    "embed_fonts": "epub",
+}
+
+# What goes to standard output where no file is named.
+_PRINTED = frozenset({"json", "ninjs"})
+
+_T = TypeVar("_T", bound=Struct)
+
+
+def merge(draft: Draft, flags: Mapping[str, object], kind: Kind = "") -> Draft:
+    """Return a draft with the values of `flags`, which have the names of click's parameters, in place of its own.
+
+    A list replaces a list. `kind` is what the command makes: outputs of another kind are left out, and where none is
+    left there is one that is called after the input. What a flag says of outputs it says of each that can be told so;
+    `-o` leaves the one that is called so, else a new one. Paths in flags are seen from the working folder.
+    """
+    way = way_to_here(draft.folder)
+    said = {FLAGS[name].key: _seen(FLAGS[name].key, value, way) for name, value in flags.items()}
+    names = {flag.key: flag.name for flag in FLAGS.values()}
+    for key, value in said.items():
+        if not key.startswith(_OUTPUTS):
+            draft = _stated(draft, key, value, names[key])
+    if "style" in said:
+        outputs = tuple(replace(output, style="") for output in draft.project.outputs)
+        draft = _without(replace(draft, project=replace(draft.project, outputs=outputs)), r"outputs\[[0-9]+\]\.style")
+    of_outputs = {key.removeprefix(_OUTPUTS): value for key, value in said.items() if key.startswith(_OUTPUTS)}
+    if kind or of_outputs:
+        draft = _chosen(draft, kind or _implied(of_outputs), f"{of_outputs.pop('file', '')}")
+    for number in range(len(draft.project.outputs)):
+        for name, value in of_outputs.items():
+            draft = _stated(draft, f"outputs[{number}].{name}", value, names[_OUTPUTS + name])
+    return draft
+
+
+def assume(draft: Draft, key: str, value: object) -> Draft:
+    """Return a draft with another default under a dotted key, which stands where nobody has said otherwise."""
+    return draft if key in draft.origins else _stated(draft, key, value, "default")
+
+
+def _seen(key: str, value: object, way: str) -> object:
+    """Return what a flag says of a key as a project has it, whose paths are seen from its folder."""
+    form = field_at(Project, key).form
+    if form == "path" and isinstance(value, tuple | list):
+        return tuple(from_here(f"{name}", way) for name in value)
+    is_path = form == "path" or (form == "style" and value not in styles())
+    return from_here(value, way) if is_path and isinstance(value, str) else value
+
+
+def _stated(draft: Draft, key: str, value: object, name: str) -> Draft:
+    """Return a draft with a value under `key` that the flag `name` has stated."""
+    stated = replace(draft, project=_set(draft.project, key, value))
+    return replace(stated, origins={**stated.origins, key: Place(name)})
+
+
+def _set(struct: _T, key: str, value: object) -> _T:
+    """Return a struct with the value under a dotted key replaced."""
+    name, _, rest = key.partition(".")
+    if not rest:
+        return replace(struct, **{name: value})
+    name, _, number = name.partition("[")
+    inner = getattr(struct, name)
+    if not number:
+        return replace(struct, **{name: _set(inner, rest, value)})
+    at = int(number.removesuffix("]"))
+    return replace(struct, **{name: (*inner[:at], _set(inner[at], rest, value), *inner[at + 1 :])})
+
+
+def _without(draft: Draft, pattern: str) -> Draft:
+    """Return a draft that has forgotten where the values under keys of a pattern were stated."""
+    return replace(draft, origins={key: at for key, at in draft.origins.items() if not re.fullmatch(pattern, key)})
+
+
+def _implied(said: Mapping[str, object]) -> Kind:
+    """Return the kind of output that flags speak of, where no command says it."""
+    return next((_ONLY[name] for name in said if name in _ONLY), kind_of_suffix(f"{said.get('file', '')}"))
+
+
+def _chosen(draft: Draft, kind: Kind, file: str) -> Draft:
+    """Return a draft with the outputs of a kind, or the one that is called `file`; a new one if there is none."""
+    outputs = draft.project.outputs
+    kept = [at for at, output in enumerate(outputs) if not kind or kind_of(output) == kind]
+    if file:
+        kept = [at for at in kept if same_place(f"{outputs[at].file}", file, draft.folder)][:1]
+    moved = {
+        re.sub(r"^outputs\[[0-9]+\]", f"outputs[{new}]", key): place
+        for new, old in enumerate(kept)
+        for key, place in draft.origins.items()
+        if re.match(rf"outputs\[{old}\]", key)
+    }
+    draft = replace(
+        _without(draft, r"outputs\[.*"), project=replace(draft.project, outputs=tuple(map(outputs.__getitem__, kept)))
+    )
+    draft = replace(draft, origins={**draft.origins, **moved})
+    if kept:
+        return draft
+    new = Output(kind=kind, file=file or (STDIN if kind in _PRINTED else ""))
+    draft = replace(draft, project=replace(draft.project, outputs=(new,)))
+    return _stated(draft, "outputs[0].file", file, FLAGS["output"].name) if file else draft

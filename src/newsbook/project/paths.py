@@ -1,0 +1,83 @@
+"""Paths in a project: written as seen from its folder, and used as seen from the working folder.
+
+Nothing is expanded and nothing tidied up: a `~` is a character, and `a/../b` may lead through a link.
+"""
+
+import glob
+import os
+from pathlib import Path
+
+from newsbook.assets import styles
+from newsbook.inputs import LIST_PREFIX, STDIN, is_url
+from newsbook.project.fields import Field, walked
+from newsbook.project.outputs import completed
+from newsbook.project.values import Project
+
+
+def located(project: Project, folder: Path) -> Project:
+    """Return a checked project ready for use: its paths seen from the working folder, its outputs complete.
+
+    `folder` is the one that its paths are seen from, itself seen from the working folder. What is returned is for this
+    run alone.
+    """
+
+    def change(_: str, field: Field, value: object) -> object:
+        if isinstance(value, tuple) and field.form == "path":
+            return tuple(seen_from_here(name, folder) for name in value)
+        is_path = field.form == "path" or (field.form == "style" and value not in styles())
+        return seen_from_here(value, folder) if is_path and isinstance(value, str) else value
+
+    there = walked(project, change)
+    return completed(there, there.inputs)
+
+
+def seen_from_here(name: str, folder: Path) -> str:
+    """Return a path that was written as seen from `folder`, as seen from the working folder."""
+    way = way_to_here(folder)
+    if _is_fixed(name) or not way:
+        return name
+    for prefix in (way, glob.escape(way)):
+        if name.startswith(prefix + os.sep):
+            return name[len(prefix) + 1 :]
+    path = os.path.join(folder, name)  # noqa: PTH118 - a Path would tidy the name up.
+    if os.path.lexists(path):
+        return path
+    if name.startswith(LIST_PREFIX):
+        return LIST_PREFIX + seen_from_here(name.removeprefix(LIST_PREFIX), folder)
+    return os.path.join(glob.escape(f"{folder}"), name) if glob.has_magic(name) else path  # noqa: PTH118 - as above.
+
+
+def same_place(one: str, other: str, folder: Path) -> bool:
+    """Tell whether two paths, written as seen from `folder`, are of one file."""
+    return place_of(one, folder) == place_of(other, folder)
+
+
+def place_of(name: str, folder: Path) -> str:
+    """Return what is the same for every path of one file on this machine, whether that is there yet or not."""
+    there = seen_from_here(name, folder)
+    try:
+        found = os.stat(there)  # noqa: PTH116 - a Path would tidy the name up.
+    except (OSError, ValueError):
+        return os.path.realpath(there) if "\0" not in there else there
+    return f"{found.st_dev}:{found.st_ino}"
+
+
+def way_to_here(folder: Path) -> str:
+    """Return the working folder as seen from `folder`; empty where it is that very folder."""
+    way = os.path.relpath(os.path.realpath("."), os.path.realpath(folder))
+    return "" if way == os.curdir else way
+
+
+def from_here(name: str, way: str) -> str:
+    """Return a path that was named in the working folder, as seen from another; `way` leads from there to here."""
+    if not way or _is_fixed(name):
+        return name
+    if name.startswith(LIST_PREFIX) and not os.path.lexists(name):
+        return LIST_PREFIX + from_here(name.removeprefix(LIST_PREFIX), way)
+    is_pattern = glob.has_magic(name) and not os.path.lexists(name)
+    return os.path.join(glob.escape(way) if is_pattern else way, name)  # noqa: PTH118 - a Path would tidy the name up.
+
+
+def _is_fixed(name: str) -> bool:
+    """Tell whether a name means the same in every folder: an absolute path, a URL, a standard stream, or nothing."""
+    return name in {"", STDIN} or is_url(name) or os.path.isabs(name)  # noqa: PTH117 - of a name, not a path.

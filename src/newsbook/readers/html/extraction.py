@@ -1,0 +1,59 @@
+"""Content extraction: read the story of a parsed page where it stands, else from the data of the page's scripts."""
+
+from html import escape
+
+from msgspec.structs import replace
+
+from newsbook.model import Omission, Origin, Part
+from newsbook.readers.html.content import MainContent, content_in, find_content
+from newsbook.readers.html.density import prose_in
+from newsbook.readers.html.imagesources import bring_out_pictures
+from newsbook.readers.html.scriptdata import LEAST, ScriptBody, find_script_body
+from newsbook.readers.html.tree import Tree, offset_of
+from newsbook.readers.html.walk import SURROUNDINGS, StoryLines, walk
+from newsbook.readers.interface import MarkedLine
+
+_HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.DECK, Part.HEAD})
+
+
+def read_tree(tree: Tree) -> StoryLines:
+    """Return the lines of the story in a page, and what is left out of it."""
+    bring_out_pictures(tree.root)
+    content = find_content(tree)
+    shown = walk(tree, content)
+    scripted = find_script_body(tree) if _prose(content) < LEAST else None
+    if scripted is None or prose_in(scripted.html) <= _prose(content):
+        return shown
+    return _filled(shown, scripted, tree)
+
+
+def read_fragment(html: str, headline: str = "") -> StoryLines:
+    """Return the lines of a body given as HTML, all of it the story's, and what is left out of it.
+
+    A heading in it that repeats the `headline` is that. Places are those in the fragment. Raises `LimitError` where it
+    is nested too deep.
+    """
+    tree = Tree(f"<!DOCTYPE html><title>{escape(headline)}</title><body>{html}")
+    bring_out_pictures(tree.root)
+    body = tree.root.find("body")
+    return walk(tree, content_in(tree, tree.root if body is None else body))
+
+
+def _prose(content: MainContent) -> float:
+    return content.density.held.get(content.main, 0.0)
+
+
+def _filled(shown: StoryLines, scripted: ScriptBody, tree: Tree) -> StoryLines:
+    """Return what a page shows above its body, with the body from its data; the places are the script's."""
+    place = tree.origin(0, max(0, offset_of(scripted.script)))
+    body = read_fragment(scripted.html)
+    lines = tuple(replace(line, markup=replace(line.markup, origins=(place,))) for line in body.lines)
+    head = tuple(line for line in shown.lines if line.markup.part in _HEAD)
+    rest = tuple(_left_out(line, place) for line in shown.lines if line.markup.part not in _HEAD and line.text)
+    inside = (replace(omission, line=place.line, column=place.column) for omission in body.omissions)
+    return StoryLines((*head, *lines), (*shown.omissions, *rest, *inside))
+
+
+def _left_out(line: MarkedLine, place: Origin) -> Omission:
+    at = next(iter(line.markup.origins), place)
+    return Omission(SURROUNDINGS, at.line, line.text, at.column)

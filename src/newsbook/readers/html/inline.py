@@ -1,0 +1,196 @@
+"""Gather the text of a page into lines, each with its formatting and the places where it stands in the page."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.model import Mark, Origin, Run
+from newsbook.readers.html.tree import Tree, attribute, offset_of
+from newsbook.readers.text import is_wide
+
+
+class GatheredLine(Struct, frozen=True):
+    """A line of text; `holder` is the block that it stands in, `opener` the first element inside the line."""
+
+    text: str
+    runs: tuple[Run, ...]
+    origins: tuple[Origin, ...]
+    holder: etree._Element
+    opener: etree._Element | None
+
+
+_TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
+# How far behind the last word the next one is looked for, over comments and what else the parser drops.
+_AHEAD = 2_000
+_REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});?")
+_WHITE = frozenset(" \t\n\r\f")
+_MARK_TAGS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS}
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+_OPEN = frozenset("：:（([【「『《〔<|｜/")
+
+
+class Gatherer:
+    """Takes text and inline elements in the order of the page, and gives a line whenever one ends."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._offsets = sorted(offset for each in tree.root.iter() if (offset := offset_of(each)) >= 0)
+        self._next = 0
+        self._cursor = 0
+        self._inline: list[tuple[etree._Element, Mark | None, str]] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._space = ""
+        self._runs: list[Run] = []
+        self._origins: list[Origin] = []
+        self._opener: etree._Element | None = None
+        self._ruby_start = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but white space was gathered since the last line ended."""
+        return not self._length
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether what was gathered ends in a colon or a bracket, so that what comes next belongs to it."""
+        return bool(self._length) and self._pieces[-1][-1:] in _OPEN
+
+    @property
+    def is_in_bracket(self) -> bool:
+        """Whether what was gathered has a square bracket that is still open."""
+        text = "".join(self._pieces)
+        return max(text.rfind("["), text.rfind("［")) > max(text.rfind("]"), text.rfind("］"))
+
+    def reach(self, element: etree._Element) -> None:
+        """Go on from the start tag of `element` in the page."""
+        offset = offset_of(element)
+        self._cursor = max(offset, self._cursor)
+        while self._next < len(self._offsets) and self._offsets[self._next] <= self._cursor:
+            self._next += 1
+
+    def open(self, element: etree._Element) -> None:
+        """Enter an inline element."""
+        if not self._length:
+            self._opener = element
+        if element.tag == "ruby":
+            self._settle()
+            self._ruby_start = self._length
+        mark = _MARK_TAGS.get(str(element.tag)) or (Mark.STRONG if _BOLD.search(element.get("style", "")) else None)
+        href = attribute(element, "href") if element.tag == "a" else ""
+        href = f"https:{href}" if href.startswith("//") else href
+        href = href if _ADDRESS.match(href) else ""
+        if mark or href:
+            self._inline.append((element, mark, href))
+
+    def close(self, element: etree._Element) -> None:
+        """Leave an inline element."""
+        if self._inline and self._inline[-1][0] is element:
+            self._inline.pop()
+
+    def divide(self) -> None:
+        """Keep what comes apart from what was gathered, as two facts in a meta line."""
+        if self._length and self._pieces[-1][-1:] not in _OPEN:
+            self._space = " "
+
+    def read(self, ruby: str) -> None:
+        """Set `ruby` beside what was gathered since the last reading."""
+        if ruby and self._length > self._ruby_start:
+            self._runs.append(Run(self._ruby_start, self._length, ruby=ruby))
+        self._ruby_start = self._length
+
+    def add(self, text: str) -> None:
+        """Gather a piece of text; white space is closed up, and vanishes where a line of wide characters was broken."""
+        start = self._length
+        for match in _TOKEN.finditer(text):
+            token = match[0]
+            if token[0] in _WHITE:
+                self._space = self._space or ("\n" if "\n" in token else " ")
+            else:
+                self._put(token)
+        if self._length > start:
+            self._note(start if self._pieces else 0)
+
+    def _put(self, token: str) -> None:
+        limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
+        found = self._tree.text.find(token, self._cursor, min(limit, self._cursor + _AHEAD + len(token)))
+        self._space_out(token)
+        if found < 0 or (not token.isalnum() and found > self._cursor + 1):
+            reference = _REFERENCE.match(self._tree.text, self._cursor)
+            found = self._cursor
+            self._cursor = reference.end() if reference else found
+        else:
+            self._cursor = found + len(token)
+        if not self._origins or not self._follows(found):
+            self._origins.append(self._tree.origin(self._length, found))
+        self._pieces.append(token)
+        self._length += len(token)
+        self._end = found + len(token)
+
+    def _follows(self, found: int) -> bool:
+        return found == self._end
+
+    def _space_out(self, token: str) -> None:
+        if self._space and self._length:
+            broken = self._space == "\n" and is_wide(self._pieces[-1][-1]) and is_wide(token[0])
+            if not broken:
+                self._pieces.append(" ")
+                self._length += 1
+                self._end += 1
+        self._space = ""
+
+    def _settle(self) -> None:
+        if self._space and self._length:
+            self._pieces.append(" ")
+            self._length += 1
+            self._end = -1
+        self._space = ""
+
+    def _note(self, start: int) -> None:
+        marks = tuple(dict.fromkeys(mark for _, mark, _ in self._inline if mark))
+        href = next((href for _, _, href in reversed(self._inline) if href), "")
+        if marks or href:
+            self._runs.append(Run(start, self._length, marks, href))
+
+    def end(self, holder: etree._Element) -> GatheredLine | None:
+        """Return the line that was gathered in `holder`, or None where there is nothing in it."""
+        line = None
+        if self._length:
+            text = "".join(self._pieces)
+            runs = tuple(_tight(run, text) for run in _joined(sorted(self._runs, key=lambda run: run.start)))
+            line = GatheredLine(text, runs, tuple(self._origins), holder, self._opener)
+        self._clear()
+        return line
+
+    _end = 0
+
+
+def _tight(run: Run, text: str) -> Run:
+    """Return `run` without the space in front of its words."""
+    return replace(run, start=run.start + (text[run.start] == " "))
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Join runs of the same formatting that touch."""
+    waiting: Run | None = None
+    for run in runs:
+        if (
+            waiting
+            and not run.ruby
+            and waiting.end == run.start
+            and (waiting.marks, waiting.href, waiting.ruby) == (run.marks, run.href, "")
+        ):
+            waiting = Run(waiting.start, run.end, run.marks, run.href)
+            continue
+        if waiting:
+            yield waiting
+        waiting = run
+    if waiting:
+        yield waiting

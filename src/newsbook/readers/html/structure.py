@@ -1,0 +1,171 @@
+"""Find the structure of a page before it is walked: what becomes one line, what is a list, a table or a quotation."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from msgspec import Struct
+
+from newsbook.model import Markup, Part
+from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
+from newsbook.readers.html.content import MainContent
+from newsbook.readers.html.density import ancestors
+from newsbook.readers.html.figures import captioned, is_picture
+from newsbook.readers.html.tables import grid, is_data, is_header
+from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
+
+_LINKED = 0.8
+_MOST_OF_IT = 0.6
+_LONGEST_LABEL = 16
+_STATEMENT = re.compile("[。！？!?，,]")
+
+
+class PageStructure(Struct, frozen=True):
+    """What was found out about elements.
+
+    `whole` are those that become one line each, and what that is. `pictures` are those of some size, `figures` maps
+    an element that holds one with its caption to the picture. `groups` are lists, tables and quotations.
+    `around` are the elements that the story stands in. `left_out` are those in the story that are none of it.
+    `lengths` is how many characters are shown in each element.
+    """
+
+    whole: dict[etree._Element, Part]
+    pictures: frozenset[etree._Element]
+    figures: dict[etree._Element, etree._Element]
+    groups: dict[etree._Element, Markup]
+    around: frozenset[etree._Element]
+    left_out: frozenset[etree._Element]
+    lengths: dict[etree._Element, int]
+
+    def markup(self, holder: etree._Element) -> Markup:
+        """Return what the place of `holder` among lists, tables and quotations says about a line in it."""
+        if holder in self.groups:
+            return self.groups[holder]
+        for above in holder.iterancestors():
+            if above in self.groups:
+                return self.groups[above]
+        return Markup(Part.PARAGRAPH)
+
+
+def structure_of(tree: Tree, content: MainContent) -> PageStructure:
+    """Return what a walk through `tree` needs to know of its elements."""
+    lengths = content.density.lengths
+    main = content.main
+    whole: dict[etree._Element, Part] = {}
+    pictures = frozenset(filter(is_picture, tree.root.iter("img", "amp-img")))
+    ends = [element for element in (main, content.headline) if element is not None]
+    around = frozenset(each for element in ends for each in ancestors(element))
+    figures: dict[etree._Element, etree._Element] = {}
+    for picture in filter(pictures.__contains__, tree.root.iter("img", "amp-img")):
+        figure = captioned(picture, around, lengths)
+        figures |= {} if figure is None else {figure: picture}
+    whole |= dict.fromkeys(figures, Part.PICTURE)
+    groups: dict[etree._Element, Markup] = {}
+    for number, element in enumerate(main.iter("ul", "ol", "table", "blockquote"), 1):
+        if element not in groups and not any(each in groups for each in element.iterancestors()):
+            groups |= dict(_group(element, number, lengths, lengths.get(main, 0)))
+    whole |= {element: markup.part for element, markup in groups.items() if element.tag in {"td", "th", "caption"}}
+    whole |= {element: Part.ITEM for element in groups if element.tag == "li" and not _has_blocks(element)}
+    if content.headline is not None:
+        whole[content.headline] = Part.HEADLINE
+        groups[content.headline] = Markup(Part.HEADLINE)
+    decks = tuple(_decks(tree, content, around, lengths))
+    whole |= dict.fromkeys(decks, Part.DECK)
+    groups |= dict.fromkeys(decks, Markup(Part.DECK))
+    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, content)]
+    labels = (label for element in links if (label := _label(element, lengths)) is not None)
+    left_out = frozenset({*links, *labels})
+    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths)
+
+
+def _decks(
+    tree: Tree, content: MainContent, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
+) -> Iterator[etree._Element]:
+    """Yield what is called a deck and has several lines, as Korean papers set theirs: above the body or first in it."""
+    for element in tree.root.iter("strong", "b", "p", "div", "h2", "h3", "h4"):
+        if element.find("br") is None or element in around or not is_called_deck(element):
+            continue
+        fits = 0 < lengths.get(element, 0) <= LONGEST_DECK and not shown_text(element).endswith("。")
+        if fits and (_is_between(element, content) or _is_early(element, content.main, lengths)):
+            yield element
+
+
+def _is_between(element: etree._Element, content: MainContent) -> bool:
+    """Tell whether `element` stands below the headline and above the body."""
+    return content.headline is not None and (offset_of(content.headline) < offset_of(element) < offset_of(content.main))
+
+
+def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree._Element, int]) -> bool:
+    """Tell whether little is shown in the body before `element`."""
+    before = 0
+    for at in ancestors(element):
+        parent = at.getparent()
+        if at is main:
+            break
+        if parent is None:
+            return False
+        before += len((parent.text or "").strip())
+        before += sum(lengths.get(each, 0) + len((each.tail or "").strip()) for each in at.itersiblings(preceding=True))
+    return before <= LONGEST_DECK
+
+
+def _group(
+    element: etree._Element, number: int, lengths: dict[etree._Element, int], whole: int
+) -> Iterator[tuple[etree._Element, Markup]]:
+    """Yield the parts of a list, a table or a quotation with their markup."""
+    if element.tag == "blockquote":
+        if lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
+            yield element, Markup(Part.QUOTATION, number)
+    elif element.tag == "table":
+        if is_data(element, lengths):
+            yield element, Markup(Part.PARAGRAPH)
+            yield from _cells(element, number)
+    elif lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
+        yield element, Markup(Part.ITEM, number)
+        for item in element.iter("li"):
+            yield item, Markup(Part.ITEM, number, row=int(element.tag == "ol"))
+
+
+def _cells(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Markup]]:
+    for caption in table.iter("caption"):
+        yield caption, Markup(Part.TABLE_CAPTION, number)
+    for place in grid(table):
+        yield (
+            place.cell,
+            Markup(
+                Part.CELL,
+                number,
+                row=place.row + 1,
+                column=place.column,
+                rows=place.rows,
+                columns=place.columns,
+                header=is_header(place.cell),
+            ),
+        )
+
+
+def _has_blocks(element: etree._Element) -> bool:
+    return any(
+        each.tag in BLOCKS and each is not element and each.tag not in {"p", "br", "div"} for each in element.iter()
+    )
+
+
+def _has_picture(element: etree._Element) -> bool:
+    return next(element.iter("img", "amp-img"), None) is not None
+
+
+def _label(links: etree._Element, lengths: dict[etree._Element, int]) -> etree._Element | None:
+    """Return the short block before links that says what they are: 延伸閱讀."""
+    label = links.getprevious()
+    while label is not None and not lengths.get(label, 0) and not _has_picture(label):
+        label = label.getprevious()
+    if label is None or label.tag not in BLOCKS or lengths[label] > _LONGEST_LABEL or _has_picture(label):
+        return None
+    return None if _STATEMENT.search(shown_text(label)) else label
+
+
+def _leads_away(element: etree._Element, content: MainContent) -> bool:
+    """Tell whether a block is but links to other pages; a single item of a list is judged with its list."""
+    if element.tag in {"li", "td", "th", "dt", "dd", "tr"}:
+        return False
+    return content.density.is_linked(element, _LINKED)

@@ -1,0 +1,249 @@
+"""Walk a page in order: what is of the story becomes lines with their markup, what stands around it is left out."""
+
+import re
+
+from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.model import Markup, Omission, Part
+from newsbook.readers.html.blockroles import (
+    called_field,
+    field_of,
+    is_called_credit,
+    is_called_meta,
+    part_of,
+    styling_of,
+)
+from newsbook.readers.html.content import MainContent
+from newsbook.readers.html.figures import picture_name
+from newsbook.readers.html.imagesources import source_of
+from newsbook.readers.html.inline import GatheredLine, Gatherer
+from newsbook.readers.html.regions import PlacedLine, Region, settle
+from newsbook.readers.html.structure import structure_of
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
+from newsbook.readers.interface import MarkedLine
+
+# The kind of what stands around a story on its page: navigation, lists of other stories, comments.
+SURROUNDINGS = "surroundings"
+
+_LONGEST_META = 200
+_LONGEST_SIGNED = 60
+_SIGNED = re.compile(
+    r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核)\s*[:：／/]"
+)
+_STATEMENT = 60
+_INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
+
+
+class StoryLines(Struct, frozen=True):
+    """What a walk brings home: the story's lines, and what was left out."""
+
+    lines: tuple[MarkedLine, ...]
+    omissions: tuple[Omission, ...]
+
+
+def walk(tree: Tree, content: MainContent) -> StoryLines:
+    """Return the lines of the story in the order of the page, and what of the page is not in them."""
+    return _Walk(tree, content).run()
+
+
+class _Walk:
+    """The state of one walk through a page."""
+
+    def __init__(self, tree: Tree, content: MainContent) -> None:
+        self._tree, self._content = tree, content
+        self._structure = structure_of(tree, content)
+        self._gatherer = Gatherer(tree)
+        self._region = Region.ABOVE
+        self._lines: list[PlacedLine] = []
+        self._omissions: list[Omission] = []
+        self._holders: list[etree._Element] = [tree.root]
+        self._skipped: etree._Element | None = None
+        self._inside = False
+        self._whole: etree._Element | None = None
+
+    def run(self) -> StoryLines:
+        """Walk the whole page."""
+        steps = etree.iterwalk(self._tree.root, events=("start", "end"))
+        for event, element in steps:
+            if event == "end":
+                self._leave(element)
+            elif self._passes(element):
+                self._skip(element)
+                steps.skip_subtree()
+            else:
+                self._enter(element)
+        self._flush()
+        lines, rest = settle(self._lines)
+        for placed in rest:
+            self._leave_out(placed.told.text, placed.holder)
+        return StoryLines(lines, tuple(self._omissions))
+
+    def _passes(self, element: etree._Element) -> bool:
+        if element.tag in UNSHOWN or element.tag == "rt":
+            return True
+        if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
+            return False
+        return element in self._structure.left_out or (
+            element in self._content.boilerplate and not self._tells_of_story(element)
+        )
+
+    def _tells_of_story(self, element: etree._Element) -> bool:
+        """Tell whether a short element says when or by whom the story was written, whatever its author calls it."""
+        if self._region is Region.ABOVE or self._structure.lengths.get(element, 0) > _LONGEST_META:
+            return False
+        text = shown_text(element)
+        dated = self._region is Region.HEAD and _DATE.search(text)
+        return bool(dated or (_SIGNED.match(text) and len(text) <= _LONGEST_SIGNED))
+
+    def _skip(self, element: etree._Element) -> None:
+        self._skipped = element
+        if element.tag == "rt":
+            self._gatherer.read("".join(element.itertext("*")).strip())
+        elif element.tag not in UNSHOWN:
+            if element.tag in BLOCKS:
+                self._flush()
+            self._leave_out(shown_text(element), element)
+
+    def _leave_out(self, text: str, element: etree._Element) -> None:
+        if text:
+            place = self._tree.origin(0, max(0, offset_of(element)))
+            self._omissions.append(Omission(SURROUNDINGS, place.line, text, place.column))
+
+    def _enter(self, element: etree._Element) -> None:
+        self._gatherer.reach(element)
+        if element is self._content.headline or element is self._content.main:
+            self._flush()
+            self._inside = self._inside or element is self._content.main
+            self._region = Region.MAIN if element is self._content.main else self._region
+        if self._whole is None and element in self._structure.whole:
+            self._flush()
+            self._whole = element
+        if element.tag in BLOCKS:
+            self._enter_block(element)
+        elif element in self._structure.pictures:
+            self._picture(element)
+        else:
+            self._inline(element)
+        self._add(element.text or "")
+
+    def _add(self, text: str) -> None:
+        """Gather text; where a line of it begins with an indent of full width, a paragraph does."""
+        first, *others = _INDENT.split(text)
+        self._gatherer.add(first)
+        for other in others:
+            self._flush_whole()
+            self._gatherer.add(other)
+
+    def _enter_block(self, element: etree._Element) -> None:
+        if self._whole is None:
+            self._flush()
+            self._holders.append(element)
+        else:
+            self._gatherer.divide()
+        if element.tag == "hr" and self._region is Region.MAIN:
+            self._place(MarkedLine("", Markup(Part.BREAK)), element)
+
+    def _inline(self, element: etree._Element) -> None:
+        if self._in_meta() and called_field(element) and not self._gatherer.awaits_value:
+            self._flush_whole()
+        elif self._in_meta() or self._in_figure():
+            self._gatherer.divide()
+        self._gatherer.open(element)
+
+    def _flush_whole(self) -> None:
+        """End the line, unless it must become one with what follows."""
+        if self._whole is None:
+            self._flush()
+
+    def _in_meta(self) -> bool:
+        """Tell whether elements in a line stand for facts apart: around the body, and where one in it is called so."""
+        if self._inside and self._region is Region.HEAD:
+            return is_called_meta(self._holders[-1])
+        return self._region in {Region.HEAD, Region.FOOT}
+
+    def _in_figure(self) -> bool:
+        return self._whole is not None and self._structure.whole[self._whole] is Part.PICTURE
+
+    def _picture(self, element: etree._Element) -> None:
+        """Place a picture on its own; one in a figure waits for its caption."""
+        if self._region not in {Region.MAIN, Region.HEAD}:
+            return
+        if self._whole is not None and self._structure.figures.get(self._whole) is element:
+            return
+        if self._whole is None:
+            self._flush()
+        self._place(MarkedLine("", _picture_markup(element)), element)
+
+    def _leave(self, element: etree._Element) -> None:
+        if element is self._skipped:
+            self._skipped = None
+        elif element is self._whole:
+            self._flush()
+            self._whole = None
+            self._drop(element)
+        elif element.tag in BLOCKS:
+            if self._whole is None:
+                self._flush()
+                self._drop(element)
+            else:
+                self._gatherer.divide()
+        else:
+            self._gatherer.close(element)
+            if self._in_meta() and called_field(element) and not self._gatherer.is_in_bracket:
+                self._flush_whole()
+            elif self._in_meta() or self._in_figure():
+                self._gatherer.divide()
+        self._turn(element)
+        if element is not self._tree.root:
+            self._add(element.tail or "")
+
+    def _drop(self, element: etree._Element) -> None:
+        if self._holders[-1] is element:
+            self._holders.pop()
+
+    def _turn(self, element: etree._Element) -> None:
+        """Go on to the next region of the page where `element` ends one."""
+        if element is self._content.main:
+            self._flush()
+            self._region = Region.FOOT
+        elif element is self._content.headline:
+            self._flush()
+            self._region = Region.HEAD
+
+    def _flush(self) -> None:
+        holder = self._whole if self._whole is not None else self._holders[-1]
+        line = self._gatherer.end(holder)
+        picture = self._structure.figures.get(holder)
+        if picture is not None:
+            markup = _picture_markup(picture)
+            runs, origins = (line.runs, line.origins) if line else ((), ())
+            self._place(MarkedLine(line.text if line else "", replace(markup, runs=runs, origins=origins)), holder)
+        elif line or (self._whole is not None and self._structure.whole[self._whole] is Part.CELL):
+            self._place_line(line, holder)
+
+    def _place_line(self, line: GatheredLine | None, holder: etree._Element) -> None:
+        text, runs, origins = (line.text, line.runs, line.origins) if line else ("", (), ())
+        markup = self._structure.markup(holder)
+        if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
+            self._region = Region.MAIN
+        if markup.part is Part.PARAGRAPH:
+            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line))
+        elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
+            markup = replace(markup, field="attribution")
+        look = styling_of(holder, line.opener if line else None)
+        self._place(MarkedLine(text, replace(markup, runs=runs, origins=origins)), holder, look)
+
+    def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
+        self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _begins_body(holder: etree._Element, text: str) -> bool:
+    """Tell whether a line below a headline in the body's own element is of the body: a paragraph or a statement."""
+    return (holder.tag == "p" and not is_called_meta(holder)) or len(text) >= _STATEMENT or "。" in text
+
+
+def _picture_markup(element: etree._Element) -> Markup:
+    return Markup(Part.PICTURE, image=picture_name(source_of(element)), alt=attribute(element, "alt"))

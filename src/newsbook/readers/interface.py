@@ -1,0 +1,76 @@
+"""What readers are given and what they give: an input as it came, lines with their markup, and whole documents."""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, TypeAlias
+
+from msgspec import Struct
+
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.inputs import read_all
+from newsbook.model import Article, Copy, Issue, Markup
+
+Document: TypeAlias = Copy | Article | Issue
+
+Enclosed: TypeAlias = Callable[[str], bytes]
+"""Returns a picture that came inside the input, by its name there. Raises `InputError` where there is none."""
+
+
+class RawPage(Struct, frozen=True):
+    """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`.
+
+    `url` is where it was fetched from, and empty for a file.
+    """
+
+    name: str
+    raw: bytes
+    pictures: tuple[str, ...]
+    encoding: str
+    report: Report
+    url: str = ""
+
+
+class Received(Struct, frozen=True):
+    """An input as it came; its fields are as in `RawPage`.
+
+    `open` gives its bytes from their beginning, as often as it is called.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    pictures: tuple[str, ...]
+    encoding: str
+    report: Report
+    url: str = ""
+
+    def page(self) -> RawPage:
+        """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
+        with self.open() as file:
+            return RawPage(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
+
+    def head(self, size: int) -> bytes:
+        """Return the first `size` bytes of the input."""
+        with self.open() as file:
+            return file.read(size)
+
+
+class Taken(Struct, frozen=True):
+    """A document that was read, and how to come by the pictures that came in the same file; None where none did."""
+
+    document: Document
+    enclosed: Enclosed | None = None
+
+
+Reader: TypeAlias = Callable[[Received], Iterator[Taken]]
+
+
+def pass_over(received: Received | RawPage, what: str, why: object) -> None:
+    """Report that a part of an input is no article or a broken one; the others are read all the same."""
+    hint = "The other articles of the input were read."
+    received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))
+
+
+class MarkedLine(Struct, frozen=True):
+    """A line of the story's text and what its markup says."""
+
+    text: str
+    markup: Markup

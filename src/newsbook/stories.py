@@ -1,0 +1,42 @@
+"""Stories on their way from intake to binding: articles, each with the pictures that it came with, and no path."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from newsbook.model import Article
+from newsbook.proof import Pull
+
+
+class Attached(Struct, frozen=True):
+    """A picture as it came, by the name that figures give it.
+
+    `sha256` is what a store holds it under. Where it could not be had, that is empty, and `fault` says why;
+    `is_remote` tells that it is on the network and was not asked for.
+    """
+
+    name: str
+    sha256: str = ""
+    fault: str = ""
+    is_remote: bool = False
+
+
+class Story(Struct, frozen=True):
+    """An article and the pictures that it came with.
+
+    `is_enclosed` tells that they came in the same file as the article. What came as a page has its `pull`, where a
+    proof sheet asks for it.
+    """
+
+    article: Article
+    pictures: tuple[Attached, ...] = ()
+    is_enclosed: bool = False
+    pull: Pull | None = None
+
+
+class Manuscript(Struct, frozen=True):
+    """An article that a program made, and its pictures, as bytes or files, by the names that its figures give them."""
+
+    article: Article
+    pictures: Mapping[str, bytes | Path] = {}

@@ -1,0 +1,49 @@
+"""Read the boxes of pages that are laid out: what stands where, and how high a line is."""
+
+from collections.abc import Iterator
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.text.line_break import strut
+
+from newsbook.writers.pdf.engine.patch import Engine
+
+# A thousandth of a point, or of a line, which rounding may take.
+ROUNDING = 0.001
+
+
+def pages_of(document: Engine) -> list[Engine]:
+    """Return the boxes of a document's pages: nothing else says where things lie."""
+    return [page._page_box for page in document.pages]
+
+
+def leading_of(box: Engine) -> float:
+    """Return how high a line of the text of a box is."""
+    return float(strut(box.style)[0])
+
+
+def whole_lines(height: float, leading: float) -> int:
+    """Return how many whole lines a height has room for."""
+    return int(height / leading + ROUNDING)
+
+
+def blocks(frame: Engine) -> Iterator[Engine]:
+    """Yield the blocks inside a box."""
+    return (box for box in frame.descendants() if isinstance(box, boxes.BlockBox))
+
+
+def lines(frame: Engine) -> Iterator[Engine]:
+    """Yield the lines inside a box."""
+    return (box for box in frame.descendants() if isinstance(box, boxes.LineBox))
+
+
+def pictures(box: Engine) -> Iterator[Engine]:
+    """Yield the pictures inside a box."""
+    return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))
+
+
+def pictures_out_of_flow(box: Engine) -> Iterator[Engine]:
+    """Yield the pictures in those boxes inside a box that stand out of the flow, whose place the engine keeps."""
+    for place in box.descendants():
+        if isinstance(place, AbsolutePlaceholder):
+            yield from pictures(place._box)

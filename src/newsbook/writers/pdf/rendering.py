@@ -1,0 +1,133 @@
+"""Render an edition: give WeasyPrint what belongs to it and nothing else, lay it out until it fits, and write it."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from xml.etree.ElementTree import Element
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from newsbook.assets import template_environment
+from newsbook.diagnostics import Code, Diagnostic, Report, UsageError
+from newsbook.fonts.derived import Derived, face_sheets, faces_of, file_name
+from newsbook.model import Edition
+from newsbook.store import Store
+from newsbook.writers.pdf.cropping import CROPPINGS, crop_beside_text
+from newsbook.writers.pdf.engine import cjk_lines
+from newsbook.writers.pdf.engine.boxes import pages_of
+from newsbook.writers.pdf.engine.patch import Engine
+from newsbook.writers.pdf.floats import FLOATINGS, float_figures
+from newsbook.writers.pdf.vertical import mark_upright, turned_picture
+
+# The host is in the domain that RFC 2606 keeps from ever existing.
+BASE = "http://edition.invalid/"
+
+
+class EditionFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types.
+    """A fetcher that knows the pictures of one edition. WeasyPrint 70 asks for a subclass of its own."""
+
+    def __init__(self, edition: Edition, faces: Iterable[Derived], store: Store) -> None:
+        super().__init__(allowed_protocols=("http",), allow_redirects=False)
+        self._media = {f"{BASE}images/{item.name}": item for item in edition.media}
+        self._store = store
+        self._is_vertical = edition.is_vertical
+        self._faces = {f"{BASE}{file_name(face)}": face.file for face in faces}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return the picture that `url` names. Raises for whatever is not in the edition."""
+        del headers
+        if url in self._faces:
+            return URLFetcherResponse(url, self._faces[url], {"Content-Type": "font/otf"})
+        if url not in self._media:
+            raise FatalURLFetchingError(f"the edition holds no {url}")
+        item = self._media[url]
+        raw = self._store.read(item.sha256)
+        return URLFetcherResponse(
+            url, turned_picture(item, raw) if self._is_vertical else raw, {"Content-Type": item.type}
+        )
+
+
+def render(edition: Edition, variant: str | None, store: Store, report: Report) -> bytes:
+    """Return an edition as a PDF of one of the engine's variants, as the engine writes it.
+
+    Raises `UsageError` where a style asks for what the edition does not hold.
+    """
+    faces = faces_of(edition, store)
+    fetcher = EditionFetcher(edition, faces, store)
+    try:
+        with _messages(report), cjk_lines(report):
+            fonts = FontConfiguration()
+            page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
+            sheets = [
+                weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
+                for sheet in face_sheets(edition, faces, BASE)
+            ]
+            if edition.is_vertical:
+                mark_upright(page.etree_element)
+            options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
+            pdf = _laid_out(page, fonts, options).write_pdf(**options)
+    except FatalURLFetchingError as error:
+        raise UsageError(f"{error}; a style may use only what the edition holds.") from error
+    if not isinstance(pdf, bytes):
+        raise TypeError("the engine returned no PDF")
+    return pdf
+
+
+def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
+    """Return the engine's pages, made anew where pictures must be cropped, or leave the foot of a page empty."""
+    floated = set[Element]()
+    document = html.render(fonts, **options)
+    for left in reversed(range(CROPPINGS)):
+        if not crop_beside_text(pages_of(document), is_last=not left):
+            break
+        document = html.render(fonts, **options)
+    for _ in range(FLOATINGS):
+        if not float_figures(pages_of(document), html.etree_element, floated):
+            break
+        document = html.render(fonts, **options)
+    _join_links(document)
+    return document
+
+
+def _join_links(document: Engine) -> None:
+    """Leave the pages no links but those that stand for a whole one: the engine makes one of every box inside, too."""
+    for page in document.pages:
+        # The last of a link's four parts is its box.
+        page.links = [link for link in page.links if link[3].link]
+
+
+def _join(edition: Edition) -> str:
+    authors = [person.name for person in edition.metadata.contributors if person.relator == "aut"]
+    template = template_environment().get_template("print.html")
+    return template.render(metadata=edition.metadata, authors=authors, documents=edition.documents)
+
+
+@contextmanager
+def _messages(report: Report) -> Iterator[None]:
+    """Turn what the engine logs while it works, in this context and in no other, into findings."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Findings(report)
+    token = _LISTENING.set(handler)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        _LISTENING.reset(token)
+
+
+class _Findings(logging.Handler):
+    def __init__(self, report: Report) -> None:
+        super().__init__(logging.WARNING)
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if _LISTENING.get() is self:
+            self._report(Diagnostic(Code.ENGINE_MESSAGE, f"WeasyPrint: {record.getMessage()}"))
+
+
+# Every thread's messages come to every handler.
+_LISTENING: ContextVar[_Findings | None] = ContextVar("_LISTENING", default=None)
