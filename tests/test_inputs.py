@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
-from newsbook.inputs import expand, paths_of, read_beside
+from newsbook.inputs import expand, path_beside, paths_of
 from newsbook.inputs.patterns import fitting
 from nodes import device
 
@@ -159,7 +159,7 @@ def test_a_picture_beside_an_article_is_a_file_in_its_folder(tmp_path: Path) -> 
     (inside / "loop.jpg").symlink_to("loop.jpg")
     (inside / "link.jpg").symlink_to("../out.jpg")
     os.mkfifo(inside / "fifo.jpg")
-    assert read_beside(inside, "good.jpg") == b"picture"
+    assert path_beside(inside, "good.jpg").read_bytes() == b"picture"
     for name, sentence in {
         "../out.jpg": "outside the folder",
         "link.jpg": "outside the folder",
@@ -172,7 +172,7 @@ def test_a_picture_beside_an_article_is_a_file_in_its_folder(tmp_path: Path) -> 
         "gone.jpg": "No such file",
     }.items():
         with pytest.raises(InputError, match=sentence):
-            read_beside(inside, name)
+            path_beside(inside, name)
 
 
 def test_every_file_that_is_read_is_told(tmp_path: Path) -> None:

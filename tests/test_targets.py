@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import OutputError, UsageError
-from newsbook.targets import check_folder, check_target, make_folder, spare, write
+from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
 from nodes import device
 
 
@@ -215,6 +215,13 @@ def test_more_than_files_may_hold_is_a_failure(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_full_disk_under_temporary_files_is_a_failure_and_no_bug() -> None:
+    failure = no_room(OSError(28, "No space left on device"))
+    assert "make room, or name a folder in TMPDIR" in str(failure)
+    assert no_room(OSError(2, "No such file or directory")) is None
+    assert no_room(ValueError()) is None
 
 
 def test_a_folder_for_outputs_can_be_one(tmp_path: Path) -> None:
