@@ -54,6 +54,8 @@ def folder(tmp_path: Path) -> Path:
     figure = Figure((), "街坊會供圖", "photo.jpg")
     (tmp_path / "named.json").write_bytes(dump(Article("題", (figure,), language="zh-Hant")))
     (tmp_path / "photo.jpg").write_text("", "utf-8")
+    for name in ("newsbook.toml", "own.toml"):
+        (tmp_path / name).write_text('[issue]\nnumber = "12"\n', "utf-8")
     (tmp_path / "hard.json").hardlink_to(tmp_path / "page.txt")
     (tmp_path / "soft.json").symlink_to("page.txt")
     return tmp_path
@@ -155,6 +157,9 @@ def test_an_empty_name_is_wrong_usage(folder: Path) -> None:
         "parse page.txt -o hard.json",
         "parse page.txt --report soft.json",
         "parse page.txt -o - >> page.txt",
+        "parse page.txt -o newsbook.toml",
+        "parse cuttings/page.txt --report cuttings/../newsbook.toml",
+        "parse page.txt -c own.toml --report own.toml",
         "parse page.txt -o out.json --report ./out.json",
         "parse page.txt -o - --report /dev/stdout",
         "parse named.json -o photo.jpg",
