@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2
-from newsbook.pipeline import Options, gather, make_pdf, read
+from msgspec.structs import replace
 from PIL import Image
 
-from newsbook.inputs import expand
-from newsbook.store import Store
+from newsbook import Facts, Output, Project, build
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
@@ -23,9 +22,9 @@ from draw import PICTURES  # noqa: E402 - it lies beside this script.
 from damage import Harm, first_hits, inflicted  # noqa: E402 - the tests' model of the damage lies in their folder.
 
 ISSUES = {
-    "bulletin": Options(nameplate="渡口街坊報", number="12", publisher="渡口街坊會"),
-    "single": Options(),
-    "clean": Options(nameplate="渡口月刊"),
+    "bulletin": Project(issue=Facts("渡口街坊報", "12", publisher="渡口街坊會")),
+    "single": Project(),
+    "clean": Project(issue=Facts("渡口月刊")),
 }
 THUMBNAIL_SCALE = 0.75
 GAP = 12
@@ -68,13 +67,12 @@ def drawn(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def thumbnail(folder: Path, options: Options) -> bytes:
+def thumbnail(folder: Path, project: Project) -> bytes:
     """Return the first two pages of an example's PDF, side by side, as a PNG."""
     with TemporaryDirectory() as name:
-        store = Store(Path(name))
-        frame, stories = read(expand((str(folder),), print), options, print)
-        issue = gather(frame, stories, options, store, print)
-        pdf = make_pdf(issue, options.style, "plain", store, print)
+        made = Path(name) / "issue.pdf"
+        build(replace(project, inputs=(str(folder),), outputs=(Output(str(made)),)), report=print)
+        pdf = made.read_bytes()
     pages = [page.render(scale=THUMBNAIL_SCALE).to_pil() for page in list(pypdfium2.PdfDocument(pdf))[:2]]
     sheet = Image.new("RGB", (sum(page.width + GAP for page in pages) + GAP, pages[0].height + 2 * GAP), "#d9d5cf")
     for number, page in enumerate(pages):
@@ -90,8 +88,8 @@ def main() -> None:
         (HERE / name).write_bytes(raw)
     for name in PICTURES:
         (HERE / "bulletin" / name).write_bytes(drawn(name))
-    for name, options in ISSUES.items():
-        (HERE / "thumbnails" / f"{name}.png").write_bytes(thumbnail(HERE / name, options))
+    for name, project in ISSUES.items():
+        (HERE / "thumbnails" / f"{name}.png").write_bytes(thumbnail(HERE / name, project))
 
 
 if __name__ == "__main__":

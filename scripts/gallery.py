@@ -11,19 +11,15 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 from msgspec import Struct
 from msgspec.structs import replace
-from newsbook.pipeline import Options, gather, make_pdf, read
 from PIL import Image
 
-from newsbook.conversion.scripts import Target
-from newsbook.diagnostics import Diagnostic
-from newsbook.inputs import expand
-from newsbook.store import Store
+from newsbook import Conversion, Diagnostic, Facts, Output, Project, build
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "gallery"
 
-OPTIONS = Options(nameplate="渡口街坊報", number="12", publisher="渡口街坊會", script=Target.HANT)
-SIMPLIFIED = replace(OPTIONS, nameplate="渡口街坊报", publisher="渡口街坊会", script=Target.HANS)
+TRADITIONAL = Project(issue=Facts("渡口街坊報", "12", publisher="渡口街坊會"), conversion=Conversion("hant"))
+SIMPLIFIED = Project(issue=Facts("渡口街坊报", "12", publisher="渡口街坊会"), conversion=Conversion("hans"))
 
 # In pixels: the width of a picture, and what is around its pages.
 WIDTH, GAP = 1240, 14
@@ -44,7 +40,7 @@ class Spread(Struct, frozen=True):
 
     style: str
     pages: tuple[int, int]
-    options: Options
+    project: Project
     what: str
     examples: tuple[str, ...] = ("bulletin",)
 
@@ -53,14 +49,14 @@ SPREADS = (
     Spread(
         "bulletin",
         (4, 5),
-        OPTIONS,
+        TRADITIONAL,
         "The default. A4, one column of 38 em in 12 pt on 20 pt, 35 lines to the page, all on one grid: a page that is"
         " read, copied and read aloud from top to bottom.",
     ),
     Spread(
         "newspaper",
         (1, 2),
-        OPTIONS,
+        TRADITIONAL,
         "A3, five columns of 15 em in 小五 (9 pt), nameplate with ears, the lead story and its photograph across the"
         " page, contents beside it. The others are blocks between rules, their headlines across their columns; a"
         " photograph is two columns wide and as high as the text beside it. It takes all the examples.",
@@ -82,13 +78,13 @@ SPREADS = (
     Spread(
         "large-print",
         (2, 3),
-        OPTIONS,
+        TRADITIONAL,
         "A4, 18 pt on 30 pt, black on white, nothing smaller than 14 pt.",
     ),
     Spread(
         "vertical",
         (4, 3),
-        OPTIONS,
+        TRADITIONAL,
         "A5, 17 lines of 42 em that run down and from right to left; marks in their vertical forms, numbers of one or"
         " two digits and single capitals upright, pictures upright, pages that turn to the right.",
     ),
@@ -97,11 +93,10 @@ SPREADS = (
 
 def picture(spread: Spread, folder: Path) -> bytes:
     """Return a spread as a PNG."""
-    frame, stories = read(
-        expand(tuple(str(ROOT / "examples" / name) for name in spread.examples), SILENT), spread.options, SILENT
-    )
-    issue = gather(frame, stories, spread.options, Store(folder), SILENT)
-    document = pypdfium2.PdfDocument(make_pdf(issue, spread.style, "plain", Store(folder), SILENT))
+    made = folder / "spread.pdf"
+    inputs = tuple(str(ROOT / "examples" / name) for name in spread.examples)
+    build(replace(spread.project, inputs=inputs, outputs=(Output(str(made), style=spread.style),)), report=SILENT)
+    document = pypdfium2.PdfDocument(made)
     pages = [document[number - 1] for number in spread.pages]
     scale = (WIDTH - 3 * GAP) / sum(page.get_width() for page in pages)
     images = [page.render(scale=scale).to_pil() for page in pages]

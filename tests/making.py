@@ -12,6 +12,7 @@ from newsbook.jobs import Serial
 from newsbook.model import Issue, Volume
 from newsbook.outputs import MAKERS
 from newsbook.project import Facts, Output, Project
+from newsbook.project.values import Profile
 from newsbook.store import Store
 from newsbook.workplace import Workplace
 from stores import STORE
@@ -47,7 +48,7 @@ def made(subject: Issue | Bound, output: Output, report: Report = quiet) -> byte
     return STORE.read(product.sha256)
 
 
-def pdf_of(subject: Issue, style: str = "bulletin", profile: str = "plain", report: Report = quiet) -> bytes:
+def pdf_of(subject: Issue, style: str = "bulletin", profile: Profile = "plain", report: Report = quiet) -> bytes:
     """Return an issue as a PDF."""
     return made(subject, Output(kind="pdf", style=style, profile=profile), report)
 

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from msgspec.structs import replace
-from newsbook.ebooks import Ebook, bind, by_month, make_epub, make_lone, make_volume
-from newsbook.pipeline import make_pdf
 from PIL import Image, ImageChops
 
 from issues import article, issue, picture, text
-from newsbook import Options, expand, gather, read
+from making import bound, epub_of, lone, pdf_of, quiet
 from newsbook.assets import styles
+from newsbook.binding import bind_volume, by_month
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, embedding, make_up
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.native import dump
+from newsbook.project import Facts, Output
 from plain import bare, strings_of
 from stores import STORE, put, style_of
 from tools import require
@@ -30,11 +30,7 @@ from typefaces import draw_font
 from writers.epub_tools import DC, body_text, epubcheck, tree, unzipped
 
 ROOT = Path(__file__).parent.parent
-NOTHING = Issue("", (), "")
-
-
-def quiet(finding: Diagnostic) -> None:
-    """Take a finding, and do nothing with it."""
+NOTHING = Facts()
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +38,8 @@ def cover(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(picture(tmp_path_factory.mktemp("cover") / "cover.png"))
 
 
-def made(subject: Issue | Volume, book: Ebook) -> bytes:
-    target = io.BytesIO()
-    if isinstance(subject, Volume):
-        make_volume(subject, book, target, STORE, quiet)
-    else:
-        make_epub(subject, book, target, STORE, quiet)
-    return target.getvalue()
+def made(subject: Issue | Volume, output: Output) -> bytes:
+    return epub_of(subject, output)
 
 
 def said(book: bytes, name: str) -> list[str | None]:
@@ -74,21 +65,21 @@ def dated(day: str, section: str = "") -> Article:
 
 
 def test_an_issue_is_a_number_of_its_series(cover: str) -> None:
-    book = made(issue(), Ebook(cover=cover))
+    book = made(issue(), Output(cover=cover))
     assert said(book, "belongs-to-collection") == ["渡口街坊報"]
     assert said(book, "collection-type") == ["series"]
     assert said(book, "group-position") == ["12"]
 
 
 def test_a_number_in_words_has_no_position(cover: str) -> None:
-    book = made(replace(issue(), number="增刊"), Ebook(cover=cover))
+    book = made(replace(issue(), number="增刊"), Output(cover=cover))
     assert said(book, "belongs-to-collection") == ["渡口街坊報"]
     assert said(book, "group-position") == []
 
 
 def test_sections_stand_above_their_articles(cover: str) -> None:
     stories = (dated("2024-05-01"), dated("2024-05-02", section="街坊"), dated("2024-05-03", section="街坊"))
-    book = made(issue(*stories), Ebook(cover=cover))
+    book = made(issue(*stories), Output(cover=cover))
     assert contents(book) == [
         (1, "本期目錄", "front.xhtml"),
         (1, "記2024-05-01", "a001.xhtml"),
@@ -103,7 +94,7 @@ def test_sections_stand_above_their_articles(cover: str) -> None:
 
 
 def test_people_are_filed_and_indexed(cover: str) -> None:
-    book = made(issue(article(), article("二")), Ebook(cover=cover))
+    book = made(issue(article(), article("二")), Output(cover=cover))
     assert said(book, "creator") == ["林小舟"]
     assert said(book, "file-as") == ["林小舟", "許一帆"]
     assert said(book, "role") == ["pbl", "aut", "edt"]
@@ -113,7 +104,7 @@ def test_people_are_filed_and_indexed(cover: str) -> None:
 
 def test_sources_say_how_the_text_came_from_there(cover: str) -> None:
     source = Source(outlet="渡口街坊網", url="https://example.org/a", retrieved="2024-05-06", sha256="a" * 64)
-    book = made(issue(replace(article(), source=source)), Ebook(cover=cover))
+    book = made(issue(replace(article(), source=source)), Output(cover=cover))
     assert said(book, "source") == ["https://example.org/a"]
     assert said(book, "dcterms:provenance") == [f"渡口街坊網 · 擷取 2024年5月6日 · SHA-256 {'a' * 64}"]
 
@@ -125,7 +116,7 @@ def shown(folder: Path, alt: str) -> Issue:
 
 
 def test_words_for_pictures_are_claimed_where_every_picture_has_them(tmp_path: Path, cover: str) -> None:
-    without, described = (made(shown(tmp_path, alt), Ebook(cover=cover)) for alt in ("", "長桌邊坐著七個孩子"))
+    without, described = (made(shown(tmp_path, alt), Output(cover=cover)) for alt in ("", "長桌邊坐著七個孩子"))
     assert "alternativeText" not in said(without, "schema:accessibilityFeature")
     assert said(without, "schema:accessModeSufficient") == ["textual,visual"]
     assert "alternativeText" in said(described, "schema:accessibilityFeature")
@@ -140,9 +131,7 @@ def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -
     body = (Figure(text("書房一角。"), image="one.png", alt=alt),)
     (tmp_path / "page.json").write_bytes(dump(Article("題", body, language="zh-Hant")))
     found: list[Diagnostic] = []
-    options = Options()
-    frame, stories = read(expand((str(tmp_path / "page.json"),), found.append), options, found.append)
-    gather(frame, stories, options, STORE, found.append)
+    bound((tmp_path / "page.json",), report=found.append)
     assert [finding.code for finding in found] == ([] if alt else [Code.ALT_TEXT_UNKNOWN])
 
 
@@ -157,21 +146,21 @@ def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -
 def test_the_way_of_the_lines_is_stated_where_there_are_two(
     cover: str, style: str, language: str, ways: list[str]
 ) -> None:
-    book = made(replace(issue(article()), language=language), Ebook(style=style, cover=cover))
+    book = made(replace(issue(article()), language=language), Output(style=style, cover=cover))
     features = said(book, "schema:accessibilityFeature")
     assert [feature for feature in features if feature and feature.endswith("Writing")] == ways
 
 
 def test_an_index_is_stated_where_there_is_one(cover: str) -> None:
     nobody = Article("題", (Paragraph(text("早市。")),), language="zh-Hant")
-    with_index, without = (made(issue(story), Ebook(cover=cover)) for story in (article(), nobody))
+    with_index, without = (made(issue(story), Output(cover=cover)) for story in (article(), nobody))
     assert "index" in said(with_index, "schema:accessibilityFeature")
     assert "index" not in said(without, "schema:accessibilityFeature")
 
 
 def test_words_in_another_language_are_marked(cover: str) -> None:
     story = Article("讀「ひかり」", (Paragraph((Span("나루터 골목的燈"),)),), language="zh-Hant")
-    page = tree(made(issue(story), Ebook(cover=cover)), "a001.xhtml")
+    page = tree(made(issue(story), Output(cover=cover)), "a001.xhtml")
     marked = {(node.get("lang"), node.text) for node in page.iter("{*}span") if node.get("lang")}
     assert marked == {("ja", "ひかり"), ("ko", "나루터 골목")}
 
@@ -209,7 +198,7 @@ def test_nothing_in_large_print_is_smaller_than_what_the_reader_set(cover: str) 
 
 @pytest.mark.parametrize("style", styles())
 def test_every_style_makes_an_e_book(style: str) -> None:
-    book = made(issue(), Ebook(style=style))
+    book = made(issue(), Output(style=style))
     for string in strings_of(article()):
         assert bare(string) in bare(body_text(book, "a001"))
     with Image.open(io.BytesIO(unzipped(book)["EPUB/cover.jpg"])) as drawn:
@@ -228,7 +217,7 @@ def test_only_a_short_name_of_wide_characters_is_stacked_on_a_cover(nameplate: s
 
 def test_columns_from_the_right_turn_pages_from_the_right(cover: str) -> None:
     for style, way in (("vertical", "rtl"), ("reader", "ltr")):
-        spine = tree(made(issue(), Ebook(style, cover)), "content.opf").find("{*}spine")
+        spine = tree(made(issue(), Output(style=style, cover=cover)), "content.opf").find("{*}spine")
         assert spine is not None
         assert spine.get("page-progression-direction") == way
 
@@ -236,7 +225,7 @@ def test_columns_from_the_right_turn_pages_from_the_right(cover: str) -> None:
 def test_short_figures_stand_upright_in_columns(cover: str) -> None:
     story = Article("5月12日", (Paragraph((Span("路燈120盞，3.5元，12日開。"),)),), language="zh-Hant")
     upright = [
-        [node.text for node in tree(made(issue(story), Ebook(style, cover)), "a001.xhtml").iter("{*}span")]
+        [node.text for node in tree(made(issue(story), Output(style=style, cover=cover)), "a001.xhtml").iter("{*}span")]
         for style in ("vertical", "bulletin")
     ]
     assert upright == [["5", "12", "12"], []]
@@ -244,7 +233,7 @@ def test_short_figures_stand_upright_in_columns(cover: str) -> None:
 
 def test_a_users_style_may_have_a_sheet_for_e_books_only(tmp_path: Path, cover: str) -> None:
     (tmp_path / "ebook.css").write_text(".paragraph { text-indent: 3em }")
-    book = made(issue(), Ebook(str(tmp_path), cover))
+    book = made(issue(), Output(style=str(tmp_path), cover=cover))
     sheets = [data for name, data in unzipped(book).items() if name.endswith(".css")]
     assert sheets[-1] == b".paragraph { text-indent: 3em }"
 
@@ -255,7 +244,7 @@ def test_a_users_style_may_have_a_sheet_for_e_books_only(tmp_path: Path, cover: 
 def test_a_volume_has_its_issues_and_their_articles(cover: str) -> None:
     first = replace(issue(dated("2024-05-01", section="街坊"), dated("2024-05-02")), number="1", date="2024-05-02")
     second = replace(issue(dated("2024-06-01")), number="2", date="2024-06-01")
-    book = made(bind((first, second), NOTHING), Ebook(cover=cover))
+    book = made(bind_volume((first, second), NOTHING), Output(cover=cover))
     assert said(book, "title") == ["渡口街坊報 2024年"]
     assert said(book, "date") == ["2024-06-01"]
     assert contents(book)[1:-1] == [
@@ -273,7 +262,7 @@ def test_pictures_of_two_issues_with_one_name_are_both_in_the_volume(tmp_path: P
     for folder in folders:
         folder.mkdir()
     one, two = (shown(folder, "") for folder in folders)
-    files = unzipped(made(bind((one, two), NOTHING), Ebook(cover=cover)))
+    files = unzipped(made(bind_volume((one, two), NOTHING), Output(cover=cover)))
     assert {name for name in files if "images/" in name} == {
         "EPUB/images/i01-a001-1.png",
         "EPUB/images/i02-a001-1.png",
@@ -282,7 +271,7 @@ def test_pictures_of_two_issues_with_one_name_are_both_in_the_volume(tmp_path: P
 
 def test_a_year_stands_by_month_and_what_has_no_date_behind(cover: str) -> None:
     days = ("2024-02-03", "", "2024-01-20", "2023-12-31", "2024-01-05")
-    book = made(by_month(replace(issue(*map(dated, days)), number="", date="2024-02-03")), Ebook(cover=cover))
+    book = made(by_month(replace(issue(*map(dated, days)), number="", date="2024-02-03")), Output(cover=cover))
     assert said(book, "title") == ["渡口街坊報 2023年–2024年"]
     assert [(depth, title) for depth, title, _ in contents(book)[1:-1]] == [
         (1, "2023年12月"),
@@ -298,9 +287,7 @@ def test_a_year_stands_by_month_and_what_has_no_date_behind(cover: str) -> None:
 
 
 def test_a_lone_article_is_part_of_the_set_that_its_issue_is(cover: str) -> None:
-    target = io.BytesIO()
-    make_lone(issue(dated("2024-05-01"), dated("2024-05-02")), 2, Ebook(cover=cover), target, STORE, quiet)
-    book = target.getvalue()
+    book = lone(issue(dated("2024-05-01"), dated("2024-05-02")), 2, Output(cover=cover))
     assert said(book, "title") == ["記2024-05-02"]
     assert said(book, "belongs-to-collection") == ["渡口街坊報 第12期 2024年5月7日"]
     assert said(book, "collection-type") == ["set"]
@@ -310,11 +297,12 @@ def test_a_lone_article_is_part_of_the_set_that_its_issue_is(cover: str) -> None
 
 def test_every_book_has_an_identifier_of_its_own(cover: str) -> None:
     stories = (dated("2024-05-01"), dated("2024-05-02"))
-    books = [made(issue(*stories), Ebook(cover=cover)), made(bind((issue(*stories),), NOTHING), Ebook(cover=cover))]
+    books = [
+        made(issue(*stories), Output(cover=cover)),
+        made(bind_volume((issue(*stories),), NOTHING), Output(cover=cover)),
+    ]
     for number in (1, 2):
-        target = io.BytesIO()
-        make_lone(issue(*stories), number, Ebook(cover=cover), target, STORE, quiet)
-        books.append(target.getvalue())
+        books.append(lone(issue(*stories), number, Output(cover=cover)))
     assert len({tuple(said(book, "identifier")) for book in books}) == len(books)
 
 
@@ -327,10 +315,10 @@ def cover_of(book: bytes) -> Image.Image:
 
 def test_the_users_picture_becomes_the_cover_whole(tmp_path: Path) -> None:
     wide = picture(tmp_path / "wide.png", (800, 400), "#ff0000")
-    assert cover_of(made(issue(), Ebook(cover=str(wide)))).size == (1600, 800)
+    assert cover_of(made(issue(), Output(cover=str(wide)))).size == (1600, 800)
     clear = tmp_path / "clear.png"
     Image.new("RGBA", (100, 400), (0, 0, 0, 0)).save(clear)
-    drawn = cover_of(made(issue(), Ebook(cover=str(clear))))
+    drawn = cover_of(made(issue(), Output(cover=str(clear))))
     assert drawn.size == (640, 2560)
     assert drawn.getpixel((300, 1000)) == (255, 255, 255)
 
@@ -339,9 +327,9 @@ def test_the_users_picture_becomes_the_cover_whole(tmp_path: Path) -> None:
 def test_a_cover_that_is_no_picture_is_refused_in_a_sentence(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "cover.jpg").write_bytes(raw)
     with pytest.raises(UsageError, match=r"the cover .*cover\.jpg cannot be used"):
-        made(issue(), Ebook(cover=str(tmp_path / "cover.jpg")))
+        made(issue(), Output(cover=str(tmp_path / "cover.jpg")))
     with pytest.raises(UsageError, match=r"gone\.jpg cannot be read"):
-        made(issue(), Ebook(cover=str(tmp_path / "gone.jpg")))
+        made(issue(), Output(cover=str(tmp_path / "gone.jpg")))
 
 
 def ink(drawn: Image.Image) -> float:
@@ -355,8 +343,8 @@ def ink(drawn: Image.Image) -> float:
 )
 def test_a_drawn_cover_shows_name_and_number_on_a_shelf(nameplate: str) -> None:
     """As a thumbnail of 100 × 160 there is dark ink where both stand, and none at the edges."""
-    drawn = cover_of(made(replace(issue(), nameplate=nameplate), Ebook())).resize((100, 160), Image.Resampling.LANCZOS)
-    other = cover_of(made(replace(issue(), nameplate=nameplate, number="38"), Ebook())).resize((100, 160))
+    drawn = cover_of(made(replace(issue(), nameplate=nameplate), Output())).resize((100, 160), Image.Resampling.LANCZOS)
+    other = cover_of(made(replace(issue(), nameplate=nameplate, number="38"), Output())).resize((100, 160))
     assert ink(drawn.crop((5, 5, 95, 50))) > 0.05
     assert ink(drawn.crop((0, 0, 3, 160))) == ink(drawn.crop((97, 0, 100, 160))) == 0
     difference = ImageChops.difference(drawn, other.convert(drawn.mode)).convert("L")
@@ -389,9 +377,9 @@ def test_pages_are_those_of_the_printed_edition(tmp_path: Path, cover: str) -> N
     words = [f"第{number}日，渡口老街的早市開張，第{number}攤賣豆花的陳阿婆第{number}個到。" for number in range(400)]
     story = Article("長", tuple(Paragraph(text(line)) for line in words), language="zh-Hant")
     subject = issue(article(), story)
-    pdf = make_pdf(subject, "bulletin", "plain", STORE, quiet)
+    pdf = pdf_of(subject)
     (tmp_path / "print.pdf").write_bytes(pdf)
-    book = made(subject, Ebook(cover=cover, pages=str(tmp_path / "print.pdf")))
+    book = made(subject, Output(cover=cover, pages=str(tmp_path / "print.pdf")))
     printed = pypdfium2.PdfDocument(pdf)
     listed = [*tree(book, "nav.xhtml").iterfind(".//{*}nav[@id='page-list']//{*}a")]
     assert [node.text for node in listed] == [str(number) for number in range(1, len(printed) + 1)]
@@ -414,11 +402,11 @@ def test_the_pages_of_another_issue_are_refused(tmp_path: Path, cover: str) -> N
     other = Article(
         "別", tuple(Paragraph(text(f"豆腐店第{number}回開門。")) for number in range(300)), language="zh-Hant"
     )
-    (tmp_path / "other.pdf").write_bytes(make_pdf(issue(other), "bulletin", "plain", STORE, quiet))
+    (tmp_path / "other.pdf").write_bytes(pdf_of(issue(other)))
     with pytest.raises(UsageError, match="of another issue"):
-        made(issue(), Ebook(cover=cover, pages=str(tmp_path / "other.pdf")))
+        made(issue(), Output(cover=cover, pages=str(tmp_path / "other.pdf")))
     with pytest.raises(UsageError, match="no PDF"):
-        made(issue(), Ebook(cover=cover, pages=cover))
+        made(issue(), Output(cover=cover, pages=cover))
 
 
 # --- fonts
@@ -426,7 +414,7 @@ def test_the_pages_of_another_issue_are_refused(tmp_path: Path, cover: str) -> N
 
 @pytest.fixture(scope="module")
 def with_fonts(cover: str) -> bytes:
-    return made(issue(), Ebook(cover=cover, embed_fonts=True))
+    return made(issue(), Output(cover=cover, embed_fonts=True))
 
 
 def test_fonts_come_along_with_just_the_characters_in_use(with_fonts: bytes) -> None:
@@ -485,7 +473,9 @@ def test_a_font_comes_along_as_far_as_its_makers_allow(tmp_path: Path, bits: int
 @pytest.mark.tool
 def test_epubcheck_has_nothing_to_say_of_a_column_of_everything(tmp_path: Path) -> None:
     require("java")
-    book = made(bind((shown(tmp_path, ""), issue(article(), article("二", "ja"))), NOTHING), Ebook("vertical"))
+    book = made(
+        bind_volume((shown(tmp_path, ""), issue(article(), article("二", "ja"))), NOTHING), Output(style="vertical")
+    )
     (tmp_path / "volume.epub").write_bytes(book)
     assert epubcheck(tmp_path / "volume.epub") == ()
 

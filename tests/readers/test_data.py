@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from newsbook.pipeline import Options, read
 
+from making import taken
 from newsbook.diagnostics import Code, Diagnostic, NewsbookError
-from newsbook.inputs import LIST_PREFIX, expand
+from newsbook.inputs import LIST_PREFIX
 from newsbook.model import Article
 from newsbook.native import dump
 
@@ -42,8 +42,7 @@ def came(case: Path, folder: Path) -> dict[str, str]:
     found: list[Diagnostic] = []
     prefix = LIST_PREFIX if case.name == "names" else ""
     try:
-        inputs = expand((f"{prefix}{packed(source, folder)}",), found.append)
-        _, stories = read(inputs, Options(), found.append)
+        stories = taken((f"{prefix}{packed(source, folder)}",), report=found.append).stories
     except NewsbookError as error:
         return {"error.txt": f"{error.exit.value} {error}\n", **said(found)}
     return {"article.json": written(tuple(story.article for story in stories)), **said(found)}

@@ -8,13 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 from lxml import html
-from newsbook.pipeline import Options, gather, make_proof, read
+from msgspec.structs import replace
 
-from newsbook.conversion import Target
+from making import bound, made
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.inputs import expand
 from newsbook.model import OVERRIDE, Article, Crosshead, Paragraph, Repair
-from stores import STORE
+from newsbook.project import Conversion, Output, Project
 
 # In a slipped run, what the decoder kept of a surname and of its neighbours: no page tells which surname it was.
 DOUBT = "跷"
@@ -41,16 +40,16 @@ def at(text: str, **entry: str) -> dict[str, object]:
     return {"line": line, "column": column, "before": text, **entry}
 
 
-def decided(folder: Path, options: Options | None = None, **entries: object) -> tuple[Article, list[Diagnostic], str]:
+def decided(folder: Path, project: Project = Project(), **entries: object) -> tuple[Article, list[Diagnostic], str]:
     """Return what comes of the page with these decisions beside it, the findings, and its proof sheet."""
     page = folder / "page.html"
     page.write_text(PAGE, "utf-8")
     about = {"type": "overrides", "page": page.name, "sha256": hashlib.sha256(PAGE.encode()).hexdigest()}
     (folder / "page.html.overrides.json").write_text(json.dumps({**about, **entries}), "utf-8")
     found: list[Diagnostic] = []
-    frame, stories = read(expand((str(folder),), found.append), options or Options(), found.append)
-    issue = gather(frame, stories, Options(), STORE, found.append)
-    return stories[0].article, found, make_proof(issue, stories, tuple(found), STORE).decode()
+    whole = bound((folder,), project, found.append)
+    sheet = made(replace(whole, findings=tuple(found)), Output(kind="proof"))
+    return whole.stories[0].article, found, sheet.decode()
 
 
 def text_of(article: Article) -> str:
@@ -161,7 +160,7 @@ def test_the_sheet_of_an_html_page_names_places_of_the_page_and_its_decisions_ar
 
 
 def test_an_html_page_is_brought_to_another_script(tmp_path: Path) -> None:
-    article, _, _ = decided(tmp_path, Options(script=Target.HANS))
+    article, _, _ = decided(tmp_path, Project(conversion=Conversion(script="hans")))
     assert article.headline == "渡口街道：船钟重新敲响"
     assert article.language == "zh-Hans"
 

@@ -2,28 +2,21 @@
 
 from pathlib import Path
 
-from newsbook.ebooks import Ebook, make_epub
-from newsbook.pipeline import Options, gather, read
-
-from newsbook.diagnostics import Diagnostic
-from newsbook.inputs import Input
+from making import bound, made, taken
 from newsbook.model import Article, Figure
-from stores import STORE
+from newsbook.project import Facts, Output, Project
 from test_ninjs import WHOLE
 
 
 def read_back(folder: Path, article: Article) -> Article:
     from newsbook.native import dump
 
-    ignored: list[Diagnostic] = []
     source = folder / "in.json"
     source.write_bytes(dump(article))
-    options = Options(date="2024-03-07")
-    frame, stories = read((Input(source.name, source),), options, ignored.append)
+    project = Project(issue=Facts(date="2024-03-07"))
     book = folder / "book.epub"
-    with book.open("w+b") as target:
-        make_epub(gather(frame, stories, options, STORE, ignored.append), Ebook(), target, STORE, ignored.append)
-    (story,) = read((Input(book.name, book),), Options(), ignored.append)[1]
+    book.write_bytes(made(bound((source,), project), Output(kind="epub")))
+    (story,) = taken((book,)).stories
     return story.article
 
 

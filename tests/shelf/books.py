@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from newsbook.ebooks import Ebook, bind, make_epub, make_lone, make_volume
 
 from issues import article, issue, picture
+from making import epub_of, lone, pdf_of
 from newsbook.assets import styles
+from newsbook.binding import bind_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Span
-from stores import STORE, put
+from newsbook.project import Facts, Output
+from stores import put
 from tools import require_one
 
 ROOT = Path(__file__).parents[2]
@@ -66,43 +68,32 @@ def whole_issue(folder: Path) -> Issue:
     return Issue("渡口街坊報", stories, "zh-Hant", "12", "2024-05-07", "渡口街坊會", "© 街坊", shown)
 
 
-def quiet(finding: object) -> None:
-    """Take a finding, and do nothing with it."""
-
-
 def styled(folder: Path, style: str, *, embed_fonts: bool) -> Path:
     """Make the whole issue in a style."""
     path = folder / f"{style}{'-fonts' if embed_fonts else ''}.epub"
-    with path.open("w+b") as file:
-        make_epub(whole_issue(folder), Ebook(style=style, embed_fonts=embed_fonts), file, STORE, quiet)
+    path.write_bytes(epub_of(whole_issue(folder), Output(style=style, embed_fonts=embed_fonts)))
     return path
 
 
 def volume(folder: Path) -> Path:
     """Bind the whole issue with another."""
     path = folder / "volume.epub"
-    frame = Issue("", (), "")
-    with path.open("w+b") as file:
-        make_volume(bind((whole_issue(folder), issue()), frame), Ebook(), file, STORE, quiet)
+    path.write_bytes(epub_of(bind_volume((whole_issue(folder), issue()), Facts())))
     return path
 
 
-def lone(folder: Path) -> Path:
+def alone(folder: Path) -> Path:
     """Make an article of the whole issue alone."""
     path = folder / "lone.epub"
-    with path.open("w+b") as file:
-        make_lone(whole_issue(folder), 2, Ebook(), file, STORE, quiet)
+    path.write_bytes(lone(whole_issue(folder), 2))
     return path
 
 
 def paged(folder: Path) -> Path:
     """Make the whole issue with the pages of its PDF."""
-    from newsbook.pipeline import make_pdf
-
     subject, path = whole_issue(folder), folder / "paged.epub"
-    (folder / "paged.pdf").write_bytes(make_pdf(subject, "bulletin", "plain", STORE, quiet))
-    with path.open("w+b") as file:
-        make_epub(subject, Ebook(pages=str(folder / "paged.pdf")), file, STORE, quiet)
+    (folder / "paged.pdf").write_bytes(pdf_of(subject))
+    path.write_bytes(epub_of(subject, Output(pages=str(folder / "paged.pdf"))))
     return path
 
 
@@ -137,6 +128,6 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     **{name: make for style in styles() for name, make in examples(style, embed_fonts=False).items()},
     **{name: make for style in styles() for name, make in examples(style, embed_fonts=True).items()},
     "volume": volume,
-    "lone": lone,
+    "lone": alone,
     "paged": paged,
 }

@@ -18,13 +18,12 @@ import pytest
 from _pytest.mark import ParameterSet
 from lxml import etree
 from msgspec.structs import replace
-from newsbook.ebooks import Ebook, make_epub
 
+from making import epub_of
 from newsbook.assets import styles
 from newsbook.model import Article, Credit, Figure, Issue, Paragraph, Role, Span
 from plain import bare, strings_of
-from shelf.books import MAKERS, ROOT, STYLED, browser, media, quiet, require_packages, whole_issue
-from stores import STORE
+from shelf.books import MAKERS, ROOT, STYLED, browser, media, require_packages, whole_issue
 from tools import require
 from writers.epub_tools import DC, Message, epubcheck
 
@@ -135,8 +134,7 @@ def thousand(folder: Path) -> Path:
         for number in range(COUNT)
     )
     path = folder / "thousand.epub"
-    with path.open("w+b") as file:
-        make_epub(Issue("年刊", stories, "zh-Hant", media=pictures), Ebook(), file, STORE, quiet)
+    path.write_bytes(epub_of(Issue("年刊", stories, "zh-Hant", media=pictures)))
     return path
 
 
@@ -215,9 +213,8 @@ def test_calibre_keeps_the_metadata(tmp_path: Path) -> None:
     whole = whole_issue(tmp_path)
     credits_ = tuple(Credit(Role.AUTHOR, name) for name in ("陳阿婆", "Anna Bell", "김 나루"))
     first_story, *others = whole.articles
-    with copy.open("w+b") as file:
-        subject = replace(whole, articles=(replace(first_story, credits=credits_), *others))
-        make_epub(subject, Ebook(), file, STORE, quiet)
+    subject = replace(whole, articles=(replace(first_story, credits=credits_), *others))
+    copy.write_bytes(epub_of(subject))
     first = told(copy, tmp_path)
     assert first["title"] == ["渡口街坊報 第12期 2024年5月7日"]
     assert first["creator"] == ["陳阿婆", "Anna Bell", "김 나루", "林小舟"]

@@ -1,6 +1,5 @@
 """Every character of the model is in the e-book, in order, whatever the articles are like."""
 
-import io
 import re
 from pathlib import Path
 
@@ -9,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
-from newsbook.ebooks import Ebook, make_epub
 
 from issues import article, issue
+from making import epub_of
 from nasty import LOST, nasty_articles
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Issue, Items, Paragraph, Span, Table
+from newsbook.project import Output
 from newsbook.writers.epub.cutting import cut
 from newsbook.writers.epub.parts import LIMIT
 from plain import strings_of
-from stores import STORE
 from writers.epub_tools import document, edition, epubcheck, tree, unzipped, written
 
 COUNT = 200
@@ -26,9 +25,7 @@ COUNT = 200
 
 def book(subject: Issue, cover: Path) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    target = io.BytesIO()
-    make_epub(subject, Ebook(cover=str(cover)), target, STORE, found.append)
-    return target.getvalue(), found
+    return epub_of(subject, Output(cover=str(cover)), found.append), found
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from newsbook.ebooks import Ebook, make_epub
-from newsbook.pipeline import make_pdf
 
 from issues import text
+from making import epub_of, pdf_of
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Issue, Paragraph
-from stores import STORE
+from newsbook.project import Output
 from typefaces import draw_font
 
 # Characters of the extensions B and G that no font of a usual machine has together.
@@ -40,7 +39,7 @@ def issue(said: str = SAID) -> Issue:
 
 def made(style: Path, said: str = SAID) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return make_pdf(issue(said), str(style), "plain", STORE, found.append), found
+    return pdf_of(issue(said), str(style), report=found.append), found
 
 
 def copied(pdf: bytes) -> str:
@@ -87,9 +86,8 @@ def test_what_no_face_has_spoils_nothing_else(style: Path) -> None:
 
 def epub_with_fonts(style: Path) -> tuple[list[str], list[Diagnostic]]:
     found: list[Diagnostic] = []
-    target = io.BytesIO()
-    make_epub(issue(), Ebook(str(style), embed_fonts=True), target, STORE, found.append)
-    with zipfile.ZipFile(target) as book:
+    book_ = epub_of(issue(), Output(style=str(style), embed_fonts=True), found.append)
+    with zipfile.ZipFile(io.BytesIO(book_)) as book:
         return [name for name in book.namelist() if "/fonts/" in name], found
 
 

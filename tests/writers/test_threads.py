@@ -9,14 +9,14 @@ from threading import Barrier
 import pytest
 import weasyprint
 from msgspec.structs import replace
-from newsbook.faces import find_face
 
 from issues import text
 from newsbook.diagnostics import Diagnostic
+from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Edition, Issue, Mark, Paragraph, Span, Stylesheet
 from newsbook.writers.pdf import Profile, write_pdf
-from stores import STORE
+from stores import STORE, style_of
 
 WORDS = {
     "zh-Hans": "渡口的早市六点开张，卖豆花的陈阿婆说：“天没亮就起来磨豆子。”小书房3个月里借出1200多本书，添了Wi-Fi。",
@@ -41,7 +41,9 @@ def editions() -> Iterator[tuple[Edition, Profile]]:
             for one in both
         )
         issue = Issue("報", articles, both[0])
-        edition = make_up(issue, Carrier.PRINT, style, "", find_face, lambda finding: pytest.fail(finding.message))
+        edition = make_up(
+            issue, Carrier.PRINT, style_of(style), "", find_face, lambda finding: pytest.fail(finding.message)
+        )
         odd = Stylesheet("odd.css", f"p {{ flavour: salt-{number} }}")
         # What takes longest is to make faces: one family has them, or none.
         families = edition.families[: number < MADE]
