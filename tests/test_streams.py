@@ -54,8 +54,10 @@ def folder(tmp_path: Path) -> Path:
     figure = Figure((), "街坊會供圖", "photo.jpg")
     (tmp_path / "named.json").write_bytes(dump(Article("題", (figure,), language="zh-Hant")))
     (tmp_path / "photo.jpg").write_text("", "utf-8")
-    (tmp_path / "hard.pdf").hardlink_to(tmp_path / "page.txt")
-    (tmp_path / "soft.pdf").symlink_to("page.txt")
+    for name in ("newsbook.toml", "own.toml"):
+        (tmp_path / name).write_text('[issue]\nnumber = "12"\n', "utf-8")
+    (tmp_path / "hard.json").hardlink_to(tmp_path / "page.txt")
+    (tmp_path / "soft.json").symlink_to("page.txt")
     return tmp_path
 
 
@@ -138,6 +140,8 @@ def test_an_empty_name_is_wrong_usage(folder: Path) -> None:
     for option in ("-o", "--report"):
         done = shell(f"newsbook parse page.txt {option} ''", folder)
         assert (done.returncode, "the name is empty" in said(done)) == (2, True)
+    done = shell("newsbook parse page.txt ''", folder)
+    assert (done.returncode, "is an empty name" in said(done)) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -150,16 +154,19 @@ def test_an_empty_name_is_wrong_usage(folder: Path) -> None:
         "parse cuttings --report cuttings/page.1.png",
         "parse cuttings/page.txt -o cuttings/page.2.jpg",
         "parse cuttings -o cuttings/page.txt.overrides.json",
-        "parse page.txt -o hard.pdf",
-        "parse page.txt --report soft.pdf",
+        "parse page.txt -o hard.json",
+        "parse page.txt --report soft.json",
         "parse page.txt -o - >> page.txt",
+        "parse page.txt -o newsbook.toml",
+        "parse cuttings/page.txt --report cuttings/../newsbook.toml",
+        "parse page.txt -c own.toml --report own.toml",
         "parse page.txt -o out.json --report ./out.json",
         "parse page.txt -o - --report /dev/stdout",
         "parse named.json -o photo.jpg",
         "pdf cuttings --style ./style -o style/print.css",
         "pdf cuttings --style ./style --report style/fonts/a.ttf",
-        "epub cuttings --cover photo.jpg -o photo.jpg",
-        "epub cuttings --pages soft.pdf --report soft.pdf",
+        "epub cuttings --cover photo.jpg --report photo.jpg",
+        "epub cuttings --pages soft.json --report soft.json",
     ],
 )
 def test_no_output_overwrites_what_is_read(folder: Path, call: str) -> None:
@@ -185,6 +192,13 @@ def test_a_new_file_among_the_inputs_is_allowed(folder: Path) -> None:
     assert (done.returncode, "out.json is an input" in said(done)) == (2, True)
 
 
+def test_a_limit_on_files_is_exit_5(folder: Path) -> None:
+    # In blocks of 512 bytes. What is read is smaller, what is made is not.
+    done = shell("ulimit -f 8; newsbook epub page.txt -o out.epub", folder)
+    assert (done.returncode, "File too large" in said(done)) == (5, True), said(done)
+    assert not (folder / "out.epub").exists()
+
+
 # What is read.
 
 
@@ -195,7 +209,6 @@ def test_a_new_file_among_the_inputs_is_allowed(folder: Path) -> None:
         ("socket", "socket is a socket; name a file."),
         ("loop.txt", "loop.txt cannot be read: Too many levels of symbolic links"),
         (f"{'n' * 256}", "cannot be read: File name too long"),
-        ("''", "the name of an input is empty"),
         ("@cuttings", "cuttings is a folder; name a file."),
         ("@nul.list", "a\\x00b cannot be read: no file can have this name"),
         ("@loop.txt", "Too many levels"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import OutputError, UsageError
-from newsbook.targets import check_folder, check_target, make_folder, spare, write
+from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
 from nodes import device
 
 
@@ -74,6 +74,14 @@ def test_a_device_is_written_and_stays_a_device(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "null"]
 
 
+def test_what_a_killed_run_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f".newsbook-{os.getpid()}-{number}.part").write_bytes(b"left")
+    write(tmp_path / "out", b"new")
+    assert (tmp_path / "out").read_bytes() == b"new"
+    assert {path.read_bytes() for path in tmp_path.glob(".newsbook-*")} == {b"left"}
+
+
 def test_a_full_device_is_a_failure(tmp_path: Path) -> None:
     full = device(tmp_path / "full", 7)
     with pytest.raises(OutputError, match="full cannot be written: no space is left"):
@@ -94,7 +102,7 @@ def test_whoever_reads_a_fifo_gets_everything(tmp_path: Path) -> None:
 
 
 def test_a_fifo_that_nobody_reads_is_a_failure_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.targets._PATIENCE", 0.1)
+    monkeypatch.setattr("newsbook.targets._ATTEMPTS", 2)
     os.mkfifo(tmp_path / "fifo")
     with pytest.raises(OutputError, match="nobody reads it; start what reads it first"):
         write(tmp_path / "fifo", b"new")
@@ -215,6 +223,13 @@ def test_more_than_files_may_hold_is_a_failure(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_full_disk_under_temporary_files_is_a_failure_and_no_bug() -> None:
+    failure = no_room(OSError(28, "No space left on device"))
+    assert "make room, or name a folder in TMPDIR" in str(failure)
+    assert no_room(OSError(2, "No such file or directory")) is None
+    assert no_room(ValueError()) is None
 
 
 def test_a_folder_for_outputs_can_be_one(tmp_path: Path) -> None:

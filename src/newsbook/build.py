@@ -48,7 +48,7 @@ from newsbook.project import (
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Manuscript, Story
-from newsbook.targets import check_folder, check_target, make_folder, spare, write
+from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -175,10 +175,19 @@ class Build:
         try:
             return self._run(manuscripts)
         except NewsbookError as error:
-            # That the record of a failure cannot be written is no second failure.
-            with suppress(NewsbookError):
-                self._leave_record(error.exit, str(error), (), ())
+            self._leave_failure(error)
             raise
+        except OSError as error:
+            failure = no_room(error)
+            if failure is None:
+                raise
+            self._leave_failure(failure)
+            raise failure from error
+
+    def _leave_failure(self, failure: NewsbookError) -> None:
+        """Leave the record of a failure; that it cannot be written is no second failure."""
+        with suppress(NewsbookError):
+            self._leave_record(failure.exit, str(failure), (), ())
 
     def _run(self, manuscripts: tuple[Manuscript, ...]) -> Built:
         outputs = self.project.outputs
@@ -191,6 +200,7 @@ class Build:
         with self._stage("making up", 1):
             made = tuple(chain.from_iterable(map(self._made, outputs)))
         code = self._code()
+        self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
         files = tuple(self._written(place, product) for place, product in made)
         taken = next(iter(self._takings.values()))
         articles = tuple(story.article for one in taken for story in one.stories)
@@ -330,7 +340,6 @@ class Build:
     def _written(self, place: Path, product: Product) -> FileRecord:
         """Write a finished file to where it belongs, and return its entry in the record."""
         if place not in self._targets():
-            self._spare((place,), self._sources)
             make_folder(place.parent)
         data = self._work.store.path(product.sha256)
         self._write(place, data)

@@ -3,12 +3,11 @@
 import errno
 import os
 import re
-import secrets
 import select
 import stat
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,8 +16,9 @@ from newsbook.diagnostics import OutputError, UsageError, printable
 # What stands for one and the same file: its device and inode where it is there, else its name without links.
 Identity: TypeAlias = tuple[int, int] | str
 
-# How long to wait for a program that is to read a FIFO, in seconds: two commands of one line start in any order.
-_PATIENCE = 10.0
+# How often to look for a program that is to read a FIFO, and for how many seconds to wait in between: ten seconds in
+# all. Two commands of one line start in any order.
+_ATTEMPTS = 200
 _PAUSE = 0.05
 
 # As many links as Linux follows: path_resolution(7).
@@ -154,6 +154,17 @@ def failed(name: str, error: Exception) -> OutputError:
     return OutputError(f"{name} cannot be written: {why}; {hint}.")
 
 
+def no_room(error: Exception) -> OutputError | None:
+    """Return the failure that an error stands for where no temporary file can be written; None for any other error."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return OutputError(
+            f"a temporary file cannot be written: {error.strerror}; make room, or name a folder in TMPDIR."
+        )
+    return None
+
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE))
+
 _ROOM = "make room there, or name another place with -o"
 _REASONS = {
     errno.EBADF: ("it is closed", "name a file with -o"),
@@ -233,21 +244,20 @@ def _write_straight(target: Path, data: bytes | Path) -> None:
 
 def _await_reader(fifo: Path) -> int:
     """Return a FIFO open for writing. Raises `OSError` (ENXIO) where nobody has opened it for reading in time."""
-    until = time.monotonic() + _PATIENCE
-    while True:
+    for _ in range(_ATTEMPTS):
         try:
             return os.open(fifo, _STRAIGHT | os.O_NONBLOCK)
         except OSError as error:
-            if error.errno != errno.ENXIO or time.monotonic() >= until:
+            if error.errno != errno.ENXIO:
                 raise
-            time.sleep(_PAUSE)
+            select.select((), (), (), _PAUSE)
+    raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
 
 
 def _replace(real: Path, data: bytes | Path) -> None:
     """Write a file under another name beside it, and rename it once it is on the disk."""
     mode = stat.S_IMODE(real.stat().st_mode) & 0o777 if real.exists() else None
-    part = real.with_name(f".newsbook-{secrets.token_hex(8)}.part")
-    descriptor = os.open(part, _NEW, 0o666 if mode is None else mode)
+    part, descriptor = _new_beside(real, 0o666 if mode is None else mode)
     try:
         with os.fdopen(descriptor, "wb", buffering=0):
             pour(data, descriptor)
@@ -257,6 +267,15 @@ def _replace(real: Path, data: bytes | Path) -> None:
         part.replace(real)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _new_beside(file: Path, mode: int) -> tuple[Path, int]:
+    """Return a new file in the folder of another, and the descriptor that it is open for writing at."""
+    for number in count():
+        part = file.with_name(f".newsbook-{os.getpid()}-{number}.part")
+        with suppress(FileExistsError):
+            return part, os.open(part, _NEW, mode)
+    raise AssertionError
 
 
 def _pieces(data: bytes | Path) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from newsbook.build import Build, Manner, Stream
-from newsbook.cli.settings import draft_of
+from newsbook.cli.settings import draft_of, settings_of
 from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Exit, NewsbookError
@@ -51,7 +51,8 @@ def _make(context: click.Context, call: Call, kind: Kind, terminal: Terminal) ->
     project = check(draft, findings.add)
     manner = Manner(call.report, strict=call.strict, workers=call.workers)
     stdout = Stream(check_output, write_output)
-    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout) as build:
+    sources = filter(None, (settings_of(context),))
+    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
         built = build.run()
         for output in build.project.outputs:
             if output.kind not in _PRINTED:

@@ -24,13 +24,19 @@ def flags_of(context: click.Context) -> dict[str, object]:
     }
 
 
+def settings_of(context: click.Context) -> Path | None:
+    """Return the newsbook.toml that a command is to follow, or None where there is none."""
+    named = context.params.get("config")
+    if named is None:
+        return find(context.params.get("inputs", ()))
+    return Path(named) if named else None
+
+
 def draft_of(context: click.Context, kind: Kind = "") -> Draft:
     """Return what newsbook.toml and the command line say together. `kind` is what the command makes, empty for all.
 
     Raises `UsageError` where the file cannot be read, or is no TOML.
     """
-    flags = flags_of(context)
-    named = context.params.get("config")
-    path = find(context.params.get("inputs", ())) if named is None else Path(named) if named else None
-    draft = merge(load(path) if path else Draft(), flags, kind)
+    path = settings_of(context)
+    draft = merge(load(path) if path else Draft(), flags_of(context), kind)
     return assume(draft, "fetching.cache", cache_folder())

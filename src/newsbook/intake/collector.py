@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -201,6 +202,7 @@ class _Collector:
     def _with_pictures(self, story: Story, item: Input) -> Story:
         """Return a story with its pictures in the store, as they came."""
         if not self._wish.pictures:
+            self._pictures += () if story.is_enclosed else _all_beside(story.article, item)
             return story
         had = {picture.name: picture for picture in story.pictures}
         return replace(story, pictures=tuple(self._attached(name, had, story, item) for name in _named(story.article)))
@@ -231,6 +233,13 @@ def _beside(name: str, item: Input) -> Path:
     if is_url(name):
         raise InputError("it is on the network")
     return path_beside(item.folder, name)
+
+
+def _all_beside(article: Article, item: Input) -> Iterator[Path]:
+    """Yield the files of the pictures that an article names, as far as they are there."""
+    for name in _named(article):
+        with suppress(InputError):
+            yield _beside(name, item)
 
 
 def _kept(path: Path, store: Store) -> str:
