@@ -1,4 +1,4 @@
-"""The terms on which newsbook fetches: what the user allows, and how much, how long and how often it asks at most."""
+"""The settings of fetching: what the user allows, and how much, how long and how often newsbook asks at most."""
 
 from msgspec import Struct
 
@@ -9,10 +9,10 @@ _REDIRECTS = 10
 class Terms(Struct, frozen=True):
     """How to fetch. Times are seconds.
 
-    `cache` is a folder, empty for none. `allow_host` are the names of hosts that may have private addresses. `delay`
-    lies between two requests to one host. `timeout` bounds every wait for a server, `deadline` a whole answer.
-    `pause` is the wait before the second try, and doubles; `patience` is the longest that newsbook waits because a
-    server tells it to.
+    `cache` is a folder, or empty for none. `allow_host` are the names of hosts that may have private addresses. `delay`
+    lies between two requests to one host. `timeout` bounds every wait for a server, and `deadline` a whole answer.
+    `pause` is the wait before the second try, and doubles with each. `patience` is the longest that newsbook waits
+    because a server tells it to.
     """
 
     cache: str = ""
