@@ -48,7 +48,7 @@ _SIGNATURES = (
     (b"RIFF", "a picture, sound or film"),
     (b"ID3", "a sound file"),
     (b"OggS", "a sound file"),
-    (b"PK\x03\x04", "a ZIP archive, as Word, OpenDocument and EPUB files are"),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -163,4 +163,4 @@ def count_controls(raw: bytes) -> int:
 
 
 def _unreadable(name: str, what: str) -> InputError:
-    return InputError(f"{name} looks like {what}; newsbook reads plain text and its own JSON, so save the text first.")
+    return InputError(f"{name} looks like {what}, which newsbook does not read; save its text first.")
