@@ -233,6 +233,20 @@ def test_a_reach_is_seen(code: str, what: str) -> None:
     assert any(re.fullmatch(REACHES[what].calls, _called(node), re.DOTALL) for node in nodes)
 
 
+# Each of these still means more than one thing; no name may join them.
+HOMONYMS = {"Font", "Galley", "Line", "Place", "Run", "_Page"}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    names = [
+        node.name
+        for path in MODULES.values()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert {name for name in names if names.count(name) > 1} <= HOMONYMS
+
+
 def test_the_model_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     for module in ("newsbook.model", "newsbook.diagnostics"):
         roots = {each.imported.split(".")[0] for each in ALL if each.importer == module}
