@@ -320,6 +320,20 @@ def test_only_the_engines_folder_imports_what_weasyprint_does_not_document() -> 
     assert any(each.imported.startswith("weasyprint.layout") for each in ALL if gated(each.importer))
 
 
+# Each of these still means more than one thing; no name may join them.
+HOMONYMS = {"Font", "Galley", "Line", "Place", "Run", "_Page"}
+
+
+def test_a_class_name_means_one_thing() -> None:
+    names = [
+        node.name
+        for path in MODULES.values()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert {name for name in names if names.count(name) > 1} <= HOMONYMS
+
+
 def test_the_model_needs_nothing_but_the_standard_library_and_msgspec() -> None:
     for module in ("newsbook.model", "newsbook.diagnostics"):
         roots = {each.imported.split(".")[0] for each in ALL if each.importer == module}

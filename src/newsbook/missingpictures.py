@@ -1,4 +1,4 @@
-"""A figure whose picture cannot be shown: a frame with its caption."""
+"""Frames: figures whose picture cannot be shown, with what is said of it."""
 
 import re
 
@@ -15,9 +15,9 @@ _NO_CAPTION = re.compile(
 
 
 def framed(figure: Figure, article: Article) -> tuple[Figure, ...]:
-    """Return a figure of `article` whose picture is missing, or nothing where there is nothing to be said of it.
+    """Return a figure of `article` without its picture, or nothing where nothing is said of the picture.
 
-    Its alternative text is the caption where it has no other.
+    The alternative text becomes the caption where there is no other.
     """
     bare = replace(figure, image="")
     if not figure.caption and _is_told(figure, article):

@@ -41,7 +41,7 @@ def dump(articles: tuple[Article, ...]) -> bytes:
 
 
 def news_object(article: Article) -> dict[str, object]:
-    """Return an article as a news object. What it does not say is left out."""
+    """Return an article as a news object. Empty fields are left out."""
     source = article.source
     uri = source.identifier or source.url or f"urn:sha256:{hashlib.sha256(msgspec.json.encode(article)).hexdigest()}"
     body = "\n".join(_markup(block, number, uri) for number, block in enumerate(article.body, 1))

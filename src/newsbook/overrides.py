@@ -1,7 +1,7 @@
 """A person's decisions on a page, which come last: repairs accepted, rejected or replaced, and what is to be kept.
 
-They lie beside the page in a file of JSON, `page.txt.overrides.json`, and name every place by its line and column in
-the raw page and by what stands there. So it is noticed when the page is no longer the one that was decided on.
+They lie beside the page in a file of JSON, `page.txt.overrides.json`. They name every place by its line and column in
+the raw page, and by what stands there. So it shows when the page is no longer the one that was decided on.
 """
 
 from collections import Counter
@@ -30,8 +30,8 @@ class Decision(StrEnum):
 class Ruling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A decision on the place where `before` stands in the raw page.
 
-    `after` is what shall stand there: what was accepted (where it is left out, whatever the repair puts there), or what
-    a person wrote instead. A rejected repair has none.
+    `after` is what shall stand there: what was accepted, or what a person wrote instead. Where it is left out, an
+    accepted repair puts its own text there. A rejected repair has none.
     """
 
     line: int
@@ -42,7 +42,7 @@ class Ruling(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class Keep(Struct, frozen=True, forbid_unknown_fields=True):
-    """What was left out under `kind` and is to be kept: the raw text from the column to the end of the line."""
+    """Something that was left out as `kind` and is to be kept: the raw text from the column to the end of the line."""
 
     line: int
     column: int
@@ -64,7 +64,7 @@ class Overrides(Struct, frozen=True, forbid_unknown_fields=True, tag="overrides"
 
 
 def load(raw: bytes, name: str) -> Overrides:
-    """Read a file of decisions. Raises `InputError`, naming the faulty field, where it is none."""
+    """Read a file of decisions. Raises `InputError`, which names the faulty field, where it cannot be read."""
     try:
         return _decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -72,9 +72,9 @@ def load(raw: bytes, name: str) -> Overrides:
 
 
 def override(received: Copy, mended: Copy, overrides: Overrides, report: Report) -> Copy:
-    """Return `mended` with the decisions on `received`, the raw page, followed; the record says `override` for each.
+    """Return `mended` with the decisions on `received`, the raw page, followed. The record says `override` for each.
 
-    A decision that does not fit its place is a finding, and not followed.
+    A decision that does not fit its place is reported, and not followed.
     """
     name = received.source.name
     if overrides.sha256 != received.source.sha256:
@@ -100,9 +100,9 @@ def is_settled(finding: Diagnostic, ruled: Copy) -> bool:
 
 
 class _DecidedPage(Struct, frozen=True):
-    """What decisions are held against: the raw lines by number, and the repairs that the program made, by line.
+    """A page that decisions were made on: the raw lines by number, and the repairs that the program made, by line.
 
-    `find` brings places in the raw page to those in its lines, which for a page with markup are others.
+    `find` brings places in the raw page to places in its lines. These differ where the page has markup.
     """
 
     lines: dict[int, str]

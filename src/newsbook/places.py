@@ -1,4 +1,4 @@
-"""Bring places in the text of a page with markup to places in the page that it was read from, and back."""
+"""Bring places in the text of a page with markup to places in the page itself, and back."""
 
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
@@ -11,7 +11,7 @@ from newsbook.model import Article, Copy, Markup, Omission, Origin, Repair
 
 
 class Position(Struct, frozen=True):
-    """A line's number and a column in it, both from 1; line 0 is nowhere."""
+    """The number of a line and a column in it, both from 1. Line 0 is nowhere."""
 
     line: int
     column: int
@@ -25,12 +25,12 @@ Recorded = TypeVar("Recorded", Repair, Omission)
 
 
 def at_origin(copy: Copy, report: Report) -> Report:
-    """Return `report` with places in the page instead of those in the lines of `copy`; as it is for a text page."""
+    """Return a `report` that gives places in the page, not in the lines of `copy`. In a text page they are one."""
     return report if not copy.markup else lambda finding: report(_placed(finding, copy.markup))
 
 
 def with_origins(article: Article, copy: Copy) -> Article:
-    """Return `article`, made from `copy`, with places in the page in its record, and what its reader left out."""
+    """Return `article`, made from `copy`, with places in the page, and with what the reader left out on record."""
     if not copy.markup:
         return article
     place = in_page(copy)
@@ -48,7 +48,7 @@ def in_page(copy: Copy) -> Finder:
 
 
 def in_text(copy: Copy) -> Finder:
-    """Return a function from places in the page to places in the lines of `copy`, `NOWHERE` where no text came from."""
+    """Return a function from places in the page to places in the lines of `copy`; `NOWHERE` where no text came from."""
     if not copy.markup:
         return Position
     stretches: dict[int, list[tuple[Origin, int, int]]] = {}

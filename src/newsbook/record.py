@@ -20,7 +20,7 @@ class Findings:
         self._seen: dict[Diagnostic, None] = {}
 
     def add(self, finding: Diagnostic) -> None:
-        """Take a finding; one that was seen before is dropped."""
+        """Take a finding. One that was seen before is dropped."""
         if finding not in self._seen:
             self._seen[finding] = None
             self._show(finding)
@@ -36,7 +36,7 @@ class Findings:
 
 
 class FindingRecord(msgspec.Struct, frozen=True):
-    """A finding as the record shows it."""
+    """A finding in the record."""
 
     code: str
     severity: str
@@ -48,7 +48,7 @@ class FindingRecord(msgspec.Struct, frozen=True):
 
 
 class ArticleRecord(msgspec.Struct, frozen=True):
-    """An article as the record shows it: enough to know it by, and everything that was done to it."""
+    """An article in the record: what it is known by, and everything that was done to it."""
 
     source: str
     sha256: str
@@ -73,8 +73,8 @@ class FileRecord(msgspec.Struct, frozen=True):
 class Record(msgspec.Struct, frozen=True):
     """What `--report` writes.
 
-    `version` changes when a field changes its meaning; `versions` are those of newsbook and the libraries whose work
-    shows in the outputs; `failure` is why nothing was written, or empty.
+    `version` changes when a field changes its meaning. `versions` are those of newsbook and of the libraries whose work
+    shows in the outputs. `failure` is why nothing was written, or empty.
     """
 
     version: int

@@ -1,7 +1,7 @@
-"""Hold back what may not be published: before its embargo ends, and ever where its provider has withdrawn it.
+"""Hold back what may not be published yet, since it is under embargo, or at all, since its provider withdrew it.
 
-An embargo is compared with the day that the issue bears, and never with a clock: so the same input gives the same
-issue on any day. Who builds an issue for tomorrow gives it tomorrow's date.
+An embargo is compared with the date of the issue, never with a clock. So the same input gives the same issue on any
+day. An issue for tomorrow has tomorrow's date.
 """
 
 import re
@@ -20,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_embargoed(article: Article, day: str) -> bool:
-    """Tell whether `article` may not be published on `day`, ISO 8601 or empty; what cannot be compared is embargoed."""
+    """Tell whether `article` is embargoed on `day`, ISO 8601 or empty. What cannot be compared is embargoed."""
     embargo = article.source.embargo
     return bool(embargo) and (not _DAY.match(embargo) or not day or embargo[:10] > day)
 
@@ -31,7 +31,7 @@ def is_withdrawn(article: Article) -> bool:
 
 
 def check_release(articles: tuple[Article, ...], day: str, allowed: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Yield what hinders the publication of `articles` on `day`, or would but for what is `allowed`."""
+    """Yield what stands against publishing `articles` on `day`. What is `allowed` is only noted."""
     for article in articles:
         place = Place(article.source.name)
         embargo, status = article.source.embargo, article.source.status

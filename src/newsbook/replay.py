@@ -1,4 +1,4 @@
-"""The record played on the raw text: nothing but recorded repairs stands between a raw line and its repaired one."""
+"""Replay the record on the raw text. Nothing but recorded repairs stands between a raw line and its repaired one."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,12 +16,12 @@ class Piece(Struct, frozen=True):
 
     @property
     def is_doubtful(self) -> bool:
-        """Tell whether it stands as it was because nobody was sure."""
+        """Tell whether it was left as it was, since nobody was sure."""
         return self.repair is not None and self.repair.doubtful
 
 
 def pieces(raw: str, repairs: Iterable[Repair]) -> Iterator[Piece]:
-    """Yield the pieces of the raw line that `repairs` are the record of; these never overlap.
+    """Yield the pieces of a raw line. `repairs` are its record, and never overlap.
 
     >>> [piece.after for piece in pieces("網(wǎng)路", [Repair("bracketed-reading", 1, 2, "(wǎng)", "")])]
     ['網', '', '路']
@@ -43,7 +43,7 @@ def shown(repair: Repair) -> str:
 
 
 def replay(raw: Line, repairs: Iterable[Repair]) -> Line:
-    """Return the raw line as its record leaves it, what is doubtful marked."""
+    """Return the raw line as its record leaves it, with doubtful places marked."""
     text, doubts = "", []
     for piece in pieces(raw.text, repairs):
         if piece.is_doubtful:
@@ -55,7 +55,7 @@ def replay(raw: Line, repairs: Iterable[Repair]) -> Line:
 def raw_column(repairs: Iterable[Repair], at: int) -> int:
     """Return the column of the raw line, from 1, whose character stands `at` characters into the repaired line.
 
-    `repairs` are the record of that line; inside a repair, its first column is meant.
+    `repairs` are the record of that line. Inside a repair, the result is its first column.
     """
     shift = 0
     for repair in in_order(repairs):

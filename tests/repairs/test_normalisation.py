@@ -1,4 +1,4 @@
-"""Hygiene: what any text can suffer from is mended, what only looks like it is left alone, and nothing is guessed."""
+"""Normalisation: what any text can suffer from is mended, what only looks like it is left alone, nothing is guessed."""
 
 import time
 import tomllib

@@ -1,4 +1,4 @@
-"""Article → Article: bring Chinese to one script, and marks to the usage of the language, where the user asks."""
+"""Article → Article: bring Chinese to one script, and marks to the usage of their language, where the user asks."""
 
 from newsbook.conversion.articles import convert, convert_frame
 from newsbook.conversion.marks import Marks, localise

@@ -1,8 +1,8 @@
-"""Decide how an article comes to the script that is asked for, and take it there.
+"""Bring articles, and the words of an issue, to the script that is asked for.
 
-Good text that is in the script already is never sent anywhere. A text that a mirror converted character by character
-goes back to simplified first, which undoes the mirror's table, and forth again phrase by phrase: 鄉村干部, which was
-乡村干部, becomes 鄉村幹部.
+Good text that is in that script already is not touched. A text that a mirror converted character by character goes
+back to simplified characters first, which undoes the mirror's table. From there it is converted phrase by phrase:
+鄉村干部, which was 乡村干部, becomes 鄉村幹部.
 """
 
 from collections.abc import Callable
@@ -24,10 +24,10 @@ _STANDARD = {True: "gb2312", False: "big5"}
 
 
 def convert(article: Article, language: str, target: Target, *, is_mixed: bool) -> Article:
-    """Return `article`, which is in `language`, in the script `target`; the same object where there is nothing to do.
+    """Return `article`, which is in `language`, in the script `target`. Where nothing is to do, it is the same object.
 
     `is_mixed` says that its text has characters of the other script among its own. Captions, credits and names are
-    converted with it; links, file names, hashes and the record of repairs are not.
+    converted. Links, file names, hashes and the record of repairs are not.
     """
     change = _change(article, language, target, is_mixed=is_mixed)
     return article if change is None else replace(reworded(article, change), language=retagged(language, target))
@@ -50,7 +50,7 @@ def convert_frame(frame: Issue, target: Target) -> Issue:
 
 
 def _change(article: Article, language: str, target: Target, *, is_mixed: bool) -> Callable[[str], str] | None:
-    """Return what is done to each text, or None where nothing is."""
+    """Return the change to be made to each text, or None."""
     source = script_of(language)
     if Target.KEEP in {source, target}:
         return None

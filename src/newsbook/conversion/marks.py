@@ -49,7 +49,7 @@ _DOUBLE = re.compile("[“”]")
 
 
 def localise(article: Article, language: str, marks: Marks) -> Article:
-    """Return `article`, which is in `language`, with the marks asked for; the same object where nothing changes."""
+    """Return `article`, which is in `language`, with `marks`. Where nothing changes, it is the same object."""
     change = _change(language) if marks is Marks.LOCALE else None
     changed = article if change is None else reworded(article, change)
     return article if changed == article else changed
@@ -101,7 +101,7 @@ _OTHERS: dict[str, Change] = {"ja": _japanese, "ko": _korean}
 
 
 def _paired(text: str) -> str:
-    """Return `text` with curly quotation marks for straight ones in pairs about what is not Latin alone."""
+    """Return `text` with curly quotation marks for pairs of straight ones, unless what they quote is all Latin."""
     return _STRAIGHT.sub(lambda match: match[0] if match[0].isascii() else f"“{match[1]}”", text)
 
 

@@ -1,4 +1,4 @@
-"""From one script to another with OpenCC, phrase by phrase: 头发 becomes 頭髮, and 发展 becomes 發展.
+"""Convert text from one script to another with OpenCC, phrase by phrase: 头发 becomes 頭髮, and 发展 becomes 發展.
 
 Characters are converted, never vocabulary: 软件 becomes 軟件 and not 軟體, for what people said is not newsbook's to
 change.
@@ -28,7 +28,7 @@ _WRITTEN = re.compile("(?<=[所編编合撰自譯译])著")
 
 
 def chain(source: Target, target: Target) -> tuple[str, ...]:
-    """Return the configurations that lead from one script to another; none where they are the same.
+    """Return the configurations that lead from one script to another. There is none where the scripts are the same.
 
     >>> chain(Target.HANS, Target.HANT_HK), chain(Target.HANT_TW, Target.HANT_HK)
     (('s2hk',), ('tw2t', 't2hk'))
@@ -52,7 +52,7 @@ def converted(text: str, configurations: tuple[str, ...]) -> str:
 def patched(text: str, configurations: tuple[str, ...], standard: str) -> str:
     """Return `text` with only those characters converted that the character set `standard` does not have.
 
-    That is how a text that is mostly in the right script is mended: 后 and 里, which are good in both, stay.
+    So a text that is mostly in the right script is mended. 后 and 里, which are good in both, stay.
     """
     result = converted(text, configurations)
     if len(result) != len(text):

@@ -1,4 +1,4 @@
-"""Which script an edition is asked to be in, and which one a language tag says."""
+"""The script that an edition is asked to be in, and the one that a language tag names."""
 
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ _REGIONS = {"TW": Target.HANT_TW, "HK": Target.HANT_HK, "MO": Target.HANT_HK}
 
 
 def script_of(tag: str) -> Target:
-    """Return the script that a canonical language tag names; `KEEP` where it is none of Chinese.
+    """Return the script that a canonical language tag names. It is `KEEP` where the tag is not of Chinese.
 
     >>> script_of("zh-Hant-HK"), script_of("zh-Hans-SG"), script_of("ja")
     (<Target.HANT_HK: 'hant-hk'>, <Target.HANS: 'hans'>, <Target.KEEP: 'keep'>)

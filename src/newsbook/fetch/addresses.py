@@ -14,8 +14,8 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 def permitted(host: str, port: int, allowed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the addresses of `host` that may be connected to, in the order in which the resolver gives them.
 
-    Raises `InputError` where the name is not known, or has none but private, loopback, link-local and other addresses
-    that are not public, and is not among `allowed`.
+    Raises `InputError` where the name is not known. Raises it, too, where none of its addresses is public (private,
+    loopback and link-local ones are not) and the name is not among `allowed`.
     """
     try:
         infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -1,4 +1,4 @@
-"""What was fetched, kept on disk: the same cache gives the same pages, whenever and wherever it is read."""
+"""The cache: what was fetched, on disk. The same cache gives the same pages, whenever and wherever it is read."""
 
 import hashlib
 from pathlib import Path
@@ -25,7 +25,7 @@ class Cache:
         self._entries, self._bodies = folder / "entries", folder / "bodies"
 
     def find(self, url: str) -> CachedAnswer | None:
-        """Return what is kept of `url`; None where nothing is, or what is kept is damaged."""
+        """Return what is kept of `url`, or None where nothing is kept, or what is kept is damaged."""
         try:
             entry = msgspec.json.decode(self._entry(url).read_bytes(), type=CachedAnswer)
             body = self.body(entry).read_bytes()

@@ -13,7 +13,7 @@ from newsbook.fetch.clock import Clock
 from newsbook.fetch.transport import Transport
 from newsbook.project import Fetching
 
-# RFC 9110, section 15.5 and 15.6, RFC 6585, section 4: what the same request may well be granted a little later.
+# RFC 9110, sections 15.5 and 15.6, RFC 6585, section 4: with these, the same request may succeed a little later.
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 # What a coding may blow up to is bounded by these alone: a piece of some kilobytes makes some megabytes at most.
@@ -25,7 +25,7 @@ Approve = Callable[[httpx.URL], None]
 
 
 class Answer(Struct, frozen=True):
-    """What a server gave: where it was in the end, its status, its media type as stated, and its bytes."""
+    """What a server gave: the final URL, the status, the media type as stated, and the bytes."""
 
     location: str
     status: int
@@ -34,7 +34,7 @@ class Answer(Struct, frozen=True):
 
 
 class _Passing(Exception):  # noqa: N818 - a reason to try again is no error yet.
-    """Asking again may help; `wait` is for how many seconds the server asks to be left alone."""
+    """A retry may help. `wait` is for how many seconds the server asks to be left alone."""
 
     def __init__(self, sentence: str, wait: float = 0.0) -> None:
         super().__init__(sentence)
@@ -47,7 +47,7 @@ class Client:
     def __init__(self, terms: Fetching, clock: Clock, agent: str) -> None:
         self._terms, self._clock = terms, clock
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
-        # A proxy could reach what newsbook must not, so that the environment's are passed by.
+        # A proxy could reach what newsbook must not. So those of the environment are not used.
         self._client = httpx.Client(
             transport=Transport(terms, clock), headers=headers, timeout=terms.timeout, trust_env=False
         )
@@ -59,7 +59,7 @@ class Client:
     def ask(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:
         """Return the answer to a GET of `url`, whatever its status.
 
-        Raises `InputError` where there is none to be had, and `LimitError` where it is too large or leads on too often.
+        Raises `InputError` where no answer comes, and `LimitError` where it is too large, or redirected too often.
         """
         pause = self._terms.pause
         for tries_left in reversed(range(self._terms.tries)):
@@ -123,7 +123,7 @@ class Client:
 
 
 def check(url: httpx.URL) -> None:
-    """Raise `InputError` where `url` is none that newsbook would ever fetch."""
+    """Raise `InputError` where newsbook would never fetch `url`."""
     if url.scheme not in {"http", "https"}:
         raise InputError(f"{_shown(url)} is not of http or https, which are all that newsbook fetches.")
     if not url.host:
@@ -141,7 +141,7 @@ def _times(count: int) -> str:
 
 
 def wait_asked_for(retry_after: str, now: datetime) -> float:
-    """Return the seconds that a `Retry-After` header asks for; 0 where it says nothing that can be understood.
+    """Return the seconds that a `Retry-After` header asks for. It is 0 where the header cannot be understood.
 
     RFC 9110, section 10.2.3: a number of seconds, or a date.
 

@@ -1,4 +1,4 @@
-"""The pictures that an article names by URL, fetched, and what was fetched put on record in its source."""
+"""Fetch the pictures that an article names by URL, and put what was fetched on record in its source."""
 
 from urllib.parse import urljoin
 
@@ -14,10 +14,10 @@ _HINT = "A frame says so; try again later, or save the page with its pictures fr
 
 
 def illustrate(article: Article, page: str, session: Session, report: Report) -> Article:
-    """Return `article` with the full URLs of its pictures, each fetched; one that cannot be had is a finding.
+    """Return `article` with its pictures fetched, named by their full URLs. One that cannot be had is reported.
 
-    `page` is the URL of the page that shows them, or empty for a file on disk: its pictures lie beside it, but those
-    that it names by a URL, or from the root of the site that it says it is from, do not.
+    `page` is the URL of the page that shows them, or empty for a file on disk. The pictures of a file lie beside it,
+    unless it names them by a URL, or by a path from the root of its site.
     """
     retrieved: list[Retrieval] = []
     body: list[Block] = []

@@ -25,20 +25,20 @@ _OK = range(200, 300)
 
 
 class Rules(Struct, frozen=True):
-    """What may be fetched: `parsed` is None where everything may, or, with `unknown` for a reason, nothing."""
+    """What may be fetched. Without `parsed` rules, everything may, or, if `unknown` gives a reason, nothing."""
 
     parsed: Protego | None
     unknown: str = ""
 
     def refusal(self, url: str) -> str:
-        """Return why `url` must not be fetched, in a sentence, or nothing."""
+        """Return a sentence that says why `url` must not be fetched; empty where it may be."""
         if self.unknown or self.parsed is None or self.parsed.can_fetch(url, TOKEN):
             return self.unknown
         return f"{url} is not for programs, as the robots.txt of its host says; save it from a browser."
 
     @property
     def delay(self) -> float:
-        """Return the seconds that shall lie between two requests; 0 where nothing is said."""
+        """Return the seconds that shall lie between two requests. It is 0 where nothing is said."""
         said = self.parsed.crawl_delay(TOKEN) if self.parsed else None
         return min(said or 0.0, _LONGEST_DELAY)
 
@@ -46,7 +46,7 @@ class Rules(Struct, frozen=True):
 def rules_of(ask: Callable[[], Answer]) -> Rules:
     """Return the rules of a host; `ask` fetches its robots.txt.
 
-    RFC 9309, section 2.3.1: none where there is no such file, and no access where the host does not say.
+    RFC 9309, section 2.3.1: without such a file everything may be fetched, and nothing where the host does not answer.
     """
     try:
         answer = ask()

@@ -1,4 +1,4 @@
-"""A session of fetching: from the cache what it has, the rest from the network, politely."""
+"""A session of fetching: what the cache has comes from there, and the rest from the network."""
 
 import hashlib
 import tempfile
@@ -30,7 +30,7 @@ class Fetched(Struct, frozen=True):
 
 
 class Session:
-    """Fetches pages and pictures, each URL once. To be used as a context, for its files last as long as it does."""
+    """Fetches pages and pictures, each URL once. It is a context, and its files last as long as it does."""
 
     def __init__(self, terms: Fetching, version: str, clock: Clock) -> None:
         self.terms = terms
@@ -57,7 +57,7 @@ class Session:
         return self._get(url, {"Accept": _PAGE})
 
     def picture(self, url: str, page: str) -> Fetched:
-        """Return the picture at `url`, which `page` shows: some hosts give it to nobody who does not say so."""
+        """Return the picture at `url`. `page` is the page that shows it, which some hosts want to know."""
         return self._get(url, {"Accept": _PICTURE} | ({"Referer": page} if page else {}))
 
     def _get(self, url: str, headers: dict[str, str]) -> Fetched:
@@ -92,7 +92,7 @@ class Session:
 
 
 def _plain(url: str) -> str:
-    """Return `url` in the one way of writing it, without its fragment. Raises `InputError` where it is none."""
+    """Return `url` in normal form, without its fragment. Raises `InputError` where it is no URL."""
     try:
         return str(httpx.URL(url.strip()).copy_with(fragment=None))
     except (httpx.InvalidURL, ValueError) as error:

@@ -12,9 +12,9 @@ from newsbook.project import Fetching
 
 
 class Transport(httpx.BaseTransport):
-    """Carries requests of `httpx`. The name of a host is resolved once for a connection, checked, and not again.
+    """Carries requests of `httpx`. The name of a host is resolved and checked once for a connection.
 
-    Whatever is awaited of an answer, it is due as a whole when the terms' deadline has passed.
+    A whole answer must have come when the deadline of the settings has passed.
     """
 
     def __init__(self, terms: Fetching, clock: Clock) -> None:

@@ -52,7 +52,7 @@ class Picture(Struct, frozen=True):
 def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
     """Return the picture in `raw` as JPEG or PNG: upright, in sRGB, without EXIF, no side above `longest` pixels.
 
-    Of moving pictures it is the first frame. Raises `InputError` with the reason where it is no picture, is broken, or
+    A moving picture gives its first frame. Raises `InputError` with the reason where `raw` is no picture, is broken, or
     is too large.
     """
     from PIL import Image, UnidentifiedImageError
@@ -110,7 +110,7 @@ def _upright(image: "Image.Image") -> "Image.Image":
 
 
 def _within(image: "Image.Image", longest: int) -> "Image.Image":
-    """Return a picture with no side above `longest`. A palette has no shades between its own, and is given up."""
+    """Return a picture with no side above `longest` pixels. One with a palette becomes one of full colours first."""
     from PIL import Image
 
     if max(image.size) <= longest:

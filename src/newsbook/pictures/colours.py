@@ -15,7 +15,7 @@ _SIXTEEN = 65535
 
 
 def in_srgb(image: "Image.Image") -> "Image.Image":
-    """Return `image` in sRGB, its profile followed and left behind; one without a profile is taken for sRGB."""
+    """Return `image` in sRGB, without its profile. An image without a profile is taken for sRGB."""
     profile = image.info.pop("icc_profile", None)
     image = _in_eight_bits(image)
     if profile:
@@ -26,7 +26,7 @@ def in_srgb(image: "Image.Image") -> "Image.Image":
 
 
 def _converted(image: "Image.Image", profile: bytes) -> "Image.Image":
-    """Return `image` as its profile says; as it is where the profile is broken or not of its kind."""
+    """Return `image` as its profile says, or as it is where the profile is broken or of another kind."""
     from PIL import ImageCms
 
     if image.mode not in {"RGB", "RGBA", "CMYK", "L", "LAB"}:
@@ -47,7 +47,7 @@ def _is_srgb(profile: "ImageCms.ImageCmsProfile") -> bool:
 
 
 def _in_eight_bits(image: "Image.Image") -> "Image.Image":
-    """Return grey of more than eight bits in eight, which Pillow would else cut off at white."""
+    """Return grey of more than eight bits in eight. Pillow would cut it off at white."""
     if image.mode not in _WIDE:
         return image
     low, high = image.convert("I" if image.mode != "F" else "F").getextrema()

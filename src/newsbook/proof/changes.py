@@ -1,4 +1,4 @@
-"""Repairs as a person sees them: what stood there, what stands there now, who says so, and what has been decided."""
+"""Repairs as a person sees them: what stood there, what stands there now, and what has been decided."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from newsbook.replay import in_order, pieces, shown
 class Change(Struct, frozen=True):
     """A repair, numbered within its article. `after` is what the program puts there, or its guess where `doubtful`.
 
-    `row` is the number of the line of text that it stands in; `line` and `column` are its place in the raw page. `now`
-    is what stands there; `decision` is a person's, or empty.
+    `row` is the number of the line of text that it stands in. `line` and `column` are its place in the raw page. `now`
+    is what stands there. `decision` is a person's, or empty.
     """
 
     number: int
@@ -43,7 +43,7 @@ class LinePart(Struct, frozen=True):
 
 
 def changes_of(made: tuple[Repair, ...], record: tuple[Repair, ...], place: Finder) -> tuple[Change, ...]:
-    """Return the changes of a page: its `record`, and behind each decision in it the repair that the program `made`.
+    """Return the changes of a page: its `record`, and for each decision in it the repair that the program `made`.
 
     `place` tells where in the raw page a place in its text is.
     """

@@ -1,4 +1,4 @@
-"""What was found about an article and in it, field by field, as plain text."""
+"""The fields of an article as plain text: what was found about it, and its body."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ from newsbook.model import (
 
 
 class FoundField(Struct, frozen=True):
-    """A field's label and value. One whose value is empty was looked for and not found."""
+    """A field's label and value. An empty value was looked for and not found."""
 
     label: str
     value: str

@@ -19,7 +19,7 @@ from newsbook.replay import by_line, in_order
 class Pull(Struct, frozen=True):
     """A page on its way: as it was received, as the program mended it, and as a person's decisions left it.
 
-    `decisions` names the file that they are kept in, beside the page; it is empty where nothing can lie beside it.
+    `decisions` names the file beside the page that keeps the decisions. It is empty where no file can lie there.
     """
 
     received: Copy
@@ -29,9 +29,9 @@ class Pull(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A line of text; `left_out` is the kind of thing that it is where it is no part of the story.
+    """A line of text. `left_out` says what kind of thing it is, if it is no part of the story.
 
-    `number` is its own; `line` is the line of the raw page that it begins in, another one where the page has markup.
+    `number` is its own. `line` is the line of the raw page that it begins in, which differs where the page has markup.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Row(Struct, frozen=True):
 
 
 class Doubt(Struct, frozen=True):
-    """A doubtful change between its neighbours, which are given as they were received and as they are now."""
+    """A doubtful change with the text to its left and right, as it was received and as it is now."""
 
     change: Change
     raw_left: str
@@ -65,9 +65,9 @@ class Plate(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """Something left out, numbered; `before` is the raw text from its column to the end of the line.
+    """Something left out, numbered. `before` is the raw text from its column to the end of the line.
 
-    `row` is the line of text that it is from; what the page's reader left out has none, and cannot be kept.
+    `row` is the line of text that it is from. What the reader of the page left out has no row, and cannot be kept.
     """
 
     number: int
@@ -85,7 +85,7 @@ class Remark(Struct, frozen=True):
 
 
 class Galley(Struct, frozen=True):
-    """One article's part of the sheet. `name` is its anchor; `data` is what the page's script works on, as JSON."""
+    """One article's part of the sheet. `name` is its anchor. `data` is for the script of the page, as JSON."""
 
     name: str
     article: Article
@@ -119,7 +119,7 @@ def pull_galley(
 ) -> Galley:
     """Return the galley of an article. `pictures` are data URIs by the name that a figure's `image` has.
 
-    An article that did not come as a text page has no `pull`: its galley has text and record, and nothing to decide.
+    An article of newsbook's own JSON has no `pull`. Its galley has text and record, and nothing to decide.
     """
     record = pull.ruled.source.repairs if pull else article.source.repairs
     changes = changes_of(

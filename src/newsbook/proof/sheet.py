@@ -1,6 +1,6 @@
-"""Galleys bound into one page of HTML that needs nothing beside it, runs nothing but its own script, and sends nothing.
+"""Bind galleys into one page of HTML. It needs nothing beside it, runs only its own script, and sends nothing.
 
-Whatever stands in a raw page is text here: the template escapes it, and the policy that the page states allows one
+Whatever stands in a raw page is text here, for the template escapes it. The policy that the page states allows one
 style sheet and one script, both named by their hashes, and pictures that are part of the page.
 """
 

@@ -20,7 +20,7 @@ __all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "snif
 
 
 def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Document:
-    """Return the document in the bytes of a page, the first where there are several; as `take` does."""
+    """Return the first document in the bytes of a page. Raises what `take` raises."""
     received = Received(name, lambda: BytesIO(raw), pictures, encoding, report)
     first = next(take(received), None)
     if first is None:
@@ -29,7 +29,7 @@ def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report
 
 
 def take(received: Received, form: str = "") -> Iterator[Taken]:
-    """Yield the documents in an input, each as soon as it is read. `form` is a key of `READERS`, or told by content.
+    """Yield the documents in an input, each as soon as it is read. `form` is a key of `READERS`, or empty.
 
     Raises `InputError` where the input is empty or not of its form, `LimitError` where it is too large, and
     `UsageError` for an encoding that does not exist. A part that cannot be used is a finding.

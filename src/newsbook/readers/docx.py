@@ -118,7 +118,7 @@ def _with_notes(html: str) -> str:
 
 
 def _headed(html: str) -> str:
-    """Return the document with its first line as the heading, where it has none and the line does for one."""
+    """Return the document with its first line as the heading, if it has no heading and the line may be one."""
     first = _FIRST.match(html)
     line = _TAG.sub("", first[1]).strip() if first else ""
     if "<h1>" in html or not first or not line or len(line) > _LONGEST_TITLE or _STATEMENT.search(line):

@@ -1,8 +1,8 @@
-"""Turn bytes into text: what the byte order mark, the user, UTF-8's strictness or the plausibility of the text says.
+"""Turn bytes into text. The byte order mark tells the encoding, or the user, or UTF-8's strictness, or the text itself.
 
 GB18030, Big5, EUC-KR and their kin share most of their byte ranges, so that a page in one of them is often valid in
-the others. What tells them apart is the text: in the right reading about a third of it are the few characters that the
-language cannot do without; in a wrong one hardly any are.
+the others. The text tells them apart. In the right reading, about a third of it are the few characters that the
+language cannot do without. In a wrong one, hardly any are.
 """
 
 import codecs
@@ -69,10 +69,10 @@ class Decoded(Struct, frozen=True):
 
 
 def decode(page: RawPage, stated: str = "") -> Decoded:
-    """Return the text of `page`, with U+FFFD where bytes cannot be read, which is a finding.
+    """Return the text of `page`, with U+FFFD for bytes that cannot be read. Those are reported as a finding.
 
-    `stated` is the encoding that the page itself states, believed where the text does not
-    gainsay it. Raises `UsageError` where the user's encoding is unknown and `InputError` where the bytes are no text.
+    `stated` is the encoding that the page itself states. It is believed unless the text says otherwise.
+    Raises `UsageError` where the user's encoding is unknown, and `InputError` where the bytes are no text.
     """
     for mark, encoding in _MARKS:
         if page.raw.startswith(mark):
@@ -188,7 +188,7 @@ def _report_broken(page: RawPage, text: str, name: str) -> None:
 
 
 def decode_xml(page: RawPage) -> Decoded:
-    """Return the text of a document without its declaration, which speaks of bytes that are none any more."""
+    """Return the text of an XML document without its declaration, which holds for bytes alone."""
     declared = _ENCODING.match(page.raw[:1000])
     decoded = decode(page, declared[1].decode("ascii") if declared else "")
     return Decoded(_DECLARATION.sub("", decoded.text, count=1), decoded.encoding)

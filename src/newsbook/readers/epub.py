@@ -1,4 +1,4 @@
-"""Read EPUB: the documents of the spine that tell a story, each an article, with the pictures that the book holds.
+"""Read EPUB: each document of the spine that tells a story is an article, with the pictures that the book holds.
 
 EPUB 2 and 3, by the package's own account. https://www.w3.org/TR/epub-33/
 """
@@ -132,7 +132,7 @@ def _facts(package: etree._Element) -> ItemFacts:
 
 
 def _item(archive: ZipArchive, name: str, book: _Book, received: Received, number: int) -> NewsItem | None:
-    """Return the article in a document, None where it is the book's apparatus, which is a finding."""
+    """Return the article in a document. The book's apparatus is none: it is reported, and the result is None."""
     raw = archive.read(name)
     decoded = decode_xml(RawPage(name, raw, (), received.encoding, received.report))
     typed = _TYPED.search(decoded.text)

@@ -17,7 +17,7 @@ from newsbook.readers.values import Fields, iso, maps_in, text_in
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*>|&#?\w+;")
 _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+@\S+>")
 
-# Longer, it is no deck but another text.
+# A longer summary is no deck but a text of its own.
 _LONGEST_DECK = 160
 
 
@@ -42,7 +42,7 @@ def read_feed(received: Received) -> Iterator[Taken]:
 
 
 def entries(items: Iterable[NewsItem], page: RawPage) -> Iterator[Taken]:
-    """Yield the articles of a feed; one that comes a second time is a finding."""
+    """Yield the articles of a feed. One that comes a second time is left out and reported."""
     seen: set[str] = set()
     for item in items:
         identifier = item.facts.identifier
@@ -94,7 +94,7 @@ def words_of(markup: str) -> str:
 
 
 def deck_of(summary: str, body: str) -> str:
-    """Return an entry's summary where it is short, and says what its content does not begin with."""
+    """Return an entry's summary if it is short and is not a part of its content; else nothing."""
     words = words_of(summary)
     core = re.sub(r"[\W_]+", "", re.sub(r"(?:\[?(?:…|\.\.\.)\]?|\[&#8230;\])\s*$", "", words))
     fresh = bool(core) and core not in re.sub(r"[\W_]+", "", words_of(body))

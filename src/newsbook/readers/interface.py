@@ -16,9 +16,9 @@ Enclosed: TypeAlias = Callable[[str], bytes]
 
 
 class RawPage(Struct, frozen=True):
-    """A page before it is read. `encoding` is what the user said, or empty; `pictures` as in `Copy`.
+    """A page before it is read. `encoding` is the one that the user named, or empty. `pictures` are as in `Copy`.
 
-    `url` is where it was fetched from, and empty for a file.
+    `url` is where the page was fetched from, and empty for a file.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Received(Struct, frozen=True):
     url: str = ""
 
     def page(self) -> RawPage:
-        """Return the whole input as one page. Raises `LimitError` where it is too large to be that."""
+        """Return the whole input as one page. Raises `LimitError` where it is too large for that."""
         with self.open() as file:
             return RawPage(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
 
@@ -54,7 +54,7 @@ class Received(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """A document that was read, and how to come by the pictures that came in the same file; None where none did."""
+    """A document that was read. `enclosed` returns the pictures that came in the same file, if any did."""
 
     document: Document
     enclosed: Enclosed | None = None
@@ -64,7 +64,7 @@ Reader: TypeAlias = Callable[[Received], Iterator[Taken]]
 
 
 def pass_over(received: Received | RawPage, what: str, why: object) -> None:
-    """Report that a part of an input is no article or a broken one; the others are read all the same."""
+    """Report that a part of an input cannot be used as an article. The others are read all the same."""
     hint = "The other articles of the input were read."
     received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))
 

@@ -28,7 +28,7 @@ _LONGEST_LINE = 50_000_000
 
 
 def read_json(received: Received) -> Iterator[Taken]:
-    """Yield the articles in a JSON document, one or a list. Raises `InputError` where it is none or holds none."""
+    """Yield the articles in a JSON document. Raises `InputError` where it is no JSON, or has no article in it."""
     page = received.page()
     try:
         yield from _articles(*_parsed(page))
@@ -46,7 +46,7 @@ def read_json_lines(received: Received) -> Iterator[Taken]:
 
 
 def _line(page: RawPage) -> Iterator[Taken]:
-    """Yield the articles on a line; one that cannot be used is a finding."""
+    """Yield the articles on a line. One that cannot be used is reported."""
     try:
         yield from _articles(*_parsed(page))
     except _BrokenError as error:
@@ -56,7 +56,7 @@ def _line(page: RawPage) -> Iterator[Taken]:
 
 
 class _BrokenError(Exception):
-    """What should be JSON is none."""
+    """What should be JSON is not."""
 
 
 def _parsed(page: RawPage) -> tuple[object, RawPage]:
@@ -136,7 +136,7 @@ def _record(value: Mapping[str, object], page: RawPage) -> Taken:
 
 
 def read_native(page: RawPage) -> Article | Issue:
-    """Return the article or issue. Raises `InputError` for what is not newsbook's JSON."""
+    """Return the article or issue, without characters that no edition can hold. Raises `InputError` for other JSON."""
     document = native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
     cleaned = native.with_strings(document, lambda text: FORBIDDEN.sub("", text))
     if cleaned is not document:

@@ -1,4 +1,4 @@
-"""A news item, as a form of exchange hands a story over: a body, and what the form states. It becomes copy here.
+"""A news item: a story as a form of exchange hands it over, with a body and facts. Here it becomes copy.
 
 So repairs and desk see it as they see any page.
 """
@@ -22,7 +22,7 @@ _NAMED = (("author", "authors"), ("editor", "editors"), ("photographer", "photog
 
 
 class ItemFacts(Struct, frozen=True):
-    """What a form states about a story, each empty where it states nothing.
+    """What a form states about a story. A fact that it does not state is empty.
 
     Dates are ISO 8601. `authors`, `editors` and `photographers` are names. `embargo` and `status` are as in `Source`.
     """
@@ -52,8 +52,8 @@ class ItemFacts(Struct, frozen=True):
 class ItemPicture(Struct, frozen=True):
     """A picture that comes with a story.
 
-    `images` are its files, addresses or names, by any of which the story may refer to it; the first is the one to be
-    used, empty where no picture was supplied.
+    `images` are its files, addresses or names, and the story may refer to it by any of them. The first is the one to be
+    used. There is none where no picture was supplied.
     """
 
     images: tuple[str, ...]
@@ -63,10 +63,10 @@ class ItemPicture(Struct, frozen=True):
 
 
 class NewsItem(Struct, frozen=True):
-    """A story. `name` is what findings call it; `sha256` is of the bytes that it was read from.
+    """A story. `name` is what findings call it. `sha256` is of the bytes that it was read from.
 
-    Its body is `html` where there is any, else `text`. `pictures` may stand in the HTML as well. Where there is
-    a `base`, addresses are relative to it; else they are those of files beside the input.
+    Its body is `html`, or `text` where that is empty. `pictures` may stand in the HTML as well. Addresses are relative
+    to `base`; where that is empty, they are files beside the input.
     """
 
     name: str
@@ -80,7 +80,7 @@ class NewsItem(Struct, frozen=True):
 
 
 def copy_of(item: NewsItem) -> Copy:
-    """Return the copy of a story: its head as the form tells it, its body, its pictures, and what is stated.
+    """Return the copy of a story: its head, its body with its pictures, and a line for each fact that is stated.
 
     Raises `InputError` where there is nothing to be read, and `LimitError` where the body is nested too deep.
     """
@@ -132,7 +132,7 @@ def _absolute(line: MarkedLine, base: str) -> MarkedLine:
 
 
 def _with_pictures(lines: tuple[MarkedLine, ...], pictures: tuple[ItemPicture, ...]) -> tuple[MarkedLine, ...]:
-    """Return `lines` with those of `pictures` that do not stand among them: the first behind the first paragraph."""
+    """Return `lines` with the `pictures` that are not among them. The first goes behind the first paragraph."""
     known = {image: picture for picture in pictures for image in picture.images}
     told = tuple(_captioned(line, known.get(line.markup.image)) for line in lines)
     placed = [known[line.markup.image] for line in lines if line.markup.image in known]
@@ -168,7 +168,7 @@ def _from_text(item: NewsItem) -> tuple[MarkedLine, ...]:
 
 
 def _head(facts: ItemFacts, body: tuple[MarkedLine, ...]) -> Iterator[MarkedLine]:
-    """Yield the lines above a body that does not bring them along."""
+    """Yield kicker, headline and deck, where the body does not bring them along."""
     brought = {line.markup.part for line in body}
     for field, part in _HEAD:
         text = getattr(facts, field)

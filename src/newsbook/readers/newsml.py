@@ -32,7 +32,7 @@ class _Reference(Struct, frozen=True):
 
 
 def read_newsml(page: RawPage) -> Iterator[Taken]:
-    """Yield the articles of an item or a message, in the order of its package. Raises `InputError` for none."""
+    """Yield the articles of an item or a message, in the order of its package. Raises `InputError` if it has none."""
     root = _whole(parse(page))
     items = [root] if local(root) == "newsItem" else list(root.iter("{*}newsItem"))
     packages = [root] if local(root) == "packageItem" else list(root.iter("{*}packageItem"))
@@ -54,7 +54,7 @@ def read_newsml(page: RawPage) -> Iterator[Taken]:
 
 
 def _whole(root: etree._Element) -> etree._Element:
-    """Return a document's outermost element, an item around it where it is but the content of one."""
+    """Return the outermost element of a document. The content of an item gets an item around it."""
     if local(root) != "contentSet":
         return root
     item = etree.Element("newsItem")
@@ -63,7 +63,7 @@ def _whole(root: etree._Element) -> etree._Element:
 
 
 def _references(package: etree._Element) -> Iterator[_Reference]:
-    """Yield what a package refers to, in its order: from the root group down, or as they stand where there is none."""
+    """Yield what a package refers to, from the root group down. Without a root group, they come as they stand."""
     groups = {group.get("id", ""): group for group in package.iter("{*}group")}
     root = first(package, "groupSet")
     start = groups.get(root.get("root", "")) if root is not None else None

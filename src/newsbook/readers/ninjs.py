@@ -131,7 +131,7 @@ def _body(news: Fields) -> tuple[str, str]:
 
 
 def _description(news: Fields) -> str:
-    """Return what stands for the body of a short text: its description, which for other kinds is about something."""
+    """Return the description of a short text, which stands for its body. That of other kinds tells about something."""
     is_text = text_in(news, "type") in _TEXTS and "eventdetails" not in news
     return max(_roles(news, "description").values(), key=len, default="") if is_text else ""
 
@@ -147,7 +147,7 @@ def _values(value: object) -> tuple[Fields, ...]:
 
 
 def _released(news: Fields, page: RawPage, name: str) -> Iterator[Fields]:
-    """Yield the associated pictures that may be used; what else is associated and is no story is a finding."""
+    """Yield the associated pictures that may be used. What else is associated and is no story is reported."""
     for each in _associated(news):
         kind = text_in(each, "type")
         if kind in _PICTURES and text_in(each, "pubstatus") in _UNRELEASED:

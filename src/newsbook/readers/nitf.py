@@ -1,4 +1,4 @@
-"""Read NITF, the News Industry Text Format, versions 3.x: its body becomes HTML, its head and metadata facts.
+"""Read NITF, the News Industry Text Format, versions 3.x. Its body becomes HTML, its head and metadata facts.
 
 Elements are those of the NITF 3.6 schema. https://iptc.org/standards/nitf/
 """
@@ -38,7 +38,7 @@ def read_nitf(page: RawPage) -> Iterator[Taken]:
 
 
 def item_of(root: etree._Element, page: RawPage, name: str, outer: ItemFacts) -> NewsItem:
-    """Return the story in the element `nitf`; `outer` is what the form around it states, which comes first."""
+    """Return the story in the element `nitf`. `outer` is what the form around it states, which goes first."""
     body = first(root, "body")
     if body is None:
         raise InputError(f"{name} is NITF without a body.")

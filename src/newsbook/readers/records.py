@@ -159,7 +159,7 @@ def _is_web(text: str) -> bool:
 
 
 def _pictures(values: tuple[object, ...]) -> Iterator[ItemPicture]:
-    """Yield a record's pictures once each: those it describes, else its lead, else all that it names."""
+    """Yield the pictures of a record once each: those that it describes, or its main one, or all that it names."""
     described = [item for value in values if isinstance(value, list) for item in value if isinstance(item, dict)]
     leads = [value for value in values if not isinstance(value, list)][:1]
     seen: set[str] = set()

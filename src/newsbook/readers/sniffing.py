@@ -48,7 +48,7 @@ _SIGNATURES = (
     (b"RIFF", "a picture, sound or film"),
     (b"ID3", "a sound file"),
     (b"OggS", "a sound file"),
-    (b"PK\x03\x04", "a ZIP archive, as Word, OpenDocument and EPUB files are"),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -69,7 +69,7 @@ _SHARE_OF_CONTROLS = 0.02
 
 
 def sniff(received: Received) -> str:
-    """Return the key of the reader for an input: what nothing else claims is `text`."""
+    """Return the key of the reader for an input. What no other reader is for is `text`."""
     raw = received.head(_ENOUGH)
     if raw.startswith(b"PK\x03\x04"):
         return _zipped(received)
@@ -84,7 +84,7 @@ def sniff(received: Received) -> str:
 
 
 def _narrow(raw: bytes) -> bytes:
-    """Return the first bytes without a byte order mark, and as ASCII where they are two to a letter."""
+    """Return the first bytes without a byte order mark. UTF-16 becomes ASCII."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw[2:].replace(b"\0", b"")
     return raw.removeprefix(codecs.BOM_UTF8)
@@ -145,7 +145,7 @@ def _zipped(received: Received) -> str:
 
 
 def refuse_signature(name: str, raw: bytes) -> None:
-    """Raise `InputError`, saying what the input is, where `raw` begins as a format does that is no text."""
+    """Raise `InputError`, which says what the input is, if `raw` begins like a format that is no text."""
     for signature, what in _SIGNATURES:
         if raw.startswith(signature) and (signature not in _NEEDS_CONTROLS or count_controls(raw)):
             raise _unreadable(name, what)
@@ -163,4 +163,4 @@ def count_controls(raw: bytes) -> int:
 
 
 def _unreadable(name: str, what: str) -> InputError:
-    return InputError(f"{name} looks like {what}; newsbook reads plain text and its own JSON, so save the text first.")
+    return InputError(f"{name} looks like {what}, which newsbook does not read; save its text first.")

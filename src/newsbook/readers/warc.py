@@ -1,6 +1,6 @@
-"""Read web archives, WARC or ARC, packed or not: every page of HTML that was answered, as the archive is read along.
+"""Read web archives, WARC or ARC, packed or not: every page of HTML in them, one after the other.
 
-ISO 28500; a record's target and date become the article's URL and the time at which it was retrieved.
+ISO 28500. The target and the date of a record become the article's URL and the time at which it was retrieved.
 """
 
 from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ def read_warc(received: Received) -> Iterator[Taken]:
 
 
 def _enclosed(received: Received, pictures: dict[str, int]) -> Enclosed:
-    """Return what finds a picture by its URL wherever it stands: `pictures` will hold all when the archive is read."""
+    """Return a function that finds a picture by its URL. `pictures` holds all of them once the archive is read."""
 
     def picture(url: str) -> bytes:
         from warcio.archiveiterator import ArchiveIterator
@@ -72,9 +72,9 @@ def _enclosed(received: Received, pictures: dict[str, int]) -> Enclosed:
 
 
 def _records(received: Received) -> Iterator[tuple[_Record, Callable[[], int]]]:
-    """Yield the records of an archive; where it is broken it ends, which is a finding.
+    """Yield the records of an archive. A broken archive ends where it breaks, and that is reported.
 
-    With each comes what tells where it begins, to be asked only of a record that need not be read any more.
+    With each record comes a function that tells where it begins. Nothing of the record can be read after its call.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -112,7 +112,7 @@ def _target(record: _Record) -> str:
 
 
 def _page(record: _Record, received: Received, number: int) -> Copy | None:
-    """Return the copy of a page, None where it tells no story, which is a finding."""
+    """Return the copy of a page. One without a story is reported, and the result is None."""
     url = _target(record)
     name = f"{received.name}#{number}"
     try:

@@ -1,4 +1,4 @@
-"""Parse XML that others have written: no entities but its own five, no network, no depth without bound."""
+"""Parse XML that others have written: no entities but the five of XML, no network, no depth without bound."""
 
 from lxml import etree
 
@@ -9,7 +9,7 @@ from newsbook.readers.text import closed_up
 
 
 def parse(page: RawPage) -> etree._Element:
-    """Return the outermost element of a document. One that is broken is read as far as it goes, which is a finding.
+    """Return the outermost element of a document. A broken one is read as far as it goes, and that is reported.
 
     Raises `InputError` where nothing of it can be read.
     """

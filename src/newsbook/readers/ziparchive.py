@@ -45,7 +45,7 @@ _READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
 
 
 class ZipArchive:
-    """The files in an open archive, by name; folders and what the Mac adds are none."""
+    """The files in an open archive, by name. Folders, and what the Mac adds, do not count."""
 
     def __init__(self, packed: zipfile.ZipFile, name: str) -> None:
         self._packed, self._name = packed, name
@@ -87,7 +87,7 @@ class ZipArchive:
 
 @contextmanager
 def opened(received: Received) -> Iterator[ZipArchive]:
-    """Open an archive for as long as the context lasts. Raises `InputError` or `LimitError` where it cannot be had."""
+    """Open an archive as a context. Raises `InputError` where it is broken, and `LimitError` where it is too large."""
     with received.open() as file:
         try:
             packed = zipfile.ZipFile(file)
@@ -121,7 +121,7 @@ def joined(folder: str, name: str) -> str:
 
 
 def _named(entry: zipfile.ZipInfo) -> str:
-    """Return a file's name; one that is not marked as UTF-8 comes from a system of the region as a rule."""
+    """Return the name of a file. One that is not marked as UTF-8 is in an encoding of the region as a rule."""
     if entry.flag_bits & _UTF8 or entry.filename.isascii():
         return entry.filename
     raw = entry.filename.encode("cp437", "replace")
@@ -166,7 +166,7 @@ def _enclosed(received: Received, folder: str) -> Enclosed:
 
 
 def _is_input(received: Received, name: str) -> bool:
-    """Tell whether a file of an archive is read; what is neither that nor a picture is a finding."""
+    """Tell whether a file of an archive is to be read. What is neither an article nor a picture is reported."""
     suffix = posixpath.splitext(name)[1].lower()
     if suffix in _READ and not name.endswith(OVERRIDES_SUFFIX):
         return True

@@ -75,9 +75,9 @@ def is_converted(character: str) -> bool:
 def may_stand(character: str, seen: frozenset[str]) -> bool:
     """Tell whether a mirror's page on which the characters `seen` stand may hold `character`.
 
-    Its table changes simplified characters one by one. So what has a traditional form of its own is gone, and a
-    traditional form of what is one itself never comes, 傢 for 家, unless the page shows otherwise. Nor do corner
-    marks, which GB/T 15834 has in vertical text alone.
+    The mirror's table changes simplified characters one by one. So simplified characters with a traditional form are
+    gone. A second traditional form of a character that both scripts share, as 傢 for 家, never comes, unless the page
+    shows otherwise. Corner marks do not come either: GB/T 15834 has them in vertical text alone.
     """
     if character in seen:
         return True
@@ -88,7 +88,7 @@ def may_stand(character: str, seen: frozenset[str]) -> bool:
 
 
 def standing(candidates: Iterable[str | None], seen: frozenset[str]) -> list[str]:
-    """Return the candidates that may stand on a mirror's page; all of them where none may."""
+    """Return the candidates that may stand on a mirror's page. Where none may, all of them are returned."""
     known = [character for character in candidates if character]
     return [character for character in known if may_stand(character, seen)] or known
 

@@ -22,14 +22,17 @@ _OPENERS, _CLOSERS = "“‘「『《（(\"'", "”’」』》）)\"'"
 
 
 class PageContext(Struct, frozen=True):
-    """A language tag or nothing; and whether a page is `mirrored`, odd characters being parts of slipped runs."""
+    """What is known of a page: its `language` as a tag, or empty, and whether a mirror was at work.
+
+    On a page that is `mirrored`, odd characters are parts of slipped runs.
+    """
 
     language: str
     mirrored: bool
 
 
 def looks_like(text: str) -> str:
-    """Return the language that a text looks like, from its characters alone; empty where nothing tells."""
+    """Return the language that a text looks like, by its characters alone. It is empty where nothing tells."""
     kana, hangul, han = (len(pattern.findall(text)) for pattern in (_KANA, _HANGUL, _HAN))
     if hangul > _HANGUL_SHARE * (hangul + kana + han):
         return "ko"

@@ -1,7 +1,7 @@
 """Run the repairs over a page, line by line, and put together the record.
 
-Damage is a property of a page: what a line alone leaves open, the page decides. So whether a mirror's mechanism was at
-work is found out first, from all lines; a page that shows none of it keeps every character but those nobody can see.
+Damage is a property of a page: the page decides what a line alone leaves open. So it is found out first, from all
+lines, whether a mirror was at work. A page that shows no mirror's work gets the repairs that any text may need.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
     Lines keep their numbers. A copy without damage comes back as the same object, and so does one that was repaired.
-    What was found and is not sure is left as it was, marked in `Line.doubts`, and reported.
+    A repair that is not sure is not made: its place is marked in `Line.doubts`, and reported.
     """
     if copy.source.repairs:
         return copy
@@ -52,7 +52,7 @@ def repair(copy: Copy, report: Report) -> Copy:
 
 
 def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
-    """Return what the page shows of a mirror's mechanism, or None where it shows none. Loads the model if need be."""
+    """Return what the page shows of a mirror's work, or None where it shows none. Loads the lexicon if need be."""
     if not (pinyin.might_show(texts) and pinyin.show(texts)):
         return None
     own = tuple(_bare(text) for text in texts if _is_prose(text))
@@ -73,7 +73,7 @@ def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
 
 
 def _bare(text: str) -> str:
-    """Return a line without bracketed readings, and without what may have slipped: that is no witness."""
+    """Return a line without bracketed readings and without what may have slipped: that is no witness of the page."""
     return slipped.SUSPECT.sub("\n", unedited(text).edited(pinyin.strip(text).edits).text)
 
 
@@ -83,7 +83,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _mend(line: EditedLine, page: slipped.MirroredPage) -> EditedLine:
-    """Undo a mirror's damage to one line: brackets first, which tell what was lost; then slips; then what is left."""
+    """Undo a mirror's damage to one line: first brackets, which tell what was lost, then slips, then the rest."""
     put_back = _put_back(line, page)
     put_back = put_back.edited(certain(pinyin.strip(put_back.text, _latin(put_back.text)).edits, put_back))
     left = ideographs.find(put_back.text, _PUT_BACK)
@@ -92,7 +92,7 @@ def _mend(line: EditedLine, page: slipped.MirroredPage) -> EditedLine:
 
 
 def _put_back(line: EditedLine, page: slipped.MirroredPage, spared: frozenset[int] = frozenset()) -> EditedLine:
-    """Return a line with its runs put back; a bracket behind Latin where no run ends is the text's own, and spared."""
+    """Return a line with its runs put back. A bracket behind Latin where no run ends is the text's own, and stays."""
     stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)
     runs = tuple(slipped.find_runs(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))

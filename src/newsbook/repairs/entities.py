@@ -1,4 +1,4 @@
-"""HTML's character references left in the text, once or twice escaped: &nbsp;, &#8220;, &amp;ldquo;.
+"""Character references of HTML that were left in the text, escaped once or twice: &nbsp;, &#8220;, &amp;ldquo;.
 
 A line that is about HTML or holds its tags keeps them, and so does what would become a tag.
 """
@@ -38,7 +38,7 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
 
 
 def references(text: str) -> Iterator[Edit]:
-    """Yield the references that stand for something, as the edits that they ask for."""
+    """Yield an edit for each reference that stands for a character."""
     for match in _ENTITY.finditer(text):
         character = _character(match[1])
         if character is not None:
@@ -46,7 +46,7 @@ def references(text: str) -> Iterator[Edit]:
 
 
 def _character(name: str) -> str | None:
-    """Return what a reference stands for; None where it stands for nothing."""
+    """Return the character that a reference stands for, or None."""
     if not name.startswith("#") and f"{name};" not in html5:
         return None
     character = html.unescape(f"&{name};")

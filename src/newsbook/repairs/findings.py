@@ -14,7 +14,7 @@ _SHOWN = 6
 
 
 def report_repairs(record: tuple[Repair, ...], name: str, report: Report) -> None:
-    """Report repairs as one finding per kind, and every doubtful one on its own."""
+    """Report the repairs of a page: one finding for each kind, and one for each doubtful repair."""
     for kind, count in Counter(repair.kind for repair in record if not repair.doubtful).items():
         code = Code.CONTROL_CHARACTERS if kind == invisible.CONTROL else Code.REPAIRED
         report(Diagnostic(code, f"{kind}: {count} repaired.", Place(name)))
@@ -26,7 +26,7 @@ def report_repairs(record: tuple[Repair, ...], name: str, report: Report) -> Non
 
 
 def leftovers(lines: Sequence[Line], name: str) -> Iterator[Diagnostic]:
-    """Yield the findings about mended lines."""
+    """Yield the findings about what still looks damaged in mended lines."""
     yield from _unknown(lines, name)
     for line in lines:
         places = (*_spans(line.text), (len(line.text), len(line.text)))

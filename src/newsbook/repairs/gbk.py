@@ -1,4 +1,4 @@
-"""GBK as bytes: what a character was before a lenient decoder read it, user-defined area included (GB 18030 §5.1)."""
+"""GBK as bytes: the lead byte and the trail byte of a character, user-defined areas included (GB 18030 §5.1)."""
 
 from functools import cache
 
@@ -52,7 +52,7 @@ def is_text(character: str) -> bool:
 
 
 def is_no_pair(lead: int, trail: int) -> bool:
-    """Tell whether GBK gives two bytes no character, though they look like a pair, user-defined areas 1 and 2 apart.
+    """Tell whether two bytes that look like a pair have no character in GBK. User-defined areas 1 and 2 do not count.
 
     >>> is_no_pair(0xA7, 0x81), is_no_pair(0xD0, 0xC2), is_no_pair(0xAA, 0xA1)
     (True, False, False)

@@ -2,8 +2,8 @@
 
 They come from PDFs and from old character sets. Radicals are mended in every language, but only beside other
 letters, and never in a line that is about radicals. Compatibility ideographs are mended in Chinese alone: Korean
-standards have them by design, and Japanese names are written with them. GBK has a few, which are parts of slipped runs
-on a page that shows a mirror's mechanism.
+standards have them by design, and Japanese names are written with them. GBK has a few. On a page that shows a
+mirror's work these are parts of slipped runs.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Characters that show nothing and only harm: a byte-order mark in the text, zero-width spaces, control characters.
 
-Some that show nothing do something: joiners in emoji and in the scripts of India and of Arabic, selectors of a
-character's form, direction marks where there is a script that runs to the left. Those stay.
+Some characters that show nothing do something, and stay: joiners in emoji and in Arabic and the scripts of India,
+selectors of a character's form, direction marks beside a script that runs to the left.
 """
 
 import re
@@ -64,7 +64,7 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
 
 
 def bare(text: str) -> str:
-    """Return `text` without whatever shows nothing, for looking at it."""
+    """Return `text` without any character that shows nothing, to search in it."""
     return _ANY.sub("", text)
 
 

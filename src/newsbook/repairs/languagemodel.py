@@ -1,8 +1,8 @@
-"""How likely a stretch of Chinese text is, told one character at a time.
+"""A language model of Chinese: how likely a text is, told one character at a time.
 
-A text is as likely as its best division into words, each behind the one before it. What the page itself says counts as
-words too: it is the best witness of its own names. Words are looked up in simplified characters and with full-width
-marks, for most counts were made on those. All numbers are natural logarithms.
+A text is as likely as its best division into words, each behind the one before it (a bigram model). The page's own
+words count, too, for the page is the best witness of its names. Words are looked up in simplified characters and with
+full-width marks, for most counts were made on those. All numbers are natural logarithms.
 """
 
 import math
@@ -20,10 +20,10 @@ Column: TypeAlias = tuple[tuple[str, float], ...]
 
 
 class State(NamedTuple):
-    """What is known behind a character: the last characters, folded, and what may end at each of them.
+    """What is known behind a character: the last characters, folded, and the words that may end at each of them.
 
-    `totals` are the best of each column, and the last of them is how likely the text is if a word ends here; `hope` is
-    how likely it is if one that begins with the last character goes on.
+    `totals` are the best of each column. `total`, the last of them, is how likely the text is if a word ends here.
+    `hope` is how likely it is if a word that begins with the last character goes on.
     """
 
     tail: str
@@ -129,7 +129,7 @@ class LanguageModel:
         return State(tail, (*columns, tuple(column))[-LONGEST:], (*state.totals, total)[-LONGEST:], total, hope)
 
     def _fresh_row(self, word: str) -> dict[str, float] | None:
-        """Make room for how likely a word is behind others; there is none for what is no word."""
+        """Make room for how likely a word is behind others. What is no word gets None."""
         row = self._rows[word] = {} if self.share(word) else None
         return row
 
@@ -147,7 +147,7 @@ class LanguageModel:
         return math.log(share) if share else -math.inf
 
     def likeliest(self, state: State, candidates: tuple[str, ...], count: int) -> list[tuple[str, float]]:
-        """Return the characters that promise most behind `state`, as the end of a word or as the head of one.
+        """Return the `count` characters that promise most behind `state`, as the end of a word or as the head of one.
 
         The best comes first, each with about how likely the text is with it, in nats.
         """
@@ -207,7 +207,7 @@ class LanguageModel:
         return self._lexicon.following(character) | self._own.get(character, {}).keys() if character else frozenset()
 
     def share(self, word: str) -> float:
-        """Return how likely a word is on its own; what is no word has no share, but every character has some."""
+        """Return how likely a word is on its own. What is no word has 0, but every single character has some share."""
         share = self._shares.get(word)
         if share is None:
             share = self._shares[word] = self._fresh_share(word)
@@ -247,7 +247,7 @@ class LanguageModel:
 
 @cache
 def general_model() -> LanguageModel:
-    """Return the lexicon's words alone, without those of a page: a page is no witness of what was done to all of it."""
+    """Return the model without the words of a page, which tells nothing of what was done to all of it."""
     return LanguageModel(load_lexicon(), ())
 
 
@@ -258,7 +258,7 @@ def _with_folded(candidates: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _folded(character: str) -> str:
-    """Return a character as the lexicon has it: simplified, a mark that a page folded in its full width."""
+    """Return a character as the lexicon has it: simplified, and marks in full width."""
     if character in ",:;!()":
         return chr(ord(character) + 0xFEE0)
     return characters.fold(character)
@@ -273,7 +273,7 @@ def _is_latin(word: str) -> bool:
 
 
 def _latin_share(character: str) -> float:
-    """Return the share of a character of ASCII behind Chinese; a single one is rare, and stray symbols hardly come."""
+    """Return the share of a character of ASCII behind Chinese. A single one is rare, and a stray symbol rarer."""
     if character.isdigit():
         return 5e-3
     if character.isalpha():

@@ -1,8 +1,8 @@
-"""How likely Chinese words are, alone and behind one another.
+"""The lexicon: how likely Chinese words are, alone and behind one another.
 
-Counts are open-gram's and jieba's in one file and libime's in another, for their licences differ; see PROVENANCE.md.
-They meet when they are asked. Likelihoods are negative logarithms, quantised to bytes, so that
-a million pairs of words are a few megabytes and are looked up where they lie.
+The counts of open-gram and jieba are in one file and those of libime in another, for their licences differ
+(PROVENANCE.md). Likelihoods are negative logarithms, quantised to bytes. So a million pairs of words are a few
+megabytes, and are looked up where they lie.
 """
 
 import lzma
@@ -59,7 +59,7 @@ class Lexicon:
         return _PROBABILITIES[self._heads.get(character, 255)]
 
     def behind(self, left: int, right: int) -> tuple[float, float]:
-        """Return how likely one word is behind another, 0 if the pair is unknown, and what its own share counts there.
+        """Return how likely one word is behind another, 0 for an unknown pair, and the weight of its own share there.
 
         A word is a number; one that the file does not have is -1.
         """
@@ -89,7 +89,7 @@ _SECOND_SHARE = 0.3
 
 
 class Mixture:
-    """Two lexicons that tell together how likely a word is; what the second does not know at all is the first's."""
+    """Two lexicons that tell together how likely a word is. What the second does not know, the first tells alone."""
 
     def __init__(self, first: PackedLexicon, second: PackedLexicon) -> None:
         """Give a number to each word of both."""

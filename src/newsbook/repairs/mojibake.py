@@ -1,8 +1,8 @@
 """Text that was read in the wrong encoding: ä¸­å›½ and 涓浗 for 中国, ÖÐ¹ú for the same from GBK.
 
-Read the wrong way back to its bytes and the right way from there, it is whole again. Whether that is what happened is
-told from the result: it must be valid throughout, and read like Chinese, Japanese or Korean, which what stands there
-does not. Where bytes were lost on the way it is doubtful, and stays.
+It is whole again when it is encoded the wrong way and decoded the right way. The result tells whether that is what
+happened: it must be valid throughout, and read like Chinese, Japanese or Korean, and the text as it stands must not.
+Where bytes were lost on the way, the text is doubtful and stays.
 
 What is gone for good is marked: the replacement character, and what became of it in GBK, Big5 and Korean. 锟斤拷 is two
 replacement characters in UTF-8 that were read as GBK. Nothing on the page tells what stood there.
@@ -60,7 +60,7 @@ _NARROW = f"(?:[{_HIGH}][{_HIGH}@-~])+"
 _WIDE = "(?:[^\x00-\x7f]+\\?*)+"
 _LINE = "[^\x00-\x7f](?:.*[^\x00-\x1f ])?"
 
-# Of readings that are equally good the first is taken.
+# Where several read equally well, the first is taken.
 _MISDECODINGS = (
     Misdecoding("cp1252", "utf-8", f"[{_HIGH}]+"),
     Misdecoding("cp1252", "euc_jp", _EUC),
@@ -107,7 +107,7 @@ _MOST_LOST = 0.25
 
 
 class Recovered(Struct, frozen=True):
-    """What a line's runs are when they are read the right way, and how well that reads, in nats per character."""
+    """The runs of a line, read the right way, and how well that reads, in nats per character."""
 
     edits: tuple[Edit, ...]
     score: float
@@ -152,7 +152,7 @@ def _is_enough(misdecoding: Misdecoding, result: str, edits: list[Edit]) -> bool
 
 
 def _reread(misdecoding: Misdecoding, match: re.Match[str]) -> Edit | None:
-    """Return a run read again, doubtful where bytes of it were lost; None where it gives no text."""
+    """Return a run read again. It is doubtful where bytes were lost. The result is None where it gives no text."""
     raw = _bytes(match[0].replace("?", _UNREADABLE), misdecoding.wrong)
     result = raw.decode(misdecoding.right, "replace") if raw else ""
     lost = result.count(_UNREADABLE)
@@ -166,8 +166,8 @@ def _reread(misdecoding: Misdecoding, match: re.Match[str]) -> Edit | None:
 def _bytes(text: str, encoding: str) -> bytes | None:
     """Return the bytes that `text` was read from, 0xFF for those that are lost; None where it cannot come from there.
 
-    Browsers and editors read ISO-8859-1 as Windows code page 1252, and what that lacks as control characters;
-    what GBK lacks at 0x80 is their euro sign.
+    Browsers and editors read ISO-8859-1 as Windows code page 1252, and bytes that it lacks as control characters. They
+    read 0x80, which GBK lacks, as the euro sign.
     """
     pieces: list[bytes] = []
     for character in text:
@@ -186,7 +186,7 @@ def _bytes(text: str, encoding: str) -> bytes | None:
 
 
 def _score(text: str) -> float:
-    """Return how well a text reads, in nats per character, in whichever of the languages it reads best."""
+    """Return how well a text reads, in nats per character, in the language in which it reads best."""
     ink = _ink(text)
     if not ink:
         return -99.0
@@ -226,7 +226,7 @@ _LOST = re.compile("\ufffd+|(?:锟斤拷)+(?:锟斤?)?|(?:占쏙옙)+|(?:嚙踝�
 
 
 def find_lost(text: str, context: PageContext) -> Iterator[Edit]:
-    """Yield doubtful edits for what is lost; a line that talks about it is left alone."""
+    """Yield doubtful edits for what is lost. A line that talks about it is left alone."""
     if context.mirrored:
         return
     for match in _LOST.finditer(text):

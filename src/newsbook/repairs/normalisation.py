@@ -1,7 +1,7 @@
-"""What can go wrong with any text, mirrored or not: references, mojibake, odd characters and invisible ones.
+"""Normalisation: the repairs that any text may need. They mend references, mojibake, odd and invisible characters.
 
-One search tells a clean page, which nothing more is done to. A page that is not goes through the table until
-nothing changes, for one repair may bring to light what another mends.
+One search tells a clean page, and nothing more is done to it. Any other page goes through the table until nothing
+changes, for one repair may bring to light what another mends.
 """
 
 import re
@@ -40,7 +40,7 @@ _ENOUGH_HAN = 30
 
 
 def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
-    """Return the lines of a page with what is wrong with them mended; `language` is what is said of it, or empty."""
+    """Return the lines of a page, mended. `language` is what is said of the page, or empty."""
     lines = tuple(map(unedited, texts))
     for _ in range(_MOST_TURNS):
         before = "\n".join(line.text for line in lines)
@@ -56,7 +56,7 @@ def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
 
 
 def is_suspect(text: str) -> bool:
-    """Tell whether a page holds anything that the table may have to do with."""
+    """Tell whether a page may hold anything that the table mends."""
     return bool(_SUSPECT.search(text)) or _is_gibberish(text)
 
 

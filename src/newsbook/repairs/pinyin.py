@@ -32,8 +32,8 @@ _NEARLY_ALWAYS = 0.9
 class Stripped(Struct, frozen=True):
     """A line without its bracketed readings: the edits that take them out, and what some of them tell.
 
-    `inside` maps the place of a question mark, in the stripped text, to the reading that stood behind it; `behind`
-    does so for characters of ASCII that a bracket stood behind, which are the ends of slipped runs.
+    `inside` maps the place of a question mark, in the stripped text, to the reading that stood behind it. `behind` maps
+    the place of a character of ASCII to the reading behind it. A slipped run may end there.
     """
 
     edits: tuple[Edit, ...]
@@ -65,9 +65,9 @@ def bracketed(texts: tuple[str, ...]) -> frozenset[str]:
 
 
 def strip(text: str, spared: frozenset[int] = frozenset()) -> Stripped:
-    """Return what it takes to strip a line of a page that shows the mechanism.
+    """Return how a line is stripped, on a page that shows the mechanism.
 
-    The brackets behind the ASCII characters at the places `spared`, in the line as it stands, are left alone.
+    `spared` are places of ASCII characters in the line as it stands. The brackets behind those are left alone.
     """
     found = [match for match in _BEHIND.finditer(text) if match[2] in characters.readings(match[1])]
     ends = [match for match in _BEHIND.finditer(text) if _ends_run(match) and match.start() not in spared]

@@ -1,8 +1,8 @@
-"""Private-use characters of the old Chinese encodings, for which Unicode has had characters of their own for long.
+"""Private-use characters of old Chinese encodings, for which Unicode has had other characters for long.
 
 GBK and GB 18030-2000 put a hundred characters there, and Windows mapped the user-defined rows of Big5, where Hong Kong
-keeps its supplement, there too. An icon font's glyphs lie in the same area, so that a character is only taken between
-Han characters and marks. What is left is reported as unknown.
+keeps its supplement, there too. Icon fonts keep their glyphs in the same area, so that a character is only mended
+between Han characters and marks. The others are reported as unknown.
 """
 
 import re
@@ -52,7 +52,7 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
 
 
 def _known(match: re.Match[str], language: str) -> Iterator[Edit]:
-    """Yield the edit for one character; where both encodings have it on a traditional page, it is doubtful."""
+    """Yield the edit for one character. On a traditional page it is doubtful where both encodings have it."""
     mainland, hong_kong = _gbk(match[0]), _hkscs(match[0])
     character = hong_kong if language.startswith("zh-Hant") and hong_kong else mainland
     if character:

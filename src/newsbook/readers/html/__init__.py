@@ -1,4 +1,4 @@
-"""Read an HTML page: its story's text line by line, with what the markup says of each line, for repairs and desk."""
+"""Read an HTML page: the text of its story line by line, with what the markup says of each line."""
 
 import hashlib
 import re
@@ -52,5 +52,5 @@ def _stated_encoding(raw: bytes) -> str:
 
 
 def is_whole_page(markup: str) -> bool:
-    """Tell whether a piece of HTML is a page, with all that stands around a story."""
+    """Tell whether a piece of HTML is a whole page, not only a body."""
     return bool(_PAGE.match(markup))

@@ -40,7 +40,7 @@ _PULL_QUOTE = re.compile(r"pull-?quote")
 
 
 def part_of(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
-    """Return what a line of the body that is no list, table or quotation is."""
+    """Return the role of a line of the body: pull quote, crosshead or paragraph. Lists and tables are known before."""
     above = holder.getparent()
     if is_called_pull_quote(holder) or (above is not None and is_called_pull_quote(above)):
         return Part.PULL_QUOTE
@@ -54,17 +54,17 @@ def part_of(holder: etree._Element, text: str, runs: tuple[Run, ...]) -> Part:
 
 
 def is_called_pull_quote(element: etree._Element) -> bool:
-    """Tell whether a block is called words lifted from the body for display."""
+    """Tell whether the class or id of a block calls it a pull quote."""
     return bool(_PULL_QUOTE.search(hints(element)))
 
 
 def is_called_deck(element: etree._Element) -> bool:
-    """Tell whether a block is called what stands below a headline and says more."""
+    """Tell whether the class or id of a block calls it a deck."""
     return bool(_DECK.search(hints(element)))
 
 
 def is_called_credit(element: etree._Element) -> bool:
-    """Tell whether a part of a figure is called what says whose the picture is."""
+    """Tell whether the class or id of a part of a figure calls it a credit."""
     return bool(_CREDIT.search(hints(element)))
 
 
@@ -89,7 +89,7 @@ def _within(line: GatheredLine) -> Iterator[etree._Element]:
 
 
 def styling_of(holder: etree._Element, opener: etree._Element | None) -> tuple[str, ...]:
-    """Return how a line is set: what its block and the first element in it are, and are told to look like."""
+    """Return how a line is set: tag, class and style of its block, and of the first element in it."""
     inner = () if opener is None or opener.tag in _PLAIN else (opener.tag, *_set(opener))
     return (str(holder.tag), *_set(holder), *map(str, inner))
 
@@ -99,7 +99,7 @@ def _set(element: etree._Element) -> tuple[str, ...]:
 
 
 def is_called_meta(element: etree._Element) -> bool:
-    """Tell whether a block is called what tells when, where and by whom the story was written."""
+    """Tell whether the class or id of a block calls it a meta line: date, source, author."""
     return bool(_META.search(hints(element)))
 
 

@@ -20,7 +20,7 @@ _BESIDE = re.compile(
 _BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
-# What holds most of a page's prose is the story, or holds it, whatever it is called.
+# What holds most of the prose of a page holds the story, whatever it is called.
 _MOST = 0.5
 
 
@@ -44,5 +44,5 @@ def _is_called_so(element: etree._Element) -> bool:
 
 
 def _is_unread(element: etree._Element) -> bool:
-    """Tell whether a block is kept from being read aloud; words in a line that are so are shown all the same."""
+    """Tell whether a block is hidden from screen readers. Words within a line may be so and are shown all the same."""
     return element.get("aria-hidden") == "true" and element.tag in BLOCKS

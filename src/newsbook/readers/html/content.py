@@ -31,7 +31,7 @@ _LEVELS = 6
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
 
-# What is a part of a body, and never all of it.
+# Elements that are parts of a body, and never all of it.
 _PARTS = frozenset({
     "p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "td", "th", "tr", "tbody", "table", "span", "font", "b",
     "strong", "pre", "h1", "h2", "h3", "h4",
@@ -49,14 +49,14 @@ _DIGITS = re.compile(r"\d+")
 
 
 def content_in(tree: Tree, main: etree._Element) -> MainContent:
-    """Return the story whose body is known to be in `main`: a fragment of HTML, as feeds and records hold it."""
+    """Return the content of a fragment whose body is `main`, as feeds and records hold one."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
     return MainContent(main, find_headline(tree, main, boilerplate), boilerplate, density)
 
 
 def find_content(tree: Tree) -> MainContent:
-    """Return the element that holds the story's body, the page's own where none stands out, and its headline's."""
+    """Return where the story is. Where no element stands out, the whole page is its body."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
     scores = _scores(tree.root, density, boilerplate)
@@ -68,7 +68,7 @@ def find_content(tree: Tree) -> MainContent:
 def _scores(
     root: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]
 ) -> dict[etree._Element, float]:
-    """Return how well each element would do as the story's: the prose in it, the nearer the better."""
+    """Return a score for each element: the prose in it, which counts the more the nearer it is."""
     scores: dict[etree._Element, float] = {}
     outside = _outside(root, boilerplate)
     for element, prose in density.prose.items():

@@ -20,7 +20,7 @@ _TO_PICTURE = re.compile(
 
 
 class TextDensity(Struct, frozen=True):
-    """For each element: characters shown, those of them in links that lead away; its own prose, and all in it."""
+    """Measures by element, in characters: `lengths` shown, `linked` away, its own `prose`, all prose `held`."""
 
     lengths: dict[etree._Element, int]
     linked: dict[etree._Element, int]
@@ -94,7 +94,7 @@ class _Scale:
 
 
 def prose_in(text: str) -> float:
-    """Return how much prose a text is: its characters, as far as marks vouch for them."""
+    """Return how many characters of a text count as prose: each mark vouches for so many."""
     text = _SPACE.sub("", text)
     return float(min(len(text), _MARKS_PER_BLOCK * len(_MARKS.findall(text))))
 

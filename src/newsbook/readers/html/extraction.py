@@ -28,9 +28,9 @@ def read_tree(tree: Tree) -> StoryLines:
 
 
 def read_fragment(html: str, headline: str = "") -> StoryLines:
-    """Return the lines of a body given as HTML, all of it the story's, and what is left out of it.
+    """Return the lines of a body given as HTML, and what is left out of it. All of it is the story's.
 
-    A heading in it that repeats the `headline` is that. Places are those in the fragment. Raises `LimitError` where it
+    A heading that repeats `headline` is the headline. Places are those in the fragment. Raises `LimitError` where it
     is nested too deep.
     """
     tree = Tree(f"<!DOCTYPE html><title>{escape(headline)}</title><body>{html}")
@@ -44,7 +44,7 @@ def _prose(content: MainContent) -> float:
 
 
 def _filled(shown: StoryLines, scripted: ScriptBody, tree: Tree) -> StoryLines:
-    """Return what a page shows above its body, with the body from its data; the places are the script's."""
+    """Return the head that a page shows, with the body from its data. The places are those of the script."""
     place = tree.origin(0, max(0, offset_of(scripted.script)))
     body = read_fragment(scripted.html)
     lines = tuple(replace(line, markup=replace(line.markup, origins=(place,))) for line in body.lines)

@@ -32,7 +32,7 @@ _LONGEST_CENTRED = 100
 
 
 def is_picture(element: etree._Element) -> bool:
-    """Tell whether `element` is a picture of some size, and no part of the site's furniture."""
+    """Tell whether `element` is a picture of some size, and neither an icon nor a logo."""
     if element.tag not in {"img", "amp-img"} or next(element.iterancestors("noscript"), None) is not None:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
@@ -62,7 +62,7 @@ def picture_name(source: str) -> str:
 def captioned(
     picture: etree._Element, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
 ) -> etree._Element | None:
-    """Return the element that holds `picture` and its caption and nothing else, or None where none surely does.
+    """Return the element that holds `picture`, its caption and nothing else. The result is None where none surely does.
 
     `around` are the elements that headline and body stand in; `lengths` is how many characters each shows.
     """

@@ -19,13 +19,13 @@ _LONGEST = 90
 # The parts of a page's title, between which stand the bars and dashes of sites and channels.
 _BAR = re.compile(r"\s*[_|｜]\s*|\s+[-–—·:：]+\s+|\s*(?:--|——)\s*|-")
 
-# So short a heading may name the channel; one this much longer, nearer to the body, is the headline.
+# A heading as short as this may name the channel. A much longer one that is nearer to the body is the headline.
 _CHANNEL = 6
 _NEARLY = 0.6
 
 
 class Candidate(Struct, frozen=True):
-    """An element that may be the headline; `likeness` to what the page says its title is lies in 0…1."""
+    """An element that may be the headline. `likeness`, in 0…1, is how alike it is to the titles of the page."""
 
     element: etree._Element
     text: str
@@ -34,7 +34,7 @@ class Candidate(Struct, frozen=True):
 
 
 def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element]) -> etree._Element | None:
-    """Return the heading that the page's title repeats, else the last above the body, else the first in it."""
+    """Return the heading that the page's title repeats. Else it is the last above the body, or the first in it."""
     candidates = tuple(_candidates(tree, main, boilerplate))
     named = [each for each in candidates if each.likeness >= _NEARLY]
     near = [each for each in candidates if _is_heading(each)]
@@ -46,7 +46,7 @@ def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree
 
 
 def _around(best: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
-    """Return the heading that `best` is but a part of, where a title of the page has all of that; else `best`."""
+    """Return the heading around `best`, if a title of the page repeats all of that heading; else `best`."""
     above = set(best.element.iterancestors())
     outer = (each for each in candidates if each.element in above and each.element.tag in _HEADINGS and each.likeness)
     return next(outer, best)
@@ -57,7 +57,7 @@ def _rank(candidate: Candidate) -> tuple[float, bool, int]:
 
 
 def _is_heading(candidate: Candidate) -> bool:
-    """Tell whether a candidate is set as a headline: an `h1`, or above the body another heading that is called so."""
+    """Tell whether a candidate is an `h1`, or above the body another heading that is set or called as a headline."""
     tag = candidate.element.tag
     called = _TITLE.search(hints(candidate.element)) or tag in _HEADINGS
     return tag == "h1" or (bool(called) and not candidate.inside and len(candidate.text) > _CHANNEL)
@@ -80,7 +80,7 @@ def _candidates(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._
 
 
 def _short_text(element: etree._Element) -> str:
-    """Return the text of an element that is set or called as a title, and as short as one; or nothing."""
+    """Return the text of an element that is set or called as a title and is short enough; else nothing."""
     called = _TITLE.search(hints(element)) or attribute(element, "itemprop") == "headline"
     if not (called or element.tag in _HEADINGS):
         return ""
@@ -90,7 +90,7 @@ def _short_text(element: etree._Element) -> str:
 
 
 def _likeness(text: str, title: str) -> float:
-    """Return how much of the longer of two texts the shorter is, where it is a part of it."""
+    """Return the length of the shorter text over that of the longer, if it is a part of it; else 0."""
     shorter, longer = sorted((text, title), key=len)
     return len(shorter) / len(longer) if shorter and shorter in longer else 0.0
 

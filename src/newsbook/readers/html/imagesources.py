@@ -41,12 +41,12 @@ _PICTURES = ("img", "amp-img")
 
 
 def source_of(element: etree._Element) -> str:
-    """Return the address of a picture as the page has it; empty where only a placeholder stands there."""
+    """Return the address of a picture as the page has it. It is empty where only a placeholder stands there."""
     return next(_sources(element), "")
 
 
 def resolve(root: etree._Element, url: str) -> None:
-    """Write out in full what a page that was fetched from `url` links to, and the largest form of each picture."""
+    """Make the addresses in a page from `url` absolute, and give each picture the address of its largest form."""
     base = next((attribute(each, "href") for each in root.iter("base") if attribute(each, "href")), "")
     base = _joined(url, base)
     for element in root.iter("img", "amp-img"):
@@ -76,7 +76,7 @@ def _sources(element: etree._Element) -> Iterator[str]:
 
 
 def _largest(element: etree._Element) -> str:
-    """Return the largest form that a page offers of a picture in view, where it offers several; else nothing."""
+    """Return the largest form of a picture, where a page offers several and does not load it lazily; else nothing."""
     lazy = any(attribute(element, name) for name in _LAZY)
     return "" if lazy else _widest(element)
 

@@ -13,7 +13,7 @@ from newsbook.readers.text import is_wide
 
 
 class GatheredLine(Struct, frozen=True):
-    """A line of text; `holder` is the block that it stands in, `opener` the first element inside the line."""
+    """A line of text. `holder` is the block that it stands in, and `opener` the first element inside the line."""
 
     text: str
     runs: tuple[Run, ...]
@@ -96,7 +96,7 @@ class Gatherer:
             self._inline.pop()
 
     def divide(self) -> None:
-        """Keep what comes apart from what was gathered, as two facts in a meta line."""
+        """Put a space between what was gathered and what comes, as between two facts in a meta line."""
         if self._length and self._pieces[-1][-1:] not in _OPEN:
             self._space = " "
 
@@ -107,7 +107,7 @@ class Gatherer:
         self._ruby_start = self._length
 
     def add(self, text: str) -> None:
-        """Gather a piece of text; white space is closed up, and vanishes where a line of wide characters was broken."""
+        """Gather a piece of text. White space is closed up. It vanishes where a line of wide characters was broken."""
         start = self._length
         for match in _TOKEN.finditer(text):
             token = match[0]

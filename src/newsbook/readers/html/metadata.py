@@ -38,7 +38,7 @@ _META = {
 }  # fmt: skip
 _FROM_YEAR = re.compile(r"(?:19|20)\d\d")
 
-# Portals state under these whose story they show, beside their own name.
+# Portals use these for the outlet whose story they show.
 _CARRIED = frozenset({"article:author", "og:article:author", "article:media_name"})
 _FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "site", "language", "url")
 _LONGEST = 300
@@ -63,7 +63,7 @@ _OUTLET = re.compile(
 
 
 def stated(tree: Tree) -> tuple[MarkedLine, ...]:
-    """Return what the page states as lines, the first statement of each field; an author each."""
+    """Return what the page states, a line for each field. The first statement of a field counts."""
     found: dict[str, MarkedLine] = {}
     sites: list[str] = []
     for source in (_linked_data, _microdata, _metas, _links, _elements):
@@ -80,7 +80,7 @@ def stated(tree: Tree) -> tuple[MarkedLine, ...]:
 
 
 def _is_clearer(field: str, text: str, before: str) -> bool:
-    """Tell whether a date is written from the year on, as programs write them, and the one stated before is not."""
+    """Tell whether a date begins with the year, as programs write them, and the one stated before does not."""
     return field in {"published", "updated"} and bool(_FROM_YEAR.match(text)) and not _FROM_YEAR.match(before)
 
 
@@ -133,7 +133,7 @@ def _site_names(title: str) -> list[str]:
 
 
 def _site_of(names: list[str]) -> str:
-    """Return the last of the names in a title, which is the site's as a rule, but no channel of two characters."""
+    """Return the last of the names in a title that is longer than two characters: it is the site's as a rule."""
     longer = [name for name in names if len(name) > _SHORTEST_SITE]
     return next(reversed(longer or names), "")
 

@@ -1,4 +1,4 @@
-"""Sort the lines of a walk: what is of the story, what stands above and below it, and what is none of it."""
+"""Sort the lines of a walk: those of the story, those above and below it, and those that have nothing to do with it."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from newsbook.readers.interface import MarkedLine
 
 
 class Region(IntEnum):
-    """Where on the page a line stands, as seen from the story: its headline ends `ABOVE`, its body is `MAIN`."""
+    """Where a line stands on the page. `ABOVE` ends with the headline, `MAIN` is the body, `HEAD` lies between."""
 
     ABOVE = 0
     HEAD = 1
@@ -57,7 +57,7 @@ _KICKER = re.compile(
 
 
 def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[PlacedLine]]:
-    """Return the story's lines with what their place says about them, and the lines that are left out."""
+    """Return the lines of the story, with the parts that their places give them, and the lines that are left out."""
     at = next((at for at, line in enumerate(lines) if line.told.markup.part is Part.HEADLINE), -1)
     first = next((at for at, line in enumerate(lines) if line.region is Region.MAIN), len(lines))
     kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN}
@@ -105,7 +105,7 @@ def _in_head(line: PlacedLine, body: str) -> MarkedLine:
 
 
 def _is_lead(line: PlacedLine, body: str) -> bool:
-    """Tell whether a line above the body is of it: a paragraph of more sentences than a deck has, none twice."""
+    """Tell whether a line above the body belongs to it: a paragraph with more sentences than a deck, none twice."""
     text = line.told.text
     sentences = [sentence.strip() for sentence in text.split("。")[:-1]]
     long = len(text) >= _LONG and len(sentences) > 1 and text.endswith("。")

@@ -21,12 +21,12 @@ _STATEMENT = re.compile("[。！？!?，,]")
 
 
 class PageStructure(Struct, frozen=True):
-    """What was found out about elements.
+    """What is known of the elements of a page.
 
-    `whole` are those that become one line each, and what that is. `pictures` are those of some size, `figures` maps
-    an element that holds one with its caption to the picture. `groups` are lists, tables and quotations.
-    `around` are the elements that the story stands in. `left_out` are those in the story that are none of it.
-    `lengths` is how many characters are shown in each element.
+    `whole` are those that become one line each, with the part that the line is. `pictures` are those of some size.
+    `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables and
+    quotations. `around` are the elements that the story stands in. `left_out` are elements within the story that do
+    not belong to it. `lengths` is how many characters each element shows.
     """
 
     whole: dict[etree._Element, Part]
@@ -81,7 +81,7 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
 def _decks(
     tree: Tree, content: MainContent, around: frozenset[etree._Element], lengths: dict[etree._Element, int]
 ) -> Iterator[etree._Element]:
-    """Yield what is called a deck and has several lines, as Korean papers set theirs: above the body or first in it."""
+    """Yield the decks of several lines, as Korean papers set them. They stand above the body, or first in it."""
     for element in tree.root.iter("strong", "b", "p", "div", "h2", "h3", "h4"):
         if element.find("br") is None or element in around or not is_called_deck(element):
             continue
@@ -165,7 +165,7 @@ def _label(links: etree._Element, lengths: dict[etree._Element, int]) -> etree._
 
 
 def _leads_away(element: etree._Element, content: MainContent) -> bool:
-    """Tell whether a block is but links to other pages; a single item of a list is judged with its list."""
+    """Tell whether a block is nothing but links to other pages. An item of a list is judged with its list."""
     if element.tag in {"li", "td", "th", "dt", "dd", "tr"}:
         return False
     return content.density.is_linked(element, _LINKED)

@@ -52,7 +52,7 @@ def is_header(cell: etree._Element) -> bool:
 
 
 def grid(table: etree._Element) -> Iterator[PlacedCell]:
-    """Yield the cells of `table` with their places, as HTML forms a table; a row of no cell is none.
+    """Yield the cells of `table` with their places, as HTML forms a table. A row without cells does not count.
 
     https://html.spec.whatwg.org/multipage/tables.html#forming-a-table
     """
@@ -75,6 +75,6 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    """Return how many rows or columns a cell says it fills; 0 rows are all that are left."""
+    """Return how many rows or columns a cell says it fills. 0 rows stand for all that are left."""
     stated = _SPAN.match(cell.get(name, ""))
     return int(stated[1]) if stated else 1

@@ -66,7 +66,7 @@ class Tree:
 
 
 def offset_of(element: etree._Element) -> int:
-    """Return where the start tag of `element` stands in the page; -1 where the parser put the element there."""
+    """Return the offset of the start tag of `element` in the page. It is -1 if the parser added the element."""
     return int(element.get(_AT, "-1"))
 
 
@@ -82,7 +82,7 @@ def hints(element: etree._Element) -> str:
 
 
 def hints_apart(element: etree._Element) -> str:
-    """Return those of the `hints` that are words written together, apart: cmsBodyRelated as cms-body-related."""
+    """Return the words in the `hints` that were written together, with hyphens: cmsBodyRelated as cms-body-related."""
     words = _TOGETHER.findall(f"{element.get('class', '')} {element.get('id', '')}")
     return " ".join(_HUMP.sub("-", word) for word in words).lower()
 

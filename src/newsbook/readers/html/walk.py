@@ -1,4 +1,4 @@
-"""Walk a page in order: what is of the story becomes lines with their markup, what stands around it is left out."""
+"""Walk a page in order. The story becomes lines with their markup, and what stands around it is left out."""
 
 import re
 
@@ -38,14 +38,14 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
 class StoryLines(Struct, frozen=True):
-    """What a walk brings home: the story's lines, and what was left out."""
+    """The lines of a story, and what of its page was left out."""
 
     lines: tuple[MarkedLine, ...]
     omissions: tuple[Omission, ...]
 
 
 def walk(tree: Tree, content: MainContent) -> StoryLines:
-    """Return the lines of the story in the order of the page, and what of the page is not in them."""
+    """Return the lines of the story in the order of the page, and what of the page was left out."""
     return _Walk(tree, content).run()
 
 
@@ -91,7 +91,7 @@ class _Walk:
         )
 
     def _tells_of_story(self, element: etree._Element) -> bool:
-        """Tell whether a short element says when or by whom the story was written, whatever its author calls it."""
+        """Tell whether a short element says when or by whom the story was written, though it is called boilerplate."""
         if self._region is Region.ABOVE or self._structure.lengths.get(element, 0) > _LONGEST_META:
             return False
         text = shown_text(element)
@@ -130,7 +130,7 @@ class _Walk:
         self._add(element.text or "")
 
     def _add(self, text: str) -> None:
-        """Gather text; where a line of it begins with an indent of full width, a paragraph does."""
+        """Gather text. A line of it that begins with an indent of full width begins a paragraph."""
         first, *others = _INDENT.split(text)
         self._gatherer.add(first)
         for other in others:
@@ -159,7 +159,7 @@ class _Walk:
             self._flush()
 
     def _in_meta(self) -> bool:
-        """Tell whether elements in a line stand for facts apart: around the body, and where one in it is called so."""
+        """Tell whether each element of a line is a fact of its own, as in the lines around the body."""
         if self._inside and self._region is Region.HEAD:
             return is_called_meta(self._holders[-1])
         return self._region in {Region.HEAD, Region.FOOT}

@@ -10,7 +10,8 @@ Here is how it came about, byte by byte. GBK spells each character with a lead b
 >>> raw.hex(" ", -2)
 'a1a3 a1b1 d0c2 c9fa b4e5 c9e7 855e'
 
-The mirror looked for the bytes A3 A1 of the mark ！. It found them at the byte 1: half of 。 and half of ”.
+The mirror looked for the bytes A3 A1 of the mark ！. It found them at byte 1: the trail byte of 。 and the lead byte
+of ”.
 
 >>> raw.find("！".encode("gbk"))
 1
@@ -21,7 +22,7 @@ ASCII.
 
 >>> shown = "?！毙律" + chr(0xE303) + "迳鐓^"
 
-Back it goes the same way. What is shown spells all bytes but the lost one:
+The way back is the same. What is shown spells all bytes but the lost one:
 
 >>> from newsbook.repairs import gbk
 >>> rest = b"".join(gbk.spell(character) or character.encode() for character in shown[1:])

@@ -25,7 +25,7 @@ Key: TypeAlias = tuple[int, str, int, bool]
 class Choice(NamedTuple):
     """What was read at the place `at` of the line, and the choice before it.
 
-    It belongs to the run that begins at `start`, or to none where that is negative; `last` says that the run ends.
+    It belongs to the run that begins at `start`, or to no run if that is negative. `last` says that the run ends.
     """
 
     at: int
@@ -36,7 +36,7 @@ class Choice(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What tells it from other choices."""
+        """What tells this choice from others."""
         return (self.at, self.text, self.start, self.last)
 
 
@@ -94,7 +94,7 @@ def pruned(hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
 
 
 def merged(winner: Hypothesis, other: Hypothesis) -> Hypothesis:
-    """Return the winner, which knows now by how much its choices are ahead of those of the other."""
+    """Return the winner. It knows now how far its choices are ahead of those of the other."""
     margin = winner.score - other.score
     mine, theirs = _apart(winner.choices, other.choices)
     margins = dict(winner.margins)

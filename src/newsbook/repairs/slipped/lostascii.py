@@ -1,8 +1,8 @@
-"""Tell the character of ASCII that a decoder swallowed with a lost byte, where what stands behind leaves only one.
+"""Infer the character of ASCII that a decoder took along with a lost byte, where only one is possible.
 
-A lead byte before a digit, a letter or a space became one question mark with it. Most such characters nobody can know,
-600 or 500. But one digit alone makes a year of our time of 019年, and a line that has a space before another of its
-labels had one before this, too.
+A lead byte before a digit, a letter or a space became one question mark with it. Nobody can know most of these
+characters: it may have been 600 or 500. But only one digit makes a year of our time of 019年. And a line that has a
+space before another of its labels had one before this, too.
 """
 
 import re
@@ -52,7 +52,7 @@ def clues_in(texts: Iterable[str]) -> PageClues:
 
 
 def _habits(page: str) -> dict[tuple[str, str], str]:
-    """Return the space or sign that nearly always stands, if one character of ASCII does, between two kinds."""
+    """Return the space or sign that nearly always stands between two kinds of characters, by those kinds."""
     seen: dict[tuple[str, str], Counter[str]] = {}
     for before, between, behind in _BETWEEN.findall(page):
         seen.setdefault((_kind(before), _kind(behind)), Counter())[between] += 1
@@ -74,7 +74,7 @@ def _kind(character: str) -> str:
 
 
 def infer(last: str, text: str, at: int, clues: PageClues) -> str:
-    """Return what was swallowed behind the character `last` at the place `at` of a line, or nothing if that is open."""
+    """Return what was taken along at the place `at` of a line, behind the character `last`; nothing if that is open."""
     behind = text[at + 1 :]
     if _LABEL.match(behind) and _SPACED_LABEL.search(text):
         return " "

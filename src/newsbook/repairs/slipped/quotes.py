@@ -1,4 +1,4 @@
-"""What quotation marks and brackets say about a lost one: they open before they close, and close what they opened."""
+"""What quotation marks and brackets say about a lost mark: each closes one that was opened before."""
 
 from typing import NamedTuple
 

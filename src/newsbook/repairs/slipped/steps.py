@@ -67,8 +67,8 @@ _TRAILS = tuple(range(0x80, 0xFF))
 class Cursor(Struct, frozen=True):
     """The place `at` of a line that is to be read next, and what is known there.
 
-    What promises no more than `least`, in nats, is not followed up, nor is a lost pair before the character that
-    promises no more than `least_dropped`.
+    What promises no more than `least`, in nats, is not followed up. For a lost pair before the character,
+    `least_dropped` is the limit.
     """
 
     text: str
@@ -91,7 +91,7 @@ def fresh(text: str, at: int, page: MirroredPage) -> Hypothesis:
 
 
 def moved(hypothesis: Hypothesis, text: str, here: int, at: int, page: MirroredPage) -> Hypothesis:
-    """Return the only hypothesis at `here`, moved on to `at`, between which nothing is in doubt."""
+    """Return the only hypothesis at `here`, moved on to `at`. Nothing is in doubt between the two."""
     standing = quotes.hear_all(hypothesis.open, text[here:at])
     return fresh(text, at, page)._replace(
         score=hypothesis.score, choices=hypothesis.choices, margins=hypothesis.margins, open=standing
@@ -99,7 +99,7 @@ def moved(hypothesis: Hypothesis, text: str, here: int, at: int, page: MirroredP
 
 
 def ended(hypothesis: Hypothesis) -> Hypothesis:
-    """End the line: what stands open is left open, and no line ends in a mark that something must follow."""
+    """End the line. It costs something to leave a mark open, or to end in a mark that something must follow."""
     price = _GOES_ON * (hypothesis.last in _GOING_ON)
     return hypothesis._replace(score=hypothesis.score - quotes.left_open(hypothesis.open) - price)
 
@@ -197,7 +197,7 @@ def _unknown(one: Hypothesis, at: int) -> Hypothesis:
 
 
 def _takes_along(candidate: str, cursor: Cursor) -> bool:
-    """Tell whether a lost trail byte took an ASCII character along: it did not where a mark or the line's end was."""
+    """Tell whether a lost trail byte took an ASCII character along. Before a mark, or at the end, it did not."""
     spelt, behind = gbk.spell(candidate), cursor.text[cursor.at + 1 : cursor.at + 2]
     return bool(behind) and behind not in _CUTS and spelt is not None and spelt[1] != _TRAILS[0]
 
