@@ -7,11 +7,23 @@ import click
 import pytest
 
 from newsbook.cli import cli
-from newsbook.cli.config import flags_of
+from newsbook.cli.settings import flags_of
 from newsbook.diagnostics import Place
-from newsbook.project import FLAGS, Draft, Output, Project, ProjectError, assume, check, load, located, merge, read
+from newsbook.project import (
+    FLAGS,
+    Draft,
+    Kind,
+    Output,
+    Project,
+    ProjectError,
+    assume,
+    check,
+    load,
+    located,
+    merge,
+    read,
+)
 from newsbook.project.fields import field_at
-from newsbook.project.values import Kind
 
 FILE = """
 inputs = ["pages"]

@@ -1,48 +1,18 @@
-"""`newsbook config`: what newsbook.toml and the flags say together; and how every command comes by that."""
+"""`newsbook config`: print what newsbook.toml and the flags say together, and where each value comes from."""
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
-from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, Run, run
+from newsbook.cli.settings import SETTINGS, draft_of
 from newsbook.diagnostics import OutputError
 from newsbook.pipeline import Options
-from newsbook.project import FLAGS, Draft, assume, check, find, load, merge
-from newsbook.project.values import Kind
-
-# Where a command is told which file to follow; behind `--no-config` stands an empty name, and `-c ''` is the same.
-SETTINGS = (
-    click.option("-c", "--config", "config", metavar="FILE", help="Follow FILE instead of the newsbook.toml found."),
-    click.option("--no-config", "config", flag_value="", help="Follow no newsbook.toml."),
-)
+from newsbook.project import check
 
 # What says how a command runs or what it prints, and nothing of the project.
 _BESIDE = {"inputs", "output", "report", "strict", "dump", "config"}
-
-
-def flags_of(context: click.Context) -> dict[str, object]:
-    """Return what stands on the command line, by the names of click's parameters; defaults do not."""
-    return {
-        name: context.params[name]
-        for name in FLAGS
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    }
-
-
-def draft_of(context: click.Context, kind: Kind = "") -> Draft:
-    """Return what newsbook.toml and the command line say together. `kind` is what the command makes, empty for all.
-
-    Raises `UsageError` where the file cannot be read, or is no TOML.
-    """
-    flags = flags_of(context)
-    named = context.params.get("config")
-    path = find(context.params.get("inputs", ())) if named is None else Path(named) if named else None
-    draft = merge(load(path) if path else Draft(), flags, kind)
-    return assume(draft, "fetching.cache", cache_folder())
 
 
 def config_command(commands: Iterable[click.Command]) -> click.Command:

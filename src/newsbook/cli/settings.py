@@ -1,0 +1,36 @@
+"""How every command comes by what newsbook.toml and the flags say together."""
+
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from newsbook.cli.folders import cache_folder
+from newsbook.project import FLAGS, Draft, Kind, assume, find, load, merge
+
+# Where a command is told which file to follow; behind `--no-config` stands an empty name, and `-c ''` is the same.
+SETTINGS = (
+    click.option("-c", "--config", "config", metavar="FILE", help="Follow FILE instead of the newsbook.toml found."),
+    click.option("--no-config", "config", flag_value="", help="Follow no newsbook.toml."),
+)
+
+
+def flags_of(context: click.Context) -> dict[str, object]:
+    """Return what stands on the command line, by the names of click's parameters; defaults do not."""
+    return {
+        name: context.params[name]
+        for name in FLAGS
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+
+
+def draft_of(context: click.Context, kind: Kind = "") -> Draft:
+    """Return what newsbook.toml and the command line say together. `kind` is what the command makes, empty for all.
+
+    Raises `UsageError` where the file cannot be read, or is no TOML.
+    """
+    flags = flags_of(context)
+    named = context.params.get("config")
+    path = find(context.params.get("inputs", ())) if named is None else Path(named) if named else None
+    draft = merge(load(path) if path else Draft(), flags, kind)
+    return assume(draft, "fetching.cache", cache_folder())
