@@ -14,6 +14,7 @@ from newsbook.project import (
     amended_by,
     arranged,
     fits,
+    merge,
     read,
     unfit,
 )
@@ -112,6 +113,12 @@ def test_an_entry_that_means_no_input_is_a_finding_with_the_nearest() -> None:
     assert findings[0].message == "sections[0].articles is “3-prak.txt”, and no input is called so; it is not followed."
     assert findings[0].hint == "Did you mean 3-park.txt?"
     assert findings[1].hint == "Name an input as findings do: by its name without its folder."
+
+
+def test_where_flags_name_other_inputs_than_the_file_nothing_is_missed() -> None:
+    text = '[[articles]]\nof = "gone.txt"\n'
+    assert list(unfit(("a.txt",), merge(read(text), {"inputs": ("a.txt",)})))
+    assert not list(unfit(("a.txt",), merge(read('inputs = ["a.txt", "gone.txt"]\n' + text), {"inputs": ("a.txt",)})))
 
 
 def test_a_path_for_a_name_is_a_finding_with_the_name() -> None:

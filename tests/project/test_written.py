@@ -137,6 +137,12 @@ def test_each_value_says_where_it_came_from() -> None:
     assert 'number = ""  # default' in text
 
 
+def test_no_name_steers_the_terminal() -> None:
+    text = as_toml(Project(inputs=("\x9b31m\x7f\u202e\x1b.txt",)), {})
+    assert text.startswith('inputs = ["\\u009b31m\\u007f\\u202e\\u001b.txt"]')
+    assert read(text).project.inputs == ("\x9b31m\x7f\u202e\x1b.txt",)
+
+
 def test_a_name_that_is_no_text_cannot_be_written() -> None:
     with pytest.raises(UsageError, match="is not in UTF-8"):
         as_toml(Project(inputs=("\udcb6.txt",)), {})

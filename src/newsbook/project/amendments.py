@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from glob import has_magic
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Credit, Role
 from newsbook.project.draft import Draft, nearest, shown
-from newsbook.project.values import Amendment, Credits, Section
+from newsbook.project.values import Amendment, Credits, Project, Section
 
 _OF_SOURCE = ("outlet", "url", "retrieved", "rights")
 _OF_ARTICLE = (
@@ -33,7 +34,7 @@ def fits(entry: str, name: str) -> bool:
     (True, True, False)
     """
     entry, name = unicodedata.normalize("NFC", entry), unicodedata.normalize("NFC", name)
-    return name == entry or name.startswith(f"{entry}#") or fnmatchcase(name, entry)
+    return name == entry or name.startswith(f"{entry}#") or (has_magic(entry) and fnmatchcase(name, entry))
 
 
 def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Placed, ...]:
@@ -89,8 +90,11 @@ def _credited(credits_: tuple[Credit, ...], said: Credits) -> Iterator[Credit]:
 
 
 def unfit(names: tuple[str, ...], draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`."""
-    project = draft.project
+    """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`.
+
+    Where flags have named other inputs than the file has, a part of the issue is made, and there is none.
+    """
+    project = Project() if draft.is_part else draft.project
     entries = [
         *((f"sections[{at}].articles", entry) for at, each in enumerate(project.sections) for entry in each.articles),
         *((f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)),

@@ -17,7 +17,7 @@ _MOST_TOLD = 20
 _LONGEST = 60
 
 # C0 and C1 controls, line and paragraph separators, and what turns the direction of a line: none may steer a terminal.
-_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 class Mistake(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Draft(Struct, frozen=True):
 
     `origins` has the place of each value that somebody stated, by its dotted key: a file and a line, or a flag, which
     has no line. What is not in it is a default. Paths in `project` are seen from `folder`. `findings` and `mistakes`
-    are those of the file, if it was read from one.
+    are those of the file, if it was read from one. `is_part` says that flags have named other inputs than the file has.
     """
 
     project: Project = Project()
@@ -54,6 +54,7 @@ class Draft(Struct, frozen=True):
     folder: Path = Path()
     findings: tuple[Diagnostic, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    is_part: bool = False
 
     def origin(self, key: str) -> Place | None:
         """Return where the value under `key`, or what it is a part of, was stated; None for a default."""
@@ -100,7 +101,8 @@ def plain(text: str) -> str:
     'a\\x0ab'
     """
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return _STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", short)
+    encodable = short.encode("utf-8", "backslashreplace").decode()
+    return STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", encodable)
 
 
 def nearest(name: str, names: tuple[str, ...], likeness: float = 0.6) -> str:
