@@ -1,9 +1,10 @@
 """What a person says of single articles: their order, their sections, and their fields; all by the names of inputs."""
 
-import unicodedata
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from glob import has_magic
+from unicodedata import normalize
 
 import msgspec
 from msgspec import Struct
@@ -33,8 +34,16 @@ def fits(entry: str, name: str) -> bool:
     >>> fits("3-*", "3-park.txt"), fits("feed.xml", "feed.xml#2"), fits("park.txt", "3-park.txt")
     (True, True, False)
     """
-    entry, name = unicodedata.normalize("NFC", entry), unicodedata.normalize("NFC", name)
-    return name == entry or name.startswith(f"{entry}#") or (has_magic(entry) and fnmatchcase(name, entry))
+    meant, beginning, is_pattern = _meaning(entry)
+    name = normalize("NFC", name)
+    return name == meant or name.startswith(beginning) or (is_pattern and fnmatchcase(name, meant))
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(entry: str) -> tuple[str, str, bool]:
+    """Return the name that an entry may be, what the names of articles within it begin with, and if it is a pattern."""
+    meant = normalize("NFC", entry)
+    return meant, f"{meant}#", has_magic(meant)
 
 
 def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Placed, ...]:
