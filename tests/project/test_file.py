@@ -106,7 +106,9 @@ def test_in_a_folder_that_is_gone_only_what_is_named_in_full_is_found(tree: Path
     path = find((str(tree / "pages"),))
     assert path == tree / "newsbook.toml"
     draft = merge(load(path), {"inputs": ("x.txt",)}, "pdf")
-    assert located(check(draft, print), draft.folder).outputs[0].kind == "pdf"
+    ready = located(check(draft, print), draft.folder)
+    assert (ready.inputs, ready.outputs[0].file) == (("x.txt",), "x.pdf")
+    assert located(load(path).project, path.parent).style == str(tree / "plain")
 
 
 def test_which_one_was_read_is_a_note(tree: Path) -> None:

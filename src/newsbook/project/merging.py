@@ -109,7 +109,7 @@ def _chosen(draft: Draft, kind: Kind, file: str) -> Draft:
     outputs = draft.project.outputs
     kept = [at for at, output in enumerate(outputs) if not kind or kind_of(output) == kind]
     if file:
-        kept = [at for at in kept if same_place(f"{outputs[at].file}", file, draft.folder)][:1]
+        kept = [at for at in kept if outputs[at].file and same_place(f"{outputs[at].file}", file, draft.folder)][:1]
     moved = {
         re.sub(r"^outputs\[[0-9]+\]", f"outputs[{new}]", key): place
         for new, old in enumerate(kept)

@@ -63,11 +63,13 @@ def place_of(name: str, folder: Path) -> str:
 
 
 def way_to_here(folder: Path) -> str:
-    """Return the working folder as seen from `folder`; empty where it is that very folder, or gone."""
-    try:
-        way = os.path.relpath(os.path.realpath("."), os.path.realpath(folder)) if folder != Path() else os.curdir
-    except OSError:
+    """Return the working folder as seen from `folder`; empty where it is that very folder, `.` where it is gone."""
+    if folder == Path():
         return ""
+    try:
+        way = os.path.relpath(os.path.realpath("."), os.path.realpath(folder))
+    except OSError:
+        return os.curdir
     return "" if way == os.curdir else way
 
 
