@@ -7,3 +7,8 @@ from newsbook.store import Store
 
 _folder = TemporaryDirectory(prefix="newsbook-tests-")
 STORE = Store(Path(_folder.name))
+
+
+def put(path: Path) -> str:
+    """Put a file into the store, and return its hash."""
+    return STORE.put(path.read_bytes())

@@ -22,7 +22,7 @@ from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Spa
 from newsbook.native import dump
 from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
-from stores import STORE
+from stores import STORE, put
 from tools import require
 from writers.epub_tools import DC, body_text, epubcheck, tree, unzipped
 
@@ -116,7 +116,7 @@ def test_sources_say_how_the_text_came_from_there(cover: str) -> None:
 
 
 def shown(folder: Path, alt: str) -> Issue:
-    media = Media("a001-1.png", "image/png", 300, 200, STORE.put(picture(folder / "a001-1.png")))
+    media = Media("a001-1.png", "image/png", 300, 200, put(picture(folder / "a001-1.png")))
     body = (Figure(text("書房一角。"), image="a001-1.png", alt=alt),)
     return replace(issue(Article("題", body, language="zh-Hant")), media=(media,))
 

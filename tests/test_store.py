@@ -15,7 +15,8 @@ def test_content_is_named_by_its_hash_whichever_way_it_came(tmp_path: Path) -> N
     store = Store(tmp_path / "store")
     file = tmp_path / "page.txt"
     file.write_bytes("渡口".encode())
-    digest = store.put(file)
+    with file.open("rb") as opened:
+        digest = store.put(opened)
     assert digest == store.put("渡口".encode()) == hashlib.sha256("渡口".encode()).hexdigest()
     assert store.read(digest) == store.path(digest).read_bytes() == "渡口".encode()
 
@@ -33,8 +34,8 @@ def test_what_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
-    with pytest.raises(InputError, match="cannot be read"):
-        store.put(tmp_path / "gone.txt")
+    with Path("/proc/self/mem").open("rb") as unreadable, pytest.raises(InputError, match="mem cannot be read"):
+        store.put(unreadable)
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 
@@ -49,9 +50,19 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(b"a" * 3_000_000,))
     writer.start()
-    digest = Store(tmp_path / "store").put(pipe)
+    with pipe.open("rb") as opened:
+        digest = Store(tmp_path / "store").put(opened)
     writer.join()
     assert digest == hashlib.sha256(b"a" * 3_000_000).hexdigest()
+
+
+def test_a_finished_file_is_moved_into_the_store(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.draft() as file:
+        file.write(b"book")
+    digest = store.adopt(Path(file.name))
+    assert store.read(digest) == b"book"
+    assert not Path(file.name).exists()
 
 
 def test_results_are_kept_by_key(tmp_path: Path) -> None:

@@ -25,16 +25,29 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, data: bytes | Path) -> str:
-        """Keep `data`, or what the file holds, and return its SHA-256 in lower-case hex.
+    def put(self, data: bytes | BinaryIO) -> str:
+        """Keep `data`, or what the open file still holds, and return its SHA-256 in lower-case hex.
 
         Raises `InputError` where the file cannot be read, and `OutputError` where the store cannot be written.
         """
-        if isinstance(data, Path):
+        if not isinstance(data, bytes):
             return self._copy(data)
         digest = hashlib.sha256(data).hexdigest()
         self._write(self.path(digest), data)
         return digest
+
+    def adopt(self, file: Path) -> str:
+        """Keep a finished file of the store's own folder by moving it, and return its SHA-256 in lower-case hex."""
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        _put_in_place(file, self.path(digest))
+        return digest
+
+    @contextmanager
+    def draft(self) -> Iterator[IO[bytes]]:
+        """Yield a new file to write and read, for `adopt`. It is removed where what is written into it fails."""
+        with _draft(self.folder) as file:
+            yield file
 
     def read(self, digest: str) -> bytes:
         """Return the content with this hash. Raises `InputError` where the store does not hold it."""
@@ -71,16 +84,16 @@ class Store:
             return
         with _draft(place.parent) as file:
             file.write(data)
-        _put_in_place(file.name, place)
+        _put_in_place(Path(file.name), place)
 
-    def _copy(self, source: Path) -> str:
+    def _copy(self, source: BinaryIO) -> str:
         """Keep what a file holds, a piece at a time: it may be larger than the memory, and a pipe is read only once."""
         digest = hashlib.sha256()
-        with _draft(self.folder) as file:
+        with self.draft() as file:
             for piece in _pieces(source):
                 digest.update(piece)
                 file.write(piece)
-        _put_in_place(file.name, self.path(digest.hexdigest()))
+        _put_in_place(Path(file.name), self.path(digest.hexdigest()))
         return digest.hexdigest()
 
 
@@ -100,21 +113,21 @@ def _draft(folder: Path) -> Iterator[IO[bytes]]:
         raise _unwritable(error) from error
 
 
-def _put_in_place(draft: str, place: Path) -> None:
+def _put_in_place(draft: Path, place: Path) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        Path(draft).replace(place)
+        draft.replace(place)
     except OSError as error:
         raise _unwritable(error) from error
 
 
-def _pieces(source: Path) -> Iterator[bytes]:
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
     try:
-        with source.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
+        while piece := source.read(_PIECE):
+            yield piece
     except OSError as error:
-        raise InputError(f"{source.name} cannot be read: {error.strerror}.") from error
+        name = Path(str(getattr(source, "name", "the input"))).name
+        raise InputError(f"{name} cannot be read: {error.strerror}.") from error
 
 
 def _unwritable(error: OSError) -> OutputError:

@@ -15,7 +15,7 @@ from issues import article, issue, picture
 from newsbook.assets import styles
 from newsbook.ebooks import Ebook, bind, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Span
-from stores import STORE
+from stores import STORE, put
 from tools import require_one
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def media(folder: Path, name: str, size: tuple[int, int] = (600, 400)) -> Media:
     """Draw a picture into `folder`."""
     path = picture(folder / name, size)
     kind = "image/png" if path.suffix == ".png" else "image/jpeg"
-    return Media(name, kind, *size, STORE.put(path))
+    return Media(name, kind, *size, put(path))
 
 
 def whole_issue(folder: Path) -> Issue:

@@ -21,7 +21,7 @@ from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Med
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.check import check
 from plain import bare, is_subsequence, pdftotext, strings_of
-from stores import STORE
+from stores import STORE, put
 from tools import require
 
 VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
@@ -47,7 +47,7 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 
 def with_picture(folder: Path) -> Issue:
     path = picture(folder / "a.jpg")
-    media = Media("a.jpg", "image/jpeg", 300, 200, STORE.put(path))
+    media = Media("a.jpg", "image/jpeg", 300, 200, put(path))
     story = Article(
         "涼亭換新", (Paragraph(text(LONG)), Figure(text("涼亭。"), "林小舟攝", "a.jpg")), language="zh-Hant"
     )
