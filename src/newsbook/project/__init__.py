@@ -15,10 +15,12 @@ from newsbook.project.values import (
     Facts,
     Fetching,
     Kind,
+    Marks,
     Output,
     Project,
     Reading,
     Release,
+    Script,
     Section,
 )
 
@@ -32,6 +34,7 @@ __all__ = [
     "Fetching",
     "Flag",
     "Kind",
+    "Marks",
     "Mistake",
     "Output",
     "Placed",
@@ -39,6 +42,7 @@ __all__ = [
     "ProjectError",
     "Reading",
     "Release",
+    "Script",
     "Section",
     "amended",
     "amended_by",
