@@ -151,6 +151,14 @@ def test_mistakes_are_those_of_file_and_flags_together() -> None:
     ]
 
 
+def test_of_a_great_many_mistakes_twenty_are_told_and_all_are_kept() -> None:
+    with pytest.raises(ProjectError) as failure:
+        check(read(f"inputs = [{'1, ' * 5000}]"), print)
+    assert len(failure.value.mistakes) == 5000
+    assert len(failure.value.sentences) == 21
+    assert failure.value.sentences[-1] == "There are 4,980 more like these."
+
+
 def test_a_flag_mends_what_the_file_says_wrongly() -> None:
     assert check(merge(read("[issue]\nnumber = 1\n"), {"number": "1"}), print).issue.number == "1"
 
@@ -292,7 +300,7 @@ def test_every_flag_sets_a_field_that_there_is() -> None:
 
 
 def test_every_flag_of_the_commands_is_in_the_table_or_none_of_the_project() -> None:
-    run = {"report", "strict", "quiet", "verbose", "debug", "dump", "config"}
+    run = {"report", "strict", "quiet", "verbose", "debug", "dump", "config", "workers"}
     named = {parameter.name for name in ("pdf", "epub", "proof", "parse") for parameter in cli.commands[name].params}
     assert named - run == set(FLAGS)
 

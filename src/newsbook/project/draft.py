@@ -36,9 +36,14 @@ class ProjectError(UsageError):
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         self.mistakes = mistakes
-        lines = [str(mistake) for mistake in mistakes[:_MOST_TOLD]]
-        more = len(mistakes) - len(lines)
-        super().__init__("\n".join([*lines, f"There are {more:,} more like these."] if more else lines))
+        super().__init__("\n".join(self.sentences))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each mistake, or for as many as anybody would read."""
+        lines = tuple(str(mistake) for mistake in self.mistakes[:_MOST_TOLD])
+        more = len(self.mistakes) - len(lines)
+        return (*lines, f"There are {more:,} more like these.") if more else lines
 
 
 class Draft(Struct, frozen=True):
