@@ -175,6 +175,11 @@ class NewsbookError(Exception):
 
     exit: ClassVar[Exit] = Exit.INTERNAL
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is to be told, a line each; most failures are one sentence."""
+        return (str(self),)
+
 
 class UsageError(NewsbookError):
     """Options or configuration make no sense."""

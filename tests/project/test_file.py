@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Exit, UsageError
-from newsbook.project import find, load, read
+from newsbook.project import check, find, load, located, merge, read
 from newsbook.project.file import parsed
 
 
@@ -94,6 +94,21 @@ def test_in_a_folder_where_anybody_writes_a_strangers_is_passed_by(tree: Path) -
     assert find(("pages",)) == Path("newsbook.toml")
     (tree / "pages").chmod(0o755)
     assert find(("pages",)) == Path("pages/newsbook.toml")
+
+
+def test_in_a_folder_that_is_gone_only_what_is_named_in_full_is_found(tree: Path) -> None:
+    folder = tree / "below"
+    folder.mkdir()
+    os.chdir(folder)
+    folder.rmdir()
+    assert find(()) is None
+    assert find(("page.txt",)) is None
+    path = find((str(tree / "pages"),))
+    assert path == tree / "newsbook.toml"
+    draft = merge(load(path), {"inputs": ("x.txt",)}, "pdf")
+    ready = located(check(draft, print), draft.folder)
+    assert (ready.inputs, ready.outputs[0].file) == (("x.txt",), "x.pdf")
+    assert located(load(path).project, path.parent).style == str(tree / "plain")
 
 
 def test_which_one_was_read_is_a_note(tree: Path) -> None:

@@ -1,8 +1,10 @@
 """What a person says of single articles: their order, their sections, and their fields; all by the names of inputs."""
 
-import unicodedata
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
+from glob import has_magic
+from unicodedata import normalize
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +13,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Credit, Role
 from newsbook.project.draft import Draft, nearest, shown
-from newsbook.project.values import Amendment, Credits, Section
+from newsbook.project.values import Amendment, Credits, Project, Section
 
 _OF_SOURCE = ("outlet", "url", "retrieved", "rights")
 _OF_ARTICLE = (
@@ -32,8 +34,16 @@ def fits(entry: str, name: str) -> bool:
     >>> fits("3-*", "3-park.txt"), fits("feed.xml", "feed.xml#2"), fits("park.txt", "3-park.txt")
     (True, True, False)
     """
-    entry, name = unicodedata.normalize("NFC", entry), unicodedata.normalize("NFC", name)
-    return name == entry or name.startswith(f"{entry}#") or fnmatchcase(name, entry)
+    meant, beginning, is_pattern = _meaning(entry)
+    name = normalize("NFC", name)
+    return name == meant or name.startswith(beginning) or (is_pattern and fnmatchcase(name, meant))
+
+
+@lru_cache(maxsize=10_000)
+def _meaning(entry: str) -> tuple[str, str, bool]:
+    """Return the name that an entry may be, what the names of articles within it begin with, and if it is a pattern."""
+    meant = normalize("NFC", entry)
+    return meant, f"{meant}#", has_magic(meant)
 
 
 def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Placed, ...]:
@@ -89,8 +99,11 @@ def _credited(credits_: tuple[Credit, ...], said: Credits) -> Iterator[Credit]:
 
 
 def unfit(names: tuple[str, ...], draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`."""
-    project = draft.project
+    """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`.
+
+    Where flags have named other inputs than the file has, a part of the issue is made, and there is none.
+    """
+    project = Project() if draft.is_part else draft.project
     entries = [
         *((f"sections[{at}].articles", entry) for at, each in enumerate(project.sections) for entry in each.articles),
         *((f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)),

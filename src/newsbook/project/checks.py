@@ -6,6 +6,7 @@ against the disk. Everything that is wrong is told at once.
 
 import codecs
 import glob
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -14,14 +15,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsbook.diagnostics import Report
-from newsbook.inputs import LIST_PREFIX, STDIN, is_url
-from newsbook.languagetags import canonical
+from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Draft, Mistake, ProjectError, plain, shown
 from newsbook.project.fields import Field, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.values import Output, Project
+from newsbook.languagetags import canonical
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
@@ -212,6 +213,13 @@ def _of_fetching(project: Project, folder: Path) -> Iterator[Wrong]:
         yield Wrong("fetching.refresh", "cannot be had offline; leave one of the two out.")
 
 
+def _of_inputs(project: Project, folder: Path) -> Iterator[Wrong]:
+    del folder
+    for number, name in enumerate(project.inputs):
+        if not is_url(name) and Path(name).name == SETTINGS:
+            yield Wrong(f"inputs[{number}]", f"is {_path(name)}, which is no article; name it with -c.")
+
+
 def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
     """Yield sections without a name or with that of another, and amendments of nothing."""
     del folder
@@ -230,7 +238,13 @@ def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"articles[{number}]", message, f"articles[{number}].of")
 
 
-_TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (_of_outputs, _of_names, _of_fetching, _of_articles)
+_TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
+    _of_outputs,
+    _of_names,
+    _of_fetching,
+    _of_inputs,
+    _of_articles,
+)
 
 
 def _missing(project: Project, draft: Draft) -> Iterator[Mistake]:
@@ -246,7 +260,7 @@ def _missing(project: Project, draft: Draft) -> Iterator[Mistake]:
     for key, name in files:
         if place_of(name, draft.folder) in made:
             continue
-        if name and "\0" not in name and not Path(seen_from_here(name, draft.folder)).exists():
+        if name and "\0" not in name and not os.path.exists(seen_from_here(name, draft.folder)):  # noqa: PTH110 - a Path fails at names too long.
             hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
             yield draft.mistake(key, f"is {_path(name)}, which does not exist; {hint}.")
 

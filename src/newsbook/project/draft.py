@@ -17,7 +17,7 @@ _MOST_TOLD = 20
 _LONGEST = 60
 
 # C0 and C1 controls, line and paragraph separators, and what turns the direction of a line: none may steer a terminal.
-_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 class Mistake(Struct, frozen=True):
@@ -36,9 +36,14 @@ class ProjectError(UsageError):
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         self.mistakes = mistakes
-        lines = [str(mistake) for mistake in mistakes[:_MOST_TOLD]]
-        more = len(mistakes) - len(lines)
-        super().__init__("\n".join([*lines, f"There are {more:,} more like these."] if more else lines))
+        super().__init__("\n".join(self.sentences))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each mistake, or for as many as anybody would read."""
+        lines = tuple(str(mistake) for mistake in self.mistakes[:_MOST_TOLD])
+        more = len(self.mistakes) - len(lines)
+        return (*lines, f"There are {more:,} more like these.") if more else lines
 
 
 class Draft(Struct, frozen=True):
@@ -46,7 +51,7 @@ class Draft(Struct, frozen=True):
 
     `origins` has the place of each value that somebody stated, by its dotted key: a file and a line, or a flag, which
     has no line. What is not in it is a default. Paths in `project` are seen from `folder`. `findings` and `mistakes`
-    are those of the file, if it was read from one.
+    are those of the file, if it was read from one. `is_part` says that flags have named other inputs than the file has.
     """
 
     project: Project = Project()
@@ -54,6 +59,7 @@ class Draft(Struct, frozen=True):
     folder: Path = Path()
     findings: tuple[Diagnostic, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    is_part: bool = False
 
     def origin(self, key: str) -> Place | None:
         """Return where the value under `key`, or what it is a part of, was stated; None for a default."""
@@ -100,7 +106,8 @@ def plain(text: str) -> str:
     'a\\x0ab'
     """
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return _STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", short)
+    encodable = short.encode("utf-8", "backslashreplace").decode()
+    return STEERING.sub(lambda match: f"\\x{ord(match[0]):02x}", encodable)
 
 
 def nearest(name: str, names: tuple[str, ...], likeness: float = 0.6) -> str:

@@ -32,7 +32,10 @@ def find(inputs: tuple[str, ...]) -> Path | None:
     Where no file or folder is named first, it is looked for in the working folder and above. Only a regular file
     counts, and in a folder where anybody may leave one, only the user's own.
     """
-    start = Path(os.path.realpath(_folder_of(inputs[0]) if inputs else "."))
+    try:
+        start = Path(os.path.realpath(_folder_of(inputs[0]) if inputs else "."))
+    except FileNotFoundError:
+        return None  # The working folder is gone.
     found = next((folder for folder in (start, *start.parents) if _counts(folder / SETTINGS)), None)
     return _from_here(found) / SETTINGS if found else None
 
@@ -59,7 +62,10 @@ def _counts(path: Path) -> bool:
 
 def _from_here(folder: Path) -> Path:
     """Return a folder as a person would name it: seen from the working folder, where one lies in the other."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return folder
     is_near = folder.is_relative_to(here) or here.is_relative_to(folder)
     return Path(os.path.relpath(folder, here)) if is_near else folder
 

@@ -42,11 +42,13 @@ def merge(draft: Draft, flags: Mapping[str, object], kind: Kind = "") -> Draft:
     `-o` leaves the one that is called so, else a new one. Paths in flags are seen from the working folder.
     """
     way = way_to_here(draft.folder)
+    is_part = "inputs" in flags and "inputs" in draft.origins
     said = {FLAGS[name].key: _seen(FLAGS[name].key, value, way) for name, value in flags.items()}
     names = {flag.key: flag.name for flag in FLAGS.values()}
     for key, value in said.items():
         if not key.startswith(_OUTPUTS):
             draft = _stated(draft, key, value, names[key])
+    draft = replace(draft, is_part=is_part or draft.is_part)
     if "style" in said:
         outputs = tuple(replace(output, style="") for output in draft.project.outputs)
         draft = _without(replace(draft, project=replace(draft.project, outputs=outputs)), r"outputs\[[0-9]+\]\.style")
@@ -107,7 +109,7 @@ def _chosen(draft: Draft, kind: Kind, file: str) -> Draft:
     outputs = draft.project.outputs
     kept = [at for at, output in enumerate(outputs) if not kind or kind_of(output) == kind]
     if file:
-        kept = [at for at in kept if same_place(f"{outputs[at].file}", file, draft.folder)][:1]
+        kept = [at for at in kept if outputs[at].file and same_place(f"{outputs[at].file}", file, draft.folder)][:1]
     moved = {
         re.sub(r"^outputs\[[0-9]+\]", f"outputs[{new}]", key): place
         for new, old in enumerate(kept)

@@ -1,5 +1,6 @@
 """What is to be made, completed: each output with its kind, its style and the name of its file."""
 
+import os
 import re
 from pathlib import Path
 
@@ -49,8 +50,16 @@ def _stem(inputs: tuple[str, ...]) -> str:
         return "newsbook"
     if is_url(inputs[0]):
         return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"
-    path = Path(inputs[0]).resolve()
-    return (path.name if path.is_dir() else path.stem) or "newsbook"
+    path = Path(real_path(inputs[0]))
+    return (path.name if os.path.isdir(path) else path.stem) or "newsbook"  # noqa: PTH112 - a name may be too long.
+
+
+def real_path(name: str) -> str:
+    """Return the path that a name leads to; the name itself where that cannot be found out."""
+    try:
+        return os.path.realpath(name)
+    except (OSError, ValueError):
+        return name
 
 
 def completed(project: Project, inputs: tuple[str, ...]) -> Project:

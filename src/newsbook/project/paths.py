@@ -10,7 +10,7 @@ from pathlib import Path
 from newsbook.assets import styles
 from newsbook.inputs import LIST_PREFIX, STDIN, is_url
 from newsbook.project.fields import Field, walked
-from newsbook.project.outputs import completed
+from newsbook.project.outputs import completed, real_path
 from newsbook.project.values import Project
 
 
@@ -58,13 +58,18 @@ def place_of(name: str, folder: Path) -> str:
     try:
         found = os.stat(there)  # noqa: PTH116 - a Path would tidy the name up.
     except (OSError, ValueError):
-        return os.path.realpath(there) if "\0" not in there else there
+        return real_path(there)
     return f"{found.st_dev}:{found.st_ino}"
 
 
 def way_to_here(folder: Path) -> str:
-    """Return the working folder as seen from `folder`; empty where it is that very folder."""
-    way = os.path.relpath(os.path.realpath("."), os.path.realpath(folder))
+    """Return the working folder as seen from `folder`; empty where it is that very folder, `.` where it is gone."""
+    if folder == Path():
+        return ""
+    try:
+        way = os.path.relpath(os.path.realpath("."), os.path.realpath(folder))
+    except OSError:
+        return os.curdir
     return "" if way == os.curdir else way
 
 

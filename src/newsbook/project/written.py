@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import Place, UsageError
+from newsbook.project.draft import STEERING
 from newsbook.project.fields import Field, at, fields_of
 from newsbook.project.reading import bracketed
 from newsbook.project.values import Project
@@ -49,14 +50,14 @@ def _lines(struct: Struct, key: str, origins: Mapping[str, Place]) -> Iterator[s
 
 
 def _value(value: object) -> str:
-    r"""Return a value in TOML; its basic strings are JSON's but for one character.
+    r"""Return a value in TOML; its basic strings are JSON's, with escapes for what could steer a terminal.
 
     >>> print(_value(("渡口\n報", "\x7f")))
     ["渡口\n報", "\u007f"]
     """
     if isinstance(value, tuple):
         return f"[{', '.join(map(_value, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _remark(field: Field, value: object, place: Place | None) -> str:

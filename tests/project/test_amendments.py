@@ -1,0 +1,127 @@
+"""What a person says of single articles: which are meant, where they stand, and what becomes of their fields."""
+
+import pytest
+
+from newsbook.diagnostics import Code, Place
+from newsbook.model import Article, Credit, Role, Source
+from newsbook.project import (
+    Amendment,
+    Credits,
+    Draft,
+    Project,
+    Section,
+    amended,
+    amended_by,
+    arranged,
+    fits,
+    merge,
+    read,
+    unfit,
+)
+
+READ = Article(
+    headline="早市",
+    byline="林小舟",
+    published="2024-05-06T08:30:00",
+    credits=(
+        Credit(Role.AUTHOR, "林小舟"),
+        Credit(Role.PHOTOGRAPHER, "周柏安"),
+        Credit(Role.AUTHOR, "許一帆"),
+        Credit(Role.EDITOR, "何思源"),
+    ),
+    source=Source(name="page.txt", outlet="渡口街坊網", url="https://news.example/a", sha256="00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "does"),
+    [
+        ("page.txt", "page.txt", True),
+        ("page.txt", "Page.txt", False),
+        ("page", "page.txt", False),
+        ("pages/page.txt", "page.txt", False),
+        ("3-*", "3-park.txt", True),
+        ("?-park.*", "3-park.txt", True),
+        ("[1-3]-*", "4-park.txt", False),
+        ("feed.xml", "feed.xml#12", True),
+        ("feed.xml#1", "feed.xml#12", False),
+        ("feed.xml#1", "feed.xml#1", True),
+        ("a[1].txt", "a[1].txt", True),
+        ("\N{KATAKANA LETTER GA}.txt", "カ\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}.txt", True),
+        ("", "page.txt", False),
+    ],
+)
+def test_which_input_an_entry_means(entry: str, name: str, *, does: bool) -> None:
+    assert fits(entry, name) is does
+
+
+def test_sections_come_first_and_the_rest_as_it_was_read() -> None:
+    names = ("1.txt", "feed.xml#1", "feed.xml#2", "2.txt", "3.txt")
+    sections = (Section("要聞", ("3.txt", "feed.xml")), Section("副刊", ("*2*",)))
+    placed = arranged(names, sections)
+    assert [(names[each.number], each.section) for each in placed] == [
+        ("3.txt", "要聞"),
+        ("feed.xml#1", "要聞"),
+        ("feed.xml#2", "要聞"),
+        ("2.txt", "副刊"),
+        ("1.txt", ""),
+    ]
+
+
+def test_without_sections_the_order_is_that_of_reading() -> None:
+    assert [placed.number for placed in arranged(("b", "a", "b"), ())] == [0, 1, 2]
+    assert arranged((), (Section("要聞", ("*",)),)) == ()
+
+
+def test_what_nobody_speaks_of_stays_as_it_was_read() -> None:
+    assert amended(READ, Amendment("page.txt")) is READ
+
+
+def test_what_is_said_holds_and_an_empty_text_takes_away() -> None:
+    made = amended(READ, Amendment(headline="渡口早市", byline="", section="街坊", outlet="", rights="保留一切權利"))
+    assert (made.headline, made.byline, made.section) == ("渡口早市", "", "街坊")
+    assert made.published == READ.published
+    assert (made.source.outlet, made.source.rights, made.source.url) == ("", "保留一切權利", READ.source.url)
+    assert made.source.sha256 == "00"
+
+
+def test_credits_are_said_by_role_and_keep_their_places() -> None:
+    credits_ = Credits(author=("甲", "乙"), editor=(), translator=("丙",))
+    assert amended(READ, Amendment(credits=credits_)).credits == (
+        Credit(Role.AUTHOR, "甲"),
+        Credit(Role.AUTHOR, "乙"),
+        Credit(Role.PHOTOGRAPHER, "周柏安"),
+        Credit(Role.TRANSLATOR, "丙"),
+    )
+
+
+def test_of_two_amendments_the_later_holds() -> None:
+    amendments = (
+        Amendment("*", headline="一", kicker="眉"),
+        Amendment("page.txt", headline="二"),
+        Amendment("other.txt", headline="三"),
+    )
+    made = amended_by(READ, amendments)
+    assert (made.headline, made.kicker) == ("二", "眉")
+
+
+def test_an_entry_that_means_no_input_is_a_finding_with_the_nearest() -> None:
+    draft = read('[[sections]]\nname = "要聞"\narticles = ["1-*", "3-prak.txt"]\n[[articles]]\nof = "xyz"\n')
+    findings = tuple(unfit(("1-lanterns.txt", "3-park.txt"), draft))
+    assert [str(each.where) for each in findings] == ["newsbook.toml:3", "newsbook.toml:5"]
+    assert {each.code for each in findings} == {Code.SETTING_UNFIT}
+    assert findings[0].message == "sections[0].articles is “3-prak.txt”, and no input is called so; it is not followed."
+    assert findings[0].hint == "Did you mean 3-park.txt?"
+    assert findings[1].hint == "Name an input as findings do: by its name without its folder."
+
+
+def test_where_flags_name_other_inputs_than_the_file_nothing_is_missed() -> None:
+    text = '[[articles]]\nof = "gone.txt"\n'
+    assert list(unfit(("a.txt",), merge(read(text), {"inputs": ("a.txt",)})))
+    assert not list(unfit(("a.txt",), merge(read('inputs = ["a.txt", "gone.txt"]\n' + text), {"inputs": ("a.txt",)})))
+
+
+def test_a_path_for_a_name_is_a_finding_with_the_name() -> None:
+    draft = Draft(Project(articles=(Amendment("pages/3-park.txt"),)))
+    (finding,) = unfit(("3-park.txt",), draft)
+    assert (finding.where, finding.hint) == (Place(), "Did you mean 3-park.txt?")
