@@ -13,7 +13,7 @@ from newsbook.desk.draft import Step
 from newsbook.desk.figures import place_pictures
 from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_head
-from newsbook.desk.language import detect
+from newsbook.desk.language import language_of
 from newsbook.desk.linkfarm import leave_out_link_farm
 from newsbook.desk.marked import edit_marked
 from newsbook.desk.mixture import find_mixture
@@ -24,7 +24,6 @@ from newsbook.desk.signoff import take_sign_off
 from newsbook.desk.stated import stated_lines, take_stated
 from newsbook.desk.told import begin, is_text, with_figures
 from newsbook.desk.unwrap import unwrap
-from newsbook.desk.wording import wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
 
@@ -56,8 +55,3 @@ def edit(copy: Copy, report: Report) -> Article:
     article = replace(article, language=copy.language or language_of(article) or stated)
     report_findings(article, shaped, report)
     return place_pictures(article, copy, report)
-
-
-def language_of(article: Article) -> str:
-    """Return the BCP 47 tag of the language that an article is written in; empty where nothing tells."""
-    return detect(wording(article))

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.frames import framed
 from newsbook.model import Article, Block, Copy, Figure, Paragraph
+from newsbook.model.walk import plain
 
 
 def place_pictures(article: Article, copy: Copy, report: Report) -> Article:
@@ -48,7 +49,7 @@ def _report_missing(article: Article, figure: Figure, image: str, report: Report
         hint = "Save the page complete with its pictures, or put them beside it as NAME.1.jpg, NAME.2.jpg, …"
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))
     elif not image:
-        caption = "".join(span.text for span in figure.caption) or figure.credit
+        caption = plain(figure.caption) or figure.credit
         message = f"no picture came with the caption “{caption[:24]}”; it is set in a frame that says so."
         hint = "Put the picture beside the text as NAME.1.jpg, NAME.2.jpg, …"
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, Place(article.source.name), hint))

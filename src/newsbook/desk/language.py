@@ -3,6 +3,8 @@
 import re
 
 from newsbook.desk.script import count_scripts
+from newsbook.model import Article
+from newsbook.model.walk import plain, texts
 
 # Unicode 17, charts U+3040, U+30A0, U+31F0 and U+FF66: kana without their marks, which Chinese text borrows.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
@@ -29,3 +31,13 @@ def detect(text: str) -> str:
     if traditional == simplified:
         return ""
     return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def language_of(article: Article) -> str:
+    """Return the BCP 47 tag of the language that an article is written in; empty where nothing tells."""
+    return detect(wording(article))
+
+
+def wording(article: Article) -> str:
+    """Return headline, deck and body of an article, a line each."""
+    return "\n".join((article.headline, article.deck, *map(plain, texts(article))))

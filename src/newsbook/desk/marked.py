@@ -15,7 +15,7 @@ from newsbook.desk.figures import place_pictures
 from newsbook.desk.findings import report_findings
 from newsbook.desk.head import take_meta
 from newsbook.desk.labels import Field
-from newsbook.desk.language import detect
+from newsbook.desk.language import language_of
 from newsbook.desk.linkfarm import leave_out_link_farm
 from newsbook.desk.marks import TERMINAL
 from newsbook.desk.metaline import ROLES, parse, parse_outlet
@@ -24,9 +24,9 @@ from newsbook.desk.omissions import place_omissions, put_back
 from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.signoff import is_signed, take_sign_off
 from newsbook.desk.stated import named, stated_lines, take_stated, without_button
-from newsbook.desk.wording import plain, wording
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy, Credit, Line, Markup, Paragraph, Part
+from newsbook.model.walk import plain
 
 SURROUNDINGS = "surroundings"
 _RUNNING = frozenset({Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT})
@@ -63,7 +63,7 @@ def edit_marked(copy: Copy, report: Report) -> Article:
     article = with_credits(article, credits_)
     article = replace(article, source=replace(article.source, omissions=draft.omissions))
     article, language = take_stated(article, stated_lines(copy), report)
-    article = replace(article, language=copy.language or detect(wording(article)) or language)
+    article = replace(article, language=copy.language or language_of(article) or language)
     report_findings(article, shaped, report)
     return place_pictures(article, copy, report)
 

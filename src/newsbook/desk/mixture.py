@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from newsbook.desk.language import wording
 from newsbook.desk.script import scripts
-from newsbook.desk.wording import wording
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article
 

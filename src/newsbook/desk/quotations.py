@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsbook.desk.wording import plain
 from newsbook.model import Block, Paragraph, Quotation
+from newsbook.model.walk import plain
 
 # A quotation of several paragraphs opens each with the mark, and closes the last alone. GB/T 15834-2011, 4.8.3
 _MARKS = {"“": "”", "「": "」", "『": "』"}
