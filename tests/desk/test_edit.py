@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newsbook import desk, native, readers, repairs
 from newsbook.desk.dates import find_dates
-from newsbook.desk.labels import DATE_WORD, LABEL
+from newsbook.desk.labels import date_word, label
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Block, Copy, Figure, Line, Paragraph, Source
@@ -58,7 +58,7 @@ def _without_labels(plain: str) -> str:
     for moment in reversed(find_dates(plain, 2020)):
         plain = plain[: moment.start] + " " + plain[moment.end :]
     plain = re.sub(r"[A-Z]{2}\d{3,}", "", plain)
-    return DATE_WORD.sub("", LABEL.sub("", plain)).replace(" ", "")
+    return date_word().sub("", label().sub("", plain)).replace(" ", "")
 
 
 # What says that what stands before or behind it is a byline.

@@ -9,6 +9,7 @@ from newsbook.desk.cutline import read_cutline
 from newsbook.desk.draft import Draft, folded, inked, leave_out, printed, with_credits, without
 from newsbook.desk.head import take_meta
 from newsbook.desk.metaline import is_byline, parse
+from newsbook.desk.script import trimmed
 
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4
@@ -17,7 +18,7 @@ _ALL_PICTURES = re.compile(
     r"\s*(?:均由|均为|皆由|都由|由|均系|均|丨|[|:/])\s*(?P<credit>[^。,]{2,40})[)】\]]?。?"
 )
 
-_EXCEPTED = re.compile(r"^[(（【\[]?\s*除.{2,12}外[,，]?\s*|[)）】\]]。?$")
+_EXCEPTED = re.compile(r"^[(【\[]?\s*除.{2,12}外,?\s*|[)】\]]。?$")
 
 
 def take_bylines(draft: Draft) -> Draft:
@@ -35,7 +36,7 @@ def take_credit_of_all_pictures(draft: Draft) -> Draft:
     short = (
         line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _ALL_PICTURES.fullmatch(folded(line))
     )
-    cutlines = {line.number: read_cutline(_EXCEPTED.sub("", printed(line))) for line in short}
+    cutlines = {line.number: read_cutline(trimmed(_EXCEPTED, printed(line))) for line in short}
     whole = {number: found.credits for number, found in cutlines.items() if found and found.credit_start == 0}
     draft = leave_out(draft, dict.fromkeys(whole, "credit"))
     credited = tuple(credit for names in whole.values() for credit in names)

@@ -35,7 +35,7 @@ _ACCOUNT = re.compile(r"\w{2,6}")
 _COLUMN = re.compile(r"【[^【】]{2,10}】")
 # 渡口社雲溪3月2日電 opens a story, whatever follows it.
 _DATELINED = re.compile(r"[^\s,。:()]{2,16}\d{1,2}月\d{1,2}日(?:专|综合)?电(?:\s|$)|[^\s,。:()]{2,10}(?:讯|消息) ")
-_STATEMENT = re.compile(r"[。；;，,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
+_STATEMENT = re.compile(r"[。;,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
 _URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
 _DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
 _KICKER = re.compile(r"[^。]{2,16}")

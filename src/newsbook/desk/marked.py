@@ -37,14 +37,12 @@ _LEADS = frozenset({Part.PARAGRAPH, Part.CROSSHEAD, Part.QUOTATION})
 _LONGEST_DATED = 40
 _LONGEST_DECK = 80
 _DASHES = ("——", "──", "――")
-_OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:：。，]{2,20}")
+_OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:。,]{2,20}")
 _PLACED = re.compile(
-    r"(?P<outlet>[^\s/／]{2,12})\s*[/／]\s*記者\s*(?P<names>[^\s/／]{2,12})\s*[/／]\s*\S{2,12}(?:報導|報道|專訪|特稿)"
+    r"(?P<outlet>[^\s/]{2,12})\s*/\s*记者\s*(?P<names>[^\s/]{2,12})\s*/\s*\S{2,12}(?:报导|报道|专访|特稿)"
 )
-_CAME_OUT = re.compile(
-    r"(?:입력|등록|송고|기사입력|公開|配信|发布时间|發布時間|发布|發布|發佈)\s*[:：]?\s*(?:19|20)\d\d"
-)
-_BRACKETED = re.compile(r"[\[［(（](?P<names>[^，,、]{2,12})[，,]\s*(?P<outlet>[^，,、]{2,20})[\]］)）]")
+_CAME_OUT = re.compile(r"(?:입력|등록|송고|기사입력|公开|配信|发布时间|发布)\s*:?\s*(?:19|20)\d\d")
+_BRACKETED = re.compile(r"[\[(](?P<names>[^,、]{2,12}),\s*(?P<outlet>[^,、]{2,20})[\])]")
 _HANGUL = re.compile("[가-힣]{2,4}")
 
 
@@ -119,7 +117,7 @@ def _take_lines(draft: Draft, lines: list[Line], told: dict[int, Markup], year: 
 
 def _is_plain(line: Line, field: str) -> bool:
     """Tell whether a line says in so many words what it is: the name of an outlet, or when the story came out."""
-    return bool((field == "outlet" and parse_outlet(printed(line))) or _CAME_OUT.match(printed(line)))
+    return bool((field == "outlet" and parse_outlet(printed(line))) or _CAME_OUT.match(folded(line)))
 
 
 def _take_deck(draft: Draft, line: Line, year: int) -> Draft:
@@ -136,9 +134,9 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     )
     if meta:
         return take_meta(without(draft, {line.number}), line, meta)
-    placed = (_PLACED.fullmatch(text) or _BRACKETED.fullmatch(text)) if field == "author" else None
+    placed = (_PLACED.fullmatch(folded(line)) or _BRACKETED.fullmatch(folded(line))) if field == "author" else None
     if placed:
-        return _take_placed(without(draft, {line.number}), placed)
+        return _take_placed(without(draft, {line.number}), text, placed)
     moments = find_dates(text, year)
     if moments and len(text) <= _LONGEST_DATED and not draft.article.published:
         rest = leave_out(draft, {line.number: SURROUNDINGS})
@@ -147,15 +145,16 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
         credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
         return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
-    if field == "outlet" and _OUTLET.fullmatch(text):
+    if field == "outlet" and _OUTLET.fullmatch(folded(line)):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
 
 
-def _take_placed(draft: Draft, placed: re.Match[str]) -> Draft:
+def _take_placed(draft: Draft, text: str, placed: re.Match[str]) -> Draft:
     """Take a byline with its outlet: 海岬時報／記者許若海／海岬即時報導 in Taiwan, [江藤さくら，海岬時報] in Japan."""
-    credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in named(placed["names"]))
-    return replace(draft, article=with_credits(with_source(draft.article, placed["outlet"], ""), credits_))
+    names, outlet = (text[slice(*placed.span(group))] for group in ("names", "outlet"))
+    credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in named(names))
+    return replace(draft, article=with_credits(with_source(draft.article, outlet, ""), credits_))
 
 
 def _take_leading(draft: Draft, told: dict[int, Markup], year: int) -> Draft:

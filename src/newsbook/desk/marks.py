@@ -3,7 +3,7 @@
 import re
 
 # What a sentence or a part of one ends in, before closing marks and numbers of notes; a heading ends in none of these.
-TERMINAL = re.compile(r"[。.;；:：,，、…]$|[。.](?:\s*\[\d{1,3}\]|[①-⑳¹²³⁰⁴-⁹]|[”」』)）\]\"’])+$")
+TERMINAL = re.compile(r"[。.;:,、…]$|[。.](?:\s*\[\d{1,3}\]|[①-⑳¹²³⁰⁴-⁹]|[”」』)\]\"’])+$")
 QUESTION = re.compile(r"[?!]$")
 NUMBERED = re.compile(
     r"(?P<style>第?[一二三四五六七八九十]{1,3}[、.章节部篇回]|[(][一二三四五六七八九十\d]{1,3}[)]"
@@ -14,4 +14,4 @@ NUMBERED = re.compile(
 
 def width(text: str) -> float:
     """Return how many Han characters wide `text` is; what is in ASCII counts half."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2

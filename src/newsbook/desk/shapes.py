@@ -51,7 +51,7 @@ class _Page(Struct, frozen=True):
 
 _SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$")
 # Korean stations name who speaks so: <앵커>.
-_BRACKETED = re.compile(r"^[(（].*[)）]$|^<[가-힣]{2,6}>$")
+_BRACKETED = re.compile(r"^[(].*[)]$|^<[가-힣]{2,6}>$")
 _PLAINLY_NONE = re.compile(
     r"https?://|\S+@\S+|\d{1,2}日(?:专|综合)?(?:电|讯|报道|消息)(?:\s|$)|^[^\s,。]{0,6}[报网社台刊]记者$|^(?:电话|地址|邮编|邮箱|时间|地点|联系人|附件?"
     r"|注|备注|网址|来源|作者|记者|编辑|本报讯|完|编者按)(?:[:]|$)|^(?:19"
@@ -60,7 +60,7 @@ _PLAINLY_NONE = re.compile(
 # Names in a row, as of a team or a committee, head nothing.
 _ENUMERATION = re.compile(r";|、.*、.*、")
 _BARE = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,2}")
-_BREAK = re.compile(r"(?:[*＊※◇◆☆★✽~～─—=_·•●○■□-]\s*){3,}|[※＊*◇◆☆★✽]")
+_BREAK = re.compile(r"(?:[*※◇◆☆★✽~─—=_·•●○■□-]\s*){3,}|[※*◇◆☆★✽]")
 # What somebody says, told as prose: 她笑着说：“来吧”.
 _TOLD_SPEECH = re.compile(r"[说道问答喊叫]:[“「\"].*[”」\"]$")
 # A full stop inside; Korean writes it as the Latin one, before a space.

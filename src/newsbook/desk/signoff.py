@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, folded, inked, printed, slice_line, without
 from newsbook.desk.head import take_meta
-from newsbook.desk.labels import DATE_WORD, Field
+from newsbook.desk.labels import Field, date_word
 from newsbook.desk.metaline import Meta, Value, parse
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.script import fold
@@ -53,7 +53,7 @@ def _signed_below_correction(text: str) -> Meta | None:
 def _signed(text: str) -> Meta | None:
     """Return what a line at the end says: who did what, when the page was changed, or whose story it was."""
     meta = parse(text)
-    if meta and (meta.fields & _SIGNED or (meta.fields <= _MOMENTS and DATE_WORD.match(fold(text)))):
+    if meta and (meta.fields & _SIGNED or (meta.fields <= _MOMENTS and date_word().match(fold(text)))):
         return meta
     named = _NAMED.fullmatch(fold(text.strip()))
     names = split_names(named["names"]) if named else ()
