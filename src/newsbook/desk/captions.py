@@ -3,8 +3,7 @@
 from functools import partial
 
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.draft import folded, printed
-from newsbook.desk.marks import NUMBERED, QUESTION, TERMINAL, width
+from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, printed, width
 from newsbook.desk.rules import finder
 from newsbook.model import Line
 

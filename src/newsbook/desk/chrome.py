@@ -1,14 +1,32 @@
-"""Leave out what a site puts around a story: widgets, share bars, page joins, counters, disclaimers and the like."""
+"""Leave out what a site puts around a story: its furniture and notices, link farms, and what it says twice."""
 
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.draft import Draft, folded, inked, leave_out, printed
+from newsbook.desk.draft import Draft, leave_out
 from newsbook.desk.furniture import furniture
+from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.rules import Find, finder, finders
-from newsbook.model import Line
+from newsbook.desk.script import fold
+from newsbook.model import Line, Part
+
+LINK_FARM = "link-farm"
+SURROUNDINGS = "surroundings"
+_RUNNING = (Part.TEXT, Part.HEADLINE, Part.HEAD, Part.PARAGRAPH, Part.CROSSHEAD, Part.ITEM, Part.FOOT)
+
+_BAR = re.compile(r"\s*[|丨│┃]\s*")
+_SENTENCE = re.compile(r"[。!?;:…]")
+_PLACE = re.compile(r"\S{1,7}[市县区旗州盟镇乡省]")
+_FEWEST_NAMES = 8
+_FEWEST_PLACES = 10
+_LONGEST_NAME = 10
+
+# A short line may well come twice, as a refrain or an answer.
+_SHORTEST = 20
+# A line or two of the site's may stand between the headline and its repetition.
+_FIRST = 3
 
 # A day among buttons and counters is the story's.
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
@@ -30,13 +48,69 @@ _LONGEST_ITEM = 60
 _SITE_LABEL = re.compile(r"[^。!?,;:、\s]{2,40}")
 
 
+def leave_out_link_farm(draft: Draft) -> Draft:
+    """Take out every line that is a link farm by itself: a row of unrelated names, hung under a story by a mirror."""
+    return leave_out(draft, {line.number: LINK_FARM for line in _running(draft) if is_link_farm(folded(line))})
+
+
+def is_link_farm(plain: str) -> bool:
+    """Tell whether a folded line is a row of short names between bars, or a row of names of places."""
+    if _SENTENCE.search(plain):
+        return False
+    names = [name for name in _BAR.split(plain) if name]
+    if len(names) >= _FEWEST_NAMES:
+        return all(len(name) <= _LONGEST_NAME for name in names)
+    places = plain.split()
+    return len(places) >= _FEWEST_PLACES and all(_PLACE.fullmatch(place) for place in places)
+
+
 def leave_out_chrome(draft: Draft) -> Draft:
     """Take out the lines that belong to the site, each under the kind of thing that it is."""
-    lines = inked(draft.lines)
+    lines = _running(draft)
     kinds: dict[int, str] = {}
     for rule in _RULES:
         kinds = {**dict(rule(lines, kinds)), **kinds}
+    promotions = {line.number: "prompt" for line in draft.of(Part.PICTURE) if chrome_kind(folded(line)) == "prompt"}
+    return leave_out(draft, {**_untold(draft, kinds), **promotions})
+
+
+def leave_out_repeats(draft: Draft) -> Draft:
+    """Take out a long line that is the same as the one before it, and one of the first that repeats the headline."""
+    kinds: dict[int, str] = {}
+    headline = before = fold(draft.article.headline)
+    for place, line in enumerate(inked(draft.lines)):
+        text = folded(line)
+        again = (text == before and (place == 0 or len(text) >= _SHORTEST)) or (text == headline and place < _FIRST)
+        if text and again:
+            kinds[line.number] = "repeat"
+        before = text
     return leave_out(draft, kinds)
+
+
+def leave_out_last_heads(draft: Draft) -> Draft:
+    """Take out headings below the story's last text, as they head nothing of it."""
+    below: dict[int, str] = {}
+    for line in reversed(draft.lines):
+        if printed(line) and draft.part(line) is not Part.CROSSHEAD:
+            break
+        below |= {line.number: SURROUNDINGS} if draft.part(line) is Part.CROSSHEAD else {}
+    return leave_out(draft, below)
+
+
+def _running(draft: Draft) -> tuple[Line, ...]:
+    """Return the running lines of a page; what stands in its tables, quotations and cutlines is not looked at."""
+    return inked(draft.of(*_RUNNING))
+
+
+def _untold(draft: Draft, kinds: dict[int, str]) -> dict[int, str]:
+    """Return `kinds` without the lines that the markup tells to be a headline or an outlet."""
+    told = {line.number for line in draft.of(Part.HEADLINE)}
+    told |= {number for number in kinds if kinds[number] == "site-label" and _is_told_outlet(draft, number)}
+    return {number: kind for number, kind in kinds.items() if number not in told}
+
+
+def _is_told_outlet(draft: Draft, number: int) -> bool:
+    return number in draft.markup and draft.markup[number].field == "outlet"
 
 
 def chrome_kind(plain: str) -> str:

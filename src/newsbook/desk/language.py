@@ -1,8 +1,10 @@
-"""Tell an article's language by its letters: kana, hangul, or characters that only one Chinese script has."""
+"""Tell an article's language and script by its letters: kana, hangul, or characters that only one script has."""
 
 import re
+from collections import Counter
 
-from newsbook.desk.script import count_scripts
+from newsbook.desk.script import count_scripts, scripts
+from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article
 from newsbook.model.walk import plain, texts
 
@@ -14,6 +16,11 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # Japanese news is about half kana, Korean nearly all hangul; a Chinese story about either quotes a few words.
 _KANA_SHARE = 0.15
 _HANGUL_SHARE = 0.3
+
+# A name or a quotation brings a few characters of the other script; fewer than these are no mixture.
+_FEWEST = 5
+_SHARE = 0.02
+_SHOWN = 6
 
 
 def detect(text: str) -> str:
@@ -41,3 +48,22 @@ def language_of(article: Article) -> str:
 def wording(article: Article) -> str:
     """Return headline, deck and body of an article, a line each."""
     return "\n".join((article.headline, article.deck, *map(plain, texts(article))))
+
+
+def find_mixture(article: Article, language: str) -> Diagnostic | None:
+    """Return the finding that a Chinese article mixes scripts, or None where it does not."""
+    if not language.startswith("zh"):
+        return None
+    tables = scripts()
+    text = wording(article)
+    counts = (
+        Counter(character for character in text if character in tables.traditional),
+        Counter(character for character in text if character in tables.simplified),
+    )
+    other = min(counts, key=Counter.total)
+    if other.total() < max(_FEWEST, _SHARE * (counts[0].total() + counts[1].total())):
+        return None
+    name = "traditional" if other is counts[0] else "simplified"
+    shown = "".join(character for character, _ in other.most_common(_SHOWN))
+    message = f"{other.total()} characters of the text are {name} and the others are not: {shown}."
+    return Diagnostic(Code.SCRIPT_MIXED, message, Place(article.source.name), "--script brings it to one.")

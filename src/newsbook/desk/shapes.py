@@ -6,9 +6,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from newsbook.desk.captions import is_caption, is_credit_only, is_doubtful_caption, names_of_labels
-from newsbook.desk.draft import folded
+from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, width
 from newsbook.desk.lists import list_items, speech_turns, table_rows
-from newsbook.desk.marks import NUMBERED, QUESTION, TERMINAL, width
 from newsbook.model import Line
 
 

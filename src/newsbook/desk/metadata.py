@@ -1,17 +1,21 @@
 """Fill in from a page's metadata what the page does not show, and say where the two disagree."""
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import printed, with_credits, with_source
+from newsbook.desk.draft import Draft, with_credits, with_source
+from newsbook.desk.language import language_of
+from newsbook.desk.lines import printed
 from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
 from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Copy, Credit, Line, Part, Role
+from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.model import Article, Credit, Line, Markup, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
@@ -21,26 +25,32 @@ _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
 _REPORTER = re.compile(r"^(?:记者|文字记者|撰文|文)[:/\s]*(?=\S{2})")
 
 
-def stated_lines(copy: Copy) -> tuple[tuple[str, Line], ...]:
-    """Return the lines of a copy that state a field, each with the field."""
-    told = zip(copy.lines, copy.markup, strict=bool(copy.markup))
-    return tuple((markup.field, line) for line, markup in told if markup.part is Part.STATED)
+def take_metadata(draft: Draft) -> Draft:
+    """Fill in what only the metadata say, the language of the text among it. What is shown is kept."""
+    lines = {markup.field: line for line, markup in _stated(draft)}
+    says = {field: printed(line) for field, line in lines.items()}
+    article, place = draft.article, partial(Place, draft.article.source.name)
+    findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
+    article = _filled(_without_noise(_with_reporter(article, says)), says)
+    language = draft.copy.language or language_of(article) or says.get("language", "")
+    return replace(draft, article=replace(article, language=language), findings=(*draft.findings, *findings))
 
 
-def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
-    """Return `article` with what only the metadata say, and the language that they state. What is shown is kept."""
-    says = {field: printed(line) for field, line in stated}
-    lines = {field: line.number for field, line in stated}
+def _stated(draft: Draft) -> Iterator[tuple[Line, Markup]]:
+    for line in draft.copy.lines:
+        if draft.part(line) is Part.STATED:
+            yield line, draft.told(line)
+
+
+def _doubts(article: Article, says: dict[str, str]) -> Iterator[tuple[str, Code, str]]:
+    """Yield where the metadata disagree with what the page shows, or cannot be read: field, code and message."""
     for field, shown in _shown(article).items():
         if shown and field in says and not _agree(field, shown, says[field]):
             message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
-            report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+            yield field, Code.METADATA_DISAGREES, message
     for field in ("published", "updated"):
         if says.get(field) and not _date(says[field]):
-            message = f"what is stated as {field}, “{says[field][:40]}”, is no date."
-            report(Diagnostic(Code.FACT_UNREADABLE, message, Place(article.source.name, lines[field])))
-    article = _without_noise(_with_reporter(article, says))
-    return _filled(article, says), says.get("language", "")
+            yield field, Code.FACT_UNREADABLE, f"what is stated as {field}, “{says[field][:40]}”, is no date."
 
 
 def _with_reporter(article: Article, says: dict[str, str]) -> Article:
