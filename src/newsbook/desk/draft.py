@@ -37,6 +37,8 @@ class Draft(Struct, frozen=True):
 
     def of(self, *parts: Part) -> tuple[Line, ...]:
         """Return the lines, blank ones included, that are of one of `parts`."""
+        if not self.markup:
+            return self.lines if Part.TEXT in parts else ()
         return tuple(line for line in self.lines if self.part(line) in parts)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
@@ -123,8 +123,12 @@ def parse(text: str, year: int = 0) -> Meta | None:
     >>> parse("2020-01-17 來源：渡口報 作者：林小滿").values[1:]
     (Value(field=<Field.OUTLET: 'outlet'>, text='渡口報'), Value(field=<Field.AUTHOR: 'author'>, text='林小滿'))
     """
-    if len(text) > _LONGEST_LINE + 4:
-        return None
+    return None if len(text) > _LONGEST_LINE + 4 else _parsed(text, year)
+
+
+# Several steps look at the first and the last lines of a page.
+@lru_cache(maxsize=1024)
+def _parsed(text: str, year: int) -> Meta | None:
     text = _unbracketed(text)
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
