@@ -14,7 +14,7 @@ from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
 from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
-from newsbook.desk.pictures import place_pictures, place_told_pictures
+from newsbook.desk.pictures import place_pictures, place_pictures_of_text
 from newsbook.desk.unwrap import unwrap
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
@@ -38,7 +38,7 @@ STEPS: tuple[Step, ...] = (
     place_omissions,
     put_back,
     set_body,
-    place_told_pictures,
+    place_pictures_of_text,
     take_metadata,
     find_doubts,
     place_pictures,

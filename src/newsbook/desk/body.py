@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline, reporters
-from newsbook.desk.draft import Draft, with_credits
+from newsbook.desk.draft import Draft
+from newsbook.desk.fields import with_credits
 from newsbook.desk.lines import inked, mended_runs, printed, slice_line, text_of
 from newsbook.desk.lists import is_marked
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
@@ -97,7 +98,7 @@ class _Setter:
 
     def group(self, line: Line) -> tuple[str, int]:
         """Return what a line has in common with neighbours in one block; its own number where it stands alone."""
-        told, shaped = self._draft.told(line), self._shapes.get(line.number)
+        told, shaped = self._draft.markup_of(line), self._shapes.get(line.number)
         if told.part in _GROUPED:
             return ("table" if told.part in _TABLE else told.part.value), told.group
         if shaped and shaped.shape in {Shape.ITEM, Shape.ROW}:
@@ -105,14 +106,14 @@ class _Setter:
         return "", line.number
 
     def _runs(self, line: Line) -> tuple[Run, ...]:
-        return mended_runs(self._draft.told(line).runs, self._repairs.get(line.number, []))
+        return mended_runs(self._draft.markup_of(line).runs, self._repairs.get(line.number, []))
 
     def _text(self, line: Line) -> Text:
         return text_of(line, self._runs(line))
 
     def blocks(self, group: tuple[Line, ...]) -> Iterator[Block]:
         """Yield the block that a group of lines is."""
-        first = self._draft.told(group[0])
+        first = self._draft.markup_of(group[0])
         match first.part:
             case Part.QUOTATION:
                 yield self._quotation(group)
@@ -130,7 +131,7 @@ class _Setter:
                 yield self._running(group)
 
     def _quotation(self, group: tuple[Line, ...]) -> Quotation:
-        names = [line for line in group if self._draft.told(line).field == "attribution"]
+        names = [line for line in group if self._draft.markup_of(line).field == "attribution"]
         said = tuple(self._text(line) for line in group if line not in names)
         return Quotation(said, " ".join(map(printed, names)))
 
@@ -151,28 +152,28 @@ class _Setter:
                 return Paragraph(self._text(group[0]))
 
     def _figure(self, line: Line, markup: Markup) -> Figure:
-        figure, credited = told_figure(line, markup, self._runs(line))
+        figure, credited = figure_of(line, markup, self._runs(line))
         self.credits += credited
         return figure
 
     def _table(self, group: tuple[Line, ...]) -> Table:
-        captions = [line for line in group if self._draft.told(line).part is Part.TABLE_CAPTION]
+        captions = [line for line in group if self._draft.markup_of(line).part is Part.TABLE_CAPTION]
         cells = [line for line in group if line not in captions]
-        rows = [tuple(row) for _, row in groupby(cells, key=lambda line: self._draft.told(line).row)]
-        headers = [all(self._draft.told(line).header for line in row) for row in rows]
+        rows = [tuple(row) for _, row in groupby(cells, key=lambda line: self._draft.markup_of(line).row)]
+        headers = [all(self._draft.markup_of(line).header for line in row) for row in rows]
         above = next((at for at, header in enumerate(headers) if not header), len(rows))
-        width = max((self._draft.told(line).column + 1 for line in cells), default=0)
+        width = max((self._draft.markup_of(line).column + 1 for line in cells), default=0)
         filled = tuple(self._row(row, width) for row in rows)
         caption = self._text(captions[0]) if captions else ()
         return Table(filled, min(above, len(rows) - 1), caption, tuple(self._spans(cells, width)))
 
     def _row(self, row: tuple[Line, ...], width: int) -> tuple[Text, ...]:
-        texts = {self._draft.told(line).column: self._text(line) for line in row}
+        texts = {self._draft.markup_of(line).column: self._text(line) for line in row}
         return tuple(texts.get(column, ()) for column in range(width))
 
     def _spans(self, cells: list[Line], width: int) -> Iterator[CellSpan]:
         """Yield what cells cover of the rows that are left, and of the columns in which any begins."""
-        told = [self._draft.told(line) for line in cells]
+        told = [self._draft.markup_of(line) for line in cells]
         numbers = sorted({markup.row for markup in told})
         for markup in told:
             first = bisect_left(numbers, markup.row)
@@ -197,22 +198,18 @@ def _cells(row: Shaped) -> Iterator[Text]:
         yield text_of(slice_line(row.line, start, at))
 
 
-def _figure_of(line: Line, runs: tuple[Run, ...]) -> tuple[Figure, tuple[Credit, ...]]:
-    """Return the figure that a caption belongs to, its credit apart, and whom that names."""
+def figure_of(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:
+    """Return the figure that a cutline belongs to, its credit apart, and whom that names.
+
+    A credit that the markup states stands for the line's.
+    """
     cutline = read_cutline(printed(line)) if printed(line) else None
-    if cutline is None:
-        return Figure(text_of(line, runs)), ()
-    at = line.text.index(printed(line)) + cutline.credit_start
-    caption, credit = slice_line(line, 0, at), slice_line(line, at, len(line.text))
-    return Figure(text_of(caption, runs), printed(credit)), cutline.credits
-
-
-def told_figure(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple[Figure, tuple[Credit, ...]]:
-    """Return the figure of a cutline whose picture the markup names; a credit that it states stands for the line's."""
-    figure, credited = _figure_of(line, runs)
-    if markup.credit and markup.credit != figure.credit:
-        figure = Figure(text_of(line, runs), markup.credit)
-    return replace(figure, image=markup.image, alt=markup.alt), credited
+    at = line.text.index(printed(line)) + cutline.credit_start if cutline else len(line.text)
+    caption, credit = slice_line(line, 0, at), printed(slice_line(line, at, len(line.text)))
+    if markup.credit and markup.credit != credit:
+        caption, credit = line, markup.credit
+    figure = Figure(text_of(caption, runs), credit, image=markup.image, alt=markup.alt)
+    return figure, cutline.credits if cutline else ()
 
 
 def _joined(blocks: list[Block]) -> list[Block]:

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from newsbook.desk.captions import is_caption
 from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.draft import Draft, leave_out, with_credits, without
-from newsbook.desk.fields import take_meta
+from newsbook.desk.draft import Draft, leave_out, without
+from newsbook.desk.fields import take_meta, with_credits
 from newsbook.desk.labels import Field, date_word
 from newsbook.desk.lines import folded, inked, printed, slice_line
 from newsbook.desk.metaline import Meta, Value, is_byline, parse

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.desk.lines import printed
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Credit, Line, Markup, Omission, Part, Source
+from newsbook.model import Article, Copy, Line, Markup, Omission, Part
 
 
 class Draft(Struct, frozen=True):
@@ -27,13 +27,13 @@ class Draft(Struct, frozen=True):
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
-    def told(self, line: Line) -> Markup:
+    def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""
         return self.markup.get(line.number, _NOTHING)
 
     def part(self, line: Line) -> Part:
         """Return what the markup says that a line is; `Part.TEXT` where it says nothing."""
-        return self.told(line).part
+        return self.markup_of(line).part
 
     def of(self, *parts: Part) -> tuple[Line, ...]:
         """Return the lines, blank ones included, that are of one of `parts`."""
@@ -73,14 +73,3 @@ def leave_out(draft: Draft, kinds: Mapping[int, str]) -> Draft:
 def without(draft: Draft, numbers: Mapping[int, str] | set[int]) -> Draft:
     """Take the lines with these `numbers` out of the draft, as their text has found its place."""
     return replace(draft, lines=tuple(line for line in draft.lines if line.number not in numbers))
-
-
-def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
-    """Return `article` with those of `credits_` that it does not have yet."""
-    return replace(article, credits=tuple(dict.fromkeys(article.credits + credits_)))
-
-
-def with_source(article: Article, outlet: str, url: str) -> Article:
-    """Return `article` with its outlet and address, where they were not known before."""
-    source: Source = article.source
-    return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))

@@ -1,14 +1,25 @@
-"""Write what a meta line says into the fields of an article, and record what of it is not kept."""
+"""Write what was found into the fields of an article: credits, source, and what a meta line says."""
 
 from msgspec.structs import replace
 
-from newsbook.desk.draft import Draft, with_credits, with_source
+from newsbook.desk.draft import Draft
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
 from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers
 from newsbook.desk.names import may_be_japanese
-from newsbook.model import Line, Omission
+from newsbook.model import Article, Credit, Line, Omission, Source
+
+
+def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
+    """Return `article` with those of `credits_` that it does not have yet."""
+    return replace(article, credits=tuple(dict.fromkeys(article.credits + credits_)))
+
+
+def with_source(article: Article, outlet: str, url: str) -> Article:
+    """Return `article` with its outlet and address, where they were not known before."""
+    source: Source = article.source
+    return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))
 
 
 def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:

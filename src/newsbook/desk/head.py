@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import Draft, leave_out, with_credits, with_source, without
-from newsbook.desk.fields import take_meta
+from newsbook.desk.draft import Draft, leave_out, without
+from newsbook.desk.fields import take_meta, with_credits, with_source
 from newsbook.desk.labels import Field
 from newsbook.desk.lines import TERMINAL, folded, printed
 from newsbook.desk.metadata import named, without_button
@@ -49,12 +49,12 @@ def take_head(draft: Draft) -> Draft:
     A name tells what it is only beside a date, which may stand below it.
     """
     year, waiting = _year(draft), []
-    for line in sorted(draft.of(Part.HEAD), key=lambda line: not _is_plain(line, draft.told(line).field)):
-        taken = _taken(draft, line, draft.told(line).field, year)
+    for line in sorted(draft.of(Part.HEAD), key=lambda line: not _is_plain(line, draft.markup_of(line).field)):
+        taken = _taken(draft, line, draft.markup_of(line).field, year)
         draft = replace(taken, article=without_button(taken.article)) if taken else draft
         waiting += [] if taken else [line]
     for line in waiting:
-        taken = _taken(draft, line, draft.told(line).field, year)
+        taken = _taken(draft, line, draft.markup_of(line).field, year)
         draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
     return draft
 

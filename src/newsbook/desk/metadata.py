@@ -7,7 +7,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import Draft, with_credits, with_source
+from newsbook.desk.draft import Draft
+from newsbook.desk.fields import with_credits, with_source
 from newsbook.desk.language import language_of
 from newsbook.desk.lines import printed
 from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
@@ -39,7 +40,7 @@ def take_metadata(draft: Draft) -> Draft:
 def _stated(draft: Draft) -> Iterator[tuple[Line, Markup]]:
     for line in draft.copy.lines:
         if draft.part(line) is Part.STATED:
-            yield line, draft.told(line)
+            yield line, draft.markup_of(line)
 
 
 def _doubts(article: Article, says: dict[str, str]) -> Iterator[tuple[str, Code, str]]:

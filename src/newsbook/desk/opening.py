@@ -6,8 +6,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import Draft, with_source, without
-from newsbook.desk.fields import take_meta
+from newsbook.desk.draft import Draft, without
+from newsbook.desk.fields import take_meta, with_source
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed

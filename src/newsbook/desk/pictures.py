@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.desk.body import told_figure
-from newsbook.desk.draft import Draft, is_text, with_credits
+from newsbook.desk.body import figure_of
+from newsbook.desk.draft import Draft, is_text
+from newsbook.desk.fields import with_credits
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.frames import framed
 from newsbook.model import Article, Block, Figure, Paragraph, Part
 from newsbook.model.walk import plain
 
 
-def place_told_pictures(draft: Draft) -> Draft:
+def place_pictures_of_text(draft: Draft) -> Draft:
     """Place the pictures told beside a text: the first behind the first paragraph, the others at the end."""
     told = [line for line in draft.copy.lines if draft.part(line) is Part.PICTURE]
     if not told or not is_text(draft.copy):
         return draft
-    made = [told_figure(line, draft.told(line)) for line in told]
+    made = [figure_of(line, draft.markup_of(line)) for line in told]
     figures: list[Block] = [figure for figure, _ in made]
     body = [block for block in draft.article.body if not _repeats(block, figures)]
     at = _after_first_paragraph(body)

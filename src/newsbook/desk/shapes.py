@@ -35,7 +35,7 @@ class Shaped(Struct, frozen=True):
     cells: tuple[str, ...] = ()
 
 
-class _Page(Struct, frozen=True):
+class _Body(Struct, frozen=True):
     """The lines of a body, and what has been told of them: which are settled, and which may be crossheads."""
 
     lines: tuple[Line, ...]
@@ -78,11 +78,11 @@ _VERSE_SLACK = 2.0
 
 def shape_lines(lines: tuple[Line, ...]) -> tuple[Shaped, ...]:
     """Return the body's inked `lines` with their shapes."""
-    page = _page(lines)
-    return tuple(settled or _decide(page, place) for place, settled in enumerate(page.settled))
+    body = _survey(lines)
+    return tuple(settled or _decide(body, place) for place, settled in enumerate(body.settled))
 
 
-def _page(lines: tuple[Line, ...]) -> _Page:
+def _survey(lines: tuple[Line, ...]) -> _Body:
     plain = tuple(folded(line) for line in lines)
     settled, turns = _settled(lines, plain), speech_turns(lines)
     labels = _labels(plain)
@@ -92,7 +92,7 @@ def _page(lines: tuple[Line, ...]) -> _Page:
     )
     asked = sum(bool(QUESTION.search(text)) for text, other in zip(plain, candidates, strict=True) if other)
     among = sum(known is None or known.shape is Shape.CAPTION for known in settled)
-    return _Page(
+    return _Body(
         lines=lines,
         plain=plain,
         settled=settled,
@@ -137,14 +137,14 @@ def _runs(candidates: tuple[bool, ...]) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
-def _decide(page: _Page, place: int) -> Shaped:
-    line = page.lines[place]
-    if not page.candidates[place]:
-        return Shaped(line, Shape.PARAGRAPH, doubtful=_may_be_caption(page.plain[place]))
-    below = page.settled[place + 1] if place + 1 < len(page.lines) else None
+def _decide(body: _Body, place: int) -> Shaped:
+    line = body.lines[place]
+    if not body.candidates[place]:
+        return Shaped(line, Shape.PARAGRAPH, doubtful=_may_be_caption(body.plain[place]))
+    below = body.settled[place + 1] if place + 1 < len(body.lines) else None
     if below and below.shape is Shape.CAPTION and is_credit_only(below.line):
         return Shaped(line, Shape.CAPTION)
-    return _crosshead(page, place)
+    return _crosshead(body, place)
 
 
 def _may_be_caption(plain: str) -> bool:
@@ -154,45 +154,45 @@ def _may_be_caption(plain: str) -> bool:
     return not (_BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _CLOSED.search(plain))
 
 
-def _crosshead(page: _Page, place: int) -> Shaped:
+def _crosshead(body: _Body, place: int) -> Shaped:
     """Decide on a short line without a full stop: a crosshead stands alone above a paragraph."""
-    line, plain = page.lines[place], page.plain[place]
+    line, plain = body.lines[place], body.plain[place]
     numbered = NUMBERED.match(plain)
-    if not _has_text_below(page, place):
+    if not _has_text_below(body, place):
         return Shaped(line, Shape.PARAGRAPH, doubtful=not numbered)
-    if _in_row(page, place) or (page.crowded and not numbered):
+    if _in_row(body, place) or (body.crowded and not numbered):
         return Shaped(line, Shape.PARAGRAPH, doubtful=True)
     if QUESTION.search(plain) and not numbered:
-        kin = page.stated > 0 or page.exclaimed > 1
+        kin = body.stated > 0 or body.exclaimed > 1
         return Shaped(line, Shape.CROSSHEAD if kin else Shape.PARAGRAPH, doubtful=True)
-    is_couplet = page.runs[place][1] - place > 1
+    is_couplet = body.runs[place][1] - place > 1
     return Shaped(line, Shape.CROSSHEAD, doubtful=is_couplet and not numbered)
 
 
-def _has_text_below(page: _Page, place: int) -> bool:
+def _has_text_below(body: _Body, place: int) -> bool:
     """Tell whether the next line that is no caption is text, or a second or lower crosshead with text below."""
-    for at in range(place + 1, len(page.lines)):
-        settled = page.settled[at]
+    for at in range(place + 1, len(body.lines)):
+        settled = body.settled[at]
         if settled and settled.shape is Shape.CAPTION:
             continue
-        if not page.candidates[at]:
-            return settled is not None or not _PLAINLY_NONE.search(page.plain[at])
+        if not body.candidates[at]:
+            return settled is not None or not _PLAINLY_NONE.search(body.plain[at])
         if at > place + 1:
             return False
     return False
 
 
-def _in_row(page: _Page, place: int) -> bool:
+def _in_row(body: _Body, place: int) -> bool:
     """Tell whether a candidate stands in a row of such, of more than two: verses, names, or captions without a mark."""
-    start, end = page.runs[place]
+    start, end = body.runs[place]
     if end - start < 2:  # noqa: PLR2004  one alone
         return False
-    if end - start >= _VERSES and _is_verse(page.plain[start:end]):
+    if end - start >= _VERSES and _is_verse(body.plain[start:end]):
         return True
     if place == end - 1 or (place == end - 2 and start == place):
         return False
-    numbered = any(NUMBERED.match(text) for text in page.plain[max(start, place - 1) : place + 2])
-    return not (numbered and not _same_style(page.plain[place], page.plain[place + 1]))
+    numbered = any(NUMBERED.match(text) for text in body.plain[max(start, place - 1) : place + 2])
+    return not (numbered and not _same_style(body.plain[place], body.plain[place + 1]))
 
 
 def _is_verse(run: tuple[str, ...]) -> bool:
