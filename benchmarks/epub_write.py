@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from newsbook.model import Document, Edition, Entry, Media, Metadata, Stylesheet
+from newsbook.store import Store
 from newsbook.writers.epub import write_epub
 from newsbook.writers.epub.check import check
 
@@ -25,10 +26,10 @@ PICTURE_BYTES = 60_000
 STAMP = "2024-05-07T00:00:00Z"
 
 
-def edition(articles: int, pictures: int, size: int, folder: Path) -> Edition:
-    """Return an edition of random Han text, and of pictures that are drawn into `folder`; always the same one."""
+def edition(articles: int, pictures: int, size: int, store: Store) -> Edition:
+    """Return an edition of random Han text, and of pictures that are put into `store`; always the same one."""
     chance = random.Random(1)  # noqa: S311 - text to measure with, no secret.
-    media = tuple(picture(folder, f"p{number:04d}.jpg", size, chance) for number in range(pictures))
+    media = tuple(picture(store, f"p{number:04d}.jpg", size, chance) for number in range(pictures))
     documents = tuple(document(f"a{number:04d}", media[number::articles], chance) for number in range(articles))
     return Edition(
         documents=documents,
@@ -54,20 +55,19 @@ def han(chance: random.Random, length: int) -> str:
     return "".join(chr(0x4E00 + int(chance.expovariate(1 / 900)) % 8000) for _ in range(length))
 
 
-def picture(folder: Path, name: str, size: int, chance: random.Random) -> Media:
-    """Lay down a file that is as incompressible as a picture."""
-    (folder / name).write_bytes(chance.randbytes(size))
-    return Media(name, "image/jpeg", 100, 100, "", str(folder / name))
+def picture(store: Store, name: str, size: int, chance: random.Random) -> Media:
+    """Put something into the store that is as incompressible as a picture."""
+    return Media(name, "image/jpeg", 100, 100, store.put(chance.randbytes(size)))
 
 
-def bare_zip(texts: dict[str, bytes], pictures: tuple[Media, ...], target: Path) -> None:
+def bare_zip(texts: dict[str, bytes], pictures: tuple[Media, ...], store: Store, target: Path) -> None:
     """Zip finished files as Python does it, with the writer's compression, and do nothing else."""
     target.unlink(missing_ok=True)
     with target.open("wb") as file, zipfile.ZipFile(file, "w") as archive:
         for name, data in texts.items():
             archive.writestr(name, data, zipfile.ZIP_DEFLATED, 9)
         for item in pictures:
-            archive.writestr(f"EPUB/images/{item.name}", Path(item.path).read_bytes(), zipfile.ZIP_STORED)
+            archive.writestr(f"EPUB/images/{item.name}", store.read(item.sha256), zipfile.ZIP_STORED)
 
 
 def timed(*jobs: Callable[[], object]) -> tuple[float, ...]:
@@ -92,17 +92,18 @@ def main() -> None:
     given = [int(word) for word in sys.argv[1:]]
     articles, pictures, size = (*given, *(1000, 2000, PICTURE_BYTES)[len(given) :])
     with tempfile.TemporaryDirectory() as folder:
-        subject = edition(articles, pictures, size, Path(folder))
+        store = Store(Path(folder))
+        subject = edition(articles, pictures, size, store)
         target = Path(folder) / "volume.epub"
         before = peak()
-        write(subject, target)
+        write(subject, store, target)
         after = peak()
         with zipfile.ZipFile(target) as archive:
             texts = {name: archive.read(name) for name in archive.namelist() if not name.endswith(".jpg")}
         whole, checked, bare = timed(
-            lambda: write(subject, target),
+            lambda: write(subject, store, target),
             lambda: examine(subject, target),
-            lambda: bare_zip(texts, subject.media, Path(folder) / "bare.zip"),
+            lambda: bare_zip(texts, subject.media, store, Path(folder) / "bare.zip"),
         )
         megabytes = target.stat().st_size / 1e6
     print(f"{articles} articles, {pictures} pictures, {megabytes:.1f} MB")
@@ -112,11 +113,11 @@ def main() -> None:
     print(f"memory: {before:.0f} MB with the edition, {after:.0f} MB at the peak of writing")
 
 
-def write(subject: Edition, target: Path) -> None:
+def write(subject: Edition, store: Store, target: Path) -> None:
     """Write the edition into a new file, as the command does; to empty one of this size first takes long by itself."""
     target.unlink(missing_ok=True)
     with target.open("w+b") as file:
-        write_epub(subject, b"", file)
+        write_epub(subject, b"", file, store)
 
 
 def examine(subject: Edition, target: Path) -> None:

@@ -31,6 +31,7 @@ from newsbook.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
+from stores import STORE
 
 # The size of the body in each style, in points, as its print.css has it.
 SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9, "official": 15.75, "reader": 10, "vertical": 10.5}
@@ -141,7 +142,7 @@ def main() -> None:
             for is_marked in (False, True):
                 subject = issue(language, is_marked=is_marked)
                 edition = make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append)
-                pdf = write_pdf(edition, Profile.PLAIN, found.append)
+                pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
                 name = f"{style}-{language}-{'marked' if is_marked else 'plain'}"
                 path = folder / f"{name}.pdf"
                 path.write_bytes(lying(pdf, SIZES[style]))

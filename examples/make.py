@@ -13,6 +13,7 @@ from PIL import Image
 
 from newsbook.files import expand
 from newsbook.pipeline import Options, gather, make_pdf, read
+from newsbook.store import Store
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
@@ -69,10 +70,11 @@ def drawn(name: str) -> bytes:
 
 def thumbnail(folder: Path, options: Options) -> bytes:
     """Return the first two pages of an example's PDF, side by side, as a PNG."""
-    with TemporaryDirectory() as workshop:
+    with TemporaryDirectory() as name:
+        store = Store(Path(name))
         frame, stories = read(expand((str(folder),), print), options, print)
-        issue = gather(frame, stories, options, Path(workshop), print)
-        pdf = make_pdf(issue, options.style, "plain", print)
+        issue = gather(frame, stories, options, store, print)
+        pdf = make_pdf(issue, options.style, "plain", store, print)
     pages = [page.render(scale=THUMBNAIL_SCALE).to_pil() for page in list(pypdfium2.PdfDocument(pdf))[:2]]
     sheet = Image.new("RGB", (sum(page.width + GAP for page in pages) + GAP, pages[0].height + 2 * GAP), "#d9d5cf")
     for number, page in enumerate(pages):

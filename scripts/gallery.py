@@ -17,6 +17,7 @@ from newsbook.conversion.target import Target
 from newsbook.diagnostics import Diagnostic
 from newsbook.files import expand
 from newsbook.pipeline import Options, gather, make_pdf, read
+from newsbook.store import Store
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "gallery"
@@ -99,8 +100,8 @@ def picture(spread: Spread, folder: Path) -> bytes:
     frame, stories = read(
         expand(tuple(str(ROOT / "examples" / name) for name in spread.examples), SILENT), spread.options, SILENT
     )
-    issue = gather(frame, stories, spread.options, folder, SILENT)
-    document = pypdfium2.PdfDocument(make_pdf(issue, spread.style, "plain", SILENT))
+    issue = gather(frame, stories, spread.options, Store(folder), SILENT)
+    document = pypdfium2.PdfDocument(make_pdf(issue, spread.style, "plain", Store(folder), SILENT))
     pages = [document[number - 1] for number in spread.pages]
     scale = (WIDTH - 3 * GAP) / sum(page.get_width() for page in pages)
     images = [page.render(scale=scale).to_pil() for page in pages]

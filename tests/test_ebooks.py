@@ -22,6 +22,7 @@ from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Spa
 from newsbook.native import dump
 from newsbook.pipeline import make_pdf
 from plain import bare, strings_of
+from stores import STORE, put
 from tools import require
 from writers.epub_tools import DC, body_text, epubcheck, tree, unzipped
 
@@ -41,9 +42,9 @@ def cover(tmp_path_factory: pytest.TempPathFactory) -> str:
 def made(subject: Issue | Volume, book: Ebook) -> bytes:
     target = io.BytesIO()
     if isinstance(subject, Volume):
-        make_volume(subject, book, target, quiet)
+        make_volume(subject, book, target, STORE, quiet)
     else:
-        make_epub(subject, book, target, quiet)
+        make_epub(subject, book, target, STORE, quiet)
     return target.getvalue()
 
 
@@ -115,7 +116,7 @@ def test_sources_say_how_the_text_came_from_there(cover: str) -> None:
 
 
 def shown(folder: Path, alt: str) -> Issue:
-    media = Media("a001-1.png", "image/png", 300, 200, "0", str(picture(folder / "a001-1.png")))
+    media = Media("a001-1.png", "image/png", 300, 200, put(picture(folder / "a001-1.png")))
     body = (Figure(text("書房一角。"), image="a001-1.png", alt=alt),)
     return replace(issue(Article("題", body, language="zh-Hant")), media=(media,))
 
@@ -138,7 +139,7 @@ def test_a_picture_without_words_for_it_is_a_finding(tmp_path: Path, alt: str) -
     found: list[Diagnostic] = []
     options = Options()
     frame, stories = read(expand((str(tmp_path / "page.json"),), found.append), options, found.append)
-    gather(frame, stories, options, tmp_path, found.append)
+    gather(frame, stories, options, STORE, found.append)
     assert [finding.code for finding in found] == ([] if alt else [Code.ALT_TEXT_UNKNOWN])
 
 
@@ -297,7 +298,7 @@ def test_a_year_stands_by_month_and_what_has_no_date_behind(cover: str) -> None:
 
 def test_a_lone_article_is_part_of_the_set_that_its_issue_is(cover: str) -> None:
     target = io.BytesIO()
-    make_lone(issue(dated("2024-05-01"), dated("2024-05-02")), 2, Ebook(cover=cover), target, quiet)
+    make_lone(issue(dated("2024-05-01"), dated("2024-05-02")), 2, Ebook(cover=cover), target, STORE, quiet)
     book = target.getvalue()
     assert said(book, "title") == ["記2024-05-02"]
     assert said(book, "belongs-to-collection") == ["渡口街坊報 第12期 2024年5月7日"]
@@ -311,7 +312,7 @@ def test_every_book_has_an_identifier_of_its_own(cover: str) -> None:
     books = [made(issue(*stories), Ebook(cover=cover)), made(bind((issue(*stories),), NOTHING), Ebook(cover=cover))]
     for number in (1, 2):
         target = io.BytesIO()
-        make_lone(issue(*stories), number, Ebook(cover=cover), target, quiet)
+        make_lone(issue(*stories), number, Ebook(cover=cover), target, STORE, quiet)
         books.append(target.getvalue())
     assert len({tuple(said(book, "identifier")) for book in books}) == len(books)
 
@@ -373,7 +374,7 @@ def test_a_drawn_cover_is_one_page_whatever_stands_on_it(style: str, headline: s
 
     subject = replace(issue(*(article(headline) for _ in range(4))), nameplate="市聲報", publisher="渡口街坊會")
     edition = make_up(subject, Carrier.COVER, style, "", find_face, quiet)
-    pages = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, quiet))
+    pages = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, STORE, quiet))
     assert len(pages) == 1
     words = bare(pages[0].get_textpage().get_text_bounded())
     assert "市聲報" in words
@@ -389,7 +390,7 @@ def test_pages_are_those_of_the_printed_edition(tmp_path: Path, cover: str) -> N
     words = [f"第{number}日，渡口老街的早市開張，第{number}攤賣豆花的陳阿婆第{number}個到。" for number in range(400)]
     story = Article("長", tuple(Paragraph(text(line)) for line in words), language="zh-Hant")
     subject = issue(article(), story)
-    pdf = make_pdf(subject, "bulletin", "plain", quiet)
+    pdf = make_pdf(subject, "bulletin", "plain", STORE, quiet)
     (tmp_path / "print.pdf").write_bytes(pdf)
     book = made(subject, Ebook(cover=cover, pages=str(tmp_path / "print.pdf")))
     printed = pypdfium2.PdfDocument(pdf)
@@ -414,7 +415,7 @@ def test_the_pages_of_another_issue_are_refused(tmp_path: Path, cover: str) -> N
     other = Article(
         "別", tuple(Paragraph(text(f"豆腐店第{number}回開門。")) for number in range(300)), language="zh-Hant"
     )
-    (tmp_path / "other.pdf").write_bytes(make_pdf(issue(other), "bulletin", "plain", quiet))
+    (tmp_path / "other.pdf").write_bytes(make_pdf(issue(other), "bulletin", "plain", STORE, quiet))
     with pytest.raises(UsageError, match="of another issue"):
         made(issue(), Ebook(cover=cover, pages=str(tmp_path / "other.pdf")))
     with pytest.raises(UsageError, match="no PDF"):

@@ -10,6 +10,7 @@ from newsbook.model import Article, Issue, Paragraph, Source, Span
 from newsbook.native import dump
 from newsbook.pipeline import Options, gather, read
 from newsbook.release import INDEFINITE
+from stores import STORE
 
 
 def article(embargo: str = "", status: str = "", published: str = "2024-03-05", usage: str = "") -> Article:
@@ -28,7 +29,7 @@ def bound(tmp_path: Path, options: Options, *articles: Article) -> tuple[Issue, 
         inputs.append(Input(path.name, path))
     frame, stories = read(tuple(inputs), options, found.append)
     try:
-        return gather(frame, stories, options, tmp_path, found.append), found
+        return gather(frame, stories, options, STORE, found.append), found
     except ValidationError:
         assert {finding.code for finding in found} & {Code.EMBARGOED, Code.WITHDRAWN}
         raise

@@ -11,6 +11,7 @@ from newsbook.files import Input, expand
 from newsbook.model import Article, Issue, Media, Source, Volume
 from newsbook.native import dump, load
 from newsbook.pipeline import Options, gather, make_pdf, make_proof, read
+from newsbook.store import Store
 
 __all__ = [
     "Article",
@@ -24,6 +25,7 @@ __all__ = [
     "Options",
     "Severity",
     "Source",
+    "Store",
     "Volume",
     "bind",
     "by_month",

@@ -15,6 +15,7 @@ from newsbook.faces import Face, find_face
 from newsbook.model import FORBIDDEN, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.record import tools
+from newsbook.store import Store
 
 
 class Ebook(Struct, frozen=True):
@@ -26,34 +27,38 @@ class Ebook(Struct, frozen=True):
     embed_fonts: bool = False
 
 
-def make_epub(issue: Issue, book: Ebook, target: BinaryIO, report: Report) -> None:
-    """Write an issue as an EPUB into `target`, which is open for reading and writing."""
+def make_epub(issue: Issue, book: Ebook, target: BinaryIO, store: Store, report: Report) -> None:
+    """Write an issue, whose pictures are in `store`, as an EPUB into `target`, open for reading and writing."""
     from newsbook.layout import Carrier, make_up
 
     sound = _sound(issue, report)
     edition = make_up(sound, Carrier.EBOOK, book.style, tools("ebooklib"), _finder(book), report)
-    _write(edition, _cover(sound, book, report), book, target, report)
+    _write(edition, _cover(sound, book, store, report), book, target, store, report)
 
 
-def make_volume(volume: Volume, book: Ebook, target: BinaryIO, report: Report) -> None:
+def make_volume(volume: Volume, book: Ebook, target: BinaryIO, store: Store, report: Report) -> None:
     """Write issues bound into one as an EPUB into `target`; to draw the cover takes most memory, and so comes first."""
     from newsbook.layout import cover_of, make_up_volume
 
     sound = replace(volume, issues=tuple(_sound(issue, report) for issue in volume.issues))
-    cover = _cover(cover_of(sound), book, report)
-    _write(make_up_volume(sound, book.style, tools("ebooklib")), cover, book, target, report)
+    cover = _cover(cover_of(sound), book, store, report)
+    _write(make_up_volume(sound, book.style, tools("ebooklib")), cover, book, target, store, report)
 
 
-def make_lone(issue: Issue, number: int, book: Ebook, target: BinaryIO, report: Report) -> None:
+def make_lone(  # noqa: PLR0913, PLR0917
+    issue: Issue, number: int, book: Ebook, target: BinaryIO, store: Store, report: Report
+) -> None:
     """Write the `number`-th article of an issue as an EPUB of its own into `target`."""
     from newsbook.layout import alone_in, make_up_lone
 
     sound = _sound(issue, report)
     edition = make_up_lone(sound, number, book.style)
-    _write(edition, _cover(alone_in(sound, number), book, report), book, target, report)
+    _write(edition, _cover(alone_in(sound, number), book, store, report), book, target, store, report)
 
 
-def _write(edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, report: Report) -> None:
+def _write(  # noqa: PLR0913, PLR0917
+    edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, store: Store, report: Report
+) -> None:
     """Give an edition its cover and what else was asked for, and write it."""
     from newsbook.writers.epub import write_epub
 
@@ -68,7 +73,7 @@ def _write(edition: Edition, cover: bytes, book: Ebook, target: BinaryIO, report
 
         find_file = partial(find_font, brought=style_fonts(book.style))
         edition = with_fonts(edition, book.style, _finder(book), find_file, cut_down, report)
-    write_epub(edition, cover, target)
+    write_epub(edition, cover, target, store)
 
 
 def _finder(book: Ebook) -> Callable[[str], Face | None]:
@@ -76,13 +81,13 @@ def _finder(book: Ebook) -> Callable[[str], Face | None]:
     return partial(find_face, brought=style_fonts(book.style))
 
 
-def _cover(issue: Issue, book: Ebook, report: Report) -> bytes:
+def _cover(issue: Issue, book: Ebook, store: Store, report: Report) -> bytes:
     """Return the user's picture as a JPEG, or a cover drawn from the style."""
     from newsbook.layout import Carrier, make_up
     from newsbook.writers.cover import draw_cover, fit_cover
 
     if not book.cover:
-        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", _finder(book), report), report)
+        return draw_cover(make_up(issue, Carrier.COVER, book.style, "", _finder(book), report), store, report)
     try:
         return fit_cover(_bytes(book.cover))
     except InputError as error:

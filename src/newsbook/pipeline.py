@@ -29,6 +29,7 @@ from newsbook.places import at_origin, with_origins
 from newsbook.proof import Pull, make_sheet, pull_galley
 from newsbook.record import tools
 from newsbook.release import HELD, check_release
+from newsbook.store import Store
 from newsbook.tags import canonical
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Options(Struct, frozen=True):
 
 
 class Story(Struct, frozen=True):
-    """An article and the folder that its pictures are named from; `media` is what a native issue brought along.
+    """An article and the folder that its pictures are named from.
 
     `enclosed` returns the pictures that came in the same file, for a form that has them inside. What came as a page
     has its `pull`, for the proof sheet. `fetched` returns a picture that the article names by its URL, where those are
@@ -69,7 +70,6 @@ class Story(Struct, frozen=True):
 
     article: Article
     folder: Path
-    media: tuple[Media, ...] = ()
     pull: Pull | None = None
     enclosed: Callable[[str], bytes] | None = None
     fetched: Callable[[str], bytes] | None = None
@@ -141,7 +141,7 @@ class _Intake:
     def _bind_in(self, issue: Issue, item: Input) -> None:
         """Take the articles of an issue that was read, and its frame for the issue to be made."""
         for article in issue.articles:
-            self._add(Story(_as_told(article, self._options, self._report), item.folder, issue.media), item)
+            self._add(Story(_as_told(article, self._options, self._report), item.folder), item)
         self.frame = convert_frame(replace(issue, articles=(), media=()), self._options.script)
 
     def _edited(self, copy: Copy, item: Input, decisions: Overrides | None) -> Story:
@@ -259,15 +259,15 @@ def _in_script(article: Article, options: Options, report: Report) -> Article:
     return localise(converted, retagged(language, options.script), options.marks)
 
 
-def gather(frame: Issue, stories: tuple[Story, ...], options: Options, workshop: Path, report: Report) -> Issue:
-    """Bind stories into an issue. Finished pictures are laid down in the folder `workshop`.
+def gather(frame: Issue, stories: tuple[Story, ...], options: Options, store: Store, report: Report) -> Issue:
+    """Bind stories into an issue. Finished pictures go into `store`.
 
     What the user said comes first, then what a native issue said, then what the articles show: the language that most
     of them have, and the day of the newest.
     """
     from newsbook.layout.words import words_for
 
-    bound = [_bind(number, story, workshop, report) for number, story in enumerate(stories, 1)]
+    bound = [_bind(number, story, store, report) for number, story in enumerate(stories, 1)]
     articles = tuple(article for article, _ in bound)
     told = retagged(options.language, options.script)
     language = told or canonical(frame.language) or _commonest(article.language for article in articles)
@@ -307,7 +307,7 @@ def _commonest(languages: Iterator[str]) -> str:
     return max(counts, key=lambda tag: counts[tag])
 
 
-def _bind(number: int, story: Story, workshop: Path, report: Report) -> tuple[Article, tuple[Media, ...]]:
+def _bind(number: int, story: Story, store: Store, report: Report) -> tuple[Article, tuple[Media, ...]]:
     article = story.article
     pictures: list[Media] = []
     body: list[Block] = []
@@ -315,7 +315,7 @@ def _bind(number: int, story: Story, workshop: Path, report: Report) -> tuple[Ar
         if not isinstance(block, Figure) or not block.image:
             body.append(block)
             continue
-        media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, workshop, report)
+        media = _finish(f"a{number:03d}-{len(pictures) + 1}", block.image, story, store, report)
         body += (replace(block, image=media.name),) if media else framed(block, article)
         pictures += [media] if media else []
         if media and not block.alt:
@@ -337,8 +337,8 @@ def _language(article: Article, report: Report) -> str:
     return stated or language_of(article) or "zh-Hans"
 
 
-def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) -> Media | None:
-    """Prepare a figure's picture and lay it down in the workshop; a broken one is a finding and None."""
+def _finish(stem: str, name: str, story: Story, store: Store, report: Report) -> Media | None:
+    """Prepare a figure's picture and put it into the store; a broken one is a finding and None."""
     from newsbook.pictures import prepare
 
     try:
@@ -353,9 +353,8 @@ def _finish(stem: str, name: str, story: Story, workshop: Path, report: Report) 
         hint = "Supply it as JPEG or PNG."
         report(Diagnostic(Code.PICTURE_UNUSABLE, message, Place(story.article.source.name), hint))
         return None
-    file = workshop / f"{stem}.{picture.suffix}"
-    file.write_bytes(picture.data)
-    return Media(file.name, picture.type, picture.width, picture.height, picture.sha256, str(file))
+    name = f"{stem}.{picture.suffix}"
+    return Media(name, picture.type, picture.width, picture.height, store.put(picture.data))
 
 
 def _picture_bytes(name: str, story: Story) -> bytes:
@@ -366,8 +365,7 @@ def _picture_bytes(name: str, story: Story) -> bytes:
         return story.enclosed(name)
     if is_url(name):
         raise InputError("it is on the network")
-    known = {media.name: media.path for media in story.media}
-    path = (story.folder / known.get(name, name)).resolve()
+    path = (story.folder / name).resolve()
     if not path.is_relative_to(story.folder.resolve()):
         raise InputError("it lies outside the folder of its article")
     try:
@@ -376,7 +374,7 @@ def _picture_bytes(name: str, story: Story) -> bytes:
         raise InputError(error.strerror or "it cannot be read") from error
 
 
-def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
+def make_pdf(issue: Issue, style: str, profile: str, store: Store, report: Report) -> bytes:
     """Return the issue as a PDF in `style`; `profile` is `plain` or `accessible`."""
     from newsbook.faces import find_face
     from newsbook.layout import Carrier, make_up
@@ -384,16 +382,16 @@ def make_pdf(issue: Issue, style: str, profile: str, report: Report) -> bytes:
 
     find = partial(find_face, brought=style_fonts(style))
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find, report)
-    return write_pdf(edition, Profile(profile), report)
+    return write_pdf(edition, Profile(profile), store, report)
 
 
 # A picture as large as a proof shows it, at two pixels to a point.
 _PROOF_SIDE = 720
 
 
-def make_proof(issue: Issue, stories: tuple[Story, ...], findings: tuple[Diagnostic, ...]) -> bytes:
+def make_proof(issue: Issue, stories: tuple[Story, ...], findings: tuple[Diagnostic, ...], store: Store) -> bytes:
     """Return the proof sheet of an issue that was gathered from `stories`, as HTML."""
-    pictures = {media.name: _data_uri(media) for media in issue.media}
+    pictures = {media.name: _data_uri(media, store) for media in issue.media}
     galleys = (
         pull_galley(f"a{number}", article, story.pull, pictures, findings)
         for number, (article, story) in enumerate(zip(issue.articles, stories, strict=True), 1)
@@ -402,8 +400,8 @@ def make_proof(issue: Issue, stories: tuple[Story, ...], findings: tuple[Diagnos
     return make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))
 
 
-def _data_uri(media: Media) -> str:
+def _data_uri(media: Media, store: Store) -> str:
     from newsbook.pictures import prepare
 
-    small = prepare(Path(media.path).read_bytes(), _PROOF_SIDE)
+    small = prepare(store.read(media.sha256), _PROOF_SIDE)
     return f"data:{small.type};base64,{b64encode(small.data).decode()}"

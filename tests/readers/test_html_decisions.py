@@ -14,6 +14,7 @@ from newsbook.diagnostics import Code, Diagnostic
 from newsbook.files import expand
 from newsbook.model import OVERRIDE, Article, Crosshead, Paragraph, Repair
 from newsbook.pipeline import Options, gather, make_proof, read
+from stores import STORE
 
 # In a slipped run, what the decoder kept of a surname and of its neighbours: no page tells which surname it was.
 DOUBT = "跷"
@@ -48,8 +49,8 @@ def decided(folder: Path, options: Options | None = None, **entries: object) -> 
     (folder / "page.html.overrides.json").write_text(json.dumps({**about, **entries}), "utf-8")
     found: list[Diagnostic] = []
     frame, stories = read(expand((str(folder),), found.append), options or Options(), found.append)
-    issue = gather(frame, stories, Options(), folder, found.append)
-    return stories[0].article, found, make_proof(issue, stories, tuple(found)).decode()
+    issue = gather(frame, stories, Options(), STORE, found.append)
+    return stories[0].article, found, make_proof(issue, stories, tuple(found), STORE).decode()
 
 
 def text_of(article: Article) -> str:

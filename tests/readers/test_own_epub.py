@@ -7,6 +7,7 @@ from newsbook.ebooks import Ebook, make_epub
 from newsbook.files import Input
 from newsbook.model import Article, Figure
 from newsbook.pipeline import Options, gather, read
+from stores import STORE
 from test_ninjs import WHOLE
 
 
@@ -20,7 +21,7 @@ def read_back(folder: Path, article: Article) -> Article:
     frame, stories = read((Input(source.name, source),), options, ignored.append)
     book = folder / "book.epub"
     with book.open("w+b") as target:
-        make_epub(gather(frame, stories, options, folder, ignored.append), Ebook(), target, ignored.append)
+        make_epub(gather(frame, stories, options, STORE, ignored.append), Ebook(), target, STORE, ignored.append)
     (story,) = read((Input(book.name, book),), Options(), ignored.append)[1]
     return story.article
 

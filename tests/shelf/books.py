@@ -15,6 +15,7 @@ from issues import article, issue, picture
 from newsbook.assets import styles
 from newsbook.ebooks import Ebook, bind, make_epub, make_lone, make_volume
 from newsbook.model import Article, Figure, Issue, Media, Paragraph, Span
+from stores import STORE, put
 from tools import require_one
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def media(folder: Path, name: str, size: tuple[int, int] = (600, 400)) -> Media:
     """Draw a picture into `folder`."""
     path = picture(folder / name, size)
     kind = "image/png" if path.suffix == ".png" else "image/jpeg"
-    return Media(name, kind, *size, "0" * 64, str(path))
+    return Media(name, kind, *size, put(path))
 
 
 def whole_issue(folder: Path) -> Issue:
@@ -73,7 +74,7 @@ def styled(folder: Path, style: str, *, embed_fonts: bool) -> Path:
     """Make the whole issue in a style."""
     path = folder / f"{style}{'-fonts' if embed_fonts else ''}.epub"
     with path.open("w+b") as file:
-        make_epub(whole_issue(folder), Ebook(style=style, embed_fonts=embed_fonts), file, quiet)
+        make_epub(whole_issue(folder), Ebook(style=style, embed_fonts=embed_fonts), file, STORE, quiet)
     return path
 
 
@@ -82,7 +83,7 @@ def volume(folder: Path) -> Path:
     path = folder / "volume.epub"
     frame = Issue("", (), "")
     with path.open("w+b") as file:
-        make_volume(bind((whole_issue(folder), issue()), frame), Ebook(), file, quiet)
+        make_volume(bind((whole_issue(folder), issue()), frame), Ebook(), file, STORE, quiet)
     return path
 
 
@@ -90,7 +91,7 @@ def lone(folder: Path) -> Path:
     """Make an article of the whole issue alone."""
     path = folder / "lone.epub"
     with path.open("w+b") as file:
-        make_lone(whole_issue(folder), 2, Ebook(), file, quiet)
+        make_lone(whole_issue(folder), 2, Ebook(), file, STORE, quiet)
     return path
 
 
@@ -99,9 +100,9 @@ def paged(folder: Path) -> Path:
     from newsbook.pipeline import make_pdf
 
     subject, path = whole_issue(folder), folder / "paged.epub"
-    (folder / "paged.pdf").write_bytes(make_pdf(subject, "bulletin", "plain", quiet))
+    (folder / "paged.pdf").write_bytes(make_pdf(subject, "bulletin", "plain", STORE, quiet))
     with path.open("w+b") as file:
-        make_epub(subject, Ebook(pages=str(folder / "paged.pdf")), file, quiet)
+        make_epub(subject, Ebook(pages=str(folder / "paged.pdf")), file, STORE, quiet)
     return path
 
 

@@ -24,6 +24,7 @@ from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Credit, Figure, Issue, Paragraph, Role, Span
 from plain import bare, strings_of
 from shelf.books import MAKERS, ROOT, STYLED, browser, media, quiet, require_packages, whole_issue
+from stores import STORE
 from tools import require
 from writers.epub_tools import DC, Message, epubcheck
 
@@ -135,7 +136,7 @@ def thousand(folder: Path) -> Path:
     )
     path = folder / "thousand.epub"
     with path.open("w+b") as file:
-        make_epub(Issue("年刊", stories, "zh-Hant", media=pictures), Ebook(), file, quiet)
+        make_epub(Issue("年刊", stories, "zh-Hant", media=pictures), Ebook(), file, STORE, quiet)
     return path
 
 
@@ -216,7 +217,7 @@ def test_calibre_keeps_the_metadata(tmp_path: Path) -> None:
     first_story, *others = whole.articles
     with copy.open("w+b") as file:
         subject = replace(whole, articles=(replace(first_story, credits=credits_), *others))
-        make_epub(subject, Ebook(), file, quiet)
+        make_epub(subject, Ebook(), file, STORE, quiet)
     first = told(copy, tmp_path)
     assert first["title"] == ["渡口街坊報 第12期 2024年5月7日"]
     assert first["creator"] == ["陳阿婆", "Anna Bell", "김 나루", "林小舟"]

@@ -15,6 +15,7 @@ from PIL import Image
 
 from newsbook.model import Contribution, Document, Edition, Entry, Media, Metadata, Provenance, Stylesheet
 from newsbook.writers.epub import write_epub
+from stores import STORE, put
 from tools import require
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -65,7 +66,7 @@ def picture(folder: Path, name: str, colour: str = "#7a9e7e") -> Media:
     path = folder / name
     Image.new("RGB", (60, 40), colour).save(path)
     kind = "image/png" if path.suffix == ".png" else "image/jpeg"
-    return Media(name, kind, 60, 40, "", str(path))
+    return Media(name, kind, 60, 40, put(path))
 
 
 def cover() -> bytes:
@@ -78,7 +79,7 @@ def cover() -> bytes:
 def written(held: Edition, cover_picture: bytes = b"") -> bytes:
     """Return an edition as an e-book."""
     target = io.BytesIO()
-    write_epub(held, cover_picture, target)
+    write_epub(held, cover_picture, target, STORE)
     return target.getvalue()
 
 

@@ -18,6 +18,7 @@ from newsbook.model import Article, Issue, Items, Paragraph, Span, Table
 from newsbook.writers.epub.cutting import cut
 from newsbook.writers.epub.parts import LIMIT
 from plain import strings_of
+from stores import STORE
 from writers.epub_tools import document, edition, epubcheck, tree, unzipped, written
 
 COUNT = 200
@@ -26,7 +27,7 @@ COUNT = 200
 def book(subject: Issue, cover: Path) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
     target = io.BytesIO()
-    make_epub(subject, Ebook(cover=str(cover)), target, found.append)
+    make_epub(subject, Ebook(cover=str(cover)), target, STORE, found.append)
     return target.getvalue(), found
 
 

@@ -24,6 +24,7 @@ from newsbook.model import Article, Issue, Mark, Paragraph, Span, Text
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.lines import cjk_lines, unknown_engine
 from plain import bare
+from stores import STORE
 
 EM = 12.0
 MEASURE = 38 * EM
@@ -43,7 +44,7 @@ def set_lines(words_: Text, language: str = "zh-Hans") -> tuple[list[list[Glyph]
     found: list[Diagnostic] = []
     subject = Issue("报", (article,), language)
     pdf = write_pdf(
-        make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append), Profile.PLAIN, found.append
+        make_up(subject, Carrier.PRINT, "bulletin", "", find_face, found.append), Profile.PLAIN, STORE, found.append
     )
     lines = lines_of(pdf, EM)
     start = next(at for at, line in enumerate(lines) if words(line).startswith(words_[0].text[:6]))
@@ -195,7 +196,7 @@ def curves(words_: Text, language: str = "zh-Hant") -> int:
     """Return how many curves are drawn for a paragraph."""
     article_ = Article("題", (Paragraph(words_),), language=language)
     subject = Issue("報", (article_,), language)
-    pdf = write_pdf(make_up(subject, Carrier.PRINT, "bulletin", "", find_face, print), Profile.PLAIN, print)
+    pdf = write_pdf(make_up(subject, Carrier.PRINT, "bulletin", "", find_face, print), Profile.PLAIN, STORE, print)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         return sum(str(one.operator) == "c" for page in file.pages for one in pikepdf.parse_content_stream(page))
 
@@ -258,7 +259,7 @@ def test_a_reading_at_the_end_of_a_line_is_not_lost(before: int) -> None:
 def test_a_reading_is_copied_behind_its_base() -> None:
     article_ = Article("题", (Paragraph(READ),), language="zh-Hans")
     edition = make_up(Issue("报", (article_,), "zh-Hans"), Carrier.PRINT, "bulletin", "", find_face, print)
-    page = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, print))[0]
+    page = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, STORE, print))[0]
     assert "老街lǎojiē的早市" in bare(page.get_textpage().get_text_bounded())
 
 
@@ -278,6 +279,7 @@ def test_a_running_head_that_is_too_long_ends_in_an_ellipsis() -> None:
     pdf = write_pdf(
         make_up(Issue("報", (article_,), "zh-Hant"), Carrier.PRINT, "bulletin", "", find_face, print),
         Profile.PLAIN,
+        STORE,
         print,
     )
     heads = [line for line in lines_of(pdf, 8.5) if words(line).endswith("…")]

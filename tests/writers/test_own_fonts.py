@@ -15,6 +15,7 @@ from newsbook.diagnostics import Code, Diagnostic
 from newsbook.ebooks import Ebook, make_epub
 from newsbook.model import Article, Issue, Paragraph
 from newsbook.pipeline import make_pdf
+from stores import STORE
 
 # Characters of the extensions B and G that no font of a usual machine has together.
 FIRST, SECOND, NOWHERE = "𠀀𪚥", "𪜀𫝀𫠠", "\U000323ad"
@@ -63,7 +64,7 @@ def issue(said: str = SAID) -> Issue:
 
 def made(style: Path, said: str = SAID) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    return make_pdf(issue(said), str(style), "plain", found.append), found
+    return make_pdf(issue(said), str(style), "plain", STORE, found.append), found
 
 
 def copied(pdf: bytes) -> str:
@@ -111,7 +112,7 @@ def test_what_no_face_has_spoils_nothing_else(style: Path) -> None:
 def epub_with_fonts(style: Path) -> tuple[list[str], list[Diagnostic]]:
     found: list[Diagnostic] = []
     target = io.BytesIO()
-    make_epub(issue(), Ebook(str(style), embed_fonts=True), target, found.append)
+    make_epub(issue(), Ebook(str(style), embed_fonts=True), target, STORE, found.append)
     with zipfile.ZipFile(target) as book:
         return [name for name in book.namelist() if "/fonts/" in name], found
 

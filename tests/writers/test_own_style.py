@@ -9,6 +9,7 @@ from issues import text
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import Article, Issue, Paragraph
 from newsbook.pipeline import make_pdf
+from stores import STORE
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "styles.md").read_text("utf-8")
@@ -18,7 +19,7 @@ def first_line(style: str, found: list[Diagnostic]) -> str:
     """Return the first line of a paragraph whose 37th character, on a line of 36, is a stop."""
     words = "渡" * 36 + "，" + "口" * 60 + "。"
     issue = Issue("渡口报", (Article("渡口", (Paragraph(text(words)),), language="zh-Hans"),), "zh-Hans")
-    document = pypdfium2.PdfDocument(make_pdf(issue, style, "plain", found.append))
+    document = pypdfium2.PdfDocument(make_pdf(issue, style, "plain", STORE, found.append))
     lines = document[0].get_textpage().get_text_range().splitlines()
     return next(str(line) for line in lines if line.startswith("渡渡"))
 

@@ -21,6 +21,7 @@ from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Mark, Med
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.check import check
 from plain import bare, is_subsequence, pdftotext, strings_of
+from stores import STORE, put
 from tools import require
 
 VERAPDF = Path(__file__).parents[3] / "shared" / "tools" / "verapdf" / "verapdf"
@@ -35,7 +36,7 @@ def made_up(subject: Issue) -> Edition:
 
 def written(edition: Edition, profile: Profile = Profile.PLAIN) -> bytes:
     found: list[Diagnostic] = []
-    pdf = write_pdf(edition, profile, found.append)
+    pdf = write_pdf(edition, profile, STORE, found.append)
     assert found == []
     return pdf
 
@@ -46,7 +47,7 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 
 def with_picture(folder: Path) -> Issue:
     path = picture(folder / "a.jpg")
-    media = Media("a.jpg", "image/jpeg", 300, 200, "0" * 64, str(path))
+    media = Media("a.jpg", "image/jpeg", 300, 200, put(path))
     story = Article(
         "涼亭換新", (Paragraph(text(LONG)), Figure(text("涼亭。"), "林小舟攝", "a.jpg")), language="zh-Hant"
     )
@@ -139,7 +140,7 @@ def test_what_the_engine_does_not_understand_is_a_finding() -> None:
     edition = made_up(issue())
     odd = Stylesheet("user.css", "p { flavour: salty }")
     found: list[Diagnostic] = []
-    write_pdf(replace(edition, stylesheets=(*edition.stylesheets, odd)), Profile.PLAIN, found.append)
+    write_pdf(replace(edition, stylesheets=(*edition.stylesheets, odd)), Profile.PLAIN, STORE, found.append)
     assert [finding.code for finding in found] == [Code.ENGINE_MESSAGE]
     assert "flavour" in found[0].message
 
@@ -172,7 +173,7 @@ def test_the_accessible_profile_conforms_to_pdf_ua_in_every_style(tmp_path: Path
     dated = replace(subject, articles=(replace(subject.articles[0], headline="5月16日的 PDF"), *subject.articles[1:]))
     for style, language in zip(styles(), cycle(["zh-Hant", "zh-Hans"]), strict=False):
         edition = make_up(replace(dated, language=language), Carrier.PRINT, style, "newsbook 0", find_face, print)
-        (tmp_path / f"{style}.pdf").write_bytes(write_pdf(edition, Profile.ACCESSIBLE, print))
+        (tmp_path / f"{style}.pdf").write_bytes(write_pdf(edition, Profile.ACCESSIBLE, STORE, print))
     paths = sorted(tmp_path.glob("*.pdf"))
     done = subprocess.run([VERAPDF, "ua1", *paths], capture_output=True, text=True, check=False, env=dict(os.environ))
     assert done.stdout.count("PASS") == len(styles()), done.stdout

@@ -27,6 +27,7 @@ from newsbook.writers.pdf.derived import faces_of
 from newsbook.writers.pdf.vertical import mark_upright
 from plain import bare, pdftotext
 from shelf.books import require_packages
+from stores import STORE, put
 from tools import require
 
 # Body size and leading of each style, in points, as its print.css has them.
@@ -41,9 +42,8 @@ GRID = {
 
 def pdf_of(subject: Issue, style: str) -> bytes:
     found: list[Diagnostic] = []
-    pdf = write_pdf(
-        make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append), Profile.PLAIN, found.append
-    )
+    edition = make_up(subject, Carrier.PRINT, style, "newsbook 0", find_face, found.append)
+    pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
     assert {finding.code for finding in found} <= {Code.FACE_MISSING}
     return pdf
 
@@ -63,7 +63,7 @@ def story(folder: Path, headline: str = "涼亭換新") -> tuple[Article, Media]
         Crosshead(text("書房")),
         *(Paragraph(text(LONG * 2)) for _ in range(6)),
     )
-    return Article(headline, body, language="zh-Hant"), Media("a.jpg", "image/jpeg", 300, 200, "0" * 64, str(path))
+    return Article(headline, body, language="zh-Hant"), Media("a.jpg", "image/jpeg", 300, 200, put(path))
 
 
 def test_every_style_is_measured_here() -> None:
@@ -162,7 +162,7 @@ def test_the_imprint_of_an_official_document_ends_on_the_last_line(made: Callabl
 
 def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.jpg", (300, 390))
-    media = Media("a.jpg", "image/jpeg", 300, 390, "0" * 64, str(path))
+    media = Media("a.jpg", "image/jpeg", 300, 390, put(path))
     body: tuple[Block, ...] = (
         *(Paragraph(text(LONG * 3)) for _ in range(2)),
         Paragraph(text(LONG * 2)),
@@ -177,7 +177,7 @@ def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path)
 def beside(lines: int, folder: Path) -> bytes:
     """Return a newspaper whose second story has a picture before so many lines of text, and whose others are short."""
     path = picture(folder / "b.jpg")
-    media = Media("b.jpg", "image/jpeg", 300, 200, "0" * 64, str(path))
+    media = Media("b.jpg", "image/jpeg", 300, 200, put(path))
     body: tuple[Block, ...] = (
         Figure(text("涼亭。"), "", "b.jpg"),
         *(Paragraph(text("渡口老街開了小書房" * 5)) for _ in range(lines // 3)),

@@ -22,6 +22,7 @@ from newsbook.layout import Carrier, make_up
 from newsbook.model import Article, Issue, Paragraph, Span
 from newsbook.writers.pdf import Profile, write_pdf
 from plain import bare, pdftotext
+from stores import STORE
 from tools import require
 
 # Text in which each mark stands between characters, in the tests' own words.
@@ -65,7 +66,7 @@ def ours(language: str) -> bytes:
     body = tuple(Paragraph((Span(said),)) for said in paragraphs(language))
     issue = Issue("渡口街坊報", (Article("題", body, language=language),), language)
     edition = make_up(issue, Carrier.PRINT, "vertical", "newsbook 0", find_face, found.append)
-    pdf = write_pdf(edition, Profile.PLAIN, found.append)
+    pdf = write_pdf(edition, Profile.PLAIN, STORE, found.append)
     assert found == []
     return pdf
 

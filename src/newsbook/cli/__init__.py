@@ -160,7 +160,7 @@ def pdf(context: click.Context, /, **_: object) -> None:
     call = _call(context)
 
     def make(issue: Issue, _: tuple[Story, ...], work: Run) -> bytes:
-        return make_pdf(issue, call.options.style, call.profile, work.add)
+        return make_pdf(issue, call.options.style, call.profile, work.store, work.add)
 
     run(call, lambda work: work.parse() if call.dump else work.build(".pdf", make))
 
@@ -199,7 +199,7 @@ def proof(context: click.Context, /, **_: object) -> None:
     """
 
     def make(issue: Issue, stories: tuple[Story, ...], work: Run) -> bytes:
-        return make_proof(issue, stories, work.findings.all())
+        return make_proof(issue, stories, work.findings.all(), work.store)
 
     call = _call(context)
     free = msgspec.structs.replace(call.options, allow=("embargoed", "withdrawn"))

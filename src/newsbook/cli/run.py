@@ -33,6 +33,7 @@ from newsbook.files import (
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.pipeline import Options, Story, gather, read
 from newsbook.record import File, Findings, file_in, file_of, installed_version, record
+from newsbook.store import Store
 from newsbook.tags import canonical
 
 if TYPE_CHECKING:
@@ -67,15 +68,16 @@ class Run:
         self.leaves_record = False
         self.closing = ExitStack()
         self.session: Session | None = None
+        workshop = self.closing.enter_context(tempfile.TemporaryDirectory(prefix="newsbook-"))
+        self.store = Store(Path(workshop))
 
     def build(self, suffix: str, make: Callable[[Issue, tuple[Story, ...], "Run"], bytes]) -> None:
         """Read, gather, make, write, and leave the record last."""
         target = self.target(suffix)
-        with tempfile.TemporaryDirectory(prefix="newsbook-") as workshop:
-            frame, stories = self.read(self.call.inputs)
-            issue = gather(frame, stories, self.call.options, Path(workshop), self.add)
-            with self.terminal.progress("making up"):
-                made = make(issue, stories, self)
+        frame, stories = self.read(self.call.inputs)
+        issue = gather(frame, stories, self.call.options, self.store, self.add)
+        with self.terminal.progress("making up"):
+            made = make(issue, stories, self)
         self.deliver(target, ((target, made),), stories)
 
     def deliver(

@@ -30,7 +30,7 @@ def make_ebooks(work: Run, collection: str, book: Ebook) -> None:
     _demand_sense(collection, book, target)
     with tempfile.TemporaryDirectory(prefix="newsbook-") as name:
         workshop = Path(name)
-        issues, stories = _issues(work, workshop) if collection == "volume" else _issue(work, workshop)
+        issues, stories = _issues(work) if collection == "volume" else _issue(work)
         with work.terminal.progress("making up"):
             products = tuple(_PRODUCTS[collection](work, issues, book, target, workshop))
         work.deliver(target, products, stories)
@@ -44,25 +44,23 @@ def _demand_sense(collection: str, book: Ebook, target: Path) -> None:
         raise UsageError(f"{target.name} is read for the e-book; name another file with -o.")
 
 
-def _issue(work: Run, workshop: Path) -> Gathered:
+def _issue(work: Run) -> Gathered:
     frame, stories = work.read(work.call.inputs)
-    return (gather(frame, stories, work.call.options, workshop, work.add),), stories
+    return (gather(frame, stories, work.call.options, work.store, work.add),), stories
 
 
-def _issues(work: Run, workshop: Path) -> Gathered:
+def _issues(work: Run) -> Gathered:
     """Return the issues that the inputs are; one that cannot be used is a finding where there are others."""
     options = replace(work.call.options, number="", date="")
     issues: list[Issue] = []
     stories: tuple[Story, ...] = ()
-    for number, name in enumerate(work.call.inputs, 1):
-        folder = workshop / f"i{number:02d}"
-        folder.mkdir()
+    for name in work.call.inputs:
         try:
             frame, own = work.read((name,))
         except (InputError, LimitError) as error:
             work.add(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(Path(name).name), "The volume lacks it."))
             continue
-        issues.append(gather(frame, own, options, folder, work.add))
+        issues.append(gather(frame, own, options, work.store, work.add))
         stories += own
     if not issues:
         raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
@@ -74,7 +72,7 @@ def _one(
 ) -> Iterator[tuple[Path, Path]]:
     made = workshop / "made.epub"
     with made.open("w+b") as file:
-        make_epub(issues[0], book, file, work.add)
+        make_epub(issues[0], book, file, work.store, work.add)
     yield target, made
 
 
@@ -83,7 +81,7 @@ def _months(
 ) -> Iterator[tuple[Path, Path]]:
     made = workshop / "made.epub"
     with made.open("w+b") as file:
-        make_volume(by_month(issues[0]), book, file, work.add)
+        make_volume(by_month(issues[0]), book, file, work.store, work.add)
     yield target, made
 
 
@@ -94,7 +92,7 @@ def _volume(
     said = work.call.options
     frame = Issue(said.nameplate, (), said.language, said.number, said.date, said.publisher, said.rights)
     with made.open("w+b") as file:
-        make_volume(bind(issues, frame), book, file, work.add)
+        make_volume(bind(issues, frame), book, file, work.store, work.add)
     yield target, made
 
 
@@ -106,7 +104,7 @@ def _individual(
     for number, article in enumerate(issue.articles, 1):
         made = workshop / f"made-{number}.epub"
         with made.open("w+b") as file:
-            make_lone(issue, number, book, file, work.add)
+            make_lone(issue, number, book, file, work.store, work.add)
         yield target / _name(number, article, len(issue.articles)), made
 
 

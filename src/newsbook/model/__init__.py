@@ -364,14 +364,16 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A picture: what it is and the file that holds it. `width` and `height` are pixels as displayed."""
+    """A picture: its name in the edition, and what it is. `width` and `height` are pixels as displayed.
+
+    `sha256` is the hash of its bytes, under which a store holds them.
+    """
 
     name: str
     type: str
     width: int
     height: int
     sha256: str
-    path: str
 
 
 class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="issue"):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsbook.diagnostics import Report
 from newsbook.model import Edition
+from newsbook.store import Store
 from newsbook.writers.pdf import Profile, write_pdf
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def fit_cover(raw: bytes) -> bytes:
     return _jpeg(picture.convert("RGB").resize(size, Image.Resampling.LANCZOS))
 
 
-def draw_cover(edition: Edition, report: Report) -> bytes:
+def draw_cover(edition: Edition, store: Store, report: Report) -> bytes:
     """Return the first page of `edition` as a JPEG of 1600 × 2560 pixels."""
     import pypdfium2
 
-    pdf = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, report))
+    pdf = pypdfium2.PdfDocument(write_pdf(edition, Profile.PLAIN, store, report))
     page = pdf[0]
     picture = page.render(scale=WIDTH / page.get_width()).to_pil().convert("RGB").resize((WIDTH, HEIGHT))
     pdf.close()

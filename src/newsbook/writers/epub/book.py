@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import BinaryIO
 
 from ebooklib import epub
 
 from newsbook.diagnostics import InputError
 from newsbook.model import Edition, Media
+from newsbook.store import Store
 from newsbook.writers.epub import pages
 from newsbook.writers.epub.check import check
 from newsbook.writers.epub.fitness import demand_fit
@@ -37,26 +37,26 @@ class Item(epub.EpubItem):  # type: ignore[misc] # EbookLib ships no types.
         return self._make()
 
 
-def write_epub(edition: Edition, cover: bytes, target: BinaryIO) -> None:
+def write_epub(edition: Edition, cover: bytes, target: BinaryIO, store: Store) -> None:
     """Write the edition as an EPUB 3.3 into `target`, then open it again and find it whole.
 
-    `cover` is a JPEG, or empty for none. The same edition gives the same bytes. `target` must be open for writing and
-    reading. Raises `ValidationError` where the edition cannot become an e-book or the finished file is not what was
-    asked for, and `InputError` where a picture cannot be read.
+    Its pictures are in `store`. `cover` is a JPEG, or empty for none. The same edition gives the same bytes. `target`
+    must be open for writing and reading. Raises `ValidationError` where the edition cannot become an e-book or the
+    finished file is not what was asked for, and `InputError` where the store lacks a picture.
     """
     demand_fit(edition)
     edition = in_parts(edition)
     contents = lines(edition)
     book = epub.EpubBook()
     state(book, edition, with_cover=bool(cover))
-    _fill(book, edition, contents, cover)
+    _fill(book, edition, contents, cover, store)
     book.toc = tuple(_points(contents))
     book.set_direction(edition.progression)
     PackageWriter(target, book, edition, depth(contents)).write()
     check(target, edition)
 
 
-def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cover: bytes) -> None:
+def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cover: bytes, store: Store) -> None:
     """Add every file of the edition to the book, and what is read to the spine."""
     marks = landmarks(edition, with_cover=bool(cover))
     _add(book, "nav.xhtml", "nav", XHTML, partial(navigation, edition, contents, marks), "nav")
@@ -72,9 +72,9 @@ def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cov
         book.spine.append(item)
         for name in pages.pictures(document):
             if name in pictures:
-                _add_picture(book, *pictures.pop(name))
+                _add_picture(book, *pictures.pop(name), store)
     for held in pictures.values():
-        _add_picture(book, *held)
+        _add_picture(book, *held, store)
     for number, sheet in enumerate(edition.stylesheets, 1):
         _add(book, f"styles/{sheet.name}", f"style-{number}", "text/css", partial(sheet.css.encode, "utf-8"))
     for number, font in enumerate(edition.fonts, 1):
@@ -84,8 +84,8 @@ def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cov
     book.guide += [{"type": mark.guide, "href": mark.href, "title": mark.title} for mark in marks if mark.guide]
 
 
-def _add_picture(book: epub.EpubBook, number: int, media: Media) -> None:
-    _add(book, f"images/{media.name}", f"picture-{number}", media.type, partial(_read, media))
+def _add_picture(book: epub.EpubBook, number: int, media: Media, store: Store) -> None:
+    _add(book, f"images/{media.name}", f"picture-{number}", media.type, partial(_read, media, store))
 
 
 def _add(book: epub.EpubBook, name: str, uid: str, kind: str, make: Callable[[], bytes], *properties: str) -> Item:
@@ -95,12 +95,12 @@ def _add(book: epub.EpubBook, name: str, uid: str, kind: str, make: Callable[[],
     return item
 
 
-def _read(media: Media) -> bytes:
-    """Return the bytes of a picture. Raises `InputError` where its file cannot be read."""
+def _read(media: Media, store: Store) -> bytes:
+    """Return the bytes of a picture. Raises `InputError` where the store lacks it."""
     try:
-        return Path(media.path).read_bytes()
-    except OSError as error:
-        raise InputError(f"the picture {media.name} cannot be read: {error.strerror}.") from error
+        return store.read(media.sha256)
+    except InputError as error:
+        raise InputError(f"the picture {media.name} cannot be read: {error}.") from error
 
 
 def _points(contents: tuple[Line, ...]) -> Iterator[object]:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from newsbook.assets import template_environment
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Report, UsageError
 from newsbook.model import Edition
+from newsbook.store import Store
 from newsbook.writers.pdf.beside import FITTINGS, mend_beside
 from newsbook.writers.pdf.check import check
 from newsbook.writers.pdf.derived import face_sheets, faces_of
@@ -27,19 +28,19 @@ class Profile(StrEnum):
 _VARIANT = {Profile.PLAIN: None, Profile.ACCESSIBLE: "pdf/ua-1"}
 
 
-def write_pdf(edition: Edition, profile: Profile, report: Report) -> bytes:
-    """Return the edition as a PDF that has been opened again and found whole.
+def write_pdf(edition: Edition, profile: Profile, store: Store, report: Report) -> bytes:
+    """Return the edition, whose pictures are in `store`, as a PDF that has been opened again and found whole.
 
     The same edition gives the same bytes with the same engine and fonts. Raises `DependencyError` where the engine's
     libraries are missing, `UsageError` where a style asks for what the edition does not hold, and
     `ValidationError` where the finished file is not what was asked for.
     """
-    pdf = name_links(_render(edition, _VARIANT[profile], report), edition)
+    pdf = name_links(_render(edition, _VARIANT[profile], store, report), edition)
     check(pdf, edition)
     return pdf
 
 
-def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
+def _render(edition: Edition, variant: str | None, store: Store, report: Report) -> bytes:
     require_engine()
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -49,7 +50,7 @@ def _render(edition: Edition, variant: str | None, report: Report) -> bytes:
     from newsbook.writers.pdf.lines import cjk_lines
 
     faces = faces_of(edition)
-    fetcher = EditionFetcher(edition, faces)
+    fetcher = EditionFetcher(edition, faces, store)
     try:
         with _messages(report), cjk_lines(report):
             fonts = FontConfiguration()

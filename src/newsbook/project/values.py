@@ -1,0 +1,190 @@
+"""A project as a value: all that is to be said about an issue before it is made, by a file, by flags, or in Python.
+
+The annotations are the one description of it: what they say is what the file is checked by, what the JSON Schema says,
+and what `newsbook config` prints. Every field has a default, so that `Project()` is what newsbook does unasked. Paths
+stand as they were written; a function that is given the folder makes them paths on this machine.
+"""
+
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+Script: TypeAlias = Literal["keep", "hans", "hant", "hant-tw", "hant-hk"]
+Marks: TypeAlias = Literal["keep", "locale"]
+Form: TypeAlias = Literal[
+    "", "text", "html", "markdown", "json", "jsonl", "feed", "nitf", "newsml", "xml", "docx", "epub", "zip", "warc"
+]
+Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
+Profile: TypeAlias = Literal["plain", "accessible"]
+Binding: TypeAlias = Literal["", "volume", "months", "individual"]
+Held: TypeAlias = Literal["embargoed", "withdrawn"]
+
+# RFC 9309, section 2.3.1.2: at least five redirects are followed; browsers give up at twenty.
+_REDIRECTS = 10
+# No wait is longer than a day.
+_DAY = 86_400
+
+# What a string must be beside a string, by the name of the check that `newsbook.project.check` holds it to.
+_LANGUAGE = {"form": "language"}
+_DATE = {"form": "day"}
+_MOMENT = {"form": "moment"}
+_ENCODING = {"form": "encoding"}
+_PATH = {"form": "path"}
+_URL = {"form": "url"}
+
+
+class Facts(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of the issue as a whole. What is left empty is found out from the articles, or left out."""
+
+    nameplate: Annotated[str, Meta(description="Name of the publication.")] = ""
+    number: Annotated[str, Meta(description="Number of the issue: 12, or in words.")] = ""
+    date: Annotated[str, Meta(description="Day of the issue, YYYY-MM-DD; else the newest article's.", extra=_DATE)] = ""
+    publisher: Annotated[str, Meta(description="Who publishes the issue.")] = ""
+    rights: Annotated[str, Meta(description="Rights statement of the issue.")] = ""
+    language: Annotated[
+        str, Meta(description="Language of the issue and of every article, as zh-Hant.", extra=_LANGUAGE)
+    ] = ""
+
+
+class Reading(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the inputs are read, where their content misleads or does not tell."""
+
+    form: Annotated[Form, Meta(description="Form of every input; empty where its content tells.")] = ""
+    encoding: Annotated[
+        str, Meta(description="Encoding of text pages, as gb18030; empty where the pages tell.", extra=_ENCODING)
+    ] = ""
+    url: Annotated[str, Meta(description="Where the articles were published, for their colophon.", extra=_URL)] = ""
+    retrieved: Annotated[
+        str, Meta(description="When the articles were retrieved: YYYY-MM-DD[THH:MM:SS].", extra=_MOMENT)
+    ] = ""
+
+
+class Conversion(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the text is brought to that it was not written in."""
+
+    script: Annotated[Script, Meta(description="Script that Chinese articles are brought to; vocabulary stays.")] = (
+        "keep"
+    )
+    marks: Annotated[
+        Marks, Meta(description="Whose marks and full-width forms: the page's own, or those of its language.")
+    ] = "keep"
+
+
+class Release(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is published although it is held back."""
+
+    allow: Annotated[
+        tuple[Held, ...], Meta(description="What is published all the same: what is embargoed, or withdrawn.")
+    ] = ()
+
+
+class Fetching(Struct, frozen=True, forbid_unknown_fields=True):
+    """The terms on which pages and pictures are fetched. Times are seconds."""
+
+    cache: Annotated[str, Meta(description="Folder that keeps what was fetched; empty for none.", extra=_PATH)] = ""
+    offline: Annotated[bool, Meta(description="Fetch nothing; take pages and pictures from the cache.")] = False
+    refresh: Annotated[bool, Meta(description="Fetch anew what is in the cache.")] = False
+    pictures: Annotated[bool, Meta(description="Fetch the pictures, too, that files on disk name by URL.")] = False
+    ignore_robots: Annotated[bool, Meta(description="Fetch what robots.txt forbids; have the owner's leave.")] = False
+    allow_hosts: Annotated[
+        tuple[str, ...], Meta(description="Names of hosts that are fetched from though their address is not public.")
+    ] = ()
+    delay: Annotated[float, Meta(description="Pause between two requests to one host.", ge=0, le=_DAY)] = 0.5
+    timeout: Annotated[float, Meta(description="How long every wait for a host may take.", gt=0, le=_DAY)] = 15.0
+    deadline: Annotated[float, Meta(description="How long a whole answer may take.", gt=0, le=_DAY)] = 120.0
+    tries: Annotated[int, Meta(description="How often something is asked for at most.", ge=1, le=100)] = 3
+    pause: Annotated[float, Meta(description="Wait before the second try; it doubles with each.", ge=0, le=_DAY)] = 1.0
+    patience: Annotated[
+        float, Meta(description="Longest wait that a server may ask for before the next try.", ge=0, le=_DAY)
+    ] = 60.0
+    redirects: Annotated[int, Meta(description="How many redirects are followed.", ge=0, le=100)] = _REDIRECTS
+    most_bytes: Annotated[int, Meta(description="Bytes of an answer at most.", ge=1, le=1_000_000_000)] = 50_000_000
+    most_pictures: Annotated[int, Meta(description="Pictures of an article at most.", ge=0, le=100_000)] = 200
+
+
+class Section(Struct, frozen=True, forbid_unknown_fields=True):
+    """A section of the issue and what stands in it, in this order."""
+
+    name: Annotated[str, Meta(description="Name of the section, as it is printed.")] = ""
+    articles: Annotated[
+        tuple[str, ...], Meta(description="Inputs whose articles stand in it: names, as page.txt, or patterns, as 3-*.")
+    ] = ()
+
+
+Names: TypeAlias = tuple[str, ...] | None
+
+
+class Credits(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Who had which part in a story, by role. A role that is not named stays as it was read; an empty list ends it."""
+
+    author: Annotated[Names, Meta(description="Who wrote it.")] = None
+    editor: Annotated[Names, Meta(description="Who edited it.")] = None
+    translator: Annotated[Names, Meta(description="Who translated it.")] = None
+    photographer: Annotated[Names, Meta(description="Who took its pictures.")] = None
+    correspondent: Annotated[Names, Meta(description="Who reported it from elsewhere.")] = None
+    supplier: Annotated[Names, Meta(description="The agency that supplied it.")] = None
+
+
+class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person says of an article. What is not named stays as it was read; an empty string takes it away."""
+
+    of: Annotated[str, Meta(description="Input whose articles are meant: its name, as page.txt, or a pattern.")] = ""
+    headline: Annotated[str | None, Meta(description="Title of the article.")] = None
+    kicker: Annotated[str | None, Meta(description="Short line above the headline.")] = None
+    deck: Annotated[str | None, Meta(description="Summary below the headline.")] = None
+    byline: Annotated[str | None, Meta(description="Who wrote it, as it is printed.")] = None
+    dateline: Annotated[str | None, Meta(description="Place that opens the story.")] = None
+    published: Annotated[
+        str | None, Meta(description="When it was published: YYYY[-MM[-DD[THH:MM[:SS]]]].", extra=_MOMENT)
+    ] = None
+    updated: Annotated[str | None, Meta(description="When it was last changed, in the same form.", extra=_MOMENT)] = (
+        None
+    )
+    section: Annotated[str | None, Meta(description="Section that it stands under, whatever [[sections]] say.")] = None
+    language: Annotated[str | None, Meta(description="Its language, as zh-Hant.", extra=_LANGUAGE)] = None
+    credits: Credits = Credits()
+    outlet: Annotated[str | None, Meta(description="Paper or site that it is from.")] = None
+    url: Annotated[str | None, Meta(description="Where it was published.", extra=_URL)] = None
+    retrieved: Annotated[str | None, Meta(description="When it was retrieved, as published.", extra=_MOMENT)] = None
+    rights: Annotated[str | None, Meta(description="Rights statement of the article.")] = None
+
+
+class Output(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file to be made, or with collection = "individual" a folder of them."""
+
+    file: Annotated[
+        str,
+        Meta(
+            description="File to write; empty for the input's name with a suffix, - for standard output.", extra=_PATH
+        ),
+    ] = ""
+    kind: Annotated[Kind, Meta(description="What it is; empty where the file's suffix tells.")] = ""
+    style: Annotated[str, Meta(description="A style's name or folder; empty for the project's.")] = ""
+    profile: Annotated[Profile, Meta(description="PDF: accessible conforms to PDF/UA-1.")] = "plain"
+    collection: Annotated[
+        Binding,
+        Meta(description="EPUB: a volume of issues, one of months, or individual books; empty for one issue."),
+    ] = ""
+    cover: Annotated[str, Meta(description="EPUB: a picture for the cover, else one is drawn.", extra=_PATH)] = ""
+    pages: Annotated[
+        str, Meta(description="EPUB: the PDF of the same issue, whose pages are to be quoted.", extra=_PATH)
+    ] = ""
+    embed_fonts: Annotated[bool, Meta(description="EPUB: bring the style's fonts along, cut down.")] = False
+
+
+class Project(Struct, frozen=True, forbid_unknown_fields=True):
+    """An issue to be made: what it is made of, how that is read, and what comes out."""
+
+    inputs: Annotated[
+        tuple[str, ...],
+        Meta(description="Files, folders, patterns, @lists and URLs to read, in this order.", extra=_PATH),
+    ] = ()
+    style: Annotated[str, Meta(description="A style's name or folder, for every output without its own.")] = "bulletin"
+    issue: Facts = Facts()
+    reading: Reading = Reading()
+    conversion: Conversion = Conversion()
+    release: Release = Release()
+    fetching: Fetching = Fetching()
+    sections: tuple[Section, ...] = ()
+    articles: tuple[Amendment, ...] = ()
+    outputs: tuple[Output, ...] = ()
