@@ -1,6 +1,7 @@
 """Find who signed a story: bylines inside it, the credit of all its pictures, and what stands signed below it."""
 
 import re
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -13,29 +14,20 @@ from newsbook.desk.labels import Field, date_word
 from newsbook.desk.lines import folded, inked, printed, slice_line
 from newsbook.desk.metaline import Meta, Value, is_byline, parse
 from newsbook.desk.names import is_person, split_names
+from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
 from newsbook.model import Line, Part
 
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4
-_ALL_PICTURES = re.compile(
-    r"[(【\[]?\s*(?:除.{2,12}外,?\s*)?(?:本文|本版|文中|文内|以上|本组|本报道|本专题)?(?:所有|全部)?(?:配图|图片|照片)\s*(?:除.{2,12}外)?,?"
-    r"\s*(?:均由|均为|皆由|都由|由|均系|均|丨|[|:/])\s*(?P<credit>[^。,]{2,40})[)】\]]?。?"
-)
-
+_find = partial(finder, "bylines")
 _EXCEPTED = re.compile(r"^[(【\[]?\s*除.{2,12}外,?\s*|[)】\]]。?$")
 _LONGEST = 60
 
 _LAST = 8
 _SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
 _MOMENTS = frozenset({Field.PUBLISHED, Field.UPDATED})
-_NAMED = re.compile(r"[(【]\s*(?P<names>[^()【】,。:]{2,24})\s*[)】]")
 _CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
-
-# A story's last paragraph may end in its editor: …渡江。（責任編輯：林小滿）
-_ENCLOSED = re.compile(
-    r"(?:[(\[【]\s*(?=(?:责任编辑|责编|编辑|网络编辑|值班编辑)\s*:)(?P<text>[^()\[\]【】]{2,60})[)\]】]|(?<=[。!?”」])\s*(?=(?:责任编辑|责编)\s*:)(?P<bare>.{2,40}))(?:\s*1\d{6})?$"
-)
 
 
 def take_bylines(draft: Draft) -> Draft:
@@ -49,9 +41,7 @@ def take_bylines(draft: Draft) -> Draft:
 
 def take_credit_of_all_pictures(draft: Draft) -> Draft:
     """Move the line that credits all pictures at once into the article's credits."""
-    short = (
-        line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _ALL_PICTURES.fullmatch(folded(line))
-    )
+    short = (line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _find("all_pictures")(folded(line)))
     cutlines = {line.number: read_cutline(trimmed(_EXCEPTED, printed(line))) for line in short}
     whole = {number: found.credits for number, found in cutlines.items() if found and found.credit_start == 0}
     draft = leave_out(draft, dict.fromkeys(whole, "credit"))
@@ -91,7 +81,7 @@ def _signed(text: str) -> Meta | None:
     meta = parse(text)
     if meta and (meta.fields & _SIGNED or (meta.fields <= _MOMENTS and date_word().match(fold(text)))):
         return meta
-    named = _NAMED.fullmatch(fold(text.strip()))
+    named = _find("named")(fold(text.strip()))
     names = split_names(named["names"]) if named else ()
     signed = text.strip()[1:-1]
     return Meta((Value(Field.AUTHOR, signed),)) if names and all(is_person(name) for name in names) else None
@@ -99,7 +89,7 @@ def _signed(text: str) -> Meta | None:
 
 def _take_enclosed(draft: Draft) -> Draft:
     lines = inked(draft.lines)
-    match = _ENCLOSED.search(folded(lines[-1])) if lines else None
+    match = _find("enclosed")(folded(lines[-1])) if lines else None
     meta = _signed(match["text"] or match["bare"]) if match else None
     if not match or not meta:
         return draft

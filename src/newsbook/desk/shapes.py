@@ -2,12 +2,14 @@
 
 import re
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
 from newsbook.desk.captions import is_caption, is_credit_only, is_doubtful_caption, names_of_labels
 from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, width
 from newsbook.desk.lists import list_items, speech_turns, table_rows
+from newsbook.desk.rules import finder
 from newsbook.model import Line
 
 
@@ -48,24 +50,8 @@ class _Body(Struct, frozen=True):
     stated: int
 
 
-_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$")
-# Korean stations name who speaks so: <앵커>.
-_BRACKETED = re.compile(r"^[(].*[)]$|^<[가-힣]{2,6}>$")
-_PLAINLY_NONE = re.compile(
-    r"https?://|\S+@\S+|\d{1,2}日(?:专|综合)?(?:电|讯|报道|消息)(?:\s|$)|^[^\s,。]{0,6}[报网社台刊]记者$|^(?:电话|地址|邮编|邮箱|时间|地点|联系人|附件?"
-    r"|注|备注|网址|来源|作者|记者|编辑|本报讯|完|编者按)(?:[:]|$)|^(?:19"
-    r"|20)\d\d年\d{1,2}月\d{1,2}日$|^[\d\s.,:%/年月日-]+$"
-)
-# Names in a row, as of a team or a committee, head nothing.
-_ENUMERATION = re.compile(r";|、.*、.*、")
+_find = partial(finder, "shapes")
 _BARE = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,2}")
-_BREAK = re.compile(r"(?:[*※◇◆☆★✽~─—=_·•●○■□-]\s*){3,}|[※*◇◆☆★✽]")
-# What somebody says, told as prose: 她笑着说：“来吧”.
-_TOLD_SPEECH = re.compile(r"[说道问答喊叫]:[“「\"].*[”」\"]$")
-# A full stop inside; Korean writes it as the Latin one, before a space.
-_STATED = re.compile(r"。|[가-힣]\.\s")
-# 东岸报社: on a line of its own, but neither who speaks nor that somebody does.
-_LABEL = re.compile(r"(?![^:]*(?:[说道问答喊叫称示]|记者|主持人|如下|包括)[:])[^:,。、!?(]{2,16}[:]")
 _SHORTEST = 2
 _LONGEST_CROSSHEAD = 32.0
 _LONGEST_CALL = 20
@@ -106,7 +92,7 @@ def _survey(lines: tuple[Line, ...]) -> _Body:
 
 def _labels(plain: tuple[str, ...]) -> frozenset[str]:
     """Return the short lines that end in a colon where several do: what is said of each thing stands below its name."""
-    ends = [text for text in plain if _LABEL.fullmatch(text)]
+    ends = [text for text in plain if _find("label")(text)]
     return frozenset(ends) if len(ends) > 1 else frozenset()
 
 
@@ -117,7 +103,7 @@ def _settled(lines: tuple[Line, ...], plain: tuple[str, ...]) -> tuple[Shaped | 
     def settle(place: int, line: Line) -> Shaped | None:
         if place in rows:
             return Shaped(line, Shape.ROW, cells=rows[place])
-        if _BREAK.fullmatch(plain[place]):
+        if _find("break")(plain[place]):
             return Shaped(line, Shape.BREAK)
         if is_caption(line, labels):
             return Shaped(line, Shape.CAPTION, doubtful=is_doubtful_caption(line))
@@ -151,7 +137,7 @@ def _may_be_caption(plain: str) -> bool:
     """Tell whether a line that stops short of a full stop could be the caption of a picture."""
     if len(plain) > _LONGEST_CAPTION or TERMINAL.search(plain) or QUESTION.search(plain):
         return False
-    return not (_BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _CLOSED.search(plain))
+    return not (_find("bracketed")(plain) or _find("none")(plain) or _CLOSED.search(plain))
 
 
 def _crosshead(body: _Body, place: int) -> Shaped:
@@ -176,7 +162,7 @@ def _has_text_below(body: _Body, place: int) -> bool:
         if settled and settled.shape is Shape.CAPTION:
             continue
         if not body.candidates[at]:
-            return settled is not None or not _PLAINLY_NONE.search(body.plain[at])
+            return settled is not None or not _find("none")(body.plain[at])
         if at > place + 1:
             return False
     return False
@@ -216,10 +202,10 @@ def _may_be_crosshead(plain: str) -> bool:
         return True
     if len(plain) > 2 * _LONGEST_CROSSHEAD or not _SHORTEST <= width(plain) <= _LONGEST_CROSSHEAD:
         return False
-    if TERMINAL.search(plain) or _BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _STATED.search(plain):
+    if TERMINAL.search(plain) or _find("bracketed")(plain) or _find("none")(plain) or _find("statement")(plain):
         return False
-    if _ENUMERATION.search(plain) or _TOLD_SPEECH.search(plain):
+    if _find("enumeration")(plain) or _find("told_speech")(plain):
         return False
     if QUESTION.search(plain) and "," in plain and width(plain) > _LONGEST_CALL and not NUMBERED.match(plain):
         return False
-    return not (_SPEECH.match(plain) and (width(plain) > _LONGEST_CALL or QUESTION.search(plain[:-1])))
+    return not (_find("speech")(plain) and (width(plain) > _LONGEST_CALL or QUESTION.search(plain[:-1])))
