@@ -10,6 +10,7 @@ import pytest
 
 from newsbook import desk
 from newsbook.desk import rules
+from newsbook.desk.chrome import chrome_kind
 from newsbook.desk.furniture import furniture
 from newsbook.desk.names import is_person
 from newsbook.desk.rules import Rule
@@ -47,6 +48,13 @@ def test_no_rule_holds_what_folding_makes_unreachable(name: str, rule: Rule) -> 
     assert name
     assert fold(rule.form) == rule.form
     assert fold(rule.words) == rule.words
+
+
+@pytest.mark.parametrize("rule", rules.table("chrome")["line"], ids=lambda rule: rule.kind)
+def test_no_rule_of_chrome_hits_what_its_kind_can_never_be(rule: Rule) -> None:
+    """A prompt that ends as a sentence ends is none, whatever its form; so its form must not ask for that."""
+    assert [text for text in rule.hits if not chrome_kind(fold(text))] == []
+    assert [text for text in rule.misses if chrome_kind(fold(text))] == []
 
 
 def test_no_word_of_furniture_is_written_as_no_piece_of_a_line_can_be() -> None:
