@@ -5,7 +5,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsbook.model import Article, Block, Crosshead, Figure, Items, Paragraph, PullQuote, Quotation, Table, Text
+from newsbook.model import Article, Block, Text
+from newsbook.model.walk import labels, texts
 
 
 def joined(text: Text) -> str:
@@ -21,20 +22,9 @@ def strings_of(article: Article) -> Iterator[str]:
 
 
 def _strings_of_block(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph() | Crosshead() | PullQuote():
-            yield joined(block.text)
-        case Figure():
-            yield joined(block.caption)
-            yield block.credit
-        case Quotation():
-            yield from map(joined, block.paragraphs)
-            yield block.attribution
-        case Items():
-            yield from map(joined, block.items)
-        case Table():
-            yield joined(block.caption)
-            yield from (joined(cell) for row in block.rows for cell in row)
+    """Yield what a block has in print: its texts, and a credit or an attribution, which come before other labels."""
+    yield from map(joined, texts(block))
+    yield from labels(block)[:1]
 
 
 def bare(text: str) -> str:

@@ -20,13 +20,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_styles_templates_and_the_model_are_in_the_wheel(wheel: Path) -> None:
+def test_styles_templates_tables_and_the_model_are_in_the_wheel(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for folder in ("styles", "templates"):
         files = {path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"newsbook/{path.as_posix()}" for path in files} <= names
     assert {f"newsbook/repairs/{name}.xz" for name in ("characters", "words", "libime")} <= names
+    tables = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.toml")}
+    assert tables
+    assert tables <= names
     assert "newsbook/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]

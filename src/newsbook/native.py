@@ -1,8 +1,5 @@
 """The native form: the model as JSON. Dumping and reading back are inverse."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import msgspec
 
 from newsbook.diagnostics import InputError, UsageError
@@ -39,32 +36,6 @@ def checked(article: Article, name: str) -> Article:
         return msgspec.convert(msgspec.to_builtins(article), Article)
     except (msgspec.ValidationError, TypeError, RecursionError) as error:
         raise UsageError(f"{name} cannot be used: {error}.") from error
-
-
-_Document = TypeVar("_Document", bound=Article | Issue)
-
-
-def with_strings(document: _Document, change: Callable[[str], str]) -> _Document:
-    """Return `document` with every string of it changed; the same object where none did.
-
-    The native form is the one place that knows every string of the model. `change` must leave the names of types,
-    roles and marks alone, which are lower-case ASCII words.
-    """
-    plain = msgspec.to_builtins(document)
-    changed = _walked(plain, change)
-    return document if changed == plain else msgspec.convert(changed, type=type(document))
-
-
-def _walked(value: object, change: Callable[[str], str]) -> object:
-    match value:
-        case str():
-            return change(value)
-        case list() | tuple():
-            return tuple(_walked(item, change) for item in value)
-        case dict():
-            return {key: _walked(item, change) for key, item in value.items()}
-        case _:
-            return value
 
 
 _decoder: msgspec.json.Decoder[Article | Issue] = msgspec.json.Decoder(Article | Issue)

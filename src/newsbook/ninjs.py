@@ -28,6 +28,7 @@ from newsbook.model import (
     Text,
     set_cells,
 )
+from newsbook.model.walk import plain
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
 _TAGS = {Mark.STRONG: "strong", Mark.EMPHASIS: "em"}
@@ -88,7 +89,7 @@ def _picture(figure: Figure, number: int, uri: str) -> dict[str, object]:
         "name": f"figure-{number}",
         "uri": _name(uri, number),
         "type": "picture",
-        "descriptions": _roles(caption=_plain(figure.caption), alt=figure.alt),
+        "descriptions": _roles(caption=plain(figure.caption), alt=figure.alt),
         "by": figure.credit,
         "renditions": [rendition] if figure.image else [],
     }
@@ -98,10 +99,6 @@ def _picture(figure: Figure, number: int, uri: str) -> dict[str, object]:
 def _name(uri: str, number: int) -> str:
     """Return the identifier of a figure, a URI even where that of its article is none."""
     return f"{uri if ':' in uri else f'urn:newsbook:{uri}'}#figure-{number}"
-
-
-def _plain(text: Text) -> str:
-    return "".join(span.text for span in text)
 
 
 def _markup(block: Block, number: int, uri: str) -> str:  # noqa: PLR0911 - a return for each type of block.

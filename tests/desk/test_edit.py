@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from newsbook import desk, native, readers, repairs
 from newsbook.desk.dates import find_dates
-from newsbook.desk.labels import DATE_WORD, LABEL
+from newsbook.desk.labels import date_word, label
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic
-from newsbook.model import Article, Block, Copy, Figure, Line, Paragraph, Source
+from newsbook.model import Article, Block, Break, Copy, Figure, Line, Markup, Paragraph, Part, Source
 from plain import strings_of
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
@@ -58,7 +58,7 @@ def _without_labels(plain: str) -> str:
     for moment in reversed(find_dates(plain, 2020)):
         plain = plain[: moment.start] + " " + plain[moment.end :]
     plain = re.sub(r"[A-Z]{2}\d{3,}", "", plain)
-    return DATE_WORD.sub("", LABEL.sub("", plain)).replace(" ", "")
+    return date_word().sub("", label().sub("", plain)).replace(" ", "")
 
 
 # What says that what stands before or behind it is a byline.
@@ -119,6 +119,67 @@ def test_doubts_follow_the_text_into_the_article() -> None:
         ("的一", True),
         ("處在這一行的中間，後面還有字。", False),
     ]
+
+
+def marked(*lines: tuple[Part, str]) -> Article:
+    """Edit lines, each of which the markup says what it is."""
+    copy = Copy(
+        tuple(Line(text, number) for number, (_, text) in enumerate(lines, 1)),
+        Source(name="p"),
+        markup=tuple(Markup(part) for part, _ in lines),
+    )
+    return desk.edit(copy, lambda _: None)
+
+
+_STORY = (
+    (Part.HEADLINE, "渡口老街的早市又開了"),
+    (Part.HEAD, "2024-03-02 08:30 來源：渡口報 作者：林小滿"),
+    (Part.PARAGRAPH, "渡口老街的早市昨天又開了，人很多，魚也很多。"),
+    (Part.CROSSHEAD, "豆花攤前"),
+    (Part.PARAGRAPH, "賣豆花的阿婆說：“今年的豆子好。”"),
+    (Part.PARAGRAPH, "▲渡口晨景。周遠攝"),
+    (Part.PARAGRAPH, "“第一個來的是孩子。"),
+    (Part.PARAGRAPH, "“最後一個來的是孩子的祖母。”"),
+    (Part.FOOT, "（責任編輯：許一帆）"),
+)
+
+
+def test_a_story_is_the_same_with_markup_and_without() -> None:
+    """Quotations of several paragraphs, captions and what is signed are found by their signs in both."""
+    article, _ = edited("\n".join(text for _, text in _STORY))
+    assert marked(*_STORY) == replace(article, source=marked(*_STORY).source)
+    assert [type(block).__name__ for block in article.body] == [
+        *("Paragraph", "Crosshead", "Paragraph", "Figure", "Quotation"),
+    ]
+
+
+def test_the_dateline_of_a_marked_page_may_stand_below_a_line_of_the_sites() -> None:
+    lines = (
+        (Part.HEADLINE, "大橋檢修"),
+        (Part.PARAGRAPH, "14:05"),
+        (Part.PARAGRAPH, "渡口社雲溪3月11日電（記者 賀蘭）橋關了。"),
+    )
+    article = marked(*lines)
+    assert article.dateline == "渡口社雲溪3月11日電（記者 賀蘭）"
+    assert [credit.name for credit in article.credits] == ["賀蘭"]
+
+
+def test_what_is_told_to_be_the_headline_is_never_furniture() -> None:
+    article = marked((Part.HEADLINE, "分享到微信"), (Part.TEXT, "渡口老街的早市昨天又開了，人很多，魚也很多。"))
+    assert article.headline == "分享到微信"
+
+
+def test_a_deck_that_says_the_headline_again_is_on_record() -> None:
+    story = (Part.TEXT, "渡口老街的早市昨天又開了，人很多，魚也很多。")
+    article = marked((Part.HEADLINE, "渡口開市"), (Part.DECK, "渡口開市"), story)
+    assert (article.deck, [omission.text for omission in article.source.omissions]) == ("", ["渡口開市"])
+
+
+def test_no_break_stands_beside_another_or_at_an_end() -> None:
+    lines = ((Part.BREAK, ""), (Part.PARAGRAPH, "渡口開市了。"), (Part.BREAK, ""), (Part.BREAK, ""))
+    assert [type(block) for block in marked((Part.HEADLINE, "渡口"), *lines).body] == [Paragraph]
+    article, _ = edited("渡口舊事\n2024-03-02 來源：渡口報\n渡口開市了，人很多。\n※\n※\n魚也很多，人也很多。\n※\n※")
+    assert [type(block) for block in article.body] == [Paragraph, Break, Paragraph]
 
 
 _LINE = st.text(st.sampled_from("渡口老街的早市開了。，：「」（）|1２a 　攝圖責編記者來源2024年-/"), max_size=40)

@@ -69,7 +69,8 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     except NewsbookError as error:
         if call.debug:
             traceback.print_exc()
-        terminal.fail(str(error), error.exit)
+        sentence, *others = error.sentences
+        terminal.fail(sentence, error.exit, *others)
     except KeyboardInterrupt:
         terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.

@@ -38,9 +38,10 @@ class Terminal:
         if not self._quiet:
             self._echo(printable(text))
 
-    def fail(self, sentence: str, code: Exit) -> NoReturn:
-        """Print why the run fails, and exit."""
-        self._echo(f"{click.style('newsbook:', fg='red')} {printable(sentence)}")
+    def fail(self, sentence: str, code: Exit, *others: str) -> NoReturn:
+        """Print why the run fails, a sentence a line, and exit."""
+        lines = "\n".join(map(printable, (sentence, *others)))
+        self._echo(f"{click.style('newsbook:', fg='red')} {lines}")
         sys.exit(code)
 
     @contextmanager

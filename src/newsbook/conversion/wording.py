@@ -2,25 +2,14 @@
 
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from newsbook.model import (
-    Article,
-    Block,
-    Crosshead,
-    Figure,
-    Items,
-    Paragraph,
-    PullQuote,
-    Quotation,
-    Source,
-    Span,
-    Table,
-    Text,
-)
+from newsbook.model import Article, Source, Span, Text
+from newsbook.model.walk import map_texts, plain
 
 Change: TypeAlias = Callable[[str], str]
 
@@ -28,14 +17,13 @@ Change: TypeAlias = Callable[[str], str]
 def reworded(article: Article, change: Change) -> Article:
     """Return `article` with every text of it changed. What is doubtful stays as it was received."""
     return replace(
-        article,
+        map_texts(article, partial(_text, change=change), change),
         headline=change(article.headline),
         kicker=change(article.kicker),
         deck=change(article.deck),
         byline=change(article.byline),
         dateline=change(article.dateline),
         section=change(article.section),
-        body=tuple(_block(block, change) for block in article.body),
         credits=tuple(replace(credit, name=change(credit.name)) for credit in article.credits),
         source=_source(article.source, change),
     )
@@ -45,28 +33,9 @@ def _source(source: Source, change: Change) -> Source:
     return replace(source, outlet=change(source.outlet), rights=change(source.rights))
 
 
-def _block(block: Block, change: Change) -> Block:
-    match block:
-        case Paragraph() | Crosshead() | PullQuote():
-            return replace(block, text=_text(block.text, change))
-        case Figure():
-            caption = _text(block.caption, change)
-            return replace(block, caption=caption, credit=change(block.credit), alt=change(block.alt))
-        case Quotation():
-            paragraphs = tuple(_text(paragraph, change) for paragraph in block.paragraphs)
-            return replace(block, paragraphs=paragraphs, attribution=change(block.attribution))
-        case Items():
-            return replace(block, items=tuple(_text(item, change) for item in block.items))
-        case Table():
-            rows = tuple(tuple(_text(cell, change) for cell in row) for row in block.rows)
-            return replace(block, rows=rows, caption=_text(block.caption, change))
-        case _:
-            return block
-
-
 def _text(text: Text, change: Change) -> Text:
     """Change the runs of a text together, so that a word may begin in one and end in the next."""
-    whole = "".join(span.text for span in text)
+    whole = plain(text)
     changed = change(whole)
     if changed == whole:
         return text

@@ -1,29 +1,38 @@
-"""Find the bylines that stand inside a story: below its first picture, or for all of its pictures at once."""
+"""Find who signed a story: bylines inside it, the credit of all its pictures, and what stands signed below it."""
 
 import re
+from functools import partial
 
 from msgspec.structs import replace
 
 from newsbook.desk.captions import is_caption
+from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.cutline import read_cutline
-from newsbook.desk.draft import Draft, folded, inked, leave_out, printed, with_credits, without
-from newsbook.desk.head import take_meta
-from newsbook.desk.metaline import is_byline, parse
+from newsbook.desk.draft import Draft, leave_out, without
+from newsbook.desk.fields import take_meta, with_credits
+from newsbook.desk.labels import Field, date_word
+from newsbook.desk.lines import folded, inked, printed, slice_line
+from newsbook.desk.metaline import Meta, Value, is_byline, parse
+from newsbook.desk.names import is_person, split_names
+from newsbook.desk.rules import finder
+from newsbook.desk.script import fold, trimmed
+from newsbook.model import Line, Part
 
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4
-_ALL_PICTURES = re.compile(
-    r"[(【\[]?\s*(?:除.{2,12}外,?\s*)?(?:本文|本版|文中|文内|以上|本组|本报道|本专题)?(?:所有|全部)?(?:配图|图片|照片)\s*(?:除.{2,12}外)?,?"
-    r"\s*(?:均由|均为|皆由|都由|由|均系|均|丨|[|:/])\s*(?P<credit>[^。,]{2,40})[)】\]]?。?"
-)
+_find = partial(finder, "bylines")
+_EXCEPTED = re.compile(r"^[(【\[]?\s*除.{2,12}外,?\s*|[)】\]]。?$")
+_LONGEST = 60
 
-_EXCEPTED = re.compile(r"^[(（【\[]?\s*除.{2,12}外[,，]?\s*|[)）】\]]。?$")
+_LAST = 8
+_SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
+_MOMENTS = frozenset({Field.PUBLISHED, Field.UPDATED})
+_CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
 
 
 def take_bylines(draft: Draft) -> Draft:
-    """Move bylines from the first lines of the story into its credits, and the credit of all pictures from any."""
-    draft = take_credit_of_all_pictures(draft)
-    for line in inked(draft.lines)[:_DEEPEST]:
+    """Move bylines from the first lines of a text into its credits."""
+    for line in inked(draft.of(Part.TEXT))[:_DEEPEST]:
         meta = parse(printed(line))
         if meta and is_byline(meta) and not is_caption(line, frozenset()):
             draft = take_meta(without(draft, {line.number}), line, meta)
@@ -32,14 +41,61 @@ def take_bylines(draft: Draft) -> Draft:
 
 def take_credit_of_all_pictures(draft: Draft) -> Draft:
     """Move the line that credits all pictures at once into the article's credits."""
-    short = (
-        line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _ALL_PICTURES.fullmatch(folded(line))
-    )
-    cutlines = {line.number: read_cutline(_EXCEPTED.sub("", printed(line))) for line in short}
+    short = (line for line in inked(draft.lines) if len(line.text) <= _LONGEST and _find("all_pictures")(folded(line)))
+    cutlines = {line.number: read_cutline(trimmed(_EXCEPTED, printed(line))) for line in short}
     whole = {number: found.credits for number, found in cutlines.items() if found and found.credit_start == 0}
     draft = leave_out(draft, dict.fromkeys(whole, "credit"))
     credited = tuple(credit for names in whole.values() for credit in names)
     return replace(draft, article=with_credits(draft.article, credited))
 
 
-_LONGEST = 60
+def leave_out_foot(draft: Draft) -> Draft:
+    """Leave out what the markup tells to stand below the story and is not signed."""
+    feet = draft.of(Part.FOOT)
+    return leave_out(draft, {line.number: SURROUNDINGS for line in feet if not _signed_below_correction(printed(line))})
+
+
+def take_sign_off(draft: Draft) -> Draft:
+    """Move the signed lines at the end into the article's credits, then one that closes the last paragraph."""
+    signed: list[tuple[Line, Meta]] = []
+    for line in reversed(inked(draft.lines)[-_LAST:]):
+        meta = _signed_below_correction(printed(line))
+        if not meta:
+            break
+        signed.insert(0, (line, meta))
+    for line, meta in signed:
+        draft = take_meta(without(draft, {line.number}), line, meta)
+    return _take_enclosed(draft)
+
+
+def _signed_below_correction(text: str) -> Meta | None:
+    """Return what a line says behind the button by which readers report a mistake, which is left over."""
+    button = _CORRECTION.match(fold(text))
+    end = button.end() if button else 0
+    meta = _signed(text[end:])
+    return Meta(meta.values, (*filter(None, (text[:end].strip(),)), *meta.rest)) if meta else None
+
+
+def _signed(text: str) -> Meta | None:
+    """Return what a line at the end says: who did what, when the page was changed, or whose story it was."""
+    meta = parse(text)
+    if meta and (meta.fields & _SIGNED or (meta.fields <= _MOMENTS and date_word().match(fold(text)))):
+        return meta
+    named = _find("named")(fold(text.strip()))
+    names = split_names(named["names"]) if named else ()
+    signed = text.strip()[1:-1]
+    return Meta((Value(Field.AUTHOR, signed),)) if names and all(is_person(name) for name in names) else None
+
+
+def _take_enclosed(draft: Draft) -> Draft:
+    lines = inked(draft.lines)
+    match = _find("enclosed")(folded(lines[-1])) if lines else None
+    meta = _signed(match["text"] or match["bare"]) if match else None
+    if not match or not meta:
+        return draft
+    last = lines[-1]
+    offset = last.text.index(printed(last))
+    signed, kept = slice_line(last, offset + match.start(), len(last.text)), slice_line(last, 0, offset + match.start())
+    start, end = (offset + place for place in match.span("text" if match["text"] else "bare"))
+    lines = tuple(kept if line is last else line for line in draft.lines)
+    return take_meta(replace(draft, lines=lines), signed, _signed(last.text[start:end]) or meta)

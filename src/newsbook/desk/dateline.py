@@ -4,19 +4,9 @@ import re
 from collections.abc import Iterator
 
 from newsbook.desk.names import is_person
+from newsbook.desk.rules import finders
 from newsbook.desk.script import fold
 from newsbook.model import Credit, Role
-
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        r"[(]?(?:[^\s,。:;()]{2,10}(?:社|网|报|台|新闻|客户端))(?:[^\s,。:;()]{0,12})?\d{1,2}(?:月\d{1,2})?日(?:专|综合|快|急)?电(?:\s*[(][^()]{2,40}[)])?",
-        r"[^\s,。:;()]{0,8}(?:讯|消息)\s*[(][^()]{2,40}[)]",
-        r"(?:【[^【】]{2,12}】\s*)?[(\[【](?:[^\s()\[\]【】]{2,10}\s?)?(?:记者|特派员|通讯员|实习记者)[^()\[\]【】]{2,30}[)\]】]",
-        r"(?:本报|本网|新京报|[^\s,。:;()]{2,8}(?:社|网|报|台|新闻))[^\s,。:;()]{0,6}\d{0,2}(?:月\d{1,2}日)?(?:讯|电)(?:\s*[(](?:记者|通讯员)[^()]{2,40}[)])?",
-        r"[【][^【】]{2,10}=[^【】]{2,20}[】]|[(\[][^()\[\]]{1,8}=[^()\[\]]{2,16}[)\]]",
-    )
-)
 
 
 def find_dateline(text: str) -> str:
@@ -26,7 +16,7 @@ def find_dateline(text: str) -> str:
     '本報訊（記者 林小滿）'
     """
     plain = fold(text)
-    match = next((match for form in _FORMS if (match := form.match(plain))), None)
+    match = next((match for _, find in finders("dateline", "dateline") if (match := find(plain))), None)
     return text[: match.end()].strip() if match else ""
 
 

@@ -1,44 +1,63 @@
-"""An article in the making: what has been found so far, and the lines that are still to be placed."""
+"""An article in the making: what has been found so far, the lines still to be placed, and what their markup says."""
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.desk.script import fold
-from newsbook.model import Article, Credit, Line, Omission, Run, Source, Span, Text
+from newsbook.desk.lines import printed
+from newsbook.desk.shapes import Shaped
+from newsbook.diagnostics import Diagnostic
+from newsbook.model import Article, Copy, Line, Markup, Omission, Part
 
 
 class Draft(Struct, frozen=True):
     """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
 
-    `headline` is the line that is known to be it, None where it is to be found.
+    `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
+    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end.
     """
 
+    copy: Copy
     lines: tuple[Line, ...]
     article: Article
+    markup: Mapping[int, Markup]
     omissions: tuple[Omission, ...] = ()
-    headline: Line | None = None
+    shaped: tuple[Shaped, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+    def markup_of(self, line: Line) -> Markup:
+        """Return what the markup says of a line."""
+        return self.markup.get(line.number, _NOTHING)
+
+    def part(self, line: Line) -> Part:
+        """Return what the markup says that a line is; `Part.TEXT` where it says nothing."""
+        return self.markup_of(line).part
+
+    def of(self, *parts: Part) -> tuple[Line, ...]:
+        """Return the lines, blank ones included, that are of one of `parts`."""
+        if not self.markup:
+            return self.lines if Part.TEXT in parts else ()
+        return tuple(line for line in self.lines if self.part(line) in parts)
 
 
 Step: TypeAlias = Callable[[Draft], Draft]
 
-
-def printed(line: Line) -> str:
-    """Return the text of `line` without its indent."""
-    return line.text.strip(_BLANK)
+_NOTHING = Markup(Part.TEXT)
 
 
-def folded(line: Line) -> str:
-    """Return the text of `line` without its indent, folded for matching."""
-    return fold(printed(line))
+def begin(copy: Copy) -> Draft:
+    """Return the draft that a copy begins as: its lines, but not what is stated, nor the pictures beside a text."""
+    markup = {line.number: told for line, told in zip(copy.lines, copy.markup, strict=bool(copy.markup))}
+    draft = Draft(copy, copy.lines, Article(headline="", source=copy.source), markup)
+    aside = {Part.STATED, Part.PICTURE} if is_text(copy) else {Part.STATED}
+    return replace(draft, lines=tuple(line for line in copy.lines if draft.part(line) not in aside))
 
 
-def inked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the lines that are not blank."""
-    return tuple(line for line in lines if printed(line))
+def is_text(copy: Copy) -> bool:
+    """Tell whether the body of a copy is text, whatever is told of its head."""
+    return not copy.markup or any(told.part is Part.TEXT for told in copy.markup)
 
 
 def leave_out(draft: Draft, kinds: Mapping[int, str]) -> Draft:
@@ -54,50 +73,3 @@ def leave_out(draft: Draft, kinds: Mapping[int, str]) -> Draft:
 def without(draft: Draft, numbers: Mapping[int, str] | set[int]) -> Draft:
     """Take the lines with these `numbers` out of the draft, as their text has found its place."""
     return replace(draft, lines=tuple(line for line in draft.lines if line.number not in numbers))
-
-
-def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
-    """Return `article` with those of `credits_` that it does not have yet."""
-    return replace(article, credits=tuple(dict.fromkeys(article.credits + credits_)))
-
-
-def with_source(article: Article, outlet: str, url: str) -> Article:
-    """Return `article` with its outlet and address, where they were not known before."""
-    source: Source = article.source
-    return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))
-
-
-def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
-    """Return the line's text without its indent as spans.
-
-    What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
-    """
-    first = len(line.text) - len(line.text.lstrip(_BLANK))
-    last = len(line.text.rstrip(_BLANK))
-    ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
-    cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
-    return tuple(_span(line, start, end, runs) for start, end in pairwise(cuts))
-
-
-def slice_line(line: Line, start: int, end: int) -> Line:
-    """Return the part of `line` from `start` to `end`, its doubts with it."""
-    doubts = tuple((max(low, start) - start, min(high, end) - start) for low, high in line.doubts)
-    return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
-
-
-def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
-    over = [run for run in runs if run.start <= start and end <= run.end]
-    return Span(
-        line.text[start:end],
-        marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
-        href=next((run.href for run in over if run.href), ""),
-        ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
-        doubtful=any(low <= start and end <= high for low, high in line.doubts),
-    )
-
-
-# What stands around a line as indent or padding: white space, and what is as wide as nothing.
-_BLANK = (
-    " \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}\N{THIN SPACE}"
-    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\r\n\v\f\x85"
-)

@@ -1,242 +1,130 @@
-"""Find what stands above a story: kicker, headline, deck, and the meta lines that say when, where and by whom."""
+"""Take what the markup tells of a story's head: titles, and the lines that say when, where and by whom."""
 
 import re
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import Draft, folded, inked, printed, with_credits, with_source, without
+from newsbook.desk.draft import Draft, leave_out, without
+from newsbook.desk.fields import take_meta, with_credits, with_source
 from newsbook.desk.labels import Field
-from newsbook.desk.language import detect
-from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers, parse, parse_outlet
-from newsbook.desk.names import is_person, may_be_japanese, split_names
-from newsbook.desk.script import fold
-from newsbook.model import Article, Line, Omission
+from newsbook.desk.lines import TERMINAL, folded, printed
+from newsbook.desk.metadata import named, without_button
+from newsbook.desk.metaline import ROLES, parse, parse_outlet
+from newsbook.desk.names import is_person
+from newsbook.model import Credit, Line, Part
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ABOUT = (Part.HEAD, Part.FOOT, Part.DECK)
+_LEADING = 4
+_LEADS = (Part.PARAGRAPH, Part.CROSSHEAD, Part.QUOTATION)
+_LONGEST_DATED = 40
+_LONGEST_DECK = 80
+_DASHES = ("——", "──", "――")
+_OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:。,]{2,20}")
+_PLACED = re.compile(
+    r"(?P<outlet>[^\s/]{2,12})\s*/\s*记者\s*(?P<names>[^\s/]{2,12})\s*/\s*\S{2,12}(?:报导|报道|专访|特稿)"
+)
+_CAME_OUT = re.compile(r"(?:입력|등록|송고|기사입력|公开|配信|发布时间|发布)\s*:?\s*(?:19|20)\d\d")
+_BRACKETED = re.compile(r"[\[(](?P<names>[^,、]{2,12}),\s*(?P<outlet>[^,、]{2,20})[\])]")
+_HANGUL = re.compile("[가-힣]{2,4}")
 
 
-class _Head(Struct, frozen=True):
-    """The lines above a story, sorted: titles, and meta lines with what they say."""
-
-    titles: tuple[Line, ...] = ()
-    metas: tuple[tuple[Line, Meta], ...] = ()
-    urls: tuple[Line, ...] = ()
-
-
-_DEEPEST = 12
-_LONGEST_TITLE = 70
-_MOST_TITLES = 4
-# A sentence ends in a full stop, which Korean writes as the Latin one; no headline does.
-_LONGEST_BYLINE = 24
-_CALLED = re.compile("记者|作者|通讯员|文/")
-# Platforms give an account's name above a day without its year.
-_ACCOUNT = re.compile(r"\w{2,6}")
-# The name of a column stands in lenticular brackets.
-_COLUMN = re.compile(r"【[^【】]{2,10}】")
-# 渡口社雲溪3月2日電 opens a story, whatever follows it.
-_DATELINED = re.compile(r"[^\s,。:()]{2,16}\d{1,2}月\d{1,2}日(?:专|综合)?电(?:\s|$)|[^\s,。:()]{2,10}(?:讯|消息) ")
-_STATEMENT = re.compile(r"[。；;，,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
-_URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
-_DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
-_KICKER = re.compile(r"[^。]{2,16}")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年/.-]")
+def take_titles(draft: Draft) -> Draft:
+    """Move the headline, kicker and deck that the markup tells into the article's fields."""
+    headline, kicker = draft.of(Part.HEADLINE)[:1], draft.of(Part.KICKER)[:1]
+    texts = ["".join(map(printed, lines)) for lines in (headline, kicker)]
+    article = replace(draft.article, headline=texts[0], kicker=texts[1])
+    draft = without(replace(draft, article=article), {line.number for line in (*headline, *kicker)})
+    year = _year(draft)
+    for line in draft.of(Part.DECK):
+        draft = _take_deck(draft, line, year)
+    return draft
 
 
 def take_head(draft: Draft) -> Draft:
-    """Move the lines above the story into the article's fields."""
-    lines = inked(draft.lines)
-    head = _sort(lines, _year(lines), draft.headline)
-    numbers = {line.number for line in (*head.titles, *head.urls, *(line for line, _ in head.metas))}
-    article = _title(draft.article, head.titles, draft.headline)
-    for line in head.urls:
-        article = with_source(article, "", _address(line))
-    taken = replace(without(draft, numbers), article=article)
-    for line, meta in head.metas:
-        taken = take_meta(taken, line, meta)
-    if not taken.article.published:
-        # The only day that a page gives is the one that it goes by.
-        taken = replace(taken, article=replace(taken.article, published=taken.article.updated, updated=""))
-    return _without_site_name(_with_outlet(_with_employer(taken, head), head), head.titles)
+    """Move what the lines about a story say into the article's fields; what says nothing is left out.
 
-
-def _with_outlet(draft: Draft, head: _Head) -> Draft:
-    """Take a short name between headline and date for the account that published, where nothing else says which."""
-    article = draft.article
-    below = head.titles[-1].number if len(head.titles) > 1 else 0
-    dated = min((line.number for line, _ in head.metas), default=0)
-    name = parse_outlet(article.deck) or (not article.published and _ACCOUNT.fullmatch(article.deck))
-    name = name if below < dated else None
-    if article.source.outlet or not name or is_person(article.deck):
-        return draft
-    return replace(draft, article=with_source(replace(article, deck=""), article.deck, ""))
-
-
-def _with_employer(draft: Draft, head: _Head) -> Draft:
-    """Take the reporter's paper for the outlet where the page names no other."""
-    employer = next((name for _, meta in head.metas if (name := meta.first(Field.EMPLOYER))), "")
-    return replace(draft, article=with_source(draft.article, employer, ""))
-
-
-def _without_site_name(draft: Draft, titles: tuple[Line, ...]) -> Draft:
-    """Leave out a line above the headline that but names the outlet, as the meta line does again."""
-    article = draft.article
-    if not article.kicker or fold(article.kicker) != fold(article.source.outlet):
-        return draft
-    omission = Omission("site-label", titles[0].number, article.kicker)
-    return replace(draft, article=replace(article, kicker=""), omissions=(*draft.omissions, omission))
-
-
-def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
-    """Write what a meta line says into the article, and record what of it is not kept."""
-    article, meta = draft.article, _with_reporter(meta, draft.lines)
-    article = replace(
-        article,
-        published=article.published or meta.first(Field.PUBLISHED),
-        updated=article.updated or meta.first(Field.UPDATED),
-        section=article.section or meta.first(Field.SECTION),
-        byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
-    )
-    article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
-    second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
-    rest = " ".join(filter(None, (second, *leftovers(meta))))
-    omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
-    return replace(draft, article=article, omissions=omissions)
-
-
-def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
-    """Take the name beside date and outlet for the reporter's on a Japanese page."""
-    if meta.fields != {Field.PUBLISHED, Field.OUTLET} or len(meta.rest) != 1 or not may_be_japanese(meta.rest[0]):
-        return meta
-    is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
-    return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta
-
-
-def _year(lines: tuple[Line, ...]) -> int:
-    """Return the first year that the page writes outside its story, for dates that leave it out."""
-    told = (folded(line) for line in lines if not _STATEMENT.search(folded(line)))
-    return next((int(match[1]) for plain in told if (match := _YEAR.search(plain))), 0)
-
-
-def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
-    """Sort the first lines into titles and meta lines; the story begins where neither fits."""
-    last_meta = _last_meta(lines[:_DEEPEST], year)
-    titles: tuple[Line, ...] = ()
-    metas: tuple[tuple[Line, Meta], ...] = ()
-    urls: tuple[Line, ...] = ()
-    for place, line in enumerate(lines[:_DEEPEST]):
-        if headline and line.number == headline.number:
-            titles = (line,)
-            continue
-        meta = parse(_legible(line), year) if place or _is_plainly_meta(line) else None
-        if not meta and metas and titles and not any(known.fields & {Field.OUTLET} for _, known in metas):
-            meta = parse_outlet(printed(line))
-        if not meta and titles:
-            meta = _corroborated(line, lines)
-        if meta:
-            meta = _with_author(meta, lines)
-        if meta:
-            metas = (*metas, (line, meta))
-        elif _URL.fullmatch(printed(line)):
-            urls = (*urls, line)
-        elif _is_title(line) and _may_be_title(place, titles, last_meta):
-            titles = (*titles, line)
-        else:
-            break
-    return _Head(titles, metas, urls)
-
-
-def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
-    """Take the name beside a date for its author's, where the page says that whoever bears it wrote or photographed.
-
-    On a Japanese page, the one beside date and outlet is, or the only one beside the date.
+    A name tells what it is only beside a date, which may stand below it.
     """
-    beside = tuple(value for value in meta.values if value.field is not Field.PUBLISHED)
-    if beside == meta.values[1:] and all(value.field is Field.OUTLET for value in beside):
-        names = [*meta.rest, *(value.text for value in beside if not meta.rest)]
-        if len(names) == 1 and may_be_japanese(names[0]) and not parse_outlet(names[0]) and _is_japanese(lines):
-            kept = (value for value in meta.values if value.text != names[0])
-            return Meta((*kept, Value(Field.AUTHOR, names[0])))
-    name = meta.first(Field.OUTLET)
-    called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
-    if not name or not any(called.search(folded(line)) for line in lines):
-        return meta
-    values = (Value(Field.AUTHOR, name) if value.text == name else value for value in meta.values)
-    return Meta(tuple(values), meta.rest)
+    year, waiting = _year(draft), []
+    for line in sorted(draft.of(Part.HEAD), key=lambda line: not _is_plain(line, draft.markup_of(line).field)):
+        taken = _taken(draft, line, draft.markup_of(line).field, year)
+        draft = replace(taken, article=without_button(taken.article)) if taken else draft
+        waiting += [] if taken else [line]
+    for line in waiting:
+        taken = _taken(draft, line, draft.markup_of(line).field, year)
+        draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
+    return draft
 
 
-def _is_japanese(lines: tuple[Line, ...]) -> bool:
-    return detect("".join(printed(line) for line in lines)) == "ja"
+def _year(draft: Draft) -> int:
+    """Return the first year that the lines around a story have, for dates that leave it out."""
+    around = (line for line in draft.copy.lines if draft.part(line) in _ABOUT)
+    return next((int(match[1]) for line in around if (match := _YEAR.search(folded(line)))), 0)
 
 
-def _corroborated(line: Line, lines: tuple[Line, ...]) -> Meta | None:
-    """Return a line of nothing but names as a byline, where the page calls each of them its reporter elsewhere."""
-    names = split_names(printed(line)) if len(printed(line)) <= _LONGEST_BYLINE else ()
-    if not names or not all(is_person(name) for name in names):
-        return None
-    called = "\n".join(folded(other) for other in lines if _CALLED.search(folded(other)))
-    known = all(re.search(rf"(?:记者|作者|通讯员|文)[^。\n]{{0,12}}{re.escape(fold(name))}", called) for name in names)
-    return Meta((Value(Field.AUTHOR, printed(line)),)) if known else None
+def _is_plain(line: Line, field: str) -> bool:
+    """Tell whether a line says in so many words what it is: the name of an outlet, or when the story came out."""
+    return bool((field == "outlet" and parse_outlet(printed(line))) or _CAME_OUT.match(folded(line)))
 
 
-def _last_meta(lines: tuple[Line, ...], year: int) -> int:
-    """Return the place of the last meta line before the story's first statement, or -1."""
-    last = -1
-    for place, line in enumerate(lines):
-        if place and (parse(_legible(line), year) or _corroborated(line, lines)):
-            last = place
-        elif not _is_title(line) and not _URL.fullmatch(printed(line)):
-            break
-    return last
+def _take_deck(draft: Draft, line: Line, year: int) -> Draft:
+    if parse(printed(line), year) or draft.article.deck or printed(line) == draft.article.headline:
+        return _taken(draft, line, "", year) or leave_out(draft, {line.number: SURROUNDINGS})
+    return replace(without(draft, {line.number}), article=replace(draft.article, deck=printed(line)))
 
 
-def _legible(line: Line) -> str:
-    """Return a line as printed, its lost characters as spaces: in a meta line they stand between its parts."""
-    text = line.text
-    for start, end in line.doubts:
-        if text[start:end] == "?":
-            text = f"{text[:start]} {text[end:]}"
-    return printed(replace(line, text=text))
-
-
-def _may_be_title(place: int, titles: tuple[Line, ...], last_meta: int) -> bool:
-    """Tell whether a line at `place` can still be a title: nothing but titles above the last meta line is."""
-    return not titles or (place < last_meta and len(titles) < _MOST_TITLES)
-
-
-def _is_plainly_meta(line: Line) -> bool:
-    """Tell whether the first line, which is a headline as a rule, is a meta line all the same."""
+def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
+    """Return the draft with what a line of the head says, or None where it says nothing."""
     text = printed(line)
-    if len(text) > _LONGEST_TITLE:
-        return False
-    moments = find_dates(text)
-    bare = bool(moments) and moments[0].start == 0 and moments[0].end == len(text)
-    return bare or bool(re.match(r"(?:来源|发布时间|时间|日期|稿源)\s*:", folded(line)))
-
-
-def _is_title(line: Line) -> bool:
-    plain = folded(line)
-    return len(plain) <= _LONGEST_TITLE and not _STATEMENT.search(plain) and not _DATELINED.match(plain)
-
-
-def _title(article: Article, titles: tuple[Line, ...], headline: Line | None) -> Article:
-    """Share out one to four lines among kicker, headline and deck."""
-    texts = [printed(line) for line in titles]
-    if not texts:
-        return article
-    columns = [text for text in texts[1:] if _COLUMN.fullmatch(text)]
-    decks = [text for text in texts[1:] if _DASHED.match(text)]
-    heads = [text for text in texts if text not in decks and text not in columns]
-    has_kicker = (
-        not headline
-        and len(heads) > 1
-        and _KICKER.fullmatch(heads[0])
-        and (bool(decks) or len(heads[0]) * 1.5 < len(heads[1]))
+    meta = parse(text, year) or (
+        parse_outlet(text) if draft.article.published and not draft.article.source.outlet else None
     )
-    kicker = heads.pop(0) if has_kicker else article.kicker
-    deck = article.deck or " ".join([*heads[1:], *decks])
-    return replace(article, kicker=kicker, headline=heads[0], deck=deck, section="".join(columns[:1]).strip("【】"))
+    if meta:
+        return take_meta(without(draft, {line.number}), line, meta)
+    placed = (_PLACED.fullmatch(folded(line)) or _BRACKETED.fullmatch(folded(line))) if field == "author" else None
+    if placed:
+        return _take_placed(without(draft, {line.number}), text, placed)
+    moments = find_dates(text, year)
+    if moments and len(text) <= _LONGEST_DATED and not draft.article.published:
+        rest = leave_out(draft, {line.number: SURROUNDINGS})
+        return replace(rest, article=replace(rest.article, published=moments[0].iso))
+    names = named(text)
+    if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
+        credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
+        return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
+    if field == "outlet" and _OUTLET.fullmatch(folded(line)):
+        return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
+    return None
 
 
-def _address(line: Line) -> str:
-    match = _URL.fullmatch(printed(line))
-    return match["url"] if match else ""
+def _take_placed(draft: Draft, text: str, placed: re.Match[str]) -> Draft:
+    """Take a byline with its outlet: 海岬時報／記者許若海／海岬即時報導 in Taiwan, [江藤さくら，海岬時報] in Japan."""
+    names, outlet = (text[slice(*placed.span(group))] for group in ("names", "outlet"))
+    credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in named(names))
+    return replace(draft, article=with_credits(with_source(draft.article, outlet, ""), credits_))
+
+
+def take_leading(draft: Draft) -> Draft:
+    """Take the deck and the meta lines that a page sets as the first paragraphs of the body."""
+    year, paragraphs = _year(draft), list(draft.of(*_LEADS))
+    if not draft.article.deck and _is_leading_deck(paragraphs, year):
+        draft = _take_deck(draft, paragraphs.pop(0), year)
+    for line in paragraphs[:_LEADING]:
+        taken = _taken(draft, line, "", year) if parse(printed(line), year) else None
+        if taken is None:
+            break
+        draft = taken
+    return draft
+
+
+def _is_leading_deck(paragraphs: list[Line], year: int) -> bool:
+    """Tell whether the first of `paragraphs` is a deck: a line behind dashes, or any above a line with a date."""
+    texts = [printed(line) for line in paragraphs[:2]]
+    if len(texts) < 2 or len(texts[0]) > _LONGEST_DECK or TERMINAL.search(folded(paragraphs[0])):  # noqa: PLR2004
+        return False
+    below = parse(texts[1], year)
+    dated = below is not None and Field.PUBLISHED in below.fields
+    return not parse(texts[0], year) and (dated or texts[0].startswith(_DASHES))

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from itertools import groupby
 
-from newsbook.desk.draft import folded
-from newsbook.desk.marks import width
+from newsbook.desk.lines import folded, width
 from newsbook.model import Line
 
 # A dash or an asterisk is a bullet only before a space; numerals count from one on, each item on a line of its own.

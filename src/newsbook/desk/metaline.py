@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
 from newsbook.desk.dates import Moment, find_dates
-from newsbook.desk.labels import DATE_WORD, LABEL, Field, field_of
+from newsbook.desk.furniture import furniture
+from newsbook.desk.labels import Field, date_word, field_of, label
 from newsbook.desk.names import is_person, may_be_japanese, split_names
-from newsbook.desk.script import fold
-from newsbook.desk.toolbar import furniture
+from newsbook.desk.rules import finder
+from newsbook.desk.script import fold, trimmed
 from newsbook.model import Credit, Role
+
+_find = partial(finder, "outlets")
 
 
 class Value(Struct, frozen=True):
@@ -63,12 +67,6 @@ _RUN_ON = re.compile(
     r"(?P<names>[一-鿿]{2,4}(?:[ 、,][一-鿿]{2,4}){0,5}(?<![摄图]))"
     r"(?P<place>[/]?(?:[一-鿿]{2,6})?(?:报道|报导|摄影报道|电|摄影|综合报道))?"
 )
-# What accounts on a platform call themselves; only where nothing else can stand does this tell a name.
-ACCOUNT_ENDINGS = ("发布", "融媒", "观察", "文旅", "传媒", "频道", "资讯", "头条", "快报", "テレビ", "放送", "通信")
-_OUTLET_ENDINGS = (
-    *("报", "网", "社", "台", "新闻", "周刊", "杂志", "通讯", "在线"),
-    *("일보", "신문", "뉴스", "방송", "통신"),
-)
 # 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
 _KOREAN_BYLINE = re.compile(
     r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣·ㆍ, ]{2,20}[=/]\s?)?(?P<name>[가-힣]{2,4})\s?"
@@ -91,16 +89,11 @@ _DATE_SUFFIX = re.compile(
 )
 _DATE_PREFIX = re.compile(r"(?:송고시간|입력시간|기사입력|발행일|작성일|등록일|发布时间|发布日期|发稿时间|发表时间)$")
 _LONGEST_PREFIX = 6
-_SECTION = re.compile(
-    r"(?:校园|社会|国内|国际|地方|财经|体育|时政|要闻|本地|即时|焦点|最新|图片|综合|生活|政治|娱乐)新闻"
-    r"|(?:即时|每日|今日)?(?:港闻|两岸|国际|财经|体育|娱乐|地产|副刊)"
-    r"|人物|社会|生活|政治|文化|科技|教育|评论|要闻|商业|经济|旅游|健康|时政|军事|사회|경제|정치|문화|국제|스포츠"
-)
 _EMPLOYER = re.compile(
     r"(?!本|我)(?P<name>[一-鿿·]{2,12}?(?:报|网|社|台|周刊|新闻|客户端|杂志))(?:首席|资深|特约|特派|实习|见习|全媒体|融媒体?|文字|摄影|专栏)?"
     r"(?:记者|特派员|通讯员|作者|作家|撰稿人|评论员)"
 )
-_WITHOUT_NEWS = re.compile(r"(?<=[报網网報社台臺刊])(?:快|即时|即時|综合|綜合)?[讯訊]$")
+_WITHOUT_NEWS = re.compile("(?<=[报网社台刊])(?:快|即时|综合)?讯$")
 # What a story's day is on the page of an account, which tells no day: 渡口観察 昨天.
 _RECENT = re.compile(
     r"(?P<outlet>[\w·]{2,12}(?: [A-Za-z]{2,10})?) (?:昨天|前天|今天|刚刚|\d{1,2} ?(?:分钟|小时|天|周|个月)前"
@@ -108,15 +101,7 @@ _RECENT = re.compile(
 )
 # A day without its year dates nothing.
 _YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
-# 渡口報海外版: what says that a name is a paper's, though more follows. Behind it may stand the site that took it over.
-_PAPER = re.compile("^[一-鿿]{2,}[报网社台]")
-# Whence a story is when nobody says it.
-_NOWHERE = frozenset({"网络", "互联网", "网上", "网络综合", "综合网络", "原创"})
-# What portals hang behind the name of an account, or a date.
-_ACCOUNT = re.compile(
-    r"·?.{0,10}(?:创作者|达人|博主|官方账号|官方帐号|已认证)|综合(?:报道|报导|整理)|\w{2,6}时间\d\d:\d\d"
-)
-_TAIL = re.compile(r"[(（]?(?:报道|报导|摄影报道|综合报道)[)）]?$")
+_TAIL = re.compile("[(]?(?:报道|报导|摄影报道|综合报道)[)]?$")
 
 ROLES: dict[Field, tuple[Role, ...]] = {
     Field.AUTHOR: (Role.AUTHOR,),
@@ -138,8 +123,12 @@ def parse(text: str, year: int = 0) -> Meta | None:
     >>> parse("2020-01-17 來源：渡口報 作者：林小滿").values[1:]
     (Value(field=<Field.OUTLET: 'outlet'>, text='渡口報'), Value(field=<Field.AUTHOR: 'author'>, text='林小滿'))
     """
-    if len(text) > _LONGEST_LINE + 4:
-        return None
+    return None if len(text) > _LONGEST_LINE + 4 else _parsed(text, year)
+
+
+# Several steps look at the first and the last lines of a page.
+@lru_cache(maxsize=1024)
+def _parsed(text: str, year: int) -> Meta | None:
     text = _unbracketed(text)
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
@@ -168,8 +157,15 @@ def credits_of(meta: Meta) -> tuple[Credit, ...]:
 def parse_outlet(text: str) -> Meta | None:
     """Return a line that is but the name of a newspaper, an agency, a station or a site, as what it names."""
     plain = fold(text)
-    is_name = _OUTLET.fullmatch(text) and " " not in text and plain.endswith(_OUTLET_ENDINGS + ACCOUNT_ENDINGS)
+    is_name = (
+        _OUTLET.fullmatch(text) and " " not in text and (_is_called_outlet(text) or _find("account_endings")(plain))
+    )
     return Meta((Value(Field.OUTLET, text),)) if is_name else None
+
+
+def _is_called_outlet(text: str) -> bool:
+    """Tell whether a name ends as the name of a newspaper, an agency, a station or a site does."""
+    return bool(_find("endings")(fold(text)))
 
 
 def is_byline(meta: Meta) -> bool:
@@ -207,12 +203,12 @@ def _outlet_and_reporter(text: str) -> Meta | None:
         end = recent.end("outlet")
         return Meta((Value(Field.OUTLET, text[:end]),), (text[end:].strip(),))
     name, stroke, paper = text.replace("／", "/").partition("/")
-    if stroke and is_person(name) and fold(paper).endswith(_OUTLET_ENDINGS) and _OUTLET.fullmatch(paper):
+    if stroke and is_person(name) and _is_called_outlet(paper) and _OUTLET.fullmatch(paper):
         return Meta((Value(Field.OUTLET, paper.strip()), Value(Field.AUTHOR, name.strip())))
     outlet, _, byline = text.replace("【", " 【").partition(" ")
     inner = _unbracketed(byline)
     meta = _run_on(inner, fold(inner))
-    if meta and fold(outlet).endswith(_OUTLET_ENDINGS):
+    if meta and _is_called_outlet(outlet):
         return Meta((Value(Field.OUTLET, outlet), *meta.values), meta.rest)
     return None
 
@@ -237,7 +233,7 @@ def _korean_byline(text: str, year: int) -> Meta | None:
 def _pieces(plain: str, year: int) -> list[_Piece]:
     moments = find_dates(plain, year)
     pieces = [_dated(plain, moment) for moment in moments]
-    for match in LABEL.finditer(plain):
+    for match in label().finditer(plain):
         overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
         if not overlaps and _is_label(plain, match, pieces):
             bare = match["mark"] is not None and (match["mark"].isspace() or match["mark"] == "・")
@@ -251,7 +247,7 @@ def _dated(plain: str, moment: Moment) -> _Piece:
     if prefix:
         return _Piece(moment.start - len(prefix[0]), moment.end, Field.PUBLISHED, moment, bare=False)
     suffix = _DATE_SUFFIX.match(plain, moment.end)
-    if not suffix or LABEL.match(plain, suffix.start() + len(suffix[0]) - len(suffix[0].lstrip())):
+    if not suffix or label().match(plain, suffix.start() + len(suffix[0]) - len(suffix[0].lstrip())):
         return _Piece(moment.start, moment.end, None, moment, bare=False)
     field = Field.PUBLISHED if suffix["published"] else Field.UPDATED
     return _Piece(moment.start, suffix.end(), field, moment, bare=False)
@@ -286,7 +282,7 @@ def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
         return bool(_OUTLET.fullmatch(after))
     if piece.field is Field.COUNTER and after.isdecimal():
         return True
-    names = split_names(_TAIL.sub("", after))
+    names = split_names(trimmed(_TAIL, after))
     is_name = may_be_japanese if text[: piece.end].endswith("・") else is_person
     return (bool(names) and all(map(is_name, names))) or bool(furniture(fold(after)))
 
@@ -323,8 +319,8 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
             rest += more
         else:
             rest += _words(after)
-    values += [Value(Field.STAFF, word) for word in rest if _ACCOUNT.fullmatch(fold(word))]
-    return _settle(values, [word for word in rest if not _says_nothing(word) and not _ACCOUNT.fullmatch(fold(word))])
+    values += [Value(Field.STAFF, word) for word in rest if _find("account")(fold(word))]
+    return _settle(values, [word for word in rest if not _says_nothing(word) and not _find("account")(fold(word))])
 
 
 def _valued(field: Field, value: str) -> list[Value]:
@@ -332,11 +328,11 @@ def _valued(field: Field, value: str) -> list[Value]:
     outlet, space, names = value.partition(" ")
     titled = _EMPLOYER.fullmatch(fold(outlet))
     outlet = outlet[: titled.end("name")] if titled else outlet
-    if field is Field.AUTHOR and space and fold(outlet).endswith(_OUTLET_ENDINGS) and not is_person(outlet):
+    if field is Field.AUTHOR and space and _is_called_outlet(outlet) and not is_person(outlet):
         return [Value(Field.EMPLOYER, outlet), Value(field, names)]
-    if field is Field.OUTLET and outlet and fold(names).endswith(_OUTLET_ENDINGS) and _PAPER.search(fold(outlet)):
+    if field is Field.OUTLET and outlet and _is_called_outlet(names) and _find("paper")(fold(outlet)):
         return [Value(Field.OUTLET, outlet), Value(Field.STAFF, names)]
-    if field is Field.OUTLET and fold(value) in _NOWHERE:
+    if field is Field.OUTLET and _find("nowhere")(fold(value)):
         return [Value(Field.STAFF, value)]
     return [Value(field, value)]
 
@@ -375,9 +371,9 @@ def _says_nothing(word: str) -> bool:
     plain = fold(word).strip(":-—·,.;>()[]【】、")
     return (
         not plain
-        or bool(DATE_WORD.fullmatch(plain))
+        or bool(date_word().fullmatch(plain))
         or bool(furniture(plain))
-        or plain in _NOWHERE
+        or bool(_find("nowhere")(plain))
         or bool(_WEEKDAY.fullmatch(plain))
         or plain.isdecimal()
     )
@@ -394,11 +390,11 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         del rest[-2:]
     known = any(value.field is Field.OUTLET for value in values)
     for word in tuple(rest):
-        if _SECTION.fullmatch(fold(word)):
+        if _find("section")(fold(word)):
             values.append(Value(Field.SECTION, word))
             rest.remove(word)
         elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
-            name = _WITHOUT_NEWS.sub("", word)
+            name = trimmed(_WITHOUT_NEWS, word)
             values += [
                 Value(Field.OUTLET, name),
                 *([Value(Field.STAFF, word[len(name) :])] if len(word) - len(name) > 1 else []),
@@ -426,9 +422,7 @@ def _is_outlet(word: str, *, dated: bool) -> bool:
     plain = _WITHOUT_NEWS.sub("", fold(word))
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
-    return plain.endswith(_OUTLET_ENDINGS) or (
-        dated and ((plain.isascii() and " " not in plain) or not is_person(word))
-    )
+    return _is_called_outlet(plain) or (dated and ((plain.isascii() and " " not in plain) or not is_person(word)))
 
 
 def leftovers(meta: Meta) -> Iterator[str]:

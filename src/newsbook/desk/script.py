@@ -4,6 +4,8 @@ Patterns on the desk are written once, in simplified characters and half-width m
 text. Folding never changes a length, so that a match gives the place in the text as printed.
 """
 
+import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -65,8 +67,20 @@ def _fold(text: str) -> str:
     return text.translate(scripts().folding)
 
 
+def trimmed(form: re.Pattern[str], text: str) -> str:
+    """Return `text` as printed, without what `form` finds in it folded.
+
+    >>> trimmed(re.compile("^记者 ?"), "記者\N{IDEOGRAPHIC SPACE}林小滿")
+    '林小滿'
+    """
+    for match in reversed(tuple(form.finditer(fold(text)))):
+        text = text[: match.start()] + text[match.end() :]
+    return text
+
+
 def count_scripts(text: str) -> tuple[int, int]:
     """Return how many characters of `text` are traditional only, and how many simplified only."""
     tables = scripts()
-    traditional = sum(character in tables.traditional for character in text)
-    return traditional, sum(character in tables.simplified for character in text)
+    counts = Counter(text)
+    traditional, simplified = (only.intersection(counts) for only in (tables.traditional, tables.simplified))
+    return sum(map(counts.__getitem__, traditional)), sum(map(counts.__getitem__, simplified))

@@ -2,13 +2,14 @@
 
 import re
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
 from newsbook.desk.captions import is_caption, is_credit_only, is_doubtful_caption, names_of_labels
-from newsbook.desk.draft import folded
+from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, width
 from newsbook.desk.lists import list_items, speech_turns, table_rows
-from newsbook.desk.marks import NUMBERED, QUESTION, TERMINAL, width
+from newsbook.desk.rules import finder
 from newsbook.model import Line
 
 
@@ -36,7 +37,7 @@ class Shaped(Struct, frozen=True):
     cells: tuple[str, ...] = ()
 
 
-class _Page(Struct, frozen=True):
+class _Body(Struct, frozen=True):
     """The lines of a body, and what has been told of them: which are settled, and which may be crossheads."""
 
     lines: tuple[Line, ...]
@@ -49,24 +50,8 @@ class _Page(Struct, frozen=True):
     stated: int
 
 
-_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$")
-# Korean stations name who speaks so: <앵커>.
-_BRACKETED = re.compile(r"^[(（].*[)）]$|^<[가-힣]{2,6}>$")
-_PLAINLY_NONE = re.compile(
-    r"https?://|\S+@\S+|\d{1,2}日(?:专|综合)?(?:电|讯|报道|消息)(?:\s|$)|^[^\s,。]{0,6}[报网社台刊]记者$|^(?:电话|地址|邮编|邮箱|时间|地点|联系人|附件?"
-    r"|注|备注|网址|来源|作者|记者|编辑|本报讯|完|编者按)(?:[:]|$)|^(?:19"
-    r"|20)\d\d年\d{1,2}月\d{1,2}日$|^[\d\s.,:%/年月日-]+$"
-)
-# Names in a row, as of a team or a committee, head nothing.
-_ENUMERATION = re.compile(r";|、.*、.*、")
+_find = partial(finder, "shapes")
 _BARE = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,2}")
-_BREAK = re.compile(r"(?:[*＊※◇◆☆★✽~～─—=_·•●○■□-]\s*){3,}|[※＊*◇◆☆★✽]")
-# What somebody says, told as prose: 她笑着说：“来吧”.
-_TOLD_SPEECH = re.compile(r"[说道问答喊叫]:[“「\"].*[”」\"]$")
-# A full stop inside; Korean writes it as the Latin one, before a space.
-_STATED = re.compile(r"。|[가-힣]\.\s")
-# 东岸报社: on a line of its own, but neither who speaks nor that somebody does.
-_LABEL = re.compile(r"(?![^:]*(?:[说道问答喊叫称示]|记者|主持人|如下|包括)[:])[^:,。、!?(]{2,16}[:]")
 _SHORTEST = 2
 _LONGEST_CROSSHEAD = 32.0
 _LONGEST_CALL = 20
@@ -79,11 +64,11 @@ _VERSE_SLACK = 2.0
 
 def shape_lines(lines: tuple[Line, ...]) -> tuple[Shaped, ...]:
     """Return the body's inked `lines` with their shapes."""
-    page = _page(lines)
-    return tuple(settled or _decide(page, place) for place, settled in enumerate(page.settled))
+    body = _survey(lines)
+    return tuple(settled or _decide(body, place) for place, settled in enumerate(body.settled))
 
 
-def _page(lines: tuple[Line, ...]) -> _Page:
+def _survey(lines: tuple[Line, ...]) -> _Body:
     plain = tuple(folded(line) for line in lines)
     settled, turns = _settled(lines, plain), speech_turns(lines)
     labels = _labels(plain)
@@ -93,7 +78,7 @@ def _page(lines: tuple[Line, ...]) -> _Page:
     )
     asked = sum(bool(QUESTION.search(text)) for text, other in zip(plain, candidates, strict=True) if other)
     among = sum(known is None or known.shape is Shape.CAPTION for known in settled)
-    return _Page(
+    return _Body(
         lines=lines,
         plain=plain,
         settled=settled,
@@ -107,7 +92,7 @@ def _page(lines: tuple[Line, ...]) -> _Page:
 
 def _labels(plain: tuple[str, ...]) -> frozenset[str]:
     """Return the short lines that end in a colon where several do: what is said of each thing stands below its name."""
-    ends = [text for text in plain if _LABEL.fullmatch(text)]
+    ends = [text for text in plain if _find("label")(text)]
     return frozenset(ends) if len(ends) > 1 else frozenset()
 
 
@@ -118,7 +103,7 @@ def _settled(lines: tuple[Line, ...], plain: tuple[str, ...]) -> tuple[Shaped | 
     def settle(place: int, line: Line) -> Shaped | None:
         if place in rows:
             return Shaped(line, Shape.ROW, cells=rows[place])
-        if _BREAK.fullmatch(plain[place]):
+        if _find("break")(plain[place]):
             return Shaped(line, Shape.BREAK)
         if is_caption(line, labels):
             return Shaped(line, Shape.CAPTION, doubtful=is_doubtful_caption(line))
@@ -138,62 +123,62 @@ def _runs(candidates: tuple[bool, ...]) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
-def _decide(page: _Page, place: int) -> Shaped:
-    line = page.lines[place]
-    if not page.candidates[place]:
-        return Shaped(line, Shape.PARAGRAPH, doubtful=_may_be_caption(page.plain[place]))
-    below = page.settled[place + 1] if place + 1 < len(page.lines) else None
+def _decide(body: _Body, place: int) -> Shaped:
+    line = body.lines[place]
+    if not body.candidates[place]:
+        return Shaped(line, Shape.PARAGRAPH, doubtful=_may_be_caption(body.plain[place]))
+    below = body.settled[place + 1] if place + 1 < len(body.lines) else None
     if below and below.shape is Shape.CAPTION and is_credit_only(below.line):
         return Shaped(line, Shape.CAPTION)
-    return _crosshead(page, place)
+    return _crosshead(body, place)
 
 
 def _may_be_caption(plain: str) -> bool:
     """Tell whether a line that stops short of a full stop could be the caption of a picture."""
     if len(plain) > _LONGEST_CAPTION or TERMINAL.search(plain) or QUESTION.search(plain):
         return False
-    return not (_BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _CLOSED.search(plain))
+    return not (_find("bracketed")(plain) or _find("none")(plain) or _CLOSED.search(plain))
 
 
-def _crosshead(page: _Page, place: int) -> Shaped:
+def _crosshead(body: _Body, place: int) -> Shaped:
     """Decide on a short line without a full stop: a crosshead stands alone above a paragraph."""
-    line, plain = page.lines[place], page.plain[place]
+    line, plain = body.lines[place], body.plain[place]
     numbered = NUMBERED.match(plain)
-    if not _has_text_below(page, place):
+    if not _has_text_below(body, place):
         return Shaped(line, Shape.PARAGRAPH, doubtful=not numbered)
-    if _in_row(page, place) or (page.crowded and not numbered):
+    if _in_row(body, place) or (body.crowded and not numbered):
         return Shaped(line, Shape.PARAGRAPH, doubtful=True)
     if QUESTION.search(plain) and not numbered:
-        kin = page.stated > 0 or page.exclaimed > 1
+        kin = body.stated > 0 or body.exclaimed > 1
         return Shaped(line, Shape.CROSSHEAD if kin else Shape.PARAGRAPH, doubtful=True)
-    is_couplet = page.runs[place][1] - place > 1
+    is_couplet = body.runs[place][1] - place > 1
     return Shaped(line, Shape.CROSSHEAD, doubtful=is_couplet and not numbered)
 
 
-def _has_text_below(page: _Page, place: int) -> bool:
+def _has_text_below(body: _Body, place: int) -> bool:
     """Tell whether the next line that is no caption is text, or a second or lower crosshead with text below."""
-    for at in range(place + 1, len(page.lines)):
-        settled = page.settled[at]
+    for at in range(place + 1, len(body.lines)):
+        settled = body.settled[at]
         if settled and settled.shape is Shape.CAPTION:
             continue
-        if not page.candidates[at]:
-            return settled is not None or not _PLAINLY_NONE.search(page.plain[at])
+        if not body.candidates[at]:
+            return settled is not None or not _find("none")(body.plain[at])
         if at > place + 1:
             return False
     return False
 
 
-def _in_row(page: _Page, place: int) -> bool:
+def _in_row(body: _Body, place: int) -> bool:
     """Tell whether a candidate stands in a row of such, of more than two: verses, names, or captions without a mark."""
-    start, end = page.runs[place]
+    start, end = body.runs[place]
     if end - start < 2:  # noqa: PLR2004  one alone
         return False
-    if end - start >= _VERSES and _is_verse(page.plain[start:end]):
+    if end - start >= _VERSES and _is_verse(body.plain[start:end]):
         return True
     if place == end - 1 or (place == end - 2 and start == place):
         return False
-    numbered = any(NUMBERED.match(text) for text in page.plain[max(start, place - 1) : place + 2])
-    return not (numbered and not _same_style(page.plain[place], page.plain[place + 1]))
+    numbered = any(NUMBERED.match(text) for text in body.plain[max(start, place - 1) : place + 2])
+    return not (numbered and not _same_style(body.plain[place], body.plain[place + 1]))
 
 
 def _is_verse(run: tuple[str, ...]) -> bool:
@@ -217,10 +202,10 @@ def _may_be_crosshead(plain: str) -> bool:
         return True
     if len(plain) > 2 * _LONGEST_CROSSHEAD or not _SHORTEST <= width(plain) <= _LONGEST_CROSSHEAD:
         return False
-    if TERMINAL.search(plain) or _BRACKETED.search(plain) or _PLAINLY_NONE.search(plain) or _STATED.search(plain):
+    if TERMINAL.search(plain) or _find("bracketed")(plain) or _find("none")(plain) or _find("statement")(plain):
         return False
-    if _ENUMERATION.search(plain) or _TOLD_SPEECH.search(plain):
+    if _find("enumeration")(plain) or _find("told_speech")(plain):
         return False
     if QUESTION.search(plain) and "," in plain and width(plain) > _LONGEST_CALL and not NUMBERED.match(plain):
         return False
-    return not (_SPEECH.match(plain) and (width(plain) > _LONGEST_CALL or QUESTION.search(plain[:-1])))
+    return not (_find("speech")(plain) and (width(plain) > _LONGEST_CALL or QUESTION.search(plain[:-1])))

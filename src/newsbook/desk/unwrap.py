@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from newsbook.desk.draft import Draft, printed
-from newsbook.desk.marks import width
+from newsbook.desk.draft import Draft, is_text
+from newsbook.desk.lines import printed, width
 from newsbook.model import Line
 
 # A mark that may not begin a line is taken back or pushed on, so that full lines differ a little in width.
@@ -18,8 +18,8 @@ _TERMINAL = tuple("。！？!?…」』”）)：:")
 
 
 def unwrap(draft: Draft) -> Draft:
-    """Join the lines of hard-wrapped paragraphs; a page that is not hard-wrapped comes back as it is."""
-    measure = find_measure(draft.lines)
+    """Join the lines of hard-wrapped paragraphs; a text that is not hard-wrapped comes back as it is."""
+    measure = find_measure(draft.lines) if is_text(draft.copy) else 0
     if not measure:
         return draft
     paragraphs: list[list[Line]] = []

@@ -14,8 +14,8 @@ from newsbook.fonts.faces import Face, FindFace
 from newsbook.fonts.subsets import Embedding, rights_of
 from newsbook.layout.sheets import families, languages
 from newsbook.layout.style import FACE_ROLES, Faces
-from newsbook.model import Article, Crosshead, Figure, Issue, Items, Paragraph, PullQuote, Quotation, Span, Table
-from newsbook.native import with_strings
+from newsbook.model import Article, Issue
+from newsbook.model.walk import labels, map_strings, texts
 
 GETA = "〓"
 
@@ -133,7 +133,7 @@ def _gate(
 def _substitute_article(article: Article, faces: Faces, find_face: FindFace, report: Report) -> Article:
     lost = _gate(article.language, faces, find_face, report)(strings(article))
     _report_lost(lost, strings(article), Place(article.source.name or article.headline), report)
-    return with_strings(article, lambda text: _without(text, lost)) if lost else article
+    return map_strings(article, lambda text: _without(text, lost)) if lost else article
 
 
 def _report_lost(lost: tuple[str, ...], texts: Iterable[str], where: Place, report: Report) -> None:
@@ -165,25 +165,5 @@ def strings(article: Article) -> Iterator[str]:
     yield from (credit.name for credit in article.credits)
     yield from (repair.after for repair in article.source.repairs if repair.doubtful)
     for block in article.body:
-        for text in _block_texts(block):
-            yield "".join(span.text + span.ruby for span in text)
-        if isinstance(block, Figure):
-            yield from (block.credit, block.alt)
-        if isinstance(block, Quotation):
-            yield block.attribution
-
-
-def _block_texts(block: object) -> Iterator[tuple[Span, ...]]:
-    match block:
-        case Paragraph() | Crosshead() | PullQuote():
-            yield block.text
-        case Figure():
-            yield block.caption
-        case Quotation():
-            yield from block.paragraphs
-        case Items():
-            yield from block.items
-        case Table():
-            yield block.caption
-            for row in block.rows:
-                yield from row
+        yield from ("".join(span.text + span.ruby for span in text) for text in texts(block))
+        yield from labels(block)

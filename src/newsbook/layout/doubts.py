@@ -6,7 +6,8 @@ from itertools import count
 from msgspec import Struct
 
 from newsbook.layout.words import Words
-from newsbook.model import Article, Crosshead, Figure, Items, Paragraph, PullQuote, Quotation, Repair, Span, Table, Text
+from newsbook.model import Article, Repair, Span
+from newsbook.model.walk import texts
 
 # Characters that are lost for good even in the best guess, set as the mark for a missing sort.
 _LOST = str.maketrans("\N{REPLACEMENT CHARACTER}", "〓")
@@ -49,23 +50,5 @@ def _known(repair: Repair, words: Words) -> str:
 
 
 def _doubtful(article: Article) -> Iterator[Span]:
-    for block in article.body:
-        for text in _texts(block):
-            yield from (span for span in text if span.doubtful)
-
-
-def _texts(block: object) -> Iterator[Text]:
-    """Yield the texts of a block in the order in which they are set."""
-    match block:
-        case Paragraph() | Crosshead() | PullQuote():
-            yield block.text
-        case Figure():
-            yield block.caption
-        case Quotation():
-            yield from block.paragraphs
-        case Items():
-            yield from block.items
-        case Table():
-            yield block.caption
-            for row in block.rows:
-                yield from row
+    for text in texts(article):
+        yield from (span for span in text if span.doubtful)

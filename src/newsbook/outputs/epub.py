@@ -13,6 +13,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.fonts.faces import face_finder
 from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
+from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.product import Product
 from newsbook.project import Output
 from newsbook.record import tools
@@ -143,24 +144,10 @@ def _sound(issue: Issue, report: Report) -> Issue:
 
     What was read is free of them; what a program of its own made may not be.
     """
-    from newsbook.native import with_strings
-
-    if not any(map(FORBIDDEN.search, _strings(issue))):
+    if not any(map(FORBIDDEN.search, strings(issue))):
         return issue
     message = "control characters were taken out of the text."
     for article in issue.articles:
-        if any(map(FORBIDDEN.search, _strings(article))):
+        if any(map(FORBIDDEN.search, strings(article))):
             report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(article.source.name or article.headline)))
-    return with_strings(issue, lambda text: FORBIDDEN.sub("", text))
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Yield every string of a part of the model, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _strings(getattr(value, name))
+    return map_strings(issue, lambda text: FORBIDDEN.sub("", text))

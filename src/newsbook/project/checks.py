@@ -16,13 +16,13 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
+from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Draft, Mistake, ProjectError, plain, shown
 from newsbook.project.fields import Field, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.values import Output, Project
-from newsbook.languagetags import canonical
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")

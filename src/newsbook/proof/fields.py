@@ -4,20 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsbook.model import (
-    Article,
-    Block,
-    Break,
-    Crosshead,
-    Figure,
-    Items,
-    Paragraph,
-    PullQuote,
-    Quotation,
-    Role,
-    Table,
-    Text,
-)
+from newsbook.model import Article, Block, Figure, Role, Table
+from newsbook.model.walk import labels, plain, texts
 
 
 class FoundField(Struct, frozen=True):
@@ -54,11 +42,6 @@ def fields_of(article: Article) -> tuple[FoundField, ...]:
     return tuple(FoundField(label, value) for label, value in every if value or label in _EXPECTED)
 
 
-def plain(text: Text) -> str:
-    """Return the characters of `text` without its formatting."""
-    return "".join(span.text for span in text)
-
-
 def body_texts(article: Article) -> tuple[str, ...]:
     """Return the body as plain lines."""
     return tuple(line for block in article.body for line in _lines(block) if line)
@@ -66,13 +49,10 @@ def body_texts(article: Article) -> tuple[str, ...]:
 
 def _lines(block: Block) -> Iterator[str]:
     match block:
-        case Paragraph() | Crosshead() | PullQuote():
-            yield plain(block.text)
-        case Quotation():
-            yield from (*map(plain, block.paragraphs), block.attribution)
-        case Items():
-            yield from map(plain, block.items)
-        case Table():
-            yield from (" · ".join(map(plain, row)) for row in block.rows)
-        case Figure() | Break():
+        case Figure():
             return
+        case Table():
+            yield plain(block.caption)
+            yield from (" · ".join(map(plain, row)) for row in block.rows)
+        case _:
+            yield from (*map(plain, texts(block)), *labels(block))

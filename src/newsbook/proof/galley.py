@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Copy, Figure, Omission
+from newsbook.model.walk import plain
 from newsbook.places import Position, in_page, in_text
 from newsbook.proof.changes import Change, LinePart, changes_of, parts_of
-from newsbook.proof.fields import FoundField, body_texts, fields_of, plain
+from newsbook.proof.fields import FoundField, body_texts, fields_of
 from newsbook.replay import by_line, in_order
 
 

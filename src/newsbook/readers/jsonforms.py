@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.model import FORBIDDEN, Article, Issue
+from newsbook.model.walk import map_strings
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import RawPage, Received, Taken, pass_over
 from newsbook.readers.newsitem import copy_of
@@ -138,7 +139,7 @@ def _record(value: Mapping[str, object], page: RawPage) -> Taken:
 def read_native(page: RawPage) -> Article | Issue:
     """Return the article or issue, without characters that no edition can hold. Raises `InputError` for other JSON."""
     document = native.load(page.raw.removeprefix(codecs.BOM_UTF8), page.name)
-    cleaned = native.with_strings(document, lambda text: FORBIDDEN.sub("", text))
+    cleaned = map_strings(document, lambda text: FORBIDDEN.sub("", text))
     if cleaned is not document:
         message = "control characters were taken out of the text."
         page.report(Diagnostic(Code.CONTROL_CHARACTERS, message, Place(page.name)))

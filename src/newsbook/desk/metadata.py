@@ -1,53 +1,57 @@
 """Fill in from a page's metadata what the page does not show, and say where the two disagree."""
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from msgspec.structs import replace
 
 from newsbook.desk.dates import find_dates
-from newsbook.desk.draft import printed, with_credits, with_source
+from newsbook.desk.draft import Draft
+from newsbook.desk.fields import with_credits, with_source
+from newsbook.desk.language import language_of
+from newsbook.desk.lines import printed
 from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
 from newsbook.desk.names import is_person, may_be_japanese, split_names
-from newsbook.desk.script import fold
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
-from newsbook.model import Article, Copy, Credit, Line, Part, Role
+from newsbook.desk.rules import finder
+from newsbook.desk.script import fold, trimmed
+from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.model import Article, Credit, Line, Markup, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
 _ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
 _KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
 _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
-_NOBODY = re.compile(
-    r"name|e-?mail|author|admin\w*|editor|web\w*|(?:[系糸]统)?管理员|未知|不详|[佚匿]名|网络|網[络絡路]|互[联聯][网網]|原[创創]"
-    r"|本站|本[网網]|[综綜]合|小[编編]|[编編][辑輯]部?|\W*[A-Z]{0,3}\d*\W*",
-    re.IGNORECASE,
-)
-_BUTTON = re.compile(
-    r"只看|查看|回[复覆復]|[阅閱][读讀]|[评評][论論]|[浏瀏][览覽]|字[体體号號]|[举舉][报報]|分享|收藏|[点點][赞讚]"
-)
-_REPORTER = re.compile(r"^(?:記者|记者|文字記者|撰文|文)[:：/／\s]*(?=\S{2})")
+_REPORTER = re.compile(r"^(?:记者|文字记者|撰文|文)[:/\s]*(?=\S{2})")
 
 
-def stated_lines(copy: Copy) -> tuple[tuple[str, Line], ...]:
-    """Return the lines of a copy that state a field, each with the field."""
-    told = zip(copy.lines, copy.markup, strict=bool(copy.markup))
-    return tuple((markup.field, line) for line, markup in told if markup.part is Part.STATED)
+def take_metadata(draft: Draft) -> Draft:
+    """Fill in what only the metadata say, the language of the text among it. What is shown is kept."""
+    lines = {markup.field: line for line, markup in _stated(draft)}
+    says = {field: printed(line) for field, line in lines.items()}
+    article, place = draft.article, partial(Place, draft.article.source.name)
+    findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
+    article = _filled(_without_noise(_with_reporter(article, says)), says)
+    language = draft.copy.language or language_of(article) or says.get("language", "")
+    return replace(draft, article=replace(article, language=language), findings=(*draft.findings, *findings))
 
 
-def take_stated(article: Article, stated: tuple[tuple[str, Line], ...], report: Report) -> tuple[Article, str]:
-    """Return `article` with what only the metadata say, and the language that they state. What is shown is kept."""
-    says = {field: printed(line) for field, line in stated}
-    lines = {field: line.number for field, line in stated}
+def _stated(draft: Draft) -> Iterator[tuple[Line, Markup]]:
+    for line in draft.copy.lines:
+        if draft.part(line) is Part.STATED:
+            yield line, draft.markup_of(line)
+
+
+def _doubts(article: Article, says: dict[str, str]) -> Iterator[tuple[str, Code, str]]:
+    """Yield where the metadata disagree with what the page shows, or cannot be read: field, code and message."""
     for field, shown in _shown(article).items():
         if shown and field in says and not _agree(field, shown, says[field]):
             message = f"the page shows “{shown[:40]}” as {field}, and its metadata say “{says[field][:40]}”."
-            report(Diagnostic(Code.METADATA_DISAGREES, message, Place(article.source.name, lines[field])))
+            yield field, Code.METADATA_DISAGREES, message
     for field in ("published", "updated"):
         if says.get(field) and not _date(says[field]):
-            message = f"what is stated as {field}, “{says[field][:40]}”, is no date."
-            report(Diagnostic(Code.FACT_UNREADABLE, message, Place(article.source.name, lines[field])))
-    article = _without_noise(_with_reporter(article, says))
-    return _filled(article, says), says.get("language", "")
+            yield field, Code.FACT_UNREADABLE, f"what is stated as {field}, “{says[field][:40]}”, is no date."
 
 
 def _with_reporter(article: Article, says: dict[str, str]) -> Article:
@@ -71,12 +75,16 @@ def _with_reporter(article: Article, says: dict[str, str]) -> Article:
 
 def _without_noise(article: Article) -> Article:
     """Return `article` without names of nobody: 未知, 網絡, admin, a number."""
-    return replace(article, credits=tuple(credit for credit in article.credits if not _NOBODY.fullmatch(credit.name)))
+    return replace(article, credits=tuple(credit for credit in article.credits if not _is_nobody(credit.name)))
+
+
+def _is_nobody(name: str) -> bool:
+    return bool(finder("names", "nobody")(fold(name)))
 
 
 def without_button(article: Article) -> Article:
     """Return `article` without its outlet where that is one of a page's buttons, which stand beside a date too."""
-    is_button = _BUTTON.search(article.source.outlet)
+    is_button = finder("outlets", "button")(fold(article.source.outlet))
     return replace(article, source=replace(article.source, outlet="")) if is_button else article
 
 
@@ -137,7 +145,7 @@ def _signed(byline: str, role: Role) -> tuple[str, ...]:
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:
     """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
     site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
-    return not site and "@" not in name and not _NOBODY.fullmatch(name)
+    return not site and "@" not in name and not _is_nobody(name)
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -146,7 +154,7 @@ def named(text: str) -> tuple[str, ...]:
     >>> named("김하늘 기자"), named("記者許若海、江晨曦")
     (('김하늘',), ('許若海', '江晨曦'))
     """
-    return tuple(name for part in split_names(_KOREAN.sub("", text)) if (name := _REPORTER.sub("", part)))
+    return tuple(name for part in split_names(_KOREAN.sub("", text)) if (name := trimmed(_REPORTER, part)))
 
 
 def _web(address: str) -> str:

@@ -1,0 +1,47 @@
+"""Write what was found into the fields of an article: credits, source, and what a meta line says."""
+
+from msgspec.structs import replace
+
+from newsbook.desk.draft import Draft
+from newsbook.desk.labels import Field
+from newsbook.desk.language import detect
+from newsbook.desk.lines import printed
+from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers
+from newsbook.desk.names import may_be_japanese
+from newsbook.model import Article, Credit, Line, Omission, Source
+
+
+def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
+    """Return `article` with those of `credits_` that it does not have yet."""
+    return replace(article, credits=tuple(dict.fromkeys(article.credits + credits_)))
+
+
+def with_source(article: Article, outlet: str, url: str) -> Article:
+    """Return `article` with its outlet and address, where they were not known before."""
+    source: Source = article.source
+    return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))
+
+
+def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
+    """Write what a meta line says into the article, and record what of it is not kept."""
+    article, meta = draft.article, _with_reporter(meta, draft.lines)
+    article = replace(
+        article,
+        published=article.published or meta.first(Field.PUBLISHED),
+        updated=article.updated or meta.first(Field.UPDATED),
+        section=article.section or meta.first(Field.SECTION),
+        byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
+    )
+    article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
+    second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
+    rest = " ".join(filter(None, (second, *leftovers(meta))))
+    omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
+    return replace(draft, article=article, omissions=omissions)
+
+
+def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
+    """Take the name beside date and outlet for the reporter's on a Japanese page."""
+    if meta.fields != {Field.PUBLISHED, Field.OUTLET} or len(meta.rest) != 1 or not may_be_japanese(meta.rest[0]):
+        return meta
+    is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
+    return Meta((*meta.values, Value(Field.AUTHOR, meta.rest[0]))) if is_japanese else meta

@@ -1,0 +1,101 @@
+"""Lines of copy: what they print, how wide they are, what they end in, and the spans that they become."""
+
+import re
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from newsbook.desk.script import fold
+from newsbook.model import Line, Repair, Run, Span, Text
+
+# What a sentence or a part of one ends in, before closing marks and numbers of notes; a heading ends in none of these.
+TERMINAL = re.compile(r"[。.;:,、…]$|[。.](?:\s*\[\d{1,3}\]|[①-⑳¹²³⁰⁴-⁹]|[”」』)\]\"’])+$")
+QUESTION = re.compile(r"[?!]$")
+NUMBERED = re.compile(
+    r"(?P<style>第?[一二三四五六七八九十]{1,3}[、.章节部篇回]|[(][一二三四五六七八九十\d]{1,3}[)]"
+    r"|\d{1,2}[、.](?!\d)|[①-⑳]|[■◆●▍▌▎◎★☆▶►▪□◇]|【[^】]{2,24}】$|(?:其"
+    r"|之)[一二三四五六七八九]|(?:PART|Part|part)\s?\.?\d{1,2}|0\d\b)"
+)
+
+# What stands around a line as indent or padding: white space, and what is as wide as nothing.
+_BLANK = (
+    " \t\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}\N{EN SPACE}\N{EM SPACE}\N{THIN SPACE}"
+    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\r\n\v\f\x85"
+)
+
+
+def printed(line: Line) -> str:
+    """Return the text of `line` without its indent."""
+    return line.text.strip(_BLANK)
+
+
+def folded(line: Line) -> str:
+    """Return the text of `line` without its indent, folded for matching."""
+    return fold(printed(line))
+
+
+def inked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines that are not blank."""
+    return tuple(line for line in lines if printed(line))
+
+
+def width(text: str) -> float:
+    """Return how many Han characters wide `text` is; what is in ASCII counts half.
+
+    >>> width("渡口 2024")
+    4.5
+    """
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
+
+
+def slice_line(line: Line, start: int, end: int) -> Line:
+    """Return the part of `line` from `start` to `end`, its doubts with it."""
+    doubts = tuple((max(low, start) - start, min(high, end) - start) for low, high in line.doubts)
+    return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
+
+
+def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
+    """Return the line's text without its indent as spans.
+
+    What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
+    """
+    first = len(line.text) - len(line.text.lstrip(_BLANK))
+    last = len(line.text.rstrip(_BLANK))
+    ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
+    cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
+    return tuple(_span(line, start, end, runs) for start, end in pairwise(cuts))
+
+
+def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
+    over = [run for run in runs if run.start <= start and end <= run.end]
+    return Span(
+        line.text[start:end],
+        marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
+        href=next((run.href for run in over if run.href), ""),
+        ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
+        doubtful=any(low <= start and end <= high for low, high in line.doubts),
+    )
+
+
+def mended_runs(runs: tuple[Run, ...], repairs: list[Repair]) -> tuple[Run, ...]:
+    """Return the ranges that `runs` of a line as received have in the line as repaired, by replaying its record."""
+    made = sorted((repair for repair in repairs if not repair.doubtful), key=lambda repair: repair.column)
+    if not made:
+        return runs
+    moved = (replace(run, start=_moved(run.start, made, 0), end=_moved(run.end, made, 1)) for run in runs)
+    return tuple(run for run in moved if run.start < run.end)
+
+
+def _moved(at: int, repairs: list[Repair], side: int) -> int:
+    """Return where the place `at` has gone; within a repair, to its start or, at `side` 1, its end."""
+    shift = 0
+    for repair in repairs:
+        start = repair.column - 1
+        end = start + len(repair.before)
+        if at >= end:
+            shift += len(repair.after) - len(repair.before)
+        elif at > start:
+            return start + shift + side * len(repair.after)
+        else:
+            break
+    return at + shift
