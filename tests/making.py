@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from newsbook.binding import Bound, bind, bind_volume
 from newsbook.diagnostics import Diagnostic, Report
 from newsbook.inputs import Input, expand
-from newsbook.intake import Taken, Wish, take_in
+from newsbook.intake import Intake, Wish, take_in
 from newsbook.jobs import Serial
 from newsbook.model import Issue, Volume
 from newsbook.outputs import MAKERS
@@ -27,7 +27,7 @@ def workplace(report: Report = quiet, store: Store = STORE) -> Workplace:
     return Workplace(store, Serial(store), report)
 
 
-def taken(inputs: tuple[str | Path | Input, ...], project: Project = Project(), report: Report = quiet) -> Taken:
+def taken(inputs: tuple[str | Path | Input, ...], project: Project = Project(), report: Report = quiet) -> Intake:
     """Return what inputs, or names of them, become."""
     named = tuple(one for one in inputs if isinstance(one, Input))
     others = expand(tuple(str(one) for one in inputs if not isinstance(one, Input)), report)

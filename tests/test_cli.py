@@ -93,7 +93,7 @@ def test_several_inputs_become_an_issue_in_the_order_given(page: Path) -> None:
         (("pdf", "page.txt", "--style", "nonesuch"), Exit.USAGE, "bulletin"),
         (("pdf", "page.txt", "--date", "7 May"), Exit.USAGE, "YYYY-MM-DD"),
         (("parse", "page.txt", "--encoding", "klingon"), Exit.USAGE, "klingon"),
-        (("pdf",), Exit.USAGE, "INPUT"),
+        (("pdf",), Exit.USAGE, "the project has no inputs: name files to read"),
         (("pdf", "page.txt", "--profile", "shiny"), Exit.USAGE, "accessible"),
         (("parse", "bad.json"), Exit.INPUT, "bad.json"),
         (("pdf", "page.txt", "--lang", "Chinese"), Exit.USAGE, "zh-Hant"),

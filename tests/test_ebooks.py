@@ -327,7 +327,7 @@ def test_a_cover_that_is_no_picture_is_refused_in_a_sentence(tmp_path: Path, raw
     (tmp_path / "cover.jpg").write_bytes(raw)
     with pytest.raises(UsageError, match=r"the cover .*cover\.jpg cannot be used"):
         made(issue(), Output(cover=str(tmp_path / "cover.jpg")))
-    with pytest.raises(UsageError, match=r"gone\.jpg cannot be read"):
+    with pytest.raises(UsageError, match=r"gone\.jpg does not exist"):
         made(issue(), Output(cover=str(tmp_path / "gone.jpg")))
 
 
@@ -528,7 +528,7 @@ def test_articles_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (("in", "--volume", "--pages", "x.pdf"), Exit.USAGE, "--pages is for one issue"),
-        (("in", "--cover", "in/x.png", "-o", "in/x.png"), Exit.USAGE, "x.png is"),
+        (("in", "--cover", "in/x.png", "-o", "in/x.png"), Exit.USAGE, "x.png”, which is read"),
         (("in", "--individual", "-o", "file"), Exit.OUTPUT, "is a file; name a folder"),
         (("in", "--individual", "-o", "-"), Exit.OUTPUT, "several files cannot go to standard output"),
         (("gone", "nothing", "--volume"), Exit.INPUT, "there is no issue in what was given"),

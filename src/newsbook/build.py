@@ -29,15 +29,15 @@ from newsbook.diagnostics import (
     printable,
 )
 from newsbook.inputs import Expansion, Input, expansions, join, paths_of
-from newsbook.intake import Taken, Wish, file_manuscripts, take_in
+from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.model import Article
 from newsbook.outputs import MAKERS, UNBOUND, Product
 from newsbook.project import (
     Amendment,
-    Draft,
     Output,
     Project,
+    ProjectDraft,
     Release,
     amended_by,
     arranged,
@@ -120,7 +120,7 @@ def build(
     nothing was written but the record.
     """
     findings = Findings(report)
-    draft = Draft(project, folder=Path(folder))
+    draft = ProjectDraft(project, folder=Path(folder))
     with Build(draft, check(draft, findings.add), findings, manner) as work:
         return work.run(tuple(manuscripts))
 
@@ -133,7 +133,7 @@ class Build:
 
     def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
         self,
-        draft: Draft,
+        draft: ProjectDraft,
         project: Project,
         findings: Findings,
         manner: Manner,
@@ -148,7 +148,7 @@ class Build:
         self._sources = list(sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
-        self._takings: dict[bool, tuple[Taken, ...]] = {}
+        self._takings: dict[bool, tuple[Intake, ...]] = {}
         self._leaves_record = False
         self._session: Session | None = None
         self._closing = ExitStack()
@@ -241,12 +241,12 @@ class Build:
             self._leaves_record = False
             raise
 
-    def _taken(self, manuscripts: tuple[Manuscript, ...], *, is_volume: bool) -> tuple[Taken, ...]:
+    def _taken(self, manuscripts: tuple[Manuscript, ...], *, is_volume: bool) -> tuple[Intake, ...]:
         """Return what was taken in, each input apart where they are to be the issues of a volume."""
         names = self.project.inputs
         if not is_volume:
             return (self._amended(self._take(names, manuscripts)),)
-        taken: list[Taken] = []
+        taken: list[Intake] = []
         for name in names:
             try:
                 taken.append(self._amended(self._take((name,), ())))
@@ -257,10 +257,10 @@ class Build:
             raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
         return tuple(taken)
 
-    def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Taken:
+    def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Intake:
         own = file_manuscripts(manuscripts, self.project, self._work)
         if own and not names:
-            return Taken(own)
+            return Intake(own)
         inputs = join((self._expansions[name] for name in names), self._findings.add)
         kinds = {output.kind for output in self.project.outputs}
         wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
@@ -287,7 +287,7 @@ class Build:
             self._session = self._closing.enter_context(session)
         return self._session
 
-    def _amended(self, taken: Taken) -> Taken:
+    def _amended(self, taken: Intake) -> Intake:
         """Return what was taken in as the project has it: in its order, under its sections, with its amendments."""
         names = tuple(story.article.source.name for story in taken.stories)
         for finding in unfit(names, replace(self._draft, project=self.project)):

@@ -40,19 +40,19 @@ def with_body(made: Document, body: str) -> Document:
     return document(made.name, made.role, made.title, made.language, body)
 
 
-def _read(name: str, body: str) -> "_Body":
+def _read(name: str, body: str) -> "_BodyReader":
     try:
-        return _Body(body)
+        return _BodyReader(body)
     except (expat.ExpatError, UnicodeEncodeError):
         pass
     # What XML cannot hold is a fault of the text, which is found where a carrier cannot take it.
     try:
-        return _Body(FORBIDDEN.sub("", body))
+        return _BodyReader(FORBIDDEN.sub("", body))
     except expat.ExpatError as error:
         raise ValidationError(f"the document {name} is not well-formed: {error}.") from error
 
 
-class _Body:
+class _BodyReader:
     """What a body holds, as it is found on the way through it."""
 
     def __init__(self, body: str) -> None:

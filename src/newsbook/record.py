@@ -1,10 +1,7 @@
 """The record of a run: its findings, each once, and what was done to every article, as one JSON document."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -85,26 +82,6 @@ class Record(msgspec.Struct, frozen=True):
     outputs: tuple[FileRecord, ...]
     findings: tuple[FindingRecord, ...]
     articles: tuple[ArticleRecord, ...]
-
-
-def file_of(name: str, data: bytes | Path) -> FileRecord:
-    """Return the entry of a file with these bytes, or with those that a file holds."""
-    if isinstance(data, bytes):
-        return FileRecord(Path(name).name, hashlib.sha256(data).hexdigest(), len(data))
-    with data.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FileRecord(Path(name).name, digest, data.stat().st_size)
-
-
-def file_in(name: str, file: BinaryIO) -> FileRecord:
-    """Return the entry of an open file, read a piece at a time."""
-    digest = hashlib.sha256()
-    while piece := file.read(_PIECE):
-        digest.update(piece)
-    return FileRecord(Path(name).name, digest.hexdigest(), file.tell())
-
-
-_PIECE = 1 << 20
 
 
 def record(  # noqa: PLR0913 - a run's every side is on record.

@@ -7,7 +7,7 @@ from msgspec import Struct
 from newsbook.model import Line, Repair
 
 
-class Piece(Struct, frozen=True):
+class ReplayPart(Struct, frozen=True):
     """A stretch of a line: `before` in the raw text, `after` in the repaired one, and the repair between, if any."""
 
     before: str
@@ -20,7 +20,7 @@ class Piece(Struct, frozen=True):
         return self.repair is not None and self.repair.doubtful
 
 
-def pieces(raw: str, repairs: Iterable[Repair]) -> Iterator[Piece]:
+def pieces(raw: str, repairs: Iterable[Repair]) -> Iterator[ReplayPart]:
     """Yield the pieces of a raw line. `repairs` are its record, and never overlap.
 
     >>> [piece.after for piece in pieces("網(wǎng)路", [Repair("bracketed-reading", 1, 2, "(wǎng)", "")])]
@@ -30,11 +30,11 @@ def pieces(raw: str, repairs: Iterable[Repair]) -> Iterator[Piece]:
     for repair in in_order(repairs):
         start = repair.column - 1
         if at < start:
-            yield Piece(raw[at:start], raw[at:start])
+            yield ReplayPart(raw[at:start], raw[at:start])
         at = start + len(repair.before)
-        yield Piece(raw[start:at], shown(repair), repair)
+        yield ReplayPart(raw[start:at], shown(repair), repair)
     if at < len(raw):
-        yield Piece(raw[at:], raw[at:])
+        yield ReplayPart(raw[at:], raw[at:])
 
 
 def shown(repair: Repair) -> str:

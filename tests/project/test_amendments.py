@@ -7,8 +7,8 @@ from newsbook.model import Article, Credit, Role, Source
 from newsbook.project import (
     Amendment,
     Credits,
-    Draft,
     Project,
+    ProjectDraft,
     Section,
     amended,
     amended_by,
@@ -122,6 +122,6 @@ def test_where_flags_name_other_inputs_than_the_file_nothing_is_missed() -> None
 
 
 def test_a_path_for_a_name_is_a_finding_with_the_name() -> None:
-    draft = Draft(Project(articles=(Amendment("pages/3-park.txt"),)))
+    draft = ProjectDraft(Project(articles=(Amendment("pages/3-park.txt"),)))
     (finding,) = unfit(("3-park.txt",), draft)
     assert (finding.where, finding.hint) == (Place(), "Did you mean 3-park.txt?")

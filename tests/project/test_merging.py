@@ -11,10 +11,10 @@ from newsbook.cli.settings import flags_of
 from newsbook.diagnostics import Place
 from newsbook.project import (
     FLAGS,
-    Draft,
     Kind,
     Output,
     Project,
+    ProjectDraft,
     ProjectError,
     assume,
     check,
@@ -107,8 +107,10 @@ def test_o_makes_the_output_that_is_called_so_or_another(folder: Path) -> None:
 
 
 def test_what_is_printed_goes_to_standard_output_unless_a_file_is_named() -> None:
-    assert merge(Draft(), {}, "json").project.outputs == (Output(file="-", kind="json"),)
-    assert merge(Draft(), {"output": "a.json"}, "ninjs").project.outputs == (Output(file="a.json", kind="ninjs"),)
+    assert merge(ProjectDraft(), {}, "json").project.outputs == (Output(file="-", kind="json"),)
+    assert merge(ProjectDraft(), {"output": "a.json"}, "ninjs").project.outputs == (
+        Output(file="a.json", kind="ninjs"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_without_a_command_the_flags_tell_its_kind(folder: Path, flags: dict[str
 def test_a_default_of_the_machine_stands_where_nobody_says_otherwise() -> None:
     assert assume(read(FILE), "fetching.cache", "/cache").project.fetching.cache == "/cache"
     assert assume(read('[fetching]\ncache = ""'), "fetching.cache", "/cache").project.fetching.cache == ""
-    assert assume(merge(Draft(), {"cache": ""}), "fetching.cache", "/cache").project.fetching.cache == ""
+    assert assume(merge(ProjectDraft(), {"cache": ""}), "fetching.cache", "/cache").project.fetching.cache == ""
 
 
 def test_mistakes_are_those_of_file_and_flags_together() -> None:
@@ -182,7 +184,7 @@ def test_a_mistake_in_flags_is_told_with_the_flag(
     folder: Path, flags: dict[str, object], kind: Kind, said: str
 ) -> None:
     assert folder.is_dir()
-    draft = merge(Draft(), flags, kind)
+    draft = merge(ProjectDraft(), flags, kind)
     with pytest.raises(ProjectError) as failure:
         check(draft, print)
     assert str(failure.value) == said
@@ -191,7 +193,7 @@ def test_a_mistake_in_flags_is_told_with_the_flag(
 def test_without_a_file_a_mistake_is_told_with_the_key() -> None:
     project = Project(inputs=("gone.txt",), style=3)  # type: ignore[arg-type]
     with pytest.raises(ProjectError) as failure:
-        check(Draft(project), print)
+        check(ProjectDraft(project), print)
     assert str(failure.value).splitlines() == [
         'style is 3, which is no text; write it in quotes: "3".',
         "inputs[0] is gone.txt, which does not exist; check the name.",
@@ -210,16 +212,16 @@ def test_without_a_file_a_mistake_is_told_with_the_key() -> None:
 )
 def test_values_of_no_shape_are_refused_in_python_too(project: Project) -> None:
     with pytest.raises(ProjectError):
-        check(Draft(project), print)
+        check(ProjectDraft(project), print)
 
 
 def test_lists_do_for_tuples_in_python() -> None:
     project = Project(inputs=["-"], outputs=[Output("a.pdf")])  # type: ignore[arg-type]
-    assert check(Draft(project), print) == Project(inputs=("-",), outputs=(Output("a.pdf"),))
+    assert check(ProjectDraft(project), print) == Project(inputs=("-",), outputs=(Output("a.pdf"),))
 
 
 def test_an_input_that_a_flag_names_is_left_to_reading() -> None:
-    assert check(merge(Draft(), {"inputs": ("gone.txt",)}), print).inputs == ("gone.txt",)
+    assert check(merge(ProjectDraft(), {"inputs": ("gone.txt",)}), print).inputs == ("gone.txt",)
 
 
 # --- paths ----------------------------------------------------------------------------------------------------------

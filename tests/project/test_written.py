@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Place, UsageError
 from newsbook.model import FORBIDDEN, Article, Role, Source
-from newsbook.project import Amendment, Credits, Draft, Output, Project, Section, check, located, merge, read
-from newsbook.project.fields import Field, Kind, fields_of
+from newsbook.project import Amendment, Credits, Output, Project, ProjectDraft, Section, check, located, merge, read
+from newsbook.project.fields import Kind, SettingField, fields_of
 from newsbook.project.values import Form, Script
 from newsbook.project.values import Marks as OwnMarks
 from newsbook.project.written import as_json, as_toml, schema
@@ -56,7 +56,7 @@ def structs(kind: type[T]) -> st.SearchStrategy[T]:
     return st.builds(kind, **{name: held_by(field) for name, field in fields_of(kind).items()})
 
 
-def held_by(field: Field) -> st.SearchStrategy[object]:
+def held_by(field: SettingField) -> st.SearchStrategy[object]:
     """Return what a field may hold, were there no other."""
     if field.table:
         return structs(field.table)
@@ -67,7 +67,7 @@ def held_by(field: Field) -> st.SearchStrategy[object]:
     return st.none() | several if field.is_optional else several
 
 
-def one_of(field: Field) -> st.SearchStrategy[object]:
+def one_of(field: SettingField) -> st.SearchStrategy[object]:
     low = field.above if field.above is not None else field.at_least
     kinds: dict[object, st.SearchStrategy[object]] = {
         str: st.sampled_from(field.choices) if field.choices else FORMS[field.form],
@@ -106,7 +106,7 @@ def test_as_json_it_is_read_as_the_same(project: Project) -> None:
 
 @given(structs(Project))
 def test_nothing_merged_with_it_leaves_it_the_same(project: Project) -> None:
-    draft = Draft(project)
+    draft = ProjectDraft(project)
     assert merge(draft, {}) == draft
     read_again = read(as_toml(project, {}))
     assert merge(read_again, {}) == read_again
@@ -118,8 +118,8 @@ def test_what_is_checked_is_checked_again_as_the_same(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("page.txt").touch()
-    checked = check(Draft(project), print)
-    assert check(Draft(checked), print) == checked
+    checked = check(ProjectDraft(project), print)
+    assert check(ProjectDraft(checked), print) == checked
     assert check(read(as_toml(checked, {})), print) == checked
 
 

@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 from newsbook.cli.folders import cache_folder
-from newsbook.project import FLAGS, Draft, Kind, assume, find, load, merge
+from newsbook.project import FLAGS, Kind, ProjectDraft, assume, find, load, merge
 
 # Where a command is told which file to follow; behind `--no-config` stands an empty name, and `-c ''` is the same.
 SETTINGS = (
@@ -32,11 +32,11 @@ def settings_of(context: click.Context) -> Path | None:
     return Path(named) if named else None
 
 
-def draft_of(context: click.Context, kind: Kind = "") -> Draft:
+def draft_of(context: click.Context, kind: Kind = "") -> ProjectDraft:
     """Return what newsbook.toml and the command line say together. `kind` is what the command makes, empty for all.
 
     Raises `UsageError` where the file cannot be read, or is no TOML.
     """
     path = settings_of(context)
-    draft = merge(load(path) if path else Draft(), flags_of(context), kind)
+    draft = merge(load(path) if path else ProjectDraft(), flags_of(context), kind)
     return assume(draft, "fetching.cache", cache_folder())

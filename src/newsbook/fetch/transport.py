@@ -37,7 +37,7 @@ class Transport(httpx.BaseTransport):
             httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
         )
         return httpx.Response(
-            response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions
+            response.status, headers=response.headers, stream=_AnswerBody(response), extensions=response.extensions
         )
 
     def left(self) -> float:
@@ -52,7 +52,7 @@ class Transport(httpx.BaseTransport):
         self._pool.close()
 
 
-class _Body(httpx.SyncByteStream):
+class _AnswerBody(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
 

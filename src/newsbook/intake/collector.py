@@ -33,7 +33,7 @@ _OF_ONE_INPUT = frozenset({Exit.INPUT, Exit.LIMIT, Exit.INTERNAL})
 NO_FRAME = Issue(nameplate="", articles=(), language="")
 
 
-class Taken(Struct, frozen=True):
+class Intake(Struct, frozen=True):
     """Stories, the frame of an issue that an input may have brought, and the files of pictures on this machine."""
 
     stories: tuple[Story, ...]
@@ -55,7 +55,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
     session: "Session | None" = None,
     wish: Wish = Wish(),
     seen: Seen = lambda _files: None,
-) -> Taken:
+) -> Intake:
     """Return the stories of `inputs`, in their order.
 
     Pages on the network, and the pictures of their stories, are fetched in `session`. An input that cannot be used is
@@ -111,13 +111,13 @@ class _Collector:
         self._pictures: list[Path] = []
         self._known: dict[str, int] = {}
 
-    def taken(self) -> Taken:
+    def taken(self) -> Intake:
         """Return what was taken in. Raises `InputError` where it is nothing."""
         if not self._stories:
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
-        return Taken(tuple(self._stories), self._frame, tuple(self._pictures))
+        return Intake(tuple(self._stories), self._frame, tuple(self._pictures))
 
     def prepared(self, item: Input) -> _Prepared:
         """Fetch an input where it is on the network, and put it and what lies beside it into the store."""

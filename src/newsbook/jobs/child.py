@@ -136,7 +136,7 @@ def _surroundings() -> tuple[object, ...]:
 
 def _folder() -> str:
     try:
-        return os.getcwd()  # noqa: PTH109 - it may be gone, and is only compared.
+        return os.path.realpath(os.curdir, strict=True)
     except OSError:
         return ""
 

@@ -1,8 +1,8 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
-from newsbook.project.amendments import Placed, amended, amended_by, arranged, fits, unfit
+from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
 from newsbook.project.checks import check
-from newsbook.project.draft import Draft, Mistake, ProjectError
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
@@ -27,9 +27,9 @@ from newsbook.project.values import (
 __all__ = [
     "FLAGS",
     "Amendment",
+    "Arranged",
     "Conversion",
     "Credits",
-    "Draft",
     "Facts",
     "Fetching",
     "Flag",
@@ -37,8 +37,8 @@ __all__ = [
     "Marks",
     "Mistake",
     "Output",
-    "Placed",
     "Project",
+    "ProjectDraft",
     "ProjectError",
     "Reading",
     "Release",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Credit, Role
-from newsbook.project.draft import Draft, nearest, shown
+from newsbook.project.draft import ProjectDraft, nearest, shown
 from newsbook.project.values import Amendment, Credits, Project, Section
 
 _OF_SOURCE = ("outlet", "url", "retrieved", "rights")
@@ -21,7 +21,7 @@ _OF_ARTICLE = (
 )  # fmt: skip
 
 
-class Placed(Struct, frozen=True):
+class Arranged(Struct, frozen=True):
     """Where an article comes to stand: its number among those that were read, and its section, empty for its own."""
 
     number: int
@@ -46,7 +46,7 @@ def _meaning(entry: str) -> tuple[str, str, bool]:
     return meant, f"{meant}#", has_magic(meant)
 
 
-def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Placed, ...]:
+def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Arranged, ...]:
     """Return the order of articles, given the names of their inputs as they were read.
 
     Sections come first, and in them articles as their entries name them; the rest follows as it was read. An article
@@ -63,7 +63,7 @@ def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Pla
             if number not in placed and fits(entry, name):
                 placed[number] = section
     rest = (number for number in range(len(names)) if number not in placed)
-    return tuple(Placed(number, section) for number, section in (*placed.items(), *((number, "") for number in rest)))
+    return tuple(Arranged(number, section) for number, section in (*placed.items(), *((number, "") for number in rest)))
 
 
 def amended(article: Article, amendment: Amendment) -> Article:
@@ -98,7 +98,7 @@ def _credited(credits_: tuple[Credit, ...], said: Credits) -> Iterator[Credit]:
     yield from (Credit(role, name) for role, names in stated.items() if role not in told for name in names)
 
 
-def unfit(names: tuple[str, ...], draft: Draft) -> Iterator[Diagnostic]:
+def unfit(names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
     """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`.
 
     Where flags have named other inputs than the file has, a part of the issue is made, and there is none.

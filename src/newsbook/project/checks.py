@@ -18,8 +18,8 @@ from newsbook.diagnostics import Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
-from newsbook.project.draft import Draft, Mistake, ProjectError, plain, shown
-from newsbook.project.fields import Field, misfit, refusal, walked
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, plain, shown
+from newsbook.project.fields import SettingField, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.values import Output, Project
@@ -29,7 +29,7 @@ _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 
 
-def check(draft: Draft, report: Report) -> Project:
+def check(draft: ProjectDraft, report: Report) -> Project:
     """Return the project of a draft in canonical form; what was found in its file is reported.
 
     Raises `ProjectError`, which has every mistake, where anything is wrong with it.
@@ -49,7 +49,7 @@ def check(draft: Draft, report: Report) -> Project:
     return project
 
 
-def _line(draft: Draft, mistake: Mistake) -> int:
+def _line(draft: ProjectDraft, mistake: Mistake) -> int:
     place = draft.origin(mistake.key)
     return place.line if place else 0
 
@@ -57,11 +57,11 @@ def _line(draft: Draft, mistake: Mistake) -> int:
 class _Checking:
     """A way through a project, field by field, and the mistakes on it."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ProjectDraft) -> None:
         self.mistakes: list[Mistake] = []
         self._draft = draft
 
-    def canonical(self, key: str, field: Field, value: object) -> object:
+    def canonical(self, key: str, field: SettingField, value: object) -> object:
         """Return a value in canonical form; where it is a mistake, the field's default."""
         why = refusal(field, value)
         if why:
@@ -71,7 +71,7 @@ class _Checking:
             return tuple(self._one(f"{key}[{number}]", field, item, "") for number, item in enumerate(value))
         return None if value is None else self._one(key, field, value, field.default)
 
-    def _one(self, key: str, field: Field, value: object, default: object) -> object:
+    def _one(self, key: str, field: SettingField, value: object, default: object) -> object:
         why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
         made = default
         if not why:
@@ -84,7 +84,7 @@ class _Checking:
         return float(made) if field.scalar is float and isinstance(made, int) else made
 
 
-def _out_of_range(field: Field, value: object) -> str:
+def _out_of_range(field: SettingField, value: object) -> str:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
     low = field.above if field.above is not None else field.at_least
@@ -95,7 +95,7 @@ def _out_of_range(field: Field, value: object) -> str:
     return f"is {shown(value)}, which is out of range; write a number {least} to {high:,}."
 
 
-def _unprintable(field: Field, value: object, *, is_item: bool) -> str:
+def _unprintable(field: SettingField, value: object, *, is_item: bool) -> str:
     """Return why a text cannot stand in an edition, or a path on a disk; names in lists may not be empty either."""
     if not isinstance(value, str):
         return ""
@@ -247,7 +247,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
 )
 
 
-def _missing(project: Project, draft: Draft) -> Iterator[Mistake]:
+def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     """Yield the files that are not there and will not be made.
 
     An input that a flag has named is not among them: reading finds that out, and goes on with the others.
@@ -265,7 +265,7 @@ def _missing(project: Project, draft: Draft) -> Iterator[Mistake]:
             yield draft.mistake(key, f"is {_path(name)}, which does not exist; {hint}.")
 
 
-def _is_flag(draft: Draft, key: str) -> bool:
+def _is_flag(draft: ProjectDraft, key: str) -> bool:
     place = draft.origin(key)
     return place is not None and not place.line
 

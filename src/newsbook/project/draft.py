@@ -46,7 +46,7 @@ class ProjectError(UsageError):
         return (*lines, f"There are {more:,} more like these.") if more else lines
 
 
-class Draft(Struct, frozen=True):
+class ProjectDraft(Struct, frozen=True):
     """A project, and what is known of how it came about.
 
     `origins` has the place of each value that somebody stated, by its dotted key: a file and a line, or a flag, which

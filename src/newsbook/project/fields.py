@@ -12,11 +12,11 @@ from msgspec import Meta, Struct
 from newsbook.project.draft import nearest, plain, shown
 
 Kind: TypeAlias = type[Struct]
-Change: TypeAlias = Callable[[str, "Field", object], object]
+Change: TypeAlias = Callable[[str, "SettingField", object], object]
 _T = TypeVar("_T", bound=Struct)
 
 
-class Field(Struct, frozen=True):
+class SettingField(Struct, frozen=True):
     """A field: its name, what it is for, and what it may hold.
 
     `table` is the struct that it holds, `entry` the struct that it holds any number of; where there is neither,
@@ -40,19 +40,19 @@ class Field(Struct, frozen=True):
 
 
 @cache
-def fields_of(kind: Kind) -> dict[str, Field]:
+def fields_of(kind: Kind) -> dict[str, SettingField]:
     """Return the fields of a struct by their names, in its order."""
     return {field.name: _field(field) for field in msgspec.structs.fields(kind)}
 
 
-def _field(field: msgspec.structs.FieldInfo) -> Field:
+def _field(field: msgspec.structs.FieldInfo) -> SettingField:
     bare, *said = get_args(field.type) if get_origin(field.type) is Annotated else (field.type,)
     meta = next((each for each in said if isinstance(each, Meta)), Meta())
     arms = get_args(bare) if isinstance(bare, UnionType) else (bare,)
     held = get_args(arms[0])[0] if get_origin(arms[0]) is tuple else arms[0]
     is_struct = isinstance(held, type) and issubclass(held, Struct)
     is_list = held is not arms[0]
-    return Field(
+    return SettingField(
         name=field.name,
         default=field.default,
         description=meta.description or "",
@@ -91,10 +91,10 @@ def walked(value: _T, change: Change, key: str = "") -> _T:
     return type(value)(**made)
 
 
-def refusal(field: Field, value: object) -> str:
+def refusal(field: SettingField, value: object) -> str:
     """Return why a field cannot hold a value, as the end of a sentence; empty where it can.
 
-    >>> refusal(Field("marks", "keep", choices=("keep", "locale")), "lokale")
+    >>> refusal(SettingField("marks", "keep", choices=("keep", "locale")), "lokale")
     'is “lokale”, which is none of keep, locale; did you mean locale?'
     """
     if (field.is_optional and value is None) or (field.is_list and isinstance(value, list | tuple) and not field.entry):
@@ -107,7 +107,7 @@ def refusal(field: Field, value: object) -> str:
     return misfit(field, value)
 
 
-def misfit(field: Field, value: object) -> str:
+def misfit(field: SettingField, value: object) -> str:
     """Return why one value is of the wrong type, or none of the choices, as the end of a sentence; empty if it fits."""
     kinds, noun, hint = _SCALARS[field.scalar]
     is_bool = isinstance(value, bool)
@@ -131,7 +131,7 @@ _SCALARS: dict[object, tuple[tuple[type, ...], str, str]] = {
 }
 
 
-def _shapeless(field: Field, value: object) -> str:
+def _shapeless(field: SettingField, value: object) -> str:
     if field.table:
         hint = f"write [{field.name}] on a line of its own, and below it what it holds"
         return f"is {shown(value)}, which is no table; {hint}."
@@ -141,7 +141,7 @@ def _shapeless(field: Field, value: object) -> str:
     return f"is {held}; write [[{field.name}]] on a line of its own, and below it what it holds."
 
 
-def field_at(kind: Kind, key: str) -> Field:
+def field_at(kind: Kind, key: str) -> SettingField:
     """Return the field under a dotted key of a struct; `outputs.file` is that of every output."""
     name, _, rest = key.partition(".")
     field = fields_of(kind)[name]

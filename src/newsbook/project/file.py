@@ -63,8 +63,8 @@ def _counts(path: Path) -> bool:
 def _from_here(folder: Path) -> Path:
     """Return a folder as a person would name it: seen from the working folder, where one lies in the other."""
     try:
-        here = Path.cwd()
-    except FileNotFoundError:
+        here = Path().resolve(strict=True)
+    except OSError:
         return folder
     is_near = folder.is_relative_to(here) or here.is_relative_to(folder)
     return Path(os.path.relpath(folder, here)) if is_near else folder

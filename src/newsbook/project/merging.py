@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from newsbook.assets import styles
 from newsbook.diagnostics import Place
 from newsbook.inputs import STDIN
-from newsbook.project.draft import Draft
+from newsbook.project.draft import ProjectDraft
 from newsbook.project.fields import field_at
 from newsbook.project.flags import FLAGS
 from newsbook.project.outputs import kind_of, kind_of_suffix
@@ -34,7 +34,7 @@ _PRINTED = frozenset({"json", "ninjs"})
 _T = TypeVar("_T", bound=Struct)
 
 
-def merge(draft: Draft, flags: Mapping[str, object], kind: Kind = "") -> Draft:
+def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> ProjectDraft:
     """Return a draft with the values of `flags`, which have the names of click's parameters, in place of its own.
 
     A list replaces a list. `kind` is what the command makes: outputs of another kind are left out, and where none is
@@ -61,7 +61,7 @@ def merge(draft: Draft, flags: Mapping[str, object], kind: Kind = "") -> Draft:
     return draft
 
 
-def assume(draft: Draft, key: str, value: object) -> Draft:
+def assume(draft: ProjectDraft, key: str, value: object) -> ProjectDraft:
     """Return a draft with another default under a dotted key, which stands where nobody has said otherwise."""
     return draft if key in draft.origins else _stated(draft, key, value, "default")
 
@@ -75,7 +75,7 @@ def _seen(key: str, value: object, way: str) -> object:
     return from_here(value, way) if is_path and isinstance(value, str) else value
 
 
-def _stated(draft: Draft, key: str, value: object, name: str) -> Draft:
+def _stated(draft: ProjectDraft, key: str, value: object, name: str) -> ProjectDraft:
     """Return a draft with a value under `key` that the flag `name` has stated."""
     stated = replace(draft, project=_set(draft.project, key, value))
     return replace(stated, origins={**stated.origins, key: Place(name)})
@@ -94,7 +94,7 @@ def _set(struct: _T, key: str, value: object) -> _T:
     return replace(struct, **{name: (*inner[:at], _set(inner[at], rest, value), *inner[at + 1 :])})
 
 
-def _without(draft: Draft, pattern: str) -> Draft:
+def _without(draft: ProjectDraft, pattern: str) -> ProjectDraft:
     """Return a draft that has forgotten where the values under keys of a pattern were stated."""
     return replace(draft, origins={key: at for key, at in draft.origins.items() if not re.fullmatch(pattern, key)})
 
@@ -104,7 +104,7 @@ def _implied(said: Mapping[str, object]) -> Kind:
     return next((_ONLY[name] for name in said if name in _ONLY), kind_of_suffix(f"{said.get('file', '')}"))
 
 
-def _chosen(draft: Draft, kind: Kind, file: str) -> Draft:
+def _chosen(draft: ProjectDraft, kind: Kind, file: str) -> ProjectDraft:
     """Return a draft with the outputs of a kind, or the one that is called `file`; a new one if there is none."""
     outputs = draft.project.outputs
     kept = [at for at, output in enumerate(outputs) if not kind or kind_of(output) == kind]

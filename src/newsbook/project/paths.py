@@ -9,7 +9,7 @@ from pathlib import Path
 
 from newsbook.assets import styles
 from newsbook.inputs import LIST_PREFIX, STDIN, is_url
-from newsbook.project.fields import Field, walked
+from newsbook.project.fields import SettingField, walked
 from newsbook.project.outputs import completed, real_path
 from newsbook.project.values import Project
 
@@ -21,7 +21,7 @@ def located(project: Project, folder: Path) -> Project:
     run alone.
     """
 
-    def change(_: str, field: Field, value: object) -> object:
+    def change(_: str, field: SettingField, value: object) -> object:
         if isinstance(value, tuple) and field.form == "path":
             return tuple(seen_from_here(name, folder) for name in value)
         is_path = field.form == "path" or (field.form == "style" and value not in styles())

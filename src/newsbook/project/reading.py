@@ -12,8 +12,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.project.draft import Draft, Mistake, mistake, nearest, plain, upwards
-from newsbook.project.fields import Field, Kind, at, fields_of, refusal
+from newsbook.project.draft import Mistake, ProjectDraft, mistake, nearest, plain, upwards
+from newsbook.project.fields import Kind, SettingField, at, fields_of, refusal
 from newsbook.project.file import parsed, plain_path, text_of
 from newsbook.project.flags import FLAGS
 from newsbook.project.lines import lines_of
@@ -30,7 +30,7 @@ _DATES = frozenset({"day", "moment"})
 _T = TypeVar("_T", bound=Struct)
 
 
-def load(path: Path) -> Draft:
+def load(path: Path) -> ProjectDraft:
     """Return what a file says of a project, with the line of each value; its paths are seen from its folder.
 
     Raises `UsageError`, with line and column, where it cannot be read or is no TOML. Whatever else is wrong with it is
@@ -38,10 +38,10 @@ def load(path: Path) -> Draft:
     """
     draft = read(text_of(path), path.name)
     found = Diagnostic(Code.SETTINGS_READ, f"{plain_path(path)} is followed.", Place(plain(path.name)))
-    return Draft(draft.project, draft.origins, path.parent, (found, *draft.findings), draft.mistakes)
+    return ProjectDraft(draft.project, draft.origins, path.parent, (found, *draft.findings), draft.mistakes)
 
 
-def read(text: str, name: str = "newsbook.toml") -> Draft:
+def read(text: str, name: str = "newsbook.toml") -> ProjectDraft:
     r"""Return what a text in TOML says of a project; `name` is what findings call it. Raises as `load` does.
 
     >>> read('[issue]\nnumber = "12"\n').project.issue.number
@@ -51,7 +51,7 @@ def read(text: str, name: str = "newsbook.toml") -> Draft:
     said = parsed(text, shown_name)
     taking = _Taking(shown_name, lines_of(text))
     project = taking.table(said, Project, "")
-    return Draft(project, taking.origins, findings=tuple(taking.findings()), mistakes=tuple(taking.mistakes))
+    return ProjectDraft(project, taking.origins, findings=tuple(taking.findings()), mistakes=tuple(taking.mistakes))
 
 
 class _Taking:
@@ -76,7 +76,7 @@ class _Taking:
             made[name] = self._value(value, field, under)
         return kind(**made)
 
-    def _value(self, value: object, field: Field, key: str) -> object:
+    def _value(self, value: object, field: SettingField, key: str) -> object:
         if field.table and isinstance(value, dict):
             return self.table(value, field.table, key)
         if field.entry and isinstance(value, list) and all(isinstance(item, dict) for item in value):

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Place, UsageError
 from newsbook.project.draft import STEERING
-from newsbook.project.fields import Field, at, fields_of
+from newsbook.project.fields import SettingField, at, fields_of
 from newsbook.project.reading import bracketed
 from newsbook.project.values import Project
 
@@ -60,7 +60,7 @@ def _value(value: object) -> str:
     return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def _remark(field: Field, value: object, place: Place | None) -> str:
+def _remark(field: SettingField, value: object, place: Place | None) -> str:
     if place:
         return f"  # {place}"
     return "  # default" if value == field.default else ""

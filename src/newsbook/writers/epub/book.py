@@ -12,7 +12,7 @@ from newsbook.store import Store
 from newsbook.writers.epub import pages
 from newsbook.writers.epub.check import check
 from newsbook.writers.epub.fitness import demand_fit
-from newsbook.writers.epub.navigation import Line, depth, landmarks, lines, navigation
+from newsbook.writers.epub.navigation import ContentsLine, depth, landmarks, lines, navigation
 from newsbook.writers.epub.package import PackageWriter
 from newsbook.writers.epub.parts import in_parts
 from newsbook.writers.epub.statement import state
@@ -56,7 +56,9 @@ def write_epub(edition: Edition, cover: bytes, target: BinaryIO, store: Store) -
     check(target, edition)
 
 
-def _fill(book: epub.EpubBook, edition: Edition, contents: tuple[Line, ...], cover: bytes, store: Store) -> None:
+def _fill(
+    book: epub.EpubBook, edition: Edition, contents: tuple[ContentsLine, ...], cover: bytes, store: Store
+) -> None:
     """Add every file of the edition to the book, and what is read to the spine."""
     marks = landmarks(edition, with_cover=bool(cover))
     _add(book, "nav.xhtml", "nav", XHTML, partial(navigation, edition, contents, marks), "nav")
@@ -103,7 +105,7 @@ def _read(media: Media, store: Store) -> bytes:
         raise InputError(f"the picture {media.name} cannot be read: {error}.") from error
 
 
-def _points(contents: tuple[Line, ...]) -> Iterator[object]:
+def _points(contents: tuple[ContentsLine, ...]) -> Iterator[object]:
     """Yield the contents as EbookLib takes them for the NCX, where every line needs a place to lead to."""
     for line in contents:
         if line.lines:

@@ -27,7 +27,7 @@ class Landmark(Struct, frozen=True):
     title: str
 
 
-class Line(Struct, frozen=True):
+class ContentsLine(Struct, frozen=True):
     """A line of the contents. `href` is empty for a heading that leads nowhere; `target` is then its first line's."""
 
     number: int
@@ -35,36 +35,38 @@ class Line(Struct, frozen=True):
     href: str
     target: str
     language: str
-    lines: tuple["Line", ...] = ()
+    lines: tuple["ContentsLine", ...] = ()
 
 
-def lines(edition: Edition) -> tuple[Line, ...]:
+def lines(edition: Edition) -> tuple[ContentsLine, ...]:
     """Return the edition's contents. A line without words takes its document's title, or its name."""
     documents = {document.name: document for document in edition.documents}
     numbers = iter(range(1, 1 + _count(edition.contents)))
     return tuple(_lines(edition.contents, documents, numbers))
 
 
-def _lines(entries: tuple[Entry, ...], documents: dict[str, Document], numbers: Iterator[int]) -> Iterator[Line]:
+def _lines(
+    entries: tuple[Entry, ...], documents: dict[str, Document], numbers: Iterator[int]
+) -> Iterator[ContentsLine]:
     for entry in entries:
         number = next(numbers)
         below = tuple(_lines(entry.entries, documents, numbers))
         document = documents.get(entry.document)
         title = entry.title.strip() or (document and document.title.strip()) or entry.document
         href = f"{entry.document}.xhtml" if document else ""
-        yield Line(number, title, href, href or below[0].target, document.language if document else "", below)
+        yield ContentsLine(number, title, href, href or below[0].target, document.language if document else "", below)
 
 
 def _count(entries: tuple[Entry, ...]) -> int:
     return sum(1 + _count(entry.entries) for entry in entries)
 
 
-def depth(contents: tuple[Line, ...]) -> int:
+def depth(contents: tuple[ContentsLine, ...]) -> int:
     """Return how many levels the contents have."""
     return max((1 + depth(line.lines) for line in contents), default=0)
 
 
-def navigation(edition: Edition, contents: tuple[Line, ...], marks: tuple[Landmark, ...]) -> bytes:
+def navigation(edition: Edition, contents: tuple[ContentsLine, ...], marks: tuple[Landmark, ...]) -> bytes:
     """Return the navigation document: contents, pages, landmarks (EPUB 3.3, “EPUB navigation document”)."""
     title = next((_title(document, edition) for document in _in_role(edition, "contents")), edition.metadata.title)
     return render("nav.xhtml", edition=edition, lines=contents, title=title, landmarks=marks)
