@@ -18,7 +18,7 @@ import pytest
 from issues import picture
 from making import bound, workplace
 from newsbook import Built, Code, Diagnostic, Exit, Facts, Limits, Manner, Output, Project, build
-from newsbook.build import Build
+from newsbook.building import Build
 from newsbook.fonts.faces import face_finder
 from newsbook.layout import Carrier, load_style, make_up
 from newsbook.project import ProjectDraft

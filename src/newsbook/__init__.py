@@ -8,56 +8,81 @@ data, is here too; docs/python.md shows how.
 b'{\n  "type": "article",\n  "head'
 """
 
-from newsbook.build import Built, Manner, build
-from newsbook.diagnostics import (
-    Code,
-    DependencyError,
-    Diagnostic,
-    Exit,
-    InputError,
-    LimitError,
-    NewsbookError,
-    OutputError,
-    Place,
-    Severity,
-    UsageError,
-    ValidationError,
-)
-from newsbook.jobs import Limits
-from newsbook.model import (
-    Article,
-    Block,
-    Break,
-    CellSpan,
-    Credit,
-    Crosshead,
-    Figure,
-    Issue,
-    Items,
-    Mark,
-    Paragraph,
-    PullQuote,
-    Quotation,
-    Role,
-    Source,
-    Span,
-    Table,
-    Text,
-)
-from newsbook.native import checked, dump, load
-from newsbook.project import (
-    Amendment,
-    Conversion,
-    Credits,
-    Facts,
-    Fetching,
-    Output,
-    Project,
-    Reading,
-    Release,
-    Section,
-)
-from newsbook.stories import Manuscript
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsbook.building import Built, Manner, build
+    from newsbook.diagnostics import (
+        Code,
+        DependencyError,
+        Diagnostic,
+        Exit,
+        InputError,
+        LimitError,
+        NewsbookError,
+        OutputError,
+        Place,
+        Severity,
+        UsageError,
+        ValidationError,
+    )
+    from newsbook.jobs import Limits
+    from newsbook.manuscripts import Manuscript, checked
+    from newsbook.model import (
+        Article,
+        Block,
+        Break,
+        CellSpan,
+        Credit,
+        Crosshead,
+        Figure,
+        Issue,
+        Items,
+        Mark,
+        Paragraph,
+        PullQuote,
+        Quotation,
+        Role,
+        Source,
+        Span,
+        Table,
+        Text,
+    )
+    from newsbook.native import dump, load
+    from newsbook.project import (
+        Amendment,
+        Conversion,
+        Credits,
+        Facts,
+        Fetching,
+        Output,
+        Project,
+        Reading,
+        Release,
+        Section,
+    )
+
+# Where each name is. A module is loaded when a name of it is asked for, so that who wants the help need not wait.
+_MODULES: dict[str, tuple[str, ...]] = {
+    "newsbook.building": ("Built", "Manner", "build"),
+    "newsbook.diagnostics": (
+        "Code", "DependencyError", "Diagnostic", "Exit", "InputError", "LimitError", "NewsbookError",
+        "OutputError", "Place", "Severity", "UsageError", "ValidationError",
+    ),
+    "newsbook.jobs": ("Limits",),
+    "newsbook.manuscripts": ("Manuscript", "checked"),
+    "newsbook.model": (
+        "Article", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Figure", "Issue", "Items", "Mark",
+        "Paragraph", "PullQuote", "Quotation", "Role", "Source", "Span", "Table", "Text",
+    ),
+    "newsbook.native": ("dump", "load"),
+    "newsbook.project": (
+        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
+        "Section",
+    ),
+}  # fmt: skip
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Amendment",
@@ -109,3 +134,14 @@ __all__ = [
     "dump",
     "load",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from newsbook.diagnostics import InputError, UsageError
+from newsbook.diagnostics import InputError
 from newsbook.model import Article, Issue
 
 
@@ -22,20 +22,6 @@ def load(raw: bytes, name: str) -> Article | Issue:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{name} is not newsbook's JSON: {error}. `newsbook parse` prints the form that is read."
         raise InputError(message) from error
-
-
-def checked(article: Article, name: str) -> Article:
-    """Return an article that a program made, where it is one. Raises `UsageError`, naming the faulty field.
-
-    >>> checked(Article(headline=12), "article 1")
-    Traceback (most recent call last):
-      ...
-    newsbook.diagnostics.UsageError: article 1 cannot be used: Expected `str`, got `int` - at `$.headline`.
-    """
-    try:
-        return msgspec.convert(msgspec.to_builtins(article), Article)
-    except (msgspec.ValidationError, TypeError, RecursionError) as error:
-        raise UsageError(f"{name} cannot be used: {error}.") from error
 
 
 _decoder: msgspec.json.Decoder[Article | Issue] = msgspec.json.Decoder(Article | Issue)

@@ -1,8 +1,5 @@
 """Stories on their way from intake to binding: articles, each with the pictures that it came with, and no path."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
 from msgspec import Struct
 
 from newsbook.model import Article
@@ -33,10 +30,3 @@ class Story(Struct, frozen=True):
     pictures: tuple[Attached, ...] = ()
     is_enclosed: bool = False
     pull: Pull | None = None
-
-
-class Manuscript(Struct, frozen=True):
-    """An article that a program made, and its pictures, as bytes or files, by the names that its figures give them."""
-
-    article: Article
-    pictures: Mapping[str, bytes | Path] = {}

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place
+from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Failed, Outcome
+from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
 from newsbook.model import Article, Figure, Issue, Retrieval
-from newsbook.native import checked
-from newsbook.project import Project
+from newsbook.project import Project, shown
 from newsbook.record import FileRecord
 from newsbook.store import Store
-from newsbook.stories import Attached, Manuscript, Story
+from newsbook.stories import Attached, Story
 from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -271,15 +271,70 @@ def _moment(article: Article) -> str:
     return article.updated or article.published
 
 
-def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work: Workplace) -> tuple[Story, ...]:
-    """Return the stories that a program made. Raises `UsageError`, naming the field, where one is none."""
-    return tuple(_filed(number, one, project, work) for number, one in enumerate(manuscripts, 1))
+def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work: Workplace) -> Intake:
+    """Return the stories that a program made, each once.
+
+    One that is no article is a finding. Raises `UsageError`, naming the field, where it is the only one and the project
+    has no inputs; and `InputError` where none of several is an article.
+    """
+    sound = tuple(_sound(manuscripts, work.report, is_only=len(manuscripts) == 1 and not project.inputs))
+    if manuscripts and not sound and not project.inputs:
+        raise InputError(f"none of the {len(manuscripts)} articles that were given can be used; the findings say why.")
+    pictures = tuple(data for one in sound for data in one.pictures.values() if isinstance(data, Path))
+    stories = (_filed(one, project, work) for one in sound)
+    return Intake(_each_once(stories, work.report), pictures=pictures)
 
 
-def _filed(number: int, manuscript: Manuscript, project: Project, work: Workplace) -> Story:
-    article = as_told(checked(manuscript.article, f"article {number}"), terms_of(project), work.report)
-    pictures = tuple(_supplied(name, manuscript, work.store) for name in _named(article))
-    return Story(article, pictures)
+def _sound(manuscripts: tuple[Manuscript, ...], report: Report, *, is_only: bool) -> Iterator[Manuscript]:
+    """Yield the manuscripts that are articles. One that is none is a finding, and its failure where it is the only."""
+    for number, one in enumerate(manuscripts, 1):
+        try:
+            yield checked_manuscript(one, number, report)
+        except ManuscriptError as error:
+            if is_only:
+                raise
+            message = f"{headline_of(one)}: {error.told}".removeprefix(": ")
+            hint = "The issue was made without it."
+            report(Diagnostic(Code.ARTICLE_UNUSABLE, message, Place(f"article {number}"), hint))
+
+
+def _each_once(stories: Iterator[Story], report: Report) -> tuple[Story, ...]:
+    """Return stories without those that came before; of those with one identifier, the latest."""
+    taken: list[Story] = []
+    known: dict[str | Story, int] = {}
+    for each in stories:
+        story = each
+        at = next((known[key] for key in _keys(story) if key in known), len(taken))
+        if at == len(taken):
+            taken.append(story)
+        else:
+            if _moment(story.article) > _moment(taken[at].article):
+                taken[at], story = story, taken[at]
+            source = story.article.source
+            what = source.identifier or shown(story.article.headline)
+            message = f"{what} came more than once; {taken[at].article.source.name} was taken."
+            report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(source.name)))
+        known.update(dict.fromkeys(_keys(taken[at]), at))
+    return tuple(taken)
+
+
+def _keys(story: Story) -> tuple[str | Story, ...]:
+    """Return what stories that are one have in common: an identifier that is an address or a URN, or everything."""
+    source = story.article.source
+    unnamed = replace(story, article=replace(story.article, source=replace(source, name="")))
+    return (source.identifier, unnamed) if ":" in source.identifier else (unnamed,)
+
+
+def _filed(manuscript: Manuscript, project: Project, work: Workplace) -> Story:
+    article = as_told(manuscript.article, terms_of(project), work.report)
+    named = _named(article)
+    for name in manuscript.pictures:
+        if name not in named:
+            message = f"the picture {name} was given, and no figure shows it."
+            hint = "Give a figure this name as its image."
+            where = Place(article.source.name)
+            work.report(Diagnostic(Code.PICTURE_WITHOUT_CAPTION, message, where, hint))
+    return Story(article, tuple(_supplied(name, manuscript, work.store) for name in named))
 
 
 def _supplied(name: str, manuscript: Manuscript, store: Store) -> Attached:
@@ -288,6 +343,17 @@ def _supplied(name: str, manuscript: Manuscript, store: Store) -> Attached:
     if data is None:
         return Attached(name, fault="it is not among the pictures of its article", is_remote=is_url(name))
     try:
-        return Attached(name, store.put(data) if isinstance(data, bytes) else _kept(data, store))
+        return Attached(name, store.put(data) if isinstance(data, bytes) else _kept_file(data, store))
     except InputError as error:
         return Attached(name, fault=str(error))
+
+
+def _kept_file(path: Path, store: Store) -> str:
+    """Put a picture that a program named into the store. Raises `InputError` where it cannot be read, or is no file."""
+    try:
+        is_other = path.exists() and not path.is_file()
+    except OSError as error:
+        raise InputError(error.strerror or "it cannot be read") from error
+    if is_other:
+        raise InputError("it is no file")
+    return _kept(path, store)

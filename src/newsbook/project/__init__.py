@@ -1,8 +1,8 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
-from newsbook.project.checks import check
-from newsbook.project.draft import Mistake, ProjectDraft, ProjectError
+from newsbook.project.checks import check, moment
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
@@ -54,6 +54,9 @@ __all__ = [
     "load",
     "located",
     "merge",
+    "moment",
+    "nearest",
     "read",
+    "shown",
     "unfit",
 ]

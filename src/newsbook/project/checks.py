@@ -112,7 +112,8 @@ def _day(value: str) -> str:
         raise ValueError("no date; write YYYY-MM-DD.") from error
 
 
-def _moment(value: str) -> str:
+def moment(value: str) -> str:
+    """Return a day, a month or a year, or a day with its time, in ISO 8601. Raises `ValueError`, with what to write."""
     try:
         if _MONTH.fullmatch(value):
             date.fromisoformat(f"{value}-01-01"[:10])
@@ -148,7 +149,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "path": _as_it_is,
     "style": _as_it_is,
     "day": _day,
-    "moment": _moment,
+    "moment": moment,
     "language": _language,
     "encoding": _encoding,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from types import UnionType
 from typing import Annotated, Literal, TypeAlias, TypeVar, get_args, get_origin
 
@@ -112,7 +113,7 @@ def misfit(field: SettingField, value: object) -> str:
     kinds, noun, hint = _SCALARS[field.scalar]
     is_bool = isinstance(value, bool)
     if not isinstance(value, kinds) or (is_bool and field.scalar is not bool):
-        if field.scalar is str and isinstance(value, int | float | date):
+        if field.scalar is str and isinstance(value, int | float | date | PurePath):
             hint = f'write it in quotes: "{shown(value)}"'
         return f"is {shown(value)}, which is {noun}; {hint}."
     if field.choices and value not in field.choices:
@@ -132,10 +133,14 @@ _SCALARS: dict[object, tuple[tuple[type, ...], str, str]] = {
 
 
 def _shapeless(field: SettingField, value: object) -> str:
+    kind = field.table or field.entry
+    if kind and isinstance(value, Struct | dict) and (field.table or isinstance(value, Struct)):
+        several = "" if field.table else ", and there may be several, in a tuple"
+        return f"is a {type(value).__name__}{several}; write {kind.__name__}(…)."
     if field.table:
         hint = f"write [{field.name}] on a line of its own, and below it what it holds"
         return f"is {shown(value)}, which is no table; {hint}."
-    if isinstance(value, dict | Struct):
+    if isinstance(value, dict):
         return f"is a single table, and there may be several; write [[{field.name}]] in double brackets."
     held = "a list of what are no tables" if isinstance(value, list | tuple) else f"{shown(value)}, which is no table"
     return f"is {held}; write [[{field.name}]] on a line of its own, and below it what it holds."

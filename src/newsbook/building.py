@@ -1,7 +1,7 @@
 """A project becomes files: its inputs are taken in, bound, made into every output, and written all together."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,7 @@ from newsbook.diagnostics import (
 from newsbook.inputs import Expansion, Input, expansions, join, paths_of
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
+from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article
 from newsbook.outputs import MAKERS, UNBOUND
 from newsbook.project import (
@@ -47,7 +48,7 @@ from newsbook.project import (
 )
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
-from newsbook.stories import Manuscript, Story
+from newsbook.stories import Story
 from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from newsbook.fetch.session import Session
 
 STDOUT = "-"
+
+MOST_WORKERS = 256
 
 # What it is called in the list of open files, where a file behind it can be told.
 _STDOUT_FILE = Path("/dev/fd/1")
@@ -119,10 +122,34 @@ def build(
     `UsageError` where the project makes no sense, and otherwise the failure that the command would end with; then
     nothing was written but the record.
     """
+    _check_call(project, folder, manuscripts, manner)
     findings = Findings(report)
     draft = ProjectDraft(project, folder=Path(folder))
     with Build(draft, check(draft, findings.add), findings, manner) as work:
         return work.run(tuple(manuscripts))
+
+
+def _check_call(project: object, folder: object, manuscripts: object, manner: object) -> None:
+    """Raise `UsageError` where what a program hands over is of another type altogether."""
+    several = isinstance(manuscripts, Iterable) and not isinstance(manuscripts, str | bytes | Mapping)
+    wrong: dict[str, tuple[object, bool, str]] = {
+        "project": (project, isinstance(project, Project), "Project(…)"),
+        "folder": (folder, isinstance(folder, Path | str), "a Path or text"),
+        "manuscripts": (manuscripts, several, "a list of Manuscripts"),
+        "manner": (manner, isinstance(manner, Manner), "Manner(…)"),
+    }
+    if isinstance(manner, Manner):
+        workers = manner.workers
+        is_number = isinstance(workers, int) and 0 <= workers <= MOST_WORKERS
+        wrong |= {
+            "manner.record": (manner.record, isinstance(manner.record, str), "text"),
+            "manner.store": (manner.store, isinstance(manner.store, str), "text"),
+            "manner.limits": (manner.limits, isinstance(manner.limits, Limits), "Limits(…)"),
+            "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
+        }
+    for name, (value, fits, hint) in wrong.items():
+        if not fits:
+            raise UsageError(f"{name} is {a_kind(value)}; write {hint}.")
 
 
 class Build:
@@ -194,6 +221,11 @@ class Build:
         if not outputs or not (self.project.inputs or manuscripts):
             what = "outputs: name a file to make" if not outputs else "inputs: name files to read"
             raise UsageError(f"the project has no {what}, in newsbook.toml or on the command line.")
+        if manuscripts and any(output.collection == "volume" for output in outputs):
+            message = (
+                "a volume is bound of inputs; write articles of your own into a file with newsbook.dump, as an Issue."
+            )
+            raise UsageError(message)
         self._prepare()
         for is_volume in dict.fromkeys(output.collection == "volume" for output in outputs):
             self._takings[is_volume] = self._taken(manuscripts, is_volume=is_volume)
@@ -259,8 +291,10 @@ class Build:
 
     def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Intake:
         own = file_manuscripts(manuscripts, self.project, self._work)
-        if own and not names:
-            return Intake(own)
+        self._sources += own.pictures
+        self._spare(self._targets(), own.pictures)
+        if manuscripts and not names:
+            return own
         inputs = join((self._expansions[name] for name in names), self._findings.add)
         kinds = {output.kind for output in self.project.outputs}
         wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
@@ -273,7 +307,7 @@ class Build:
             taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
         self._sources += taken.pictures
         self._spare(self._targets(), taken.pictures)
-        return replace(taken, stories=(*taken.stories, *own))
+        return replace(taken, stories=(*taken.stories, *own.stories))
 
     def _session_for(self, inputs: tuple[Input, ...]) -> "Session | None":
         """Return a session where something may have to be fetched; it lasts as long as the build."""
