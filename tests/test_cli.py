@@ -10,13 +10,17 @@ import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from issues import article, issue, picture
+from newsbook import cli
 from newsbook.diagnostics import Exit
 from newsbook.model import Article, Figure, Paragraph, Span
 from newsbook.native import dump, load
+from newsbook.project import Fetching, Marks, Script
+from newsbook.project.values import Form
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,7 +53,7 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_help_of_every_command_stands_alone(tmp_path: Path) -> None:
-    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",)):
+    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",), ("build",), ("config",)):
         done = newsbook(*command, "--help", cwd=tmp_path)
         assert done.returncode == Exit.OK
         assert b"Usage: newsbook" in done.stdout
@@ -59,6 +63,58 @@ def test_help_loads_none_of_the_engines() -> None:
     code = "import sys, newsbook.cli; print(*sorted(m for m in sys.modules if '.' not in m))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
     assert not {"weasyprint", "lxml", "ebooklib", "jinja2", "PIL", "pikepdf", "pypdfium2", "opencc"} & set(loaded)
+
+
+def test_the_choices_and_defaults_of_flags_are_those_of_a_project() -> None:
+    assert (cli.SCRIPTS, cli.MARKS, ("", *cli.FORMS)) == tuple(map(get_args, (Script, Marks, Form)))
+    assert (Fetching().delay, Fetching().timeout) == (cli.DELAY, cli.TIMEOUT)
+
+
+SETTINGS = """inputs = ["page.txt"]
+style = "plain"
+
+[issue]
+nameplate = "渡口街坊報"
+
+[[outputs]]
+file = "all.json"
+
+[[outputs]]
+file = "all.epub"
+"""
+
+
+def test_build_makes_every_output_that_the_file_names(page: Path) -> None:
+    (page.parent / "newsbook.toml").write_text(SETTINGS.replace("plain", "reader"), "utf-8")
+    done = newsbook("build", cwd=page.parent)
+    assert done.returncode == Exit.OK, said(done)
+    assert {path.name for path in page.parent.iterdir()} == {"page.txt", "newsbook.toml", "all.json", "all.epub"}
+    assert said(done) == "all.json: 1 article, 0 repairs\nall.epub: 1 article, 0 repairs\n"
+
+
+def test_build_takes_inputs_and_flags_over_the_file(page: Path) -> None:
+    (page.parent / "newsbook.toml").write_text(SETTINGS.replace("page.txt", "none.txt"), "utf-8")
+    done = newsbook("build", "page.txt", "--style", "reader", "--lang", "zh-Hant-HK", cwd=page.parent)
+    assert done.returncode == Exit.OK, said(done)
+    made = load((page.parent / "all.json").read_bytes(), "all.json")
+    assert isinstance(made, Article)
+    assert made.language == "zh-Hant-HK"
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ("", "there is no newsbook.toml; write one with [[outputs]], or run newsbook pdf or newsbook epub."),
+        ('style = "reader"', "newsbook.toml names no output; write [[outputs]] and a file into it, or run newsbook"),
+        ('[[outputs]]\nfile = "a.epub"', "the project has no inputs: name files to read"),
+    ],
+)
+def test_build_says_what_it_needs(tmp_path: Path, settings: str, sentence: str) -> None:
+    if settings:
+        (tmp_path / "newsbook.toml").write_text(settings, "utf-8")
+    done = newsbook("build", cwd=tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert sentence in said(done)
 
 
 def test_parse_prints_the_model(page: Path) -> None:

@@ -1,10 +1,10 @@
-"""The command line: arguments → options → a run of the pipeline. The only place that prints or exits."""
+"""The command line: arguments → options → a build. This is the only place that prints or exits."""
 
 import os
 import sys
 from collections.abc import Callable
 from functools import reduce
-from typing import NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -15,22 +15,31 @@ from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Exit, NewsbookError
-from newsbook.project import Fetching, Kind, Marks, Script
-from newsbook.readers import READERS
+
+if TYPE_CHECKING:
+    from newsbook.project import Kind
 
 EPILOG = """\b
 Exit codes:
-  0    done
-  1    internal error
-  2    wrong usage or configuration
-  3    done, but an article or decisions that were asked for could not be used
-  4    no usable input
+  0    newsbook did what was asked for
+  1    newsbook itself is at fault
+  2    an option or newsbook.toml makes no sense
+  3    newsbook made the files, but could not use one of the articles, or a person's decisions on one
+  4    newsbook can use nothing of the input
   5    the output cannot be written
-  6    the finished file fails its own check, a warning under --strict, or an article under embargo
-  7    a library, program or font is missing
+  6    a finished file fails its check, --strict met a warning, or an article may not be published
+  7    a library, a program or a font is missing
   8    an input exceeds a limit
-  130  interrupted
-  143  terminated"""
+  130  somebody interrupted it
+  143  somebody terminated it"""
+
+# What the project's annotations say, too. They would have to be loaded for every call that only wants the help.
+SCRIPTS = ("keep", "hans", "hant", "hant-tw", "hant-hk")
+MARKS = ("keep", "locale")
+FORMS = (
+    "text", "html", "markdown", "json", "jsonl", "feed", "nitf", "newsml", "xml", "docx", "epub", "zip", "warc"
+)  # fmt: skip
+DELAY, TIMEOUT = 0.5, 15.0
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
@@ -46,32 +55,48 @@ def _named(context: click.Context, option: click.Parameter, name: str) -> str:
 _READING: tuple[Decorator, ...] = (
     click.argument("inputs", nargs=-1, metavar="[INPUT…]"),
     *SETTINGS,
-    click.option("-l", "--lang", "language", default="", metavar="TAG", help="Language of every article, as zh-Hant."),
+    click.option(
+        "-l",
+        "--lang",
+        "language",
+        default="",
+        metavar="TAG",
+        help="The language of every article, for example zh-Hant.",
+    ),
     click.option(
         "--script",
-        type=click.Choice(get_args(Script)),
+        type=click.Choice(SCRIPTS),
         default="keep",
         show_default=True,
-        help="Script that Chinese articles are brought to; vocabulary stays.",
+        help="Convert Chinese articles to this script. Words stay the same.",
     ),
     click.option(
         "--marks",
-        type=click.Choice(get_args(Marks)),
+        type=click.Choice(MARKS),
         default="keep",
         show_default=True,
-        help="Whose quotation marks and full-width forms: the page's own, or those of its language.",
+        help="Which quotation marks and full-width forms to use: the page's own, or those of its language.",
     ),
     click.option(
         "--from",
         "form",
-        type=click.Choice(list(READERS)),
-        help="Form of every input, where its content misleads.",
+        type=click.Choice(FORMS),
+        help="Read every input in this form, if newsbook guesses it wrong.",
     ),
-    click.option("--encoding", default="", metavar="NAME", help="Encoding of text pages, as gb18030."),
-    click.option("--url", default="", metavar="URL", help="Where the article was published, for its colophon."),
-    click.option("--retrieved", default="", metavar="DATE", help="When it was retrieved: YYYY-MM-DD[THH:MM:SS]."),
+    click.option("--encoding", default="", metavar="NAME", help="The encoding of text pages, for example gb18030."),
+    click.option("--url", default="", metavar="URL", help="Where the article was published. The colophon names it."),
     click.option(
-        "--report", default="", metavar="FILE", callback=_named, help="Write findings and repairs to FILE as JSON."
+        "--retrieved",
+        default="",
+        metavar="DATE",
+        help="When the article was retrieved: YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS.",
+    ),
+    click.option(
+        "--report",
+        default="",
+        metavar="FILE",
+        callback=_named,
+        help="Write findings and repairs to this file, as JSON.",
     ),
     click.option(
         "-j",
@@ -80,58 +105,70 @@ _READING: tuple[Decorator, ...] = (
         type=click.IntRange(min=0, max=256),
         default=0,
         metavar="N",
-        help="Read and lay out in N processes of their own; 0 is this one alone.",
+        help="Read and lay out in N processes. 0 means in this one.",
     ),
-    click.option("--strict", is_flag=True, help="Fail on any warning or unusable input, and write nothing."),
-    click.option("-q", "--quiet", is_flag=True, help="Print failures only."),
+    click.option("--strict", is_flag=True, help="Write nothing if there is any warning or an input cannot be used."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only why a run failed."),
     click.option("-v", "--verbose", is_flag=True, help="Print notes as well as warnings."),
-    click.option("--debug", is_flag=True, help="Show where in the program an internal error came from."),
+    click.option("--debug", is_flag=True, help="Show where in the program an internal error happened."),
 )
 
 _NETWORK: tuple[Decorator, ...] = (
-    click.option("--offline", is_flag=True, help="Fetch nothing; take pages and pictures from the cache."),
-    click.option("--refresh", is_flag=True, help="Fetch anew what is in the cache."),
-    click.option("--fetch-pictures", is_flag=True, help="Fetch the pictures, too, that files on disk name by URL."),
-    click.option("--cache", default="", metavar="FOLDER", help="Where to keep what was fetched."),
+    click.option("--offline", is_flag=True, help="Fetch nothing. Pages and pictures come from the cache."),
+    click.option("--refresh", is_flag=True, help="Fetch again what is in the cache."),
+    click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that files on disk name by URL."),
+    click.option("--cache", default="", metavar="FOLDER", help="Keep what was fetched in this folder."),
     click.option(
-        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host though its address is not public."
+        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host even if its address is not public."
     ),
-    click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids; have the owner's leave."),
+    click.option(
+        "--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids. You need the owner's permission."
+    ),
     click.option(
         "--delay",
         type=click.FloatRange(min=0),
-        default=Fetching().delay,
+        default=DELAY,
         show_default=True,
         metavar="SECONDS",
-        help="Pause between two requests to one host.",
+        help="Wait so long between two requests to one host.",
     ),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
-        default=Fetching().timeout,
+        default=TIMEOUT,
         show_default=True,
         metavar="SECONDS",
-        help="How long to wait for a host at most.",
+        help="Wait no longer than this for a host.",
     ),
 )
 
 _ISSUE: tuple[Decorator, ...] = (
-    click.option("-t", "--nameplate", default="", metavar="TEXT", help="Name of the publication."),
-    click.option("--number", default="", metavar="TEXT", help="Number of the issue: 12, or in words."),
-    click.option("--date", default="", metavar="DATE", help="Day of the issue, YYYY-MM-DD; else the newest article's."),
+    click.option("-t", "--nameplate", default="", metavar="TEXT", help="The name of the publication."),
+    click.option("--number", default="", metavar="TEXT", help="The number of the issue, as 12, or in words."),
+    click.option(
+        "--date",
+        default="",
+        metavar="DATE",
+        help="The day of the issue, YYYY-MM-DD. Without it, the day of the newest article.",
+    ),
     click.option("--publisher", default="", metavar="TEXT", help="Who publishes the issue."),
-    click.option("--rights", default="", metavar="TEXT", help="Rights statement of the issue."),
+    click.option("--rights", default="", metavar="TEXT", help="Who has which rights in the issue, in a sentence."),
     click.option(
         "--allow",
         multiple=True,
         type=click.Choice(["embargoed", "withdrawn"]),
-        help="Publish what is under embargo, or withdrawn by its provider, all the same.",
+        help="Publish articles even if they are under embargo, or withdrawn by their provider.",
     ),
-    click.option("--style", default="bulletin", show_default=True, metavar="NAME", help="A style's name or folder."),
+    click.option(
+        "--style", default="bulletin", show_default=True, metavar="NAME", help="The name or the folder of a style."
+    ),
+)
+
+_DUMP: tuple[Decorator, ...] = (
     click.option(
         "--dump",
         type=click.Choice(["article", "ninjs"]),
-        help="Print what is read as newsbook's JSON, or as the IPTC's, and stop.",
+        help="Print what was read as newsbook's JSON or as ninjs, and stop.",
     ),
 )
 
@@ -141,12 +178,12 @@ def _with(decorators: tuple[Decorator, ...]) -> Decorator:
 
 
 def _output(suffix: str) -> Decorator:
-    text = f"The file to write, else the input's name with {suffix}; - is standard output."
+    text = f"Write to this file. Without it, the input's name with {suffix}. A - is standard output."
     return click.option("-o", "--output", default="", metavar="FILE", callback=_named, help=text)
 
 
 class _Commands(click.Group):
-    """The commands; that their help cannot be printed is a failure as any other, and no end of click's own."""
+    """The commands. That their help cannot be printed is a failure like any other; click does not end the run."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
@@ -170,9 +207,10 @@ class _Commands(click.Group):
 def cli() -> None:
     """Turn scraped news articles, Chinese, Japanese and Korean, into print and e-book editions.
 
-    INPUT is a page of text, HTML, Markdown or Word, JSON of an extractor, a feed, ninjs, NewsML-G2, NITF, an EPUB, a
-    web archive, newsbook's own JSON, a folder or ZIP of them (read by name), @FILE with their names, a URL, or - for
-    standard input. A page's pictures lie beside it: page.txt, page.1.jpg, page.2.png. Findings go to standard error.
+    An INPUT is a page (text, HTML, Markdown, Word), newsbook's own JSON, an extractor's JSON, a feed, an agency's item
+    (ninjs, NewsML-G2, NITF), an EPUB, a web archive, a folder or a ZIP of these, or a URL. @FILE is a list of inputs,
+    and - is standard input. newsbook reads a folder in the order of its names. A page's pictures lie beside it:
+    page.txt, page.1.jpg, page.2.png. Findings go to standard error.
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
@@ -182,17 +220,18 @@ def cli() -> None:
 @_with(_READING)
 @_with(_NETWORK)
 @_with(_ISSUE)
+@_with(_DUMP)
 @_output(".pdf")
 @click.option(
     "--profile",
     type=click.Choice(["plain", "accessible"]),
     default="plain",
     show_default=True,
-    help="accessible: conform to PDF/UA-1.",
+    help="accessible makes a PDF that conforms to PDF/UA-1.",
 )
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
-    """Make a typeset PDF bulletin."""
+    """Make a typeset PDF of an issue."""
     _make(context, "pdf")
 
 
@@ -200,26 +239,35 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @_with(_READING)
 @_with(_NETWORK)
 @_with(_ISSUE)
+@_with(_DUMP)
 @_output(".epub")
-@click.option("--volume", "collection", flag_value="volume", help="Bind issues into one book; each INPUT is an issue.")
-@click.option("--by-month", "collection", flag_value="months", help="Bind all articles into one book, by month.")
 @click.option(
-    "--individual", "collection", flag_value="individual", help="Make a book of each article; -o is a folder."
+    "--volume", "collection", flag_value="volume", help="Bind several issues into one book. Each INPUT is an issue."
+)
+@click.option("--by-month", "collection", flag_value="months", help="Bind all articles into one book, month by month.")
+@click.option(
+    "--individual", "collection", flag_value="individual", help="Make one book for each article. -o names a folder."
 )
 @click.option(
-    "--cover", default="", metavar="FILE", callback=_named, help="A picture for the cover, else one is drawn."
+    "--cover",
+    default="",
+    metavar="FILE",
+    callback=_named,
+    help="A picture for the cover. Without it, a cover is drawn.",
 )
 @click.option(
     "--pages",
     default="",
     metavar="FILE",
     callback=_named,
-    help="The PDF of the same issue, whose pages are to be quoted.",
+    help="A PDF of the same issue. The e-book gets its page numbers.",
 )
-@click.option("--embed-fonts", is_flag=True, help="Bring the style's fonts along, cut down to the characters in use.")
+@click.option(
+    "--embed-fonts", is_flag=True, help="Put the style's fonts into the book, with only the characters in use."
+)
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
-    """Make an EPUB collection."""
+    """Make an EPUB of an issue, or of several."""
     _make(context, "epub")
 
 
@@ -229,9 +277,10 @@ def epub(context: click.Context, /, **_: object) -> None:
 @_output(".proof.html")
 @click.pass_context
 def proof(context: click.Context, /, **_: object) -> None:
-    """Make a proof sheet: raw beside repaired text, to read in a browser and decide on.
+    """Make a proof sheet, which shows raw beside repaired text.
 
-    The page saves what you decide as page.txt.overrides.json. Put that beside page.txt, and every command follows it.
+    You read it in a browser, and decide on what newsbook did. The sheet saves your decisions as
+    page.txt.overrides.json. Put that file beside page.txt, and every command follows it.
     """
     _make(context, "proof")
 
@@ -240,25 +289,45 @@ def proof(context: click.Context, /, **_: object) -> None:
 @_with(_READING)
 @_with(_NETWORK)
 @click.option(
-    "-o", "--output", default=STDOUT, show_default=True, metavar="FILE", callback=_named, help="The file to write."
+    "-o",
+    "--output",
+    default=STDOUT,
+    show_default=True,
+    metavar="FILE",
+    callback=_named,
+    help="Write to this file. A - is standard output.",
 )
 @click.pass_context
 def parse(context: click.Context, /, **_: object) -> None:
-    """Print what is read, as newsbook's JSON: an article, or an issue of several."""
+    """Print what newsbook reads, as its own JSON: one article, or an issue of several."""
     _make(context, "json")
+
+
+@cli.command(epilog="Example: newsbook build cuttings/")
+@_with(_READING)
+@_with(_NETWORK)
+@_with(_ISSUE)
+@click.pass_context
+def build(context: click.Context, /, **_: object) -> None:
+    """Make every output that newsbook.toml names.
+
+    newsbook finds newsbook.toml in the folder of the first INPUT or above. Without an INPUT it looks in the working
+    folder and above, and reads the inputs that the file names.
+    """
+    make(context, "")
 
 
 cli.add_command(config_command((pdf, epub)))
 
 
-def _make(context: click.Context, kind: Kind) -> None:
+def _make(context: click.Context, kind: "Kind") -> None:
     """Make outputs of a kind; with `--dump` the model that is read, in their place."""
     dump: dict[str, Kind] = {"article": "json", "ninjs": "ninjs"}
     make(context, dump.get(f"{context.params.get('dump')}", kind))
 
 
 def main() -> NoReturn:
-    """Run the command line. What runs a command has its own end; here end the help, and a call that makes no sense."""
+    """Run the command line. A command ends by itself. The help ends here, and so does a call that makes no sense."""
     settle()
     try:
         code = cli(prog_name="newsbook", standalone_mode=False)

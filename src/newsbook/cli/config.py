@@ -1,6 +1,7 @@
 """`newsbook config`: print what newsbook.toml and the flags say together, and where each value comes from."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +10,9 @@ from newsbook.cli.settings import SETTINGS, draft_of
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Exit
-from newsbook.project import check
-from newsbook.record import Findings
+
+if TYPE_CHECKING:
+    from newsbook.record import Findings
 
 # What says how a command runs or what it prints, and nothing of the project.
 _BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers"}
@@ -21,9 +23,9 @@ def config_command(commands: Iterable[click.Command]) -> click.Command:
     taken = {f"{param.opts}": param for command in commands for param in command.params if param.name not in _BESIDE}
     own = (
         click.Argument(["inputs"], nargs=-1, metavar="[INPUT]…"),
-        click.Option(["-o", "--output"], default="", metavar="FILE", help="The only file that is to be made."),
-        click.Option(["--json", "as_json"], is_flag=True, help="Print it as JSON."),
-        click.Option(["--schema"], is_flag=True, help="Print the JSON Schema of newsbook.toml, and nothing else."),
+        click.Option(["-o", "--output"], default="", metavar="FILE", help="Make only this file."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print the values as JSON."),
+        click.Option(["--schema"], is_flag=True, help="Print only the JSON Schema of newsbook.toml."),
     )
     made = click.Command(
         "config",
@@ -31,7 +33,7 @@ def config_command(commands: Iterable[click.Command]) -> click.Command:
         params=[*own, *taken.values()],
         help="""Print what newsbook.toml and the flags say together, and where each value comes from.
 
-        newsbook.toml is found in the folder of the first INPUT or above. What is printed is a newsbook.toml again.
+        newsbook finds newsbook.toml in the folder of the first INPUT or above. What it prints is a newsbook.toml again.
         """,
         epilog="Example: newsbook config cuttings/ --style newspaper",
     )
@@ -42,6 +44,8 @@ def config_command(commands: Iterable[click.Command]) -> click.Command:
 
 @click.pass_context
 def _show(context: click.Context, /, **_: object) -> None:
+    from newsbook.record import Findings
+
     def show(terminal: Terminal) -> Exit:
         findings = Findings(terminal.show)
         write_output(_text(context, findings).encode())
@@ -50,8 +54,8 @@ def _show(context: click.Context, /, **_: object) -> None:
     run(call_of(context), show)
 
 
-def _text(context: click.Context, findings: Findings) -> str:
-    from newsbook.project import written
+def _text(context: click.Context, findings: "Findings") -> str:
+    from newsbook.project import check, written
 
     if context.params["schema"]:
         return written.schema()

@@ -4,20 +4,21 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from msgspec import Struct
 
-from newsbook.build import Build, Manner, Stream
 from newsbook.cli.settings import draft_of, settings_of
 from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, NewsbookError
-from newsbook.model import Article
-from newsbook.project import Kind, check
-from newsbook.record import Findings
+from newsbook.diagnostics import Exit, NewsbookError, UsageError
+
+if TYPE_CHECKING:
+    from newsbook.model import Article
+    from newsbook.project import Kind
 
 # What is printed where no file is named, so that the file is all that there is to say.
 _PRINTED = frozenset({"json", "ninjs"})
@@ -34,7 +35,7 @@ class Call(Struct, frozen=True):
     workers: int = 0
 
 
-def make(context: click.Context, kind: Kind) -> NoReturn:
+def make(context: click.Context, kind: "Kind") -> NoReturn:
     """Make the outputs of a kind, or all where it is empty, as newsbook.toml and the command line say; and end."""
     call = call_of(context)
     run(call, lambda terminal: _make(context, call, kind, terminal))
@@ -45,19 +46,33 @@ def call_of(context: click.Context) -> Call:
     return Call(**{name: context.params[name] for name in Call.__struct_fields__ if name in context.params})
 
 
-def _make(context: click.Context, call: Call, kind: Kind, terminal: Terminal) -> Exit:
+def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) -> Exit:
+    from newsbook.building import Build, Manner, Stream
+    from newsbook.project import check
+    from newsbook.record import Findings
+
     findings = Findings(terminal.show)
     draft = draft_of(context, kind)
     project = check(draft, findings.add)
+    if not project.outputs:
+        raise _nothing_to_make(settings_of(context))
     manner = Manner(call.report, strict=call.strict, workers=call.workers)
     stdout = Stream(check_output, write_output)
     sources = filter(None, (settings_of(context),))
     with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
         built = build.run()
         for output in build.project.outputs:
-            if output.kind not in _PRINTED:
+            if not kind or output.kind not in _PRINTED:
                 terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
     return built.exit
+
+
+def _nothing_to_make(path: Path | None) -> UsageError:
+    if path is None:
+        return UsageError(
+            "there is no newsbook.toml; write one with [[outputs]], or run newsbook pdf or newsbook epub."
+        )
+    return UsageError(f"{path} names no output; write [[outputs]] and a file into it, or run newsbook pdf.")
 
 
 def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
@@ -90,7 +105,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _repairs(articles: tuple[Article, ...]) -> str:
+def _repairs(articles: "tuple[Article, ...]") -> str:
     repairs = [repair for article in articles for repair in article.source.repairs]
     doubtful = sum(repair.doubtful for repair in repairs)
     made = _count(len(repairs) - doubtful, "repair")
