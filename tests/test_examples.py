@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -28,20 +29,22 @@ PAGE = (EXAMPLES / "README.md").read_text("utf-8")
 COMMANDS = re.findall(r"^newsbook (.+)$", PAGE, re.MULTILINE)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "newsbook", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run every command of the page, with its `out/` elsewhere."""
-    folder = tmp_path_factory.mktemp("out")
+    """Run every command of the page, in a folder that has the examples and an `out/`."""
+    folder = tmp_path_factory.mktemp("clone")
+    shutil.copytree(EXAMPLES, folder / "examples")
+    (folder / "out").mkdir()
     for command in COMMANDS:
-        done = run(*(str(folder / word[4:]) if word.startswith("out/") else word for word in shlex.split(command)))
+        done = run(*shlex.split(command), folder=folder)
         assert done.returncode == Exit.OK, (command, done.stderr)
-    return folder
+    return folder / "out"
 
 
 def articles(name: str) -> list[Article]:
@@ -77,6 +80,12 @@ def test_pdf_and_epub_hold_the_text_in_order(made: Path, name: str) -> None:
         assert is_subsequence(bare("".join(strings_of(prose))), pdf)
         for figure in figures:
             assert bare(joined(figure.caption)) in pdf
+
+
+def test_the_weekly_is_what_its_file_says(made: Path) -> None:
+    assert (made / "weekly.pdf").read_bytes().startswith(b"%PDF")
+    text = epub_text(made / "weekly.epub")
+    assert bare("姉妹町から") in text
 
 
 def test_the_damaged_page_is_whole_again(made: Path) -> None:
