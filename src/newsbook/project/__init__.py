@@ -6,7 +6,7 @@ from newsbook.project.draft import Mistake, ProjectDraft, ProjectError
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
-from newsbook.project.paths import located
+from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
@@ -54,6 +54,8 @@ __all__ = [
     "load",
     "located",
     "merge",
+    "pinned",
+    "pinned_path",
     "read",
     "unfit",
 ]
