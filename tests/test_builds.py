@@ -19,10 +19,13 @@ from issues import picture
 from making import bound, workplace
 from newsbook import Built, Code, Diagnostic, Exit, Facts, Limits, Manner, Output, Project, build
 from newsbook.building import Build
+from newsbook.diagnostics import Report
 from newsbook.fonts.faces import face_finder
+from newsbook.intake.job import Read, ReadInput
 from newsbook.layout import Carrier, load_style, make_up
 from newsbook.project import ProjectDraft
 from newsbook.record import Findings
+from newsbook.store import Store
 from stores import STORE
 
 ROOT = Path(__file__).parent.parent
@@ -76,6 +79,52 @@ def test_a_store_that_lasts_gives_the_same_files_and_findings(folder: Path, tmp_
     project = Project(inputs=(str(folder),), outputs=(Output(str(tmp_path / "a.pdf")),))
     first, second = (build(project, manner=Manner(store=str(tmp_path / "store"))) for _ in range(2))
     assert first == second == build(project)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"torn"])
+def test_a_store_that_was_damaged_gives_the_same_files_and_findings(
+    folder: Path, tmp_path: Path, damage: bytes | None
+) -> None:
+    project = Project(
+        inputs=(str(folder),), outputs=(Output(str(tmp_path / "a.pdf")), Output(str(tmp_path / "a.epub")))
+    )
+    manner = Manner(store=str(tmp_path / "store"))
+    first = build(project, manner=manner)
+    for file in [path for path in (tmp_path / "store").rglob("*") if path.is_file()]:
+        file.unlink() if damage is None else file.write_bytes(file.read_bytes()[:-9] + damage)
+    assert build(project, manner=manner) == first
+
+
+def test_a_build_stays_where_it_was_begun(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(inputs=("pages",), outputs=(Output("out/a.pdf"), Output(kind="epub")))
+    shutil.copytree(folder, tmp_path / "pages")
+    (tmp_path / "out").mkdir()
+    manner = Manner("report.json", store="store")
+    for where in ("", tmp_path):
+        monkeypatch.chdir(tmp_path)
+        build(project, where, manner=manner, report=lambda _finding: os.chdir("/"))
+        assert Path.cwd() == Path("/")
+        made = {tmp_path / name for name in ("report.json", "store", "pages.epub", "out/a.pdf")}
+        assert all(path.exists() for path in made)
+        shutil.rmtree(tmp_path / "store")
+        (tmp_path / "report.json").unlink()
+
+
+def test_an_issue_and_a_volume_are_made_of_one_reading(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    run = ReadInput.run
+
+    def counted(job: ReadInput, store: Store, report: Report) -> Read:
+        read.append(job.name)
+        return run(job, store, report)
+
+    counted.__annotations__["return"] = Read
+    monkeypatch.setattr(ReadInput, "run", counted)
+    outputs = (Output(str(tmp_path / "a.epub")), Output(str(tmp_path / "b.epub"), collection="volume"))
+    build(Project(inputs=(str(folder / "1.txt"), str(folder / "4.md")), outputs=outputs))
+    assert read == ["1.txt", "4.md"]
 
 
 def children() -> set[int]:

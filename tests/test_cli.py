@@ -262,8 +262,10 @@ def test_a_proof_sheet_has_its_pictures_in_it_and_needs_a_page_to_decide_on(page
     assert 'class="keep' not in piped
 
 
-def test_terminating_leaves_nothing_behind(page: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_terminating_leaves_nothing_behind(page: Path, tmp_path_factory: pytest.TempPathFactory, number: int) -> None:
+    scratch = tmp_path_factory.mktemp("scratch")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(scratch)}
     command = [sys.executable, "-m", "newsbook", "parse", "-", "-o", "out.json"]
     with subprocess.Popen(command, cwd=page.parent, stdin=subprocess.PIPE, env=environment) as process:
         assert process.stdin
@@ -271,8 +273,9 @@ def test_terminating_leaves_nothing_behind(page: Path) -> None:
         process.stdin.write(b"\n" * 1_000_000)
         process.stdin.flush()
         time.sleep(0.5)
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(number)
         assert process.wait(10) == Exit.TERMINATED
+    assert not list(scratch.iterdir())
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
 
 

@@ -41,8 +41,9 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> Non
 
 def test_a_store_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OutputError, match="cannot be kept"):
-        Store(tmp_path / "file").put(b"a")
+    for folder in (tmp_path / "file", tmp_path / "a\0b", tmp_path / ("a" * 300)):
+        with pytest.raises(OutputError, match="cannot be kept"):
+            Store(folder).put(b"a")
 
 
 def test_a_pipe_is_read_once(tmp_path: Path) -> None:
@@ -69,3 +70,28 @@ def test_results_are_kept_by_key(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.keep("ab" * 32, b"first")
     assert Store(tmp_path).kept("ab" * 32) == b"first"
+
+
+@pytest.mark.parametrize("damage", [b"", b"half", None])
+def test_what_was_damaged_or_lost_is_found_out_and_mended_when_it_is_put_again(
+    tmp_path: Path, damage: bytes | None
+) -> None:
+    store = Store(tmp_path)
+    digest = store.put(b"half and half")
+    assert store.holds(digest)
+    if damage is None:
+        store.path(digest).unlink()
+    else:
+        store.path(digest).write_bytes(damage)
+    assert not store.holds(digest)
+    store.put(b"half and half")
+    assert store.holds(digest)
+    assert store.read(digest) == b"half and half"
+
+
+def test_a_result_that_was_damaged_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.keep("0" * 64, b"\x93a result")
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    file.write_bytes(file.read_bytes()[:-1] + b"T")
+    assert store.kept("0" * 64) is None

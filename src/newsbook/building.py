@@ -44,6 +44,8 @@ from newsbook.project import (
     arranged,
     check,
     located,
+    pinned,
+    pinned_path,
     unfit,
 )
 from newsbook.record import FileRecord, Findings, installed_version, record
@@ -125,7 +127,8 @@ def build(
     _check_call(project, folder, manuscripts, manner)
     findings = Findings(report)
     draft = ProjectDraft(project, folder=Path(folder))
-    with Build(draft, check(draft, findings.add), findings, manner) as work:
+    sound = pinned(check(draft, findings.add), draft.folder)
+    with Build(draft, sound, findings, _pinned(manner)) as work:
         return work.run(tuple(manuscripts))
 
 
@@ -150,6 +153,11 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
     for name, (value, fits, hint) in wrong.items():
         if not fits:
             raise UsageError(f"{name} is {a_kind(value)}; write {hint}.")
+
+
+def _pinned(manner: Manner) -> Manner:
+    """Return a manner with paths that stay what they are when the working folder changes."""
+    return replace(manner, record=pinned_path(manner.record), store=pinned_path(manner.store))
 
 
 class Build:
@@ -195,7 +203,9 @@ class Build:
         runner: Runner = Serial(store)
         if manner.workers:
             runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits))
-        return Kept(runner, store) if manner.store else runner
+        # A volume takes each input in apart, and what was read for another output is not read again for it.
+        is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
+        return Kept(runner, store) if manner.store or is_read_twice else runner
 
     def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
         """Read, bind and make, then write everything, and the record last; that of a failure, too."""

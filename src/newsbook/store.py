@@ -14,12 +14,15 @@ from typing import BinaryIO, cast
 from newsbook.diagnostics import InputError, OutputError
 
 _PIECE = 1 << 20
+# Bytes of a SHA-256, which stands before each result.
+_DIGEST = 32
 
 
 class Store:
     """Content by its hash, in `folder`, which is made when something is put into it.
 
-    What is in a store never changes, so that any number of processes may read and write one at once.
+    What is in a store never changes, so that any number of processes may read and write one at once. Where a disk or a
+    person has damaged it all the same, `holds` and `kept` find that out, and what is put again mends it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,7 +36,10 @@ class Store:
         if not isinstance(data, bytes):
             return self._copy(data)
         digest = hashlib.sha256(data).hexdigest()
-        self._write(self.path(digest), data)
+        if not self.holds(digest):
+            with _draft(self.path(digest).parent) as file:
+                file.write(data)
+            _put_in_place(Path(file.name), self.path(digest))
         return digest
 
     def adopt(self, file: Path) -> str:
@@ -48,6 +54,14 @@ class Store:
         """Yield a new file to write and read, for `adopt`. It is removed where what is written into it fails."""
         with _draft(self.folder) as file:
             yield file
+
+    def holds(self, digest: str) -> bool:
+        """Tell whether the content with this hash is there, and is what its name says."""
+        try:
+            with self.path(digest).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except (OSError, ValueError):
+            return False
 
     def read(self, digest: str) -> bytes:
         """Return the content with this hash. Raises `InputError` where the store does not hold it."""
@@ -71,25 +85,20 @@ class Store:
         Raises `OutputError` where the store cannot be written.
         """
         with _draft(self.folder) as file:
-            file.write(value)
+            file.write(hashlib.sha256(value).digest() + value)
         _put_in_place(Path(file.name), self._result(key))
 
     def kept(self, key: str) -> bytes | None:
-        """Return the result of the job with this key, or None where there is none."""
+        """Return the result of the job with this key, or None where there is none, or one that was damaged."""
         try:
-            return self._result(key).read_bytes()
+            data = self._result(key).read_bytes()
         except OSError:
             return None
+        digest, value = data[:_DIGEST], data[_DIGEST:]
+        return value if hashlib.sha256(value).digest() == digest else None
 
     def _result(self, key: str) -> Path:
         return self.folder / "results" / key[:2] / key[2:]
-
-    def _write(self, place: Path, data: bytes) -> None:
-        if place.exists():
-            return
-        with _draft(place.parent) as file:
-            file.write(data)
-        _put_in_place(Path(file.name), place)
 
     def _copy(self, source: BinaryIO) -> str:
         """Keep what a file holds, a piece at a time: it may be larger than the memory, and a pipe is read only once."""
@@ -105,8 +114,8 @@ class Store:
 @contextmanager
 def _draft(folder: Path) -> Iterator[BinaryIO]:
     """Yield a new file in `folder`. It is removed where what is written into it fails."""
+    _make(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
             try:
                 yield cast("BinaryIO", file)
@@ -118,9 +127,16 @@ def _draft(folder: Path) -> Iterator[BinaryIO]:
         raise _unwritable(error) from error
 
 
-def _put_in_place(draft: Path, place: Path) -> None:
+def _make(folder: Path) -> None:
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(error) from error
+
+
+def _put_in_place(draft: Path, place: Path) -> None:
+    _make(place.parent)
+    try:
         draft.replace(place)
     except OSError as error:
         raise _unwritable(error) from error
@@ -135,5 +151,6 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
 
 
-def _unwritable(error: OSError) -> OutputError:
-    return OutputError(f"what newsbook works with cannot be kept: {error.strerror}; make room for temporary files.")
+def _unwritable(error: Exception) -> OutputError:
+    reason = error.strerror if isinstance(error, OSError) else "no folder can have this name"
+    return OutputError(f"what newsbook works with cannot be kept: {reason}; make room for temporary files.")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import issues
-from jobs.work import Bare, Double, Edit, Fail, HalfSent, Heirloom, Hold, Leave, Leftover, Odd, Sleep, run
+from jobs.work import Bare, Double, Edit, Fail, HalfSent, Heirloom, Hold, Leave, Leftover, Litter, Odd, Sleep, run
 from newsbook.diagnostics import DependencyError, Exit, InputError
 from newsbook.jobs import Done, Failed, Job, Limits, Processes, Serial
 from newsbook.store import Store
@@ -280,3 +280,15 @@ def _lives_on(pid: int) -> bool:
     while _is_alive(pid) and time.monotonic() < patience:
         time.sleep(0.05)
     return _is_alive(pid)
+
+
+def test_temporary_files_that_a_job_leaves_are_gone_with_its_process(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Processes(store, 2, HASTE) as pool:
+        left, hung = run(pool, Litter(), Litter(10))
+    assert isinstance(left, Done)
+    assert isinstance(hung, Failed)
+    assert tmp_path in Path(left.value).parents
+    assert not list(tmp_path.iterdir())

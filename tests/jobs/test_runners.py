@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import issues
-from jobs.work import Deep, Double, Edit, Fail, Leave, Odd, Sleep, run
+from jobs.work import Deep, Double, Edit, Fail, Leave, Odd, Sleep, Stow, run
 from newsbook.diagnostics import Exit, LimitError, NewsbookError
 from newsbook.jobs import Done, Failed, Job, Kept, Outcome, Pooled, Runner, Serial, key_of
 from newsbook.store import Store
@@ -161,3 +161,14 @@ def test_an_article_with_every_block_comes_out_of_the_store_as_it_went_in(store:
     new, old = [*run(kept, job), *run(kept, job)]
     assert new == old == Done((job.article,), old.findings)
     assert msgspec.json.encode(new) == msgspec.json.encode(old)
+
+
+def test_a_job_is_done_again_where_the_store_has_lost_what_it_put_there(store: Store) -> None:
+    kept = Kept(Serial(store), store)
+    (done,) = run(kept, Stow("渡口"))
+    assert run(kept, Stow("渡口")) == [done]
+    assert done.content == (done.value,)
+    for damage in (Path.unlink, partial(Path.write_bytes, data=b"torn")):
+        damage(store.path(done.value))
+        assert run(kept, Stow("渡口")) == [done]
+        assert store.holds(done.value)

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -252,3 +253,25 @@ class HalfSent(Struct, frozen=True):
 def _send_half_and_go(line: socket.socket, message: bytes) -> None:
     line.sendall(len(message).to_bytes(child.HEADER, "big") + message[: len(message) // 2])
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Stow(Struct, frozen=True):
+    """The hash of a text that it puts into the store."""
+
+    text: str
+    name: str = "the article"
+
+    def run(self, store: Store, report: Report) -> str:
+        return store.put(self.text.encode())
+
+
+class Litter(Struct, frozen=True):
+    """A temporary folder that is left behind; then it waits, as long as it is told to."""
+
+    seconds: float = 0
+    name: str = "the litterer"
+
+    def run(self, store: Store, report: Report) -> str:
+        folder = tempfile.mkdtemp(prefix="litter-")
+        time.sleep(self.seconds)
+        return folder

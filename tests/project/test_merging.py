@@ -330,3 +330,9 @@ def test_help_names_what_the_table_names() -> None:
     for flag in FLAGS.values():
         for name in flag.name.replace(" or ", ", ").split(", "):
             assert name in {*options, "INPUT"}
+
+
+def test_what_a_pattern_finds_is_not_called_after_the_pattern(folder: Path) -> None:
+    assert (
+        located(merge(ProjectDraft(), {"inputs": ("*.txt",)}, "pdf").project, folder).outputs[0].file == "newsbook.pdf"
+    )

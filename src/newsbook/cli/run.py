@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # What is printed where no file is named, so that the file is all that there is to say.
 _PRINTED = frozenset({"json", "ninjs"})
 
+# What a terminal sends when it is closed; Windows has no such signal.
+_HANG_UP = tuple(filter(None, (getattr(signal, "SIGHUP", None),)))
+
 
 class Call(Struct, frozen=True):
     """How a command is to run: what it shows, and what it may take."""
@@ -77,7 +80,9 @@ def _nothing_to_make(path: Path | None) -> UsageError:
 
 def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     """Do `work`, and end as it, a failure or a signal asks: one sentence, the right code, no traceback."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for each in (signal.SIGTERM, *_HANG_UP):
+        if signal.getsignal(each) is not signal.SIG_IGN:  # Under nohup, for one, which is to outlive its terminal.
+            signal.signal(each, _terminate)
     terminal = Terminal(call.quiet, call.verbose)
     try:
         sys.exit(work(terminal))

@@ -7,8 +7,10 @@ fresh as before: what a call has left behind must not reach the next.
 import locale
 import os
 import pickle
+import shutil
 import signal
 import socket
+import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
@@ -34,14 +36,16 @@ class Reply(Struct, frozen=True):
     is_fresh: bool = True
 
 
-def serve(descriptor: int, memory: int, cpu: float) -> None:
+def serve(descriptor: int, memory: int, cpu: float, scratch: str) -> None:
     """Make calls that come over a socket until it is closed, each within `memory` bytes and `cpu` seconds.
 
-    An empty message says that the process is ready, or has begun with a call.
+    Temporary files go into `scratch`, this process's own folder. An empty message says that the process is ready, or
+    has begun with a call.
     """
     line = socket.socket(fileno=descriptor)
+    tempfile.tempdir = scratch
     _settle()
-    threading.Thread(target=_end_with_the_pool, args=(line,), daemon=True).start()
+    threading.Thread(target=_end_with_the_pool, args=(line, scratch), daemon=True).start()
     itself, start = os.getpid(), _memory_in_use()
     _send(line, b"")
     while call := _receive(line):
@@ -69,11 +73,12 @@ def _settle() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _end_with_the_pool(line: socket.socket) -> None:
-    """Wait until the other end of the line is closed, and end this process with all that it has started."""
+def _end_with_the_pool(line: socket.socket, scratch: str) -> None:
+    """Wait until the other end of the line is closed, and end this process with all that it has started and left."""
     hung_up = poll()
     hung_up.register(line, 0)
     hung_up.poll()
+    shutil.rmtree(scratch, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 

@@ -2,7 +2,8 @@
 
 import traceback
 from functools import cache
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_type_hints
+from pathlib import Path
+from typing import Any, BinaryIO, Generic, Literal, Protocol, TypeAlias, TypeVar, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -45,10 +46,11 @@ class Job(Protocol[V_co]):
 
 
 class Done(Struct, Generic[V], frozen=True, tag="done"):
-    """The value of a job, and its findings in the order in which it made them."""
+    """The value of a job, its findings in the order in which it made them, and the hashes of what it has stored."""
 
     value: V
     findings: tuple[Diagnostic, ...] = ()
+    content: tuple[str, ...] = ()
 
 
 class Failed(Struct, frozen=True, tag="failed"):
@@ -77,14 +79,33 @@ Outcome: TypeAlias = Done[V] | Failed
 def attempt(job: Job[V], store: Store) -> Outcome[V]:
     """Run a job. What it raises becomes a `Failed`, save what is meant to end the program, such as an interrupt."""
     found: list[Diagnostic] = []
+    watched = _WatchedStore(store.folder)
     try:
-        return Done(job.run(store, found.append), tuple(found))
+        return Done(job.run(watched, found.append), tuple(found), tuple(watched.content))
     except NewsbookError as error:
         return Failed(job.name, "error", str(error), error.exit, tuple(found))
     except MemoryError:
         return out_of_memory(job.name, tuple(found))
     except Exception as error:  # noqa: BLE001 - whatever a job raises is the failure of that job alone.
         return unforeseen(job.name, error, tuple(found))
+
+
+class _WatchedStore(Store):
+    """A store that knows what was put into it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.content: dict[str, None] = {}
+
+    def put(self, data: bytes | BinaryIO) -> str:
+        digest = super().put(data)
+        self.content[digest] = None
+        return digest
+
+    def adopt(self, file: Path) -> str:
+        digest = super().adopt(file)
+        self.content[digest] = None
+        return digest
 
 
 def attempt_encoded(job: Job[object], store: Store) -> bytes:

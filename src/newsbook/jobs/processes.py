@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -135,13 +136,17 @@ class _Children:
 
 
 class _Child:
-    """A process, and the line to it."""
+    """A process, the line to it, and a folder for its temporary files, which are gone when it is."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         _fill_the_standard_streams()
+        try:
+            self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise _cannot_start(f"{error.strerror}") from error
         self._line, theirs = socket.socketpair()
-        given = (theirs.fileno(), limits.memory, limits.cpu)
+        given = (theirs.fileno(), limits.memory, limits.cpu, self._scratch.name)
         with theirs:
             try:
                 self._process = subprocess.Popen(
@@ -154,6 +159,7 @@ class _Child:
                 )
             except OSError as error:
                 self._line.close()
+                self._scratch.cleanup()
                 raise _cannot_start(f"{error.strerror}") from error
 
     def await_start(self) -> None:
@@ -193,10 +199,11 @@ class _Child:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> None:
-        """Kill the process, and take leave of it."""
+        """Kill the process, take leave of it, and clear away the temporary files that it could not."""
         self.kill()
         self._process.wait()
         self._line.close()
+        self._scratch.cleanup()
 
     def _lost(self) -> LostError:
         """Return why the process is gone, for which it gets a moment: its line closes before it has ended."""
@@ -266,8 +273,8 @@ def _cannot_start(why: str) -> DependencyError:
 
 
 _START = (
-    "import sys; number, memory, cpu, *sys.path = sys.argv[1:]; "
-    "from newsbook.jobs.child import serve; serve(int(number), int(memory), float(cpu))"
+    "import sys; number, memory, cpu, scratch, *sys.path = sys.argv[1:]; "
+    "from newsbook.jobs.child import serve; serve(int(number), int(memory), float(cpu), scratch)"
 )
 _START_TIME = 60
 """Seconds that a process may take to start."""

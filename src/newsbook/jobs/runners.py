@@ -114,8 +114,9 @@ class Pooled:
 class Kept:
     """Takes what the store holds under a job's key, and has the rest done by another runner, and kept.
 
-    Findings of a kept job are reported like new ones. A failure is never kept, so that it is tried again; what the
-    store cannot take is done anew another time, and no failure.
+    A job is done again where the store has lost or damaged what it had put there. Findings of a kept job are reported
+    like new ones. A failure is never kept, so that it is tried again; what the store cannot take is done anew another
+    time, and no failure.
     """
 
     def __init__(self, runner: Runner, store: Store) -> None:
@@ -138,9 +139,11 @@ class Kept:
         if data is None:
             return None
         try:
-            return decoded(job, data)
+            outcome = decoded(job, data)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return None
+        is_whole = isinstance(outcome, Done) and all(map(self._store.holds, outcome.content))
+        return outcome if is_whole else None
 
 
 def _in_order(runner: Runner, jobs: Iterable[Job[V]]) -> Iterator[Outcome[V]]:

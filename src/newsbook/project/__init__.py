@@ -6,7 +6,7 @@ from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest,
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
-from newsbook.project.paths import located
+from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
@@ -56,6 +56,8 @@ __all__ = [
     "merge",
     "moment",
     "nearest",
+    "pinned",
+    "pinned_path",
     "read",
     "shown",
     "unfit",

@@ -1,5 +1,6 @@
 """What is to be made, completed: each output with its kind, its style and the name of its file."""
 
+import glob
 import os
 import re
 from pathlib import Path
@@ -45,8 +46,10 @@ def file_of(output: Output, inputs: tuple[str, ...]) -> str:
 
 
 def _stem(inputs: tuple[str, ...]) -> str:
-    """Return what a file is called after: the only input, without its suffix."""
+    """Return what a file is called after: the only input, without its suffix; not after a pattern."""
     if len(inputs) != 1 or inputs[0] == STDIN:
+        return "newsbook"
+    if not is_url(inputs[0]) and glob.has_magic(inputs[0]) and not os.path.lexists(inputs[0]):
         return "newsbook"
     if is_url(inputs[0]):
         return re.sub(r"\W+", "-", Path(name_of(inputs[0])).stem).strip("-") or "newsbook"

@@ -31,6 +31,41 @@ def located(project: Project, folder: Path) -> Project:
     return completed(there, there.inputs)
 
 
+def pinned(project: Project, folder: Path) -> Project:
+    """Return a checked project as `located` does, with paths that stay what they are when the working folder changes.
+
+    A program may change it, and other threads with it, while it builds.
+    """
+
+    def change(_: str, field: SettingField, value: object) -> object:
+        if isinstance(value, tuple) and field.form == "path":
+            return tuple(map(_pinned_input, value))
+        is_path = field.form == "path" or (field.form == "style" and value not in styles())
+        return pinned_path(value) if is_path and isinstance(value, str) else value
+
+    return walked(located(project, folder), change)
+
+
+def pinned_path(name: str) -> str:
+    """Return a path that was seen from the working folder, with that in front."""
+    try:
+        here = os.path.realpath(os.curdir)
+    except OSError:  # It is gone.
+        return name
+    return name if _is_fixed(name) else os.path.join(here, name)  # noqa: PTH118 - a Path would tidy the name up.
+
+
+def _pinned_input(name: str) -> str:
+    """Return the name of an input in the same way, which may be a list's or a pattern too."""
+    if _is_fixed(name) or os.path.lexists(name):
+        return pinned_path(name)
+    if name.startswith(LIST_PREFIX):
+        return LIST_PREFIX + pinned_path(name.removeprefix(LIST_PREFIX))
+    path = pinned_path(name)
+    folder = path.removesuffix(name)
+    return glob.escape(folder) + name if glob.has_magic(name) else path
+
+
 def seen_from_here(name: str, folder: Path) -> str:
     """Return a path that was written as seen from `folder`, as seen from the working folder."""
     way = way_to_here(folder)
