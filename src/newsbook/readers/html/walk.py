@@ -21,11 +21,15 @@ from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.inline import GatheredLine, Gatherer
 from newsbook.readers.html.regions import PlacedLine, Region, settle
 from newsbook.readers.html.structure import structure_of
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text, without_markers
 from newsbook.readers.interface import MarkedLine
+from newsbook.readers.text import closed_up
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
+
+# A browser shows what is in these, and it cannot be set here.
+_SHOWN_OTHERWISE = frozenset({"math", "object", "select", "svg", "textarea"})
 
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
@@ -82,13 +86,22 @@ class _Walk:
         return StoryLines(lines, tuple(self._omissions))
 
     def _passes(self, element: etree._Element) -> bool:
-        if element.tag in UNSHOWN or element.tag == "rt":
+        if element.tag in {"rt", "rp"}:
+            return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
+        if element.tag in UNSHOWN:
             return True
         if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
+            return False
+        if self._is_word(element):
             return False
         return element in self._structure.left_out or (
             element in self._content.boilerplate and not self._tells_of_story(element)
         )
+
+    def _is_word(self, element: etree._Element) -> bool:
+        """Tell whether an element called boilerplate is words of a line. In a meta line each is a fact of its own."""
+        is_prose = self._content.worded.get(element)
+        return is_prose is not None and (is_prose or self._in_headline() or not (self._in_meta() or self._is_above()))
 
     def _tells_of_story(self, element: etree._Element) -> bool:
         """Tell whether a short element says when or by whom the story was written, though it is called boilerplate."""
@@ -101,7 +114,9 @@ class _Walk:
     def _skip(self, element: etree._Element) -> None:
         self._skipped = element
         if element.tag == "rt":
-            self._gatherer.read("".join(element.itertext("*")).strip())
+            self._gatherer.read(_reading(element))
+        elif element.tag in _SHOWN_OTHERWISE and self._region is Region.MAIN:
+            self._leave_out(closed_up("".join(element.itertext())), element)
         elif element.tag not in UNSHOWN:
             if element.tag in BLOCKS:
                 self._flush()
@@ -127,11 +142,11 @@ class _Walk:
             self._picture(element)
         else:
             self._inline(element)
-        self._add(element.text or "")
+        self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
 
     def _add(self, text: str) -> None:
         """Gather text. A line of it that begins with an indent of full width begins a paragraph."""
-        first, *others = _INDENT.split(text)
+        first, *others = _INDENT.split(without_markers(text) if "<" in text else text)
         self._gatherer.add(first)
         for other in others:
             self._flush_whole()
@@ -163,6 +178,12 @@ class _Walk:
         if self._inside and self._region is Region.HEAD:
             return is_called_meta(self._holders[-1])
         return self._region in {Region.HEAD, Region.FOOT}
+
+    def _in_headline(self) -> bool:
+        return self._whole is not None and self._whole is self._content.headline
+
+    def _is_above(self) -> bool:
+        return self._region is Region.ABOVE
 
     def _in_figure(self) -> bool:
         return self._whole is not None and self._structure.whole[self._whole] is Part.PICTURE
@@ -238,6 +259,17 @@ class _Walk:
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _is_in_ruby(element: etree._Element) -> bool:
+    return next(element.iterancestors("ruby"), None) is not None
+
+
+def _reading(element: etree._Element) -> str:
+    """Return the reading in an `rt`, without the brackets for those who show no ruby."""
+    texts = (each.text if each.tag != "rp" else "" for each in element.iter())
+    tails = (each.tail for each in element.iterdescendants())
+    return "".join(text for text in (*texts, *tails) if text).strip()
 
 
 def _begins_body(holder: etree._Element, text: str) -> bool:
