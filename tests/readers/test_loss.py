@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from making import quiet
 from newsbook import desk, readers, repairs
+from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Copy, Part
 from newsbook.model.walk import plain, texts
 
@@ -173,3 +174,33 @@ def test_nothing_is_too_deep_in_html(depth: int, tag: str) -> None:
     text = "\n".join(line.text for line in copy.lines)
     assert "今早周大河说。" in text
     assert "次日阿水说。" in text
+
+
+def findings_of(copy: Copy) -> list[str]:
+    found: list[Diagnostic] = []
+    desk.edit(copy, found.append)
+    return [finding.message for finding in found if finding.code is Code.WORDS_LEFT_OUT]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class='ad'>周大河说，渡口停航三天。</div>",
+        "<p style='display:none'>周大河说，渡口停航三天。</p>",
+        "<aside><p>周大河说，渡口停航三天。</p></aside>",
+        "<p>流量是<math><mi>Q</mi><mo>=</mo><mi>v</mi></math>。</p>",
+    ],
+)
+def test_words_left_out(block: str) -> None:
+    assert len(findings_of(story(block))) == 1
+
+
+@pytest.mark.parametrize(
+    "block", ["<div class='share'>分享到：微信 微博</div>", "<div class='ad'>广告</div>", "<p></p>"]
+)
+def test_furniture_between_paragraphs_is_no_warning(block: str) -> None:
+    assert findings_of(story(block)) == []
+
+
+def test_a_sentence_below_the_story_is_no_warning() -> None:
+    assert findings_of(read(f"<article><h1>渡口开市</h1>{f'<p>{PROSE}</p>' * 3}</article><aside>{PROSE}</aside>")) == []

@@ -5,7 +5,7 @@ from html import escape
 
 from msgspec.structs import replace
 
-from newsbook.model import Omission, Origin, Part
+from newsbook.model import WITHIN_STORY, Omission, Origin, Part
 from newsbook.readers.html.content import MainContent, content_in, find_content
 from newsbook.readers.html.density import prose_in
 from newsbook.readers.html.imagesources import bring_out_pictures
@@ -48,7 +48,7 @@ def _with_comment(shown: StoryLines, tree: Tree) -> StoryLines:
     at = open_comment(tree.text)
     text = closed_up(_TAG.sub(" ", tree.text[at + 4 :])) if at >= 0 else ""
     place = tree.origin(0, max(0, at))
-    hidden = (Omission(SURROUNDINGS, place.line, text, place.column),) if text else ()
+    hidden = (Omission(WITHIN_STORY, place.line, text, place.column),) if text else ()
     return replace(shown, omissions=(*shown.omissions, *hidden))
 
 

@@ -1,12 +1,13 @@
 """Walk a page in order. The story becomes lines with their markup, and what stands around it is left out."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Markup, Omission, Part
+from newsbook.model import WITHIN_STORY, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -36,6 +37,8 @@ _LONGEST_SIGNED = 60
 _SIGNED = re.compile(
     r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核)\s*[:：／/]"
 )
+_SENTENCE = re.compile(r"。|\w{2}[.!?](?:\s|$)")
+_SHORTEST_SENTENCE = 8
 _STATEMENT = 60
 _INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
@@ -62,7 +65,7 @@ class _Walk:
         self._gatherer = Gatherer(tree)
         self._region = Region.ABOVE
         self._lines: list[PlacedLine] = []
-        self._omissions: list[Omission] = []
+        self._omissions: list[tuple[int, Omission]] = []
         self._holders: list[etree._Element] = [tree.root]
         self._skipped: etree._Element | None = None
         self._inside = False
@@ -83,7 +86,14 @@ class _Walk:
         lines, rest = settle(self._lines)
         for placed in rest:
             self._leave_out(placed.told.text, placed.holder)
-        return StoryLines(lines, tuple(self._omissions))
+        return StoryLines(lines, tuple(self._on_record()))
+
+    def _on_record(self) -> Iterator[Omission]:
+        """Yield what was left out. A sentence between the paragraphs of the story is no surroundings."""
+        body = [at for at, line in enumerate(self._lines) if _is_of_body(line)]
+        for at, omission in self._omissions:
+            inside = body and body[0] < at <= body[-1] and _says_something(omission.text)
+            yield replace(omission, kind=WITHIN_STORY) if inside else omission
 
     def _passes(self, element: etree._Element) -> bool:
         if element.tag in {"rt", "rp"}:
@@ -116,16 +126,16 @@ class _Walk:
         if element.tag == "rt":
             self._gatherer.read(_reading(element))
         elif element.tag in _SHOWN_OTHERWISE and self._region is Region.MAIN:
-            self._leave_out(closed_up("".join(element.itertext())), element)
+            self._leave_out(closed_up("".join(element.itertext())), element, WITHIN_STORY)
         elif element.tag not in UNSHOWN:
             if element.tag in BLOCKS:
                 self._flush()
             self._leave_out(shown_text(element), element)
 
-    def _leave_out(self, text: str, element: etree._Element) -> None:
+    def _leave_out(self, text: str, element: etree._Element, kind: str = SURROUNDINGS) -> None:
         if text:
             place = self._tree.origin(0, max(0, offset_of(element)))
-            self._omissions.append(Omission(SURROUNDINGS, place.line, text, place.column))
+            self._omissions.append((len(self._lines), Omission(kind, place.line, text, place.column)))
 
     def _enter(self, element: etree._Element) -> None:
         self._gatherer.reach(element)
@@ -259,6 +269,14 @@ class _Walk:
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _is_of_body(line: PlacedLine) -> bool:
+    return line.region is Region.MAIN and line.told.markup.part is Part.PARAGRAPH
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= _SHORTEST_SENTENCE and bool(_SENTENCE.search(text))
 
 
 def _is_in_ruby(element: etree._Element) -> bool:
