@@ -259,9 +259,24 @@ def _is_body(node: ast.expr) -> bool:
     return any(ast.unparse(part.value) not in {"article", "story"} for part in parts)
 
 
+# The lines of a function at most, its docstring among them.
+LONGEST = 40
+
 # Where private parts of other people's code may be reached into, each behind a gate that knows what it relies on.
 ENGINE = f"{PACKAGE}.writers.pdf.engine"
 GATED = (ENGINE, f"{PACKAGE}.writers.epub.entries")
+
+
+def test_no_function_is_longer_than_forty_lines() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {lines} lines"
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST
+    ]
+    assert long == []
+
 
 # What looks private and is not: lxml's name for its elements, and a method of named tuples.
 PUBLIC = {"_Element", "_replace"}

@@ -32,7 +32,7 @@ from newsbook.inputs import Expansion, Input, expansions, join, paths_of
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.model import Article
-from newsbook.outputs import MAKERS, UNBOUND, Product
+from newsbook.outputs import MAKERS, UNBOUND
 from newsbook.project import (
     Amendment,
     Output,
@@ -49,7 +49,7 @@ from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Manuscript, Story
 from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
-from newsbook.workplace import Workplace
+from newsbook.workplace import Product, Workplace
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session

@@ -1,4 +1,4 @@
-"""What the rooms of a build work with: a store, a runner of jobs, and whoever takes the findings."""
+"""What the rooms of a build work with: a store, a runner of jobs, whoever takes the findings; and what they make."""
 
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -10,6 +10,13 @@ from newsbook.jobs import Failed, Job, Outcome, Runner
 from newsbook.store import Store
 
 V = TypeVar("V")
+
+
+class Product(Struct, frozen=True):
+    """A finished file in the store. `name` is its own where the target is a folder; empty where it is the target."""
+
+    sha256: str
+    name: str = ""
 
 
 class Workplace(Struct, frozen=True):

@@ -1,13 +1,8 @@
-"""Where the user's programs keep what they can get again, and what they need for as long as they run."""
+"""Where the user's programs keep what they can get again."""
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from newsbook.diagnostics import OutputError
 
 
 def cache_folder() -> str:
@@ -25,15 +20,3 @@ def cache_folder() -> str:
     if sys.platform == "win32":
         return str(Path(os.environ.get("LOCALAPPDATA", home)) / "newsbook" / "cache")
     return str(home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "newsbook")
-
-
-@contextmanager
-def workshop() -> Iterator[Path]:
-    """Yield a new folder that lasts as long as the context. Raises `OutputError` where none can be made."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="newsbook-")
-    except OSError as error:
-        message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
-        raise OutputError(message) from error
-    with folder as name:
-        yield Path(name)

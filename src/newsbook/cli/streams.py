@@ -11,9 +11,6 @@ from newsbook.targets import check_descriptor, failed, pour
 
 STDOUT = "-"
 
-# What it is called in the list of open files, where a file behind it can be told.
-STDOUT_FILE = Path("/dev/fd/1")
-
 _NAME = "standard output"
 _IN, _OUT, _ERROR = range(3)
 

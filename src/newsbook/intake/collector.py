@@ -62,16 +62,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
     a finding; where it is the only one, its failure is raised. Raises `InputError` where there is no story at all.
     """
     collector = _Collector(project, work, session, wish)
-    waiting: deque[_Prepared] = deque()
-
-    def jobs() -> Iterator[ReadInput]:
-        for item in inputs:
-            waiting.append(collector.prepared(item))
-            if waiting[-1].job:
-                yield waiting[-1].job
-
-    def settle(result: Outcome[Read] | None) -> None:
-        prepared = waiting.popleft()
+    for prepared, result in _read(map(collector.prepared, inputs), work):
         try:
             collector.add(prepared, result)
         except NewsbookError as error:
@@ -81,14 +72,24 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
             work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(prepared.item.name), hint))
         finally:
             seen(prepared.files)
+    return collector.taken()
+
+
+def _read(inputs: Iterator["_Prepared"], work: Workplace) -> Iterator[tuple["_Prepared", Outcome[Read] | None]]:
+    """Yield each input with what came of its job, in their order; of an input without a job nothing comes."""
+    waiting: deque[_Prepared] = deque()
+
+    def jobs() -> Iterator[ReadInput]:
+        for prepared in inputs:
+            waiting.append(prepared)
+            if prepared.job:
+                yield prepared.job
 
     for result in work.runner.map(jobs()):
         while waiting[0].job is None:
-            settle(None)
-        settle(result)
-    while waiting:
-        settle(None)
-    return collector.taken()
+            yield waiting.popleft(), None
+        yield waiting.popleft(), result
+    yield from ((prepared, None) for prepared in waiting)
 
 
 class _Prepared(Struct, frozen=True):

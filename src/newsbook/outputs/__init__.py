@@ -5,11 +5,10 @@ from typing import TypeAlias
 
 from newsbook.binding import Bound
 from newsbook.outputs import epub, models, pdf, proof
-from newsbook.outputs.product import Product
 from newsbook.project import Output
-from newsbook.workplace import Workplace
+from newsbook.workplace import Product, Workplace
 
-__all__ = ["MAKERS", "UNBOUND", "Make", "Product"]
+__all__ = ["MAKERS", "UNBOUND", "Make"]
 
 Make: TypeAlias = Callable[[Bound, Output, Workplace], Iterator[Product]]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,11 +13,10 @@ from newsbook.fonts.faces import face_finder
 from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
-from newsbook.outputs.product import Product
+from newsbook.outputs.pages import draw_cover
 from newsbook.project import Output
 from newsbook.record import tools
-from newsbook.store import Store
-from newsbook.workplace import Workplace
+from newsbook.workplace import Product, Workplace
 
 if TYPE_CHECKING:
     from newsbook.layout import Style
@@ -26,20 +24,6 @@ if TYPE_CHECKING:
 # A file name takes 255 bytes on the file systems in use; the number and the suffix have their share of them.
 _LONGEST_NAME = 200
 _NOT_IN_NAMES = str.maketrans("", "", '\\/:*?"<>|')
-
-
-class DrawCover(Struct, frozen=True, tag=True):
-    """Draw the cover edition that the store holds under `edition`, as MessagePack."""
-
-    name: str
-    edition: str
-
-    def run(self, store: Store, report: Report) -> str:
-        """Return the hash of the cover, a JPEG."""
-        from newsbook.writers.cover import draw_cover
-
-        edition = msgspec.msgpack.decode(store.read(self.edition), type=Edition)
-        return store.put(draw_cover(edition, store, report))
 
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
@@ -121,8 +105,7 @@ class _Binder(Struct, frozen=True):
                 raise UsageError(message) from error
         find_face = face_finder(self.style.fonts, work.store)
         edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
-        digest = work.store.put(msgspec.msgpack.encode(edition))
-        return work.store.read(work.done(DrawCover(edition.metadata.title, digest)))
+        return draw_cover(edition, find_face, work)
 
 
 def _bytes(name: str) -> bytes:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from newsbook import native, ninjs
 from newsbook.binding import Bound
-from newsbook.outputs.product import Product
 from newsbook.project import Output
-from newsbook.workplace import Workplace
+from newsbook.workplace import Product, Workplace
 
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:

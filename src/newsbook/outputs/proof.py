@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from newsbook.binding import Bound
 from newsbook.model import Media
-from newsbook.outputs.product import Product
 from newsbook.project import Output
 from newsbook.store import Store
-from newsbook.workplace import Workplace
+from newsbook.workplace import Product, Workplace
 
 # A picture as large as a proof shows it, at two pixels to a point.
 _SIDE = 720

@@ -1,0 +1,94 @@
+"""The jobs that the page engine does: an edition laid out as a PDF, and a cover drawn."""
+
+import ctypes
+from contextlib import suppress
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+
+from newsbook.diagnostics import Report
+from newsbook.fonts.faces import FindFace
+from newsbook.model import Edition
+from newsbook.store import Store
+from newsbook.workplace import Workplace
+
+
+class LayOut(Struct, frozen=True, tag=True):
+    """Lay out the edition that the store holds under `edition`, as MessagePack, in a profile of PDF.
+
+    `faces` are the installed faces that it is set in, and `libraries` those of the system that set it, each with its
+    version: they are part of the key, for they show in the pages.
+    """
+
+    name: str
+    edition: str
+    profile: str
+    faces: tuple[str, ...]
+    libraries: tuple[str, ...]
+
+    def run(self, store: Store, report: Report) -> str:
+        """Return the hash of the PDF. Raises as `writers.pdf.write_pdf` does."""
+        from newsbook.writers.pdf import Profile, write_pdf
+
+        return store.put(write_pdf(_edition(self.edition, store), Profile(self.profile), store, report))
+
+
+class DrawCover(Struct, frozen=True, tag=True):
+    """Draw the cover edition that the store holds under `edition`; the fields are those of `LayOut`."""
+
+    name: str
+    edition: str
+    faces: tuple[str, ...]
+    libraries: tuple[str, ...]
+
+    def run(self, store: Store, report: Report) -> str:
+        """Return the hash of the cover, a JPEG."""
+        from newsbook.writers.cover import draw_cover
+
+        return store.put(draw_cover(_edition(self.edition, store), store, report))
+
+
+def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> str:
+    """Return the hash of an edition's PDF, laid out by a job."""
+    digest, faces = _sent(edition, find_face, work)
+    return work.done(LayOut(edition.metadata.title, digest, profile, faces, _libraries()))
+
+
+def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> bytes:
+    """Return a cover, drawn by a job."""
+    digest, faces = _sent(edition, find_face, work)
+    return work.store.read(work.done(DrawCover(edition.metadata.title, digest, faces, _libraries())))
+
+
+def _sent(edition: Edition, find_face: FindFace, work: Workplace) -> tuple[str, tuple[str, ...]]:
+    """Put an edition into the store. Return its hash, and the faces that it is set in with their versions."""
+    found = filter(None, map(find_face, edition.families))
+    return work.store.put(msgspec.msgpack.encode(edition)), tuple(f"{face.family} {face.version}" for face in found)
+
+
+def _edition(digest: str, store: Store) -> Edition:
+    return msgspec.msgpack.decode(store.read(digest), type=Edition)
+
+
+# By the names that WeasyPrint loads them by, on Linux and on macOS, and the function of each that tells its version.
+_LIBRARIES = (
+    (("libpango-1.0.so.0", "libpango-1.0.0.dylib"), "pango_version_string", ctypes.c_char_p),
+    (("libharfbuzz.so.0", "libharfbuzz.0.dylib"), "hb_version_string", ctypes.c_char_p),
+    (("libfontconfig.so.1", "libfontconfig.1.dylib"), "FcGetVersion", ctypes.c_int),
+)
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    """Return the libraries of the system that set text, with their versions, as far as they can be asked."""
+    return tuple(f"{function} {_version(names, function, kind)}" for names, function, kind in _LIBRARIES)
+
+
+def _version(names: tuple[str, ...], function: str, kind: type) -> str:
+    for name in names:
+        with suppress(OSError, AttributeError):
+            ask = getattr(ctypes.CDLL(name), function)
+            ask.restype = kind
+            return str(ask())
+    return "?"
