@@ -57,6 +57,7 @@ class Code(StrEnum):
     CHARACTER_UNKNOWN = "character-unknown"
     DAMAGE_QUOTED = "damage-quoted"
     CHROME_LEFT_OUT = "chrome-left-out"
+    WORDS_LEFT_OUT = "words-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
@@ -99,6 +100,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
+    Code.WORDS_LEFT_OUT: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,

@@ -9,7 +9,7 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.lines import printed
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import Article, Copy, Line, Omission
+from newsbook.model import WITHIN_STORY, Article, Copy, Line, Omission
 from newsbook.replay import raw_column
 
 # What is told by its own words or form is surer than what is told by where it stands. On the development pages all of
@@ -70,7 +70,7 @@ def _lines(back: list[Omission], copy: Copy) -> Iterator[Line]:
 def find_doubts(draft: Draft) -> Draft:
     """Find what is missing and what is doubtful in the article, and report what was left out, once for each kind."""
     article = draft.article
-    found = (*_left_out(article), *_missing(article), *_doubtful(article, draft.shaped))
+    found = (*_within_story(draft.copy), *_left_out(article), *_missing(article), *_doubtful(article, draft.shaped))
     return replace(draft, findings=(*draft.findings, *found))
 
 
@@ -84,6 +84,15 @@ def _left_out(article: Article) -> Iterator[Diagnostic]:
         more = f" and {len(omissions) - 1} more" if len(omissions) > 1 else ""
         message = f"left out as {kind}: “{_excerpt(first.text)}”{more}."
         yield Diagnostic(code, message, Place(article.source.name, first.line))
+
+
+def _within_story(copy: Copy) -> Iterator[Diagnostic]:
+    """Yield a finding for each sentence that the reader left out between the paragraphs of the story."""
+    for omission in copy.source.omissions:
+        if omission.kind == WITHIN_STORY:
+            message = f"left out inside the story: “{_excerpt(omission.text)}”."
+            hint = "Read it in the page, to be sure that it is none of the story."
+            yield Diagnostic(Code.WORDS_LEFT_OUT, message, Place(copy.source.name), hint)
 
 
 def _missing(article: Article) -> Iterator[Diagnostic]:

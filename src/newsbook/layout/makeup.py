@@ -20,6 +20,7 @@ from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
 from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, undivided
+from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
     Article,
@@ -30,6 +31,7 @@ from newsbook.model import (
     Issue,
     Media,
     Role,
+    Table,
     set_cells,
 )
 
@@ -104,8 +106,13 @@ class Maker(msgspec.Struct, frozen=True):
         place = placer(self.issue, self.style.page, words)
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
+        shared["parts_of"] = self.divide_table
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
+
+    def divide_table(self, table: Table) -> tuple[Table, ...]:
+        """Return a table as it is set: in print as several, where it has more columns than the measure has room for."""
+        return parts_of(table, self.style.page.picture) if self.carrier is Carrier.PRINT else (table,)
 
     def divide(self, language: str) -> Divide:
         """Return what divides a text into pieces; in print the engine tells languages and figures by itself."""

@@ -166,6 +166,10 @@ Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Item
 # --- provenance --------------------------------------------------------------------------------------------------
 
 
+WITHIN_STORY = "within-story"
+"""The kind of an omission that stands between the first paragraph of a story and its last, and says something."""
+
+
 OVERRIDE = "override"
 """The kind of a repair that a person decided on; one that was rejected has an `after` that is its `before`."""
 

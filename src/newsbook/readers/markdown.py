@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Received, Taken
 from newsbook.readers.newsitem import copy_of
@@ -14,6 +14,8 @@ from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
+# The library passes over what is nested deeper than 20 levels, in silence.
+_DEEPEST = 10_000
 _TITLE = re.compile(r'\btitle="([^"]*)"')
 
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -29,15 +31,23 @@ def read_markdown(received: Received) -> Iterator[Taken]:
         page.report(Diagnostic(Code.FIELDS_LEFT_OUT, message, Place(page.name)))
     record = {name: value for name, value in stated.items() if name.lower() not in {"content", "body", "text", "html"}}
     digest = hashlib.sha256(page.raw).hexdigest()
-    item = read_record({**record, "content_html": to_html(text)}, page.name, digest, decoded.encoding)
+    try:
+        html = to_html(text)
+    except LimitError as error:
+        raise LimitError(f"{page.name}: {error}") from error
+    item = read_record({**record, "content_html": html}, page.name, digest, decoded.encoding)
     yield Taken(replace(copy_of(item), pictures=page.pictures))
 
 
 def to_html(text: str) -> str:
-    """Return Markdown as HTML, lone pictures as figures."""
+    """Return Markdown as HTML, lone pictures as figures. Raises `LimitError` where it is nested too deep."""
     from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"breaks": False}).enable(["table", "strikethrough"]).render(text)
+    parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    try:
+        made = parser.render(text)
+    except RecursionError as error:
+        raise LimitError("its lists and quotations are nested too deep; indent them less.") from error
     return _LONE_PICTURE.sub(_figure, made)
 
 

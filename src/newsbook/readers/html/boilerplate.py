@@ -1,12 +1,17 @@
-"""Find the boilerplate of a page by its tags, classes and ids: navigation, rankings, comments, adverts."""
+"""Find the boilerplate of a page by its tags, classes and ids: navigation, rankings, comments, adverts.
+
+Such names mark blocks. On an element within a line they mark boilerplate only where the whole line is nothing else:
+`worded` are the others, words of a sentence whatever they are called.
+"""
 
 import re
 
 from lxml import etree
+from msgspec import Struct
 
 from newsbook.readers.html.blockroles import is_called_pull_quote
 from newsbook.readers.html.density import TextDensity
-from newsbook.readers.html.tree import BLOCKS, hints, hints_apart
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, hints, hints_apart
 
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?|share(?:bar|box|s|-?btn)?|sns|social"
@@ -17,8 +22,10 @@ _BESIDE = re.compile(
     r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
     r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|sharebar|breadcrumbs?)(?=$|[\s_-])"
 )
-_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu"})
+_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu", "button"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+_SENTENCE = re.compile("[。！？]|[.!?](?=\\s|$)")
 
 # What holds most of the prose of a page holds the story, whatever it is called.
 _MOST = 0.5
@@ -34,13 +41,93 @@ def boilerplate_in(root: etree._Element, density: TextDensity) -> frozenset[etre
     )
 
 
+class _CalledLine(Struct):
+    """A line of the page while it is walked: what stands in it, outside and inside elements called boilerplate."""
+
+    called: list[etree._Element]
+    around: bool = False
+    stated: bool = False
+    inside: str = ""
+
+
+def worded_in(root: etree._Element, boilerplate: frozenset[etree._Element]) -> dict[etree._Element, bool]:
+    """Return the elements of `boilerplate` that are words of a line with other words, or are a statement themselves.
+
+    The value tells whether the line is prose: it has a sentence mark outside of them, or in them.
+    """
+    return _Lines(boilerplate).run(root)
+
+
+class _Lines:
+    """The state of one pass that takes a page for lines, each from the edge of a block to the next."""
+
+    def __init__(self, boilerplate: frozenset[etree._Element]) -> None:
+        self._boilerplate = boilerplate
+        self._worded: dict[etree._Element, bool] = {}
+        self._line = _CalledLine([])
+        self._depth = 0
+
+    def run(self, root: etree._Element) -> dict[etree._Element, bool]:
+        steps = etree.iterwalk(root, events=("start", "end"))
+        for event, element in steps:
+            if event == "end":
+                self._leave(element)
+            elif element.tag in UNSHOWN or element.tag == "rt" or _is_undisplayed(element):
+                self._unread = element
+                steps.skip_subtree()
+            else:
+                self._enter(element)
+        self._end()
+        return self._worded
+
+    _unread: etree._Element | None = None
+
+    def _enter(self, element: etree._Element) -> None:
+        if element.tag in BLOCKS and element.tag != "br":
+            self._end()
+        elif element in self._boilerplate:
+            self._line.called.append(element)
+            self._depth += 1
+        self._add(element.text or "")
+
+    def _leave(self, element: etree._Element) -> None:
+        if element is self._unread:
+            self._unread = None
+        elif element.tag in BLOCKS and element.tag != "br":
+            self._end()
+        elif element in self._boilerplate:
+            self._depth -= 1
+        self._add(element.tail or "")
+
+    def _add(self, text: str) -> None:
+        if self._depth:
+            self._line.inside += text
+        elif any(map(str.isalnum, text)):
+            self._line.around = True
+            self._line.stated = self._line.stated or bool(_SENTENCE.search(text))
+        elif _SENTENCE.search(text):
+            self._line.stated = True
+
+    def _end(self) -> None:
+        """End a line. An element that goes on over its end is a block in all but name, and stays what it is called."""
+        line, self._line = self._line, _CalledLine([])
+        if not self._depth and (line.around or line.stated or _SENTENCE.search(line.inside)):
+            is_prose = line.stated or bool(_SENTENCE.search(line.inside))
+            self._worded |= dict.fromkeys(line.called, is_prose)
+
+
 def _is_called_so(element: etree._Element) -> bool:
     if element.tag in {"html", "body"} or is_called_pull_quote(element):
         return False
     if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or _is_unread(element):
         return True
     called = _BESIDE.search(hints(element)) or _BESIDE.search(hints_apart(element))
-    return bool(called or _HIDDEN.search(element.get("style", "")))
+    return bool(called or _is_undisplayed(element))
+
+
+def _is_undisplayed(element: etree._Element) -> bool:
+    """Tell whether the page itself hides an element, so that no reader of it ever saw its words."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def _is_unread(element: etree._Element) -> bool:

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from msgspec import Struct
 
-from newsbook.readers.html.boilerplate import boilerplate_in
+from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
 from newsbook.readers.html.headline import find_headline
 from newsbook.readers.html.tree import Tree, attribute, hints
@@ -15,12 +15,14 @@ class MainContent(Struct, frozen=True):
     """Where the story is in a page.
 
     `main` holds its body. `headline` is inside it, above it, or missing. `boilerplate` are the elements that are called
-    navigation, ranking, comments and the like.
+    navigation, ranking, comments and the like. `worded` are those of them that are words of a line, each with whether
+    that line is prose.
     """
 
     main: etree._Element
     headline: etree._Element | None
     boilerplate: frozenset[etree._Element]
+    worded: dict[etree._Element, bool]
     density: TextDensity
 
 
@@ -52,7 +54,9 @@ def content_in(tree: Tree, main: etree._Element) -> MainContent:
     """Return the content of a fragment whose body is `main`, as feeds and records hold one."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
-    return MainContent(main, find_headline(tree, main, boilerplate), boilerplate, density)
+    return MainContent(
+        main, find_headline(tree, main, boilerplate), boilerplate, worded_in(tree.root, boilerplate), density
+    )
 
 
 def find_content(tree: Tree) -> MainContent:
@@ -62,7 +66,9 @@ def find_content(tree: Tree) -> MainContent:
     scores = _scores(tree.root, density, boilerplate)
     best = max(scores, key=lambda element: scores[element], default=None)
     main = tree.root if best is None else _whole(best, density, boilerplate)
-    return MainContent(main, find_headline(tree, main, boilerplate), boilerplate, density)
+    return MainContent(
+        main, find_headline(tree, main, boilerplate), boilerplate, worded_in(tree.root, boilerplate), density
+    )
 
 
 def _scores(

@@ -1,18 +1,22 @@
 """Content extraction: read the story of a parsed page where it stands, else from the data of the page's scripts."""
 
+import re
 from html import escape
 
 from msgspec.structs import replace
 
-from newsbook.model import Omission, Origin, Part
+from newsbook.model import WITHIN_STORY, Omission, Origin, Part
 from newsbook.readers.html.content import MainContent, content_in, find_content
 from newsbook.readers.html.density import prose_in
 from newsbook.readers.html.imagesources import bring_out_pictures
 from newsbook.readers.html.scriptdata import LEAST, ScriptBody, find_script_body
 from newsbook.readers.html.tree import Tree, offset_of
+from newsbook.readers.html.unclosed import open_comment
 from newsbook.readers.html.walk import SURROUNDINGS, StoryLines, walk
 from newsbook.readers.interface import MarkedLine
+from newsbook.readers.text import closed_up
 
+_TAG = re.compile("<[^>]*>")
 _HEAD = frozenset({Part.HEADLINE, Part.KICKER, Part.DECK, Part.HEAD})
 
 
@@ -20,7 +24,7 @@ def read_tree(tree: Tree) -> StoryLines:
     """Return the lines of the story in a page, and what is left out of it."""
     bring_out_pictures(tree.root)
     content = find_content(tree)
-    shown = walk(tree, content)
+    shown = _with_comment(walk(tree, content), tree)
     scripted = find_script_body(tree) if _prose(content) < LEAST else None
     if scripted is None or prose_in(scripted.html) <= _prose(content):
         return shown
@@ -37,6 +41,15 @@ def read_fragment(html: str, headline: str = "") -> StoryLines:
     bring_out_pictures(tree.root)
     body = tree.root.find("body")
     return walk(tree, content_in(tree, tree.root if body is None else body))
+
+
+def _with_comment(shown: StoryLines, tree: Tree) -> StoryLines:
+    """Put on record what a comment without an end hides: the rest of the page."""
+    at = open_comment(tree.text)
+    text = closed_up(_TAG.sub(" ", tree.text[at + 4 :])) if at >= 0 else ""
+    place = tree.origin(0, max(0, at))
+    hidden = (Omission(WITHIN_STORY, place.line, text, place.column),) if text else ()
+    return replace(shown, omissions=(*shown.omissions, *hidden))
 
 
 def _prose(content: MainContent) -> float:

@@ -101,8 +101,11 @@ class Gatherer:
             self._space = " "
 
     def read(self, ruby: str) -> None:
-        """Set `ruby` beside what was gathered since the last reading."""
-        if ruby and self._length > self._ruby_start:
+        """Set `ruby` beside what was gathered since the last reading; where that is nothing, it goes on with that."""
+        last = self._runs[-1] if self._runs else None
+        if ruby and last and last.ruby and last.end == self._length == self._ruby_start:
+            self._runs[-1] = replace(last, ruby=last.ruby + ruby)
+        elif ruby and self._length > self._ruby_start:
             self._runs.append(Run(self._ruby_start, self._length, ruby=ruby))
         self._ruby_start = self._length
 

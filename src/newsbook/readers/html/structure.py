@@ -18,6 +18,7 @@ _LINKED = 0.8
 _MOST_OF_IT = 0.6
 _LONGEST_LABEL = 16
 _STATEMENT = re.compile("[。！？!?，,]")
+_SENTENCE = re.compile("。[」』”’）)]*$")
 
 
 class PageStructure(Struct, frozen=True):
@@ -165,7 +166,10 @@ def _label(links: etree._Element, lengths: dict[etree._Element, int]) -> etree._
 
 
 def _leads_away(element: etree._Element, content: MainContent) -> bool:
-    """Tell whether a block is nothing but links to other pages. An item of a list is judged with its list."""
-    if element.tag in {"li", "td", "th", "dt", "dd", "tr"}:
+    """Tell whether a block is nothing but links to other pages. An item of a list is judged with its list.
+
+    A paragraph that is a sentence is the story's, wherever its words lead.
+    """
+    if element.tag in {"li", "td", "th", "dt", "dd", "tr"} or not content.density.is_linked(element, _LINKED):
         return False
-    return content.density.is_linked(element, _LINKED)
+    return element.tag != "p" or not _SENTENCE.search(shown_text(element))

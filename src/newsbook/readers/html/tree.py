@@ -8,6 +8,7 @@ from lxml import etree
 
 from newsbook.diagnostics import LimitError
 from newsbook.model import Origin
+from newsbook.readers.html.unclosed import without_unclosed
 
 # An attribute of our own, written into every start tag before the page is parsed, holds the tag's place.
 _AT = "newsbook-at"
@@ -32,8 +33,8 @@ BLOCKS = frozenset({
 
 # What is never shown as text.
 UNSHOWN = frozenset({
-    "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-sidebar", "amp-social-share", "audio", "button",
-    "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "math", "meta",
+    "amp-ad", "amp-analytics", "amp-consent", "amp-embed", "amp-sidebar", "amp-social-share", "audio", "canvas",
+    "datalist", "head", "iframe", "input", "link", "math", "meta",
     "noembed", "noframes", "noscript", "object", "rp", "script", "select", "style", "svg", "template", "textarea",
     "title", "video",
 })  # fmt: skip
@@ -44,7 +45,8 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         self.text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-        marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()} ", self.text)
+        whole = without_unclosed(self.text)
+        marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()} ", whole)
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         encoded = marked.encode("utf-8", "replace")
         try:

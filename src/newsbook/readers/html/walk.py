@@ -1,12 +1,13 @@
 """Walk a page in order. The story becomes lines with their markup, and what stands around it is left out."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Markup, Omission, Part
+from newsbook.model import WITHIN_STORY, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -21,17 +22,23 @@ from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.inline import GatheredLine, Gatherer
 from newsbook.readers.html.regions import PlacedLine, Region, settle
 from newsbook.readers.html.structure import structure_of
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text, without_markers
 from newsbook.readers.interface import MarkedLine
+from newsbook.readers.text import closed_up
 
 # The kind of what stands around a story on its page: navigation, lists of other stories, comments.
 SURROUNDINGS = "surroundings"
+
+# A browser shows what is in these, and it cannot be set here.
+_SHOWN_OTHERWISE = frozenset({"math", "object", "select", "svg", "textarea"})
 
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
 _SIGNED = re.compile(
     r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核)\s*[:：／/]"
 )
+_SENTENCE = re.compile(r"。|\w{2}[.!?](?:\s|$)")
+_SHORTEST_SENTENCE = 8
 _STATEMENT = 60
 _INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
@@ -58,7 +65,7 @@ class _Walk:
         self._gatherer = Gatherer(tree)
         self._region = Region.ABOVE
         self._lines: list[PlacedLine] = []
-        self._omissions: list[Omission] = []
+        self._omissions: list[tuple[int, Omission]] = []
         self._holders: list[etree._Element] = [tree.root]
         self._skipped: etree._Element | None = None
         self._inside = False
@@ -79,16 +86,32 @@ class _Walk:
         lines, rest = settle(self._lines)
         for placed in rest:
             self._leave_out(placed.told.text, placed.holder)
-        return StoryLines(lines, tuple(self._omissions))
+        return StoryLines(lines, tuple(self._on_record()))
+
+    def _on_record(self) -> Iterator[Omission]:
+        """Yield what was left out. A sentence between the paragraphs of the story is no surroundings."""
+        body = [at for at, line in enumerate(self._lines) if _is_of_body(line)]
+        for at, omission in self._omissions:
+            inside = body and body[0] < at <= body[-1] and _says_something(omission.text)
+            yield replace(omission, kind=WITHIN_STORY) if inside else omission
 
     def _passes(self, element: etree._Element) -> bool:
-        if element.tag in UNSHOWN or element.tag == "rt":
+        if element.tag in {"rt", "rp"}:
+            return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
+        if element.tag in UNSHOWN:
             return True
         if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
+            return False
+        if self._is_word(element):
             return False
         return element in self._structure.left_out or (
             element in self._content.boilerplate and not self._tells_of_story(element)
         )
+
+    def _is_word(self, element: etree._Element) -> bool:
+        """Tell whether an element called boilerplate is words of a line. In a meta line each is a fact of its own."""
+        is_prose = self._content.worded.get(element)
+        return is_prose is not None and (is_prose or self._in_headline() or not (self._in_meta() or self._is_above()))
 
     def _tells_of_story(self, element: etree._Element) -> bool:
         """Tell whether a short element says when or by whom the story was written, though it is called boilerplate."""
@@ -101,16 +124,18 @@ class _Walk:
     def _skip(self, element: etree._Element) -> None:
         self._skipped = element
         if element.tag == "rt":
-            self._gatherer.read("".join(element.itertext("*")).strip())
+            self._gatherer.read(_reading(element))
+        elif element.tag in _SHOWN_OTHERWISE and self._region is Region.MAIN:
+            self._leave_out(closed_up("".join(element.itertext())), element, WITHIN_STORY)
         elif element.tag not in UNSHOWN:
             if element.tag in BLOCKS:
                 self._flush()
             self._leave_out(shown_text(element), element)
 
-    def _leave_out(self, text: str, element: etree._Element) -> None:
+    def _leave_out(self, text: str, element: etree._Element, kind: str = SURROUNDINGS) -> None:
         if text:
             place = self._tree.origin(0, max(0, offset_of(element)))
-            self._omissions.append(Omission(SURROUNDINGS, place.line, text, place.column))
+            self._omissions.append((len(self._lines), Omission(kind, place.line, text, place.column)))
 
     def _enter(self, element: etree._Element) -> None:
         self._gatherer.reach(element)
@@ -127,11 +152,11 @@ class _Walk:
             self._picture(element)
         else:
             self._inline(element)
-        self._add(element.text or "")
+        self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
 
     def _add(self, text: str) -> None:
         """Gather text. A line of it that begins with an indent of full width begins a paragraph."""
-        first, *others = _INDENT.split(text)
+        first, *others = _INDENT.split(without_markers(text) if "<" in text else text)
         self._gatherer.add(first)
         for other in others:
             self._flush_whole()
@@ -163,6 +188,12 @@ class _Walk:
         if self._inside and self._region is Region.HEAD:
             return is_called_meta(self._holders[-1])
         return self._region in {Region.HEAD, Region.FOOT}
+
+    def _in_headline(self) -> bool:
+        return self._whole is not None and self._whole is self._content.headline
+
+    def _is_above(self) -> bool:
+        return self._region is Region.ABOVE
 
     def _in_figure(self) -> bool:
         return self._whole is not None and self._structure.whole[self._whole] is Part.PICTURE
@@ -238,6 +269,25 @@ class _Walk:
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _is_of_body(line: PlacedLine) -> bool:
+    return line.region is Region.MAIN and line.told.markup.part is Part.PARAGRAPH
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= _SHORTEST_SENTENCE and bool(_SENTENCE.search(text))
+
+
+def _is_in_ruby(element: etree._Element) -> bool:
+    return next(element.iterancestors("ruby"), None) is not None
+
+
+def _reading(element: etree._Element) -> str:
+    """Return the reading in an `rt`, without the brackets for those who show no ruby."""
+    texts = (each.text if each.tag != "rp" else "" for each in element.iter())
+    tails = (each.tail for each in element.iterdescendants())
+    return "".join(text for text in (*texts, *tails) if text).strip()
 
 
 def _begins_body(holder: etree._Element, text: str) -> bool:
