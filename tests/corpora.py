@@ -11,6 +11,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from damage import Harm, cuts_by_line, folded, harm_of, inflicted, traditional
+from slips import BRACKETS
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
@@ -101,16 +102,20 @@ def _shared_page(path: Path, level: int) -> Page:
     if level == 0:
         return Page(path.stem, 0, raw, gold)
     clean = path.parent / f"clean__{path.stem.split('__')[1]}.txt"
-    lines = _paired(raw.decode().split("\n"), clean.read_text("utf-8").split("\n"))
+    lines = paired(raw.decode().split("\n"), clean.read_text("utf-8").split("\n"))
     return Page(path.stem, level, raw, gold, tuple(lines))
 
 
-def _paired(shown: list[str], clean: list[str]) -> Iterator[tuple[int, str]]:
-    """Pair the clean lines with the numbers of what they have become; in between stands what a mirror has put there."""
+def paired(shown: list[str], clean: list[str]) -> Iterator[tuple[int, str]]:
+    """Pair the clean lines with the numbers of what they have become; in between stands what a mirror has put there.
+
+    Readings in brackets are as long as the text itself where all keys have them, and say nothing of which line it is.
+    """
+    bare = [BRACKETS.sub("", line) for line in shown]
     at = 0
     for line in filter(str.strip, clean):
         want = folded(traditional(line))
-        found = (n for n in range(at, len(shown)) if Levenshtein.normalized_similarity(shown[n], want) > 0.4)
+        found = (n for n in range(at, len(bare)) if Levenshtein.normalized_similarity(bare[n], want) > 0.4)
         number = next(found, None)
         if number is not None:
             at = number + 1
