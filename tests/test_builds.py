@@ -8,26 +8,33 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import pytest
+from msgspec import Struct
 
 from issues import picture
-from making import bound, workplace
+from making import bound, taken, workplace
 from newsbook import Built, Code, Diagnostic, Exit, Facts, Limits, Manner, Output, Project, build
+from newsbook.binding import bind
 from newsbook.building import Build
 from newsbook.diagnostics import Report
 from newsbook.fonts.faces import face_finder
 from newsbook.intake.job import Read, ReadInput
+from newsbook.jobs import Failed, Job, Outcome
+from newsbook.jobs.runners import Pending
 from newsbook.layout import Carrier, load_style, make_up
 from newsbook.project import ProjectDraft
 from newsbook.record import Findings
 from newsbook.store import Store
+from newsbook.workplace import Workplace
 from stores import STORE
 
+V = TypeVar("V")
 ROOT = Path(__file__).parent.parent
 PAGE = """涼亭換新
 
@@ -254,3 +261,25 @@ def test_an_edition_and_its_store_give_the_same_bytes_on_another_account(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == hashlib.sha256(here).hexdigest()
+
+
+class _Dying(Struct, frozen=True):
+    """A runner whose every job loses its process."""
+
+    ahead: int = 0
+
+    def begin(self, job: Job[V]) -> Pending[V]:
+        raise NotImplementedError
+
+    def map(self, jobs: Iterable[Job[V]]) -> Iterator[Outcome[V]]:
+        for job in jobs:
+            yield Failed(job.name, "crash", f"{job.name} lost its process, which was ended by SIGKILL.", Exit.INTERNAL)
+
+
+def test_a_picture_whose_process_died_is_one_sentence(folder: Path) -> None:
+    found: list[Diagnostic] = []
+    got = taken((folder / "1.txt",))
+    issue = bind(got.frame, got.stories, Project(), Workplace(STORE, _Dying(), found.append))
+    assert issue.media == ()
+    (message,) = (finding.message for finding in found if finding.code is Code.PICTURE_UNUSABLE)
+    assert message.endswith("which was ended by SIGKILL; a frame says so.")

@@ -169,7 +169,7 @@ def _media(
     if isinstance(result, Done):
         made = result.value
         return Media(f"{stem}.{made.suffix}", made.type, made.width, made.height, made.sha256)
-    fault = result.fault if isinstance(result, Attached) else result.message
+    fault = result.fault if isinstance(result, Attached) else result.message.removesuffix(".")
     message = f"the picture {picture.name} cannot be used: {fault}; a frame says so."
     report(Diagnostic(Code.PICTURE_UNUSABLE, message, where, "Supply it as JPEG or PNG."))
     return None
