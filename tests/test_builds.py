@@ -20,7 +20,7 @@ from msgspec import Struct
 from issues import picture
 from making import bound, taken, workplace
 from newsbook import Built, Code, Diagnostic, Exit, Facts, Limits, Manner, Output, Project, build
-from newsbook.binding import bind
+from newsbook.binding import Prepared, PreparePicture, bind
 from newsbook.building import Build
 from newsbook.diagnostics import Report
 from newsbook.fonts.faces import face_finder
@@ -283,3 +283,19 @@ def test_a_picture_whose_process_died_is_one_sentence(folder: Path) -> None:
     assert issue.media == ()
     (message,) = (finding.message for finding in found if finding.code is Code.PICTURE_UNUSABLE)
     assert message.endswith("which was ended by SIGKILL; a frame says so.")
+
+
+def test_pictures_are_prepared_once_for_all_outputs(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    prepare = PreparePicture.run
+
+    def counted(job: PreparePicture, store: Store, report: Report) -> Prepared:
+        prepared.append(job.content)
+        return prepare(job, store, report)
+
+    monkeypatch.setattr(PreparePicture, "run", counted)
+    outputs = (Output(str(tmp_path / "a.pdf")), Output(str(tmp_path / "a.epub")))
+    build(Project(inputs=(str(folder / "1.txt"),), outputs=outputs))
+    assert len(prepared) == 1

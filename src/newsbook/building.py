@@ -32,7 +32,7 @@ from newsbook.inputs import Expansion, Input, expansions, join, paths_of
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
-from newsbook.model import Article
+from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND
 from newsbook.project import (
     Amendment,
@@ -184,6 +184,7 @@ class Build:
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
         self._takings: dict[bool, tuple[Intake, ...]] = {}
+        self._issues: dict[tuple[bool, bool], tuple[Issue, ...]] = {}
         self._leaves_record = False
         self._session: Session | None = None
         self._closing = ExitStack()
@@ -352,17 +353,23 @@ class Build:
 
     def _bound(self, output: Output) -> Bound:
         """Return what an output is made of, bound as it asks for."""
-        takings = self._takings[output.collection == "volume"]
-        project = self.project
+        is_volume, is_proof = output.collection == "volume", output.kind == "proof"
+        takings = self._takings[is_volume]
         stories = tuple(story for taken in takings for story in taken.stories)
         if output.kind in UNBOUND:
             return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
-        if output.kind == "proof":
+        if (is_volume, is_proof) not in self._issues:
+            self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
+        return Bound(self._issues[is_volume, is_proof], stories, self.project.issue, self._findings.all())
+
+    def _issues_of(self, takings: tuple[Intake, ...], *, is_volume: bool, is_proof: bool) -> tuple[Issue, ...]:
+        """Bind issues, once for all outputs that want them so: a proof is made of what may not be published, too."""
+        project = self.project
+        if is_proof:
             project = replace(project, release=Release(("embargoed", "withdrawn")))
-        if output.collection == "volume":
+        if is_volume:
             project = replace(project, issue=replace(project.issue, number="", date=""))
-        issues = tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
-        return Bound(issues, stories, self.project.issue, self._findings.all())
+        return tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
 
     def _code(self) -> Exit:
         """Return the exit code that the findings ask for. Raises `ValidationError` under `strict`."""

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from newsbook.model import Article
+from newsbook.model import Article, Figure
 from newsbook.proof import Pull
 
 
@@ -30,3 +30,8 @@ class Story(Struct, frozen=True):
     pictures: tuple[Attached, ...] = ()
     is_enclosed: bool = False
     pull: Pull | None = None
+
+
+def pictures_named(article: Article) -> tuple[str, ...]:
+    """Return the names that the figures of an article give their pictures, each once."""
+    return tuple(dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image))

@@ -14,11 +14,11 @@ from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Failed, Outcome
 from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
-from newsbook.model import Article, Figure, Issue, Retrieval
+from newsbook.model import Article, Issue, Retrieval
 from newsbook.project import Project, shown
 from newsbook.record import FileRecord
 from newsbook.store import Store
-from newsbook.stories import Attached, Story
+from newsbook.stories import Attached, Story, pictures_named
 from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -206,7 +206,9 @@ class _Collector:
             self._pictures += () if story.is_enclosed else _all_beside(story.article, item)
             return story
         had = {picture.name: picture for picture in story.pictures}
-        return replace(story, pictures=tuple(self._attached(name, had, story, item) for name in _named(story.article)))
+        return replace(
+            story, pictures=tuple(self._attached(name, had, story, item) for name in pictures_named(story.article))
+        )
 
     def _attached(self, name: str, had: dict[str, Attached], story: Story, item: Input) -> Attached:
         """Return a picture as it came: from the network, from within the input, or from beside it."""
@@ -224,11 +226,6 @@ class _Collector:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
 
 
-def _named(article: Article) -> tuple[str, ...]:
-    """Return the names that the figures of an article give their pictures, each once."""
-    return tuple(dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image))
-
-
 def _beside(name: str, item: Input) -> Path:
     """Return the file of a picture that is named from an input's folder."""
     if is_url(name):
@@ -238,7 +235,7 @@ def _beside(name: str, item: Input) -> Path:
 
 def _all_beside(article: Article, item: Input) -> Iterator[Path]:
     """Yield the files of the pictures that an article names, as far as they are there."""
-    for name in _named(article):
+    for name in pictures_named(article):
         with suppress(InputError):
             yield _beside(name, item)
 
@@ -327,7 +324,7 @@ def _keys(story: Story) -> tuple[str | Story, ...]:
 
 def _filed(manuscript: Manuscript, project: Project, work: Workplace) -> Story:
     article = as_told(manuscript.article, terms_of(project), work.report)
-    named = _named(article)
+    named = pictures_named(article)
     for name in manuscript.pictures:
         if name not in named:
             message = f"the picture {name} was given, and no figure shows it."

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
 from newsbook.languagetags import canonical
-from newsbook.model import Article, Copy, Figure, Issue
+from newsbook.model import Article, Copy, Issue
 from newsbook.overrides import Overrides, is_settled, load, override
 from newsbook.places import at_origin, with_origins
 from newsbook.project import Project
 from newsbook.proof import Pull
 from newsbook.store import Store
-from newsbook.stories import Attached, Story
+from newsbook.stories import Attached, Story, pictures_named
 
 
 class Terms(Struct, frozen=True):
@@ -136,7 +136,7 @@ class _Desk:
 
     def _attached(self, article: Article, enclosed: Callable[[str], bytes]) -> Iterator[Attached]:
         """Yield the pictures of an article that came in the same file, each once."""
-        for name in dict.fromkeys(block.image for block in article.body if isinstance(block, Figure) and block.image):
+        for name in pictures_named(article):
             try:
                 yield Attached(name, self._store.put(enclosed(name)))
             except InputError as error:
