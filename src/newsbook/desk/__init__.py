@@ -5,9 +5,10 @@ the body. Every line with ink on it ends up in the article or among the omission
 where the page has any, and looks for its signs where it has none.
 """
 
+from newsbook.desk.adverts import leave_out_adverts
 from newsbook.desk.body import set_body
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
-from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm, leave_out_repeats
+from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm
 from newsbook.desk.draft import Step, begin
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
@@ -15,6 +16,7 @@ from newsbook.desk.language import find_mixture, language_of
 from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
 from newsbook.desk.pictures import place_pictures, place_pictures_of_text
+from newsbook.desk.repeats import leave_out_repeats
 from newsbook.desk.unwrap import unwrap
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
@@ -33,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     take_bylines,
     take_sign_off,
     unwrap,
+    leave_out_adverts,
     leave_out_repeats,
     leave_out_last_heads,
     place_omissions,

@@ -10,7 +10,7 @@ from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits
-from newsbook.desk.lines import inked, mended_runs, printed, slice_line, text_of
+from newsbook.desk.lines import inked, printed, slice_line, text_of
 from newsbook.desk.lists import is_marked
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
 from newsbook.model import (
@@ -27,7 +27,6 @@ from newsbook.model import (
     Part,
     PullQuote,
     Quotation,
-    Repair,
     Run,
     Table,
     Text,
@@ -91,9 +90,6 @@ class _Setter:
     def __init__(self, draft: Draft, shapes: dict[int, Shaped]) -> None:
         self._draft = draft
         self._shapes = shapes
-        self._repairs: dict[int, list[Repair]] = {}
-        for repair in draft.copy.source.repairs if draft.markup else ():
-            self._repairs.setdefault(repair.line, []).append(repair)
         self.credits: tuple[Credit, ...] = ()
 
     def group(self, line: Line) -> tuple[str, int]:
@@ -106,7 +102,7 @@ class _Setter:
         return "", line.number
 
     def _runs(self, line: Line) -> tuple[Run, ...]:
-        return mended_runs(self._draft.markup_of(line).runs, self._repairs.get(line.number, []))
+        return self._draft.markup_of(line).runs
 
     def _text(self, line: Line) -> Text:
         return text_of(line, self._runs(line))

@@ -9,7 +9,6 @@ from newsbook.desk.draft import Draft, leave_out
 from newsbook.desk.furniture import furniture
 from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.rules import Find, finder, finders
-from newsbook.desk.script import fold
 from newsbook.model import Line, Part
 
 LINK_FARM = "link-farm"
@@ -22,11 +21,6 @@ _PLACE = re.compile(r"\S{1,7}[市县区旗州盟镇乡省]")
 _FEWEST_NAMES = 8
 _FEWEST_PLACES = 10
 _LONGEST_NAME = 10
-
-# A short line may well come twice, as a refrain or an answer.
-_SHORTEST = 20
-# A line or two of the site's may stand between the headline and its repetition.
-_FIRST = 3
 
 # A day among buttons and counters is the story's.
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
@@ -72,19 +66,6 @@ def leave_out_chrome(draft: Draft) -> Draft:
         kinds = {**dict(rule(lines, kinds)), **kinds}
     promotions = {line.number: "prompt" for line in draft.of(Part.PICTURE) if chrome_kind(folded(line)) == "prompt"}
     return leave_out(draft, {**_untold(draft, kinds), **promotions})
-
-
-def leave_out_repeats(draft: Draft) -> Draft:
-    """Take out a long line that is the same as the one before it, and one of the first that repeats the headline."""
-    kinds: dict[int, str] = {}
-    headline = before = fold(draft.article.headline)
-    for place, line in enumerate(inked(draft.lines)):
-        text = folded(line)
-        again = (text == before and (place == 0 or len(text) >= _SHORTEST)) or (text == headline and place < _FIRST)
-        if text and again:
-            kinds[line.number] = "repeat"
-        before = text
-    return leave_out(draft, kinds)
 
 
 def leave_out_last_heads(draft: Draft) -> Draft:
@@ -200,7 +181,7 @@ def _heads_titles(lines: tuple[Line, ...], place: int, match: re.Match[str]) -> 
     """Tell whether 相關閱讀 heads titles, on its own line or the next; over a paragraph it is a crosshead."""
     below = folded(lines[place + 1]) if place + 1 < len(lines) else ""
     if match["rest"]:
-        return bool(match["mark"])
+        return bool(match["mark"].strip())
     return not (_STATEMENT.search(below) and len(below) > _SECTION)
 
 

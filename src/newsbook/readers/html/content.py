@@ -109,7 +109,7 @@ def _whole(best: etree._Element, density: TextDensity, boilerplate: frozenset[et
     """Return the element that holds all parts of a body, of which `best` holds the largest."""
     main = best
     for at, _ in zip(best.iterancestors(), range(_LEVELS), strict=False):
-        if at.tag in {"body", "html"}:
+        if at.tag == "html" or (at.tag == "body" and main.tag not in _PARTS):
             break
         child = next(each for each in ancestors(best) if each.getparent() is at)
         if main.tag in _PARTS or _has_peers(child, density, boilerplate):
