@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
-from newsbook.readers.html.headline import find_headline
-from newsbook.readers.html.tree import Tree, attribute, hints
+from newsbook.readers.html.headline import find_headline, headings, likely_headline
+from newsbook.readers.html.notices import is_foreign, is_notice
+from newsbook.readers.html.tree import Tree, attribute, hints, offset_of
 
 
 class MainContent(Struct, frozen=True):
@@ -29,6 +30,15 @@ class MainContent(Struct, frozen=True):
 # A parent counts this much less than a child that holds all its prose.
 _NEARER = 0.6
 _LEVELS = 6
+
+# What the prose of a list counts for, and what a site says for itself; what the first sentences below the headline
+# count for besides, and how long these are at least.
+_LISTED = 0.5
+_SITES = 0.25
+_FIRST = 80.0
+_SENTENCE = 20.0
+# Where there is more prose than this, the story needs no such help.
+_LITTLE = 500.0
 
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
@@ -63,7 +73,7 @@ def find_content(tree: Tree) -> MainContent:
     """Return where the story is. Where no element stands out, the whole page is its body."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
-    scores = _scores(tree.root, density, boilerplate)
+    scores = _scores(_weighed(tree, density, boilerplate))
     best = max(scores, key=lambda element: scores[element], default=None)
     main = tree.root if best is None else _whole(best, density, boilerplate)
     return MainContent(
@@ -71,16 +81,29 @@ def find_content(tree: Tree) -> MainContent:
     )
 
 
-def _scores(
-    root: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]
+def _weighed(
+    tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Element]
 ) -> dict[etree._Element, float]:
+    """Return the prose of each block that may be of the story, in characters, weighed by what it speaks of.
+
+    What a site says for itself weighs less, and on a page of little prose what stands right below the headline weighs more.
+    """
+    outside = _outside(tree.root, boilerplate)
+    told = headings(tree)
+    weighed: dict[etree._Element, float] = {}
+    for element, prose in density.prose.items():
+        if prose and element not in outside:
+            text = density.texts[element]
+            share = prose * (0.9 if element.tag in _PARTS else 1.0) * (_LISTED if element.tag == "li" else 1.0)
+            weighed[element] = share * (_SITES if is_foreign(text, told) or is_notice(text) else 1.0)
+    return weighed
+
+
+def _scores(weighed: dict[etree._Element, float]) -> dict[etree._Element, float]:
     """Return a score for each element: the prose in it, which counts the more the nearer it is."""
     scores: dict[etree._Element, float] = {}
-    outside = _outside(root, boilerplate)
-    for element, prose in density.prose.items():
-        share = prose * (0.9 if element.tag in _PARTS else 1.0)
-        if not share or element in outside:
-            continue
+    for element, prose in weighed.items():
+        share = prose
         for at, _ in zip(ancestors(element), range(_LEVELS), strict=False):
             bonus = 1.25 if _is_called_body(at) else 1.0
             scores[at] = scores.get(at, 0.0) + share * bonus
