@@ -12,9 +12,7 @@ from newsbook.model.walk import plain
 
 BEFORE = "七十三歲的祝南枝守了水車二十六年。"
 AFTER = "她說：“木葉泡過三遍桐油。”"
-PAGE = (
-    "柳灣老水車又轉了\n2023-04-03 09:12　來源：雲嶺晚報\n\n　　鎮上的孩子圍著看了。\n\n　　{}\n\n　　修車花了五個月。\n"
-)
+PAGE = "柳灣老水車又轉了\n2023-04-03 09:12 雲嶺晚報\n\n　　鎮上的孩子圍著看了。\n\n　　{}\n\n　　修車花了五個月。\n"
 
 
 def edited(text: str, name: str = "page.txt") -> tuple[Article, list[Diagnostic]]:
@@ -149,7 +147,7 @@ LONG = "柳灣鎮的老水車上週重新轉了起來，鎮上的孩子圍著看
     ],
 )  # fmt: skip
 def test_what_was_doubled_by_mistake_is_taken_out_once(lines: list[str], left: list[str]) -> None:
-    page = "柳灣老水車又轉了\n2023-04-03 09:12　來源：雲嶺晚報\n\n"
+    page = "柳灣老水車又轉了\n2023-04-03 09:12 雲嶺晚報\n\n"
     article, found = edited(page + "\n\n".join(f"　　{line}" for line in (*lines, "修車花了五個月。")))
     assert paragraphs(article) == [*left, "修車花了五個月。"]
     assert any(finding.code is Code.WORDS_LEFT_OUT for finding in found) == (lines != left)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsbook.desk.chrome import LINK_FARM
 from newsbook.desk.draft import Draft
-from newsbook.desk.lines import printed
+from newsbook.desk.lines import excerpt, printed
 from newsbook.desk.repeats import REPEAT
 from newsbook.desk.shapes import Shape, Shaped
 from newsbook.diagnostics import Code, Diagnostic, Place
@@ -17,7 +17,6 @@ from newsbook.replay import raw_column
 # 202 omissions were right, so that these are an order, not frequencies.
 _CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "meta": 0.9}
 _BY_ITS_FORM = 0.99
-_EXCERPT = 40
 _FURNITURE = frozenset({
     "counter", "meta", "ornament", "page-join", "page-number", "share-bar", "site-label", "tool-bar", "widget",
 })  # fmt: skip
@@ -105,7 +104,7 @@ def _left_out(name: str, omissions: tuple[Omission, ...]) -> Iterator[Diagnostic
         code = Code.LINK_FARM_LEFT_OUT if kind == LINK_FARM else Code.CHROME_LEFT_OUT
         first = group[0]
         more = f" and {len(group) - 1} more" if len(group) > 1 else ""
-        message = f"left out as {kind}: “{_excerpt(first.text)}”{more}."
+        message = f"left out as {kind}: “{excerpt(first.text)}”{more}."
         yield Diagnostic(code, message, Place(name, first.line))
 
 
@@ -114,7 +113,7 @@ def _within_story(copy: Copy, inside: tuple[Omission, ...]) -> Iterator[Diagnost
     read = tuple((omission, Place(copy.source.name)) for omission in _read(copy))
     edited = tuple((omission, Place(copy.source.name, omission.line, omission.column)) for omission in inside)
     for omission, place in (*read, *edited):
-        message = f"left out inside the story: “{_excerpt(omission.text)}”."
+        message = f"left out inside the story: “{excerpt(omission.text)}”."
         hint = "Read it in the page, to be sure that it is none of the story."
         yield Diagnostic(Code.WORDS_LEFT_OUT, message, place, hint)
 
@@ -139,9 +138,5 @@ def _missing(article: Article) -> Iterator[Diagnostic]:
 def _doubtful(article: Article, shaped: tuple[Shaped, ...]) -> Iterator[Diagnostic]:
     for item in shaped:
         if item.doubtful:
-            message = f"set as a {item.shape.value}, but it may be something else: “{_excerpt(printed(item.line))}”."
+            message = f"set as a {item.shape.value}, but it may be something else: “{excerpt(printed(item.line))}”."
             yield Diagnostic(Code.STRUCTURE_DOUBTFUL, message, Place(article.source.name, item.line.number))
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
-from newsbook.readers.html.headline import find_headline, headings, likely_headline
+from newsbook.readers.html.headline import find_headline, headings
 from newsbook.readers.html.notices import is_foreign, is_notice
-from newsbook.readers.html.tree import Tree, attribute, hints, offset_of
+from newsbook.readers.html.tree import Tree, attribute, hints
 
 
 class MainContent(Struct, frozen=True):
@@ -31,14 +31,9 @@ class MainContent(Struct, frozen=True):
 _NEARER = 0.6
 _LEVELS = 6
 
-# What the prose of a list counts for, and what a site says for itself; what the first sentences below the headline
-# count for besides, and how long these are at least.
+# What the prose of a list counts for, and what a site says for itself.
 _LISTED = 0.5
 _SITES = 0.25
-_FIRST = 80.0
-_SENTENCE = 20.0
-# Where there is more prose than this, the story needs no such help.
-_LITTLE = 500.0
 
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
@@ -81,12 +76,10 @@ def find_content(tree: Tree) -> MainContent:
     )
 
 
-def _weighed(
-    tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Element]
-) -> dict[etree._Element, float]:
+def _weighed(tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Element]) -> dict[etree._Element, float]:
     """Return the prose of each block that may be of the story, in characters, weighed by what it speaks of.
 
-    What a site says for itself weighs less, and on a page of little prose what stands right below the headline weighs more.
+    What a site says for itself weighs less than what its story says, and so does what stands in lists.
     """
     outside = _outside(tree.root, boilerplate)
     told = headings(tree)

@@ -45,16 +45,6 @@ def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree
     return nearest.element if nearest else None
 
 
-def likely_headline(tree: Tree, boilerplate: frozenset[etree._Element]) -> etree._Element | None:
-    """Return the heading that is the headline wherever the body is: the page's title repeats it, or no other is an `h1`."""
-    candidates = tuple(_candidates(tree, tree.root, boilerplate))
-    named = max((each for each in candidates if each.likeness >= _NEARLY), key=_rank, default=None)
-    first = [each for each in candidates if each.element.tag == "h1" and len(each.text) > _CHANNEL]
-    if named and len(named.text) > _CHANNEL:
-        return named.element
-    return first[0].element if len(first) == 1 else None
-
-
 def headings(tree: Tree) -> str:
     """Return the words of a page's titles and headings."""
     return " ".join((*stated_titles(tree), *map(shown_text, tree.root.iter("h1", "h2", "h3"))))
