@@ -31,9 +31,10 @@ class MainContent(Struct, frozen=True):
 _NEARER = 0.6
 _LEVELS = 6
 
-# What the prose of a list counts for, and what a site says for itself.
+# What the prose of a list counts for, what a site says for itself, and what is in other letters.
 _LISTED = 0.5
 _SITES = 0.25
+_FOREIGN = 0.1
 
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
@@ -88,7 +89,8 @@ def _weighed(tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Ele
         if prose and element not in outside:
             text = density.texts[element]
             share = prose * (0.9 if element.tag in _PARTS else 1.0) * (_LISTED if element.tag == "li" else 1.0)
-            weighed[element] = share * (_SITES if is_foreign(text, told) or is_notice(text) else 1.0)
+            share *= _SITES if is_notice(text) else 1.0
+            weighed[element] = share * (_FOREIGN if is_foreign(text, told) else 1.0)
     return weighed
 
 
