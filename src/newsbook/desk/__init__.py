@@ -8,6 +8,7 @@ where the page has any, and looks for its signs where it has none.
 from newsbook.desk.account import balance
 from newsbook.desk.adverts import leave_out_adverts
 from newsbook.desk.body import set_body
+from newsbook.desk.buttons import leave_out_buttons
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm
 from newsbook.desk.draft import Step, begin
@@ -27,6 +28,7 @@ __all__ = ["edit", "find_mixture", "language_of"]
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
     leave_out_chrome,
+    leave_out_buttons,
     take_titles,
     take_head,
     take_leading,

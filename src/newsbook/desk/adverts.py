@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from newsbook.desk.chrome import SURROUNDINGS
+from newsbook.desk.buttons import TOOL_BAR
 from newsbook.desk.draft import Draft, cut
 from newsbook.desk.lines import inked, sentences
 from newsbook.desk.rules import finder
@@ -30,7 +30,7 @@ def leave_out_adverts(draft: Draft) -> Draft:
         draft = cut(draft, line, spans, ADVERTISEMENT) if spans else draft
     for line in inked(draft.of(*_RUNNING)):
         tail = _find("tail")(fold(line.text).rstrip())
-        draft = cut(draft, line, [(tail.start(), len(line.text))], SURROUNDINGS) if tail else draft
+        draft = cut(draft, line, [(tail.start(), len(line.text))], TOOL_BAR) if tail else draft
     return draft
 
 

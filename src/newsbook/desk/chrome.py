@@ -64,8 +64,7 @@ def leave_out_chrome(draft: Draft) -> Draft:
     kinds: dict[int, str] = {}
     for rule in _RULES:
         kinds = {**dict(rule(lines, kinds)), **kinds}
-    promotions = {line.number: "prompt" for line in draft.of(Part.PICTURE) if chrome_kind(folded(line)) == "prompt"}
-    return leave_out(draft, {**_untold(draft, kinds), **promotions})
+    return leave_out(draft, _untold(draft, kinds))
 
 
 def leave_out_last_heads(draft: Draft) -> Draft:

@@ -99,9 +99,10 @@ def cut(draft: Draft, line: Line, spans: Iterable[tuple[int, int]], kind: str) -
     markup = draft.markup_of(line)
     runs = slice_runs(markup.runs, left)
     shorter = join_lines([slice_line(line, start, end) for start, end in left]) if left else replace(line, text="")
+    stays = left or markup.image
     return replace(
         draft,
-        lines=tuple(shorter if each is line else each for each in draft.lines if left or each is not line),
+        lines=tuple(shorter if each is line else each for each in draft.lines if stays or each is not line),
         markup={**draft.markup, line.number: replace(markup, runs=runs)} if draft.markup else draft.markup,
         cuts=(*draft.cuts, *cuts),
         kept=(*draft.kept, *kept),

@@ -90,9 +90,9 @@ def _inside(draft: Draft) -> Iterator[Omission]:
     paragraphs = [item.line.number for item in draft.shaped if item.shape is Shape.PARAGRAPH]
     first, last = min(paragraphs, default=0), max(paragraphs, default=0)
     for omission in draft.article.source.omissions:
-        between = first < omission.line < last and omission.kind not in _FURNITURE
+        between = first < omission.line < last or omission in draft.cuts
         again = omission.kind == REPEAT and omission.line > first
-        if (between or again or omission in draft.cuts) and any(map(str.isalnum, omission.text)):
+        if (between or again) and omission.kind not in _FURNITURE and any(map(str.isalnum, omission.text)):
             yield omission
 
 
