@@ -59,6 +59,7 @@ class Code(StrEnum):
     CHROME_LEFT_OUT = "chrome-left-out"
     WORDS_LEFT_OUT = "words-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
+    STORY_DOUBTFUL = "story-doubtful"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
@@ -103,6 +104,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.WORDS_LEFT_OUT: Severity.WARNING,
+    Code.STORY_DOUBTFUL: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,

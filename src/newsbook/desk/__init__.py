@@ -12,6 +12,7 @@ from newsbook.desk.buttons import leave_out_buttons
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm
 from newsbook.desk.draft import Step, begin
+from newsbook.desk.edges import find_doubtful_edges
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
@@ -47,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     place_pictures_of_text,
     take_metadata,
     find_doubts,
+    find_doubtful_edges,
     place_pictures,
     balance,
 )

@@ -223,11 +223,24 @@ def _last_text(lines: tuple[Line, ...], kinds: dict[int, str]) -> int:
     return texts[-1] if texts else len(lines)
 
 
+def _paywall(lines: tuple[Line, ...], kinds: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Name all below the notice that only members may read on, where no more of the story stands there."""
+    at = next((place for place, line in enumerate(lines) if kinds.get(line.number) == "paywall"), len(lines))
+    below = [line for line in lines[at + 1 :] if line.number not in kinds]
+    if sum(len(folded(line)) for line in below) <= _LONGEST_OFFER and all(
+        len(folded(line)) <= _OFFER for line in below
+    ):
+        yield from ((line.number, "paywall") for line in below)
+
+
+_LONGEST_OFFER = 300
+_OFFER = 80
 _CLOSES = frozenset({"share-bar", "related", "disclaimer", "copyright", "prompt", "tags", "correction", "tool-bar"})
 _RULES: tuple[Callable[[tuple[Line, ...], dict[int, str]], Iterator[tuple[int, str]]], ...] = (
     _by_itself,
     _site_labels,
     _page_numbers,
     _related,
+    _paywall,
     _end_matter,
 )

@@ -18,7 +18,8 @@ from newsbook.replay import raw_column
 _CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "meta": 0.9}
 _BY_ITS_FORM = 0.99
 _FURNITURE = frozenset({
-    "counter", "meta", "ornament", "page-join", "page-number", "share-bar", "site-label", "tool-bar", "widget",
+    "counter", "embed", "meta", "ornament", "page-join", "page-number", "player", "share-bar", "site-label", "tool-bar",
+    "widget",
 })  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsbook.desk.draft import Draft, cut, leave_out
+from newsbook.desk.draft import Draft, cut, is_text, leave_out
 from newsbook.desk.lines import folded, inked, sentences
 from newsbook.desk.script import fold
 from newsbook.model import Part
@@ -25,7 +25,8 @@ _STATEMENT = re.compile("。[”」』)]*$|[가-힣]\\.$")
 
 def leave_out_repeats(draft: Draft) -> Draft:
     """Take out a long line that came before, one of the first that repeats the headline, and doubled sentences."""
-    running = {line.number for line in draft.of(*_RUNNING)}
+    # A page may set its first paragraph apart above the story, where a text has only lost its way.
+    running = {line.number for line in draft.of(*_RUNNING)} if is_text(draft.copy) else _echoes(draft)
     kinds: dict[int, str] = {}
     seen: set[str] = set()
     headline = before = fold(draft.article.headline)
@@ -41,6 +42,18 @@ def leave_out_repeats(draft: Draft) -> Draft:
         spans = tuple(_doubled(fold(line.text)))
         draft = cut(draft, line, spans, REPEAT) if spans else draft
     return draft
+
+
+def _echoes(draft: Draft) -> set[int]:
+    """Return the numbers of the paragraphs of a page that repeat one, as does the paragraph beside them."""
+    seen: set[str] = set()
+    again: list[bool] = []
+    lines = inked(draft.of(*_RUNNING))
+    for line in lines:
+        again.append(folded(line) in seen)
+        seen.add(folded(line))
+    beside = zip((False, *again), again, (*again[1:], False), strict=False)
+    return {line.number for line, (before, it, after) in zip(lines, beside, strict=True) if it and (before or after)}
 
 
 def _doubled(plain: str) -> Iterator[tuple[int, int]]:

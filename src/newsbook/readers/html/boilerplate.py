@@ -27,6 +27,14 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 _SENTENCE = re.compile("[。！？]|[.!?](?=\\s|$)")
 
+# Of these words some say how a block is set or what can be done with it. They are no reason to leave out much prose.
+_LOOK = re.compile(
+    r"font-?size|search(?:box)?|layer|share(?:bar|box|s|-?btn)?|sns|social|tool-?(?:bar|s|box)|tags?|keywords?|skip|popup|modal"
+    r"|widget|vote|emotion|like-?btn|pager|pagination|paging|page-?nav|topbar|toplink|latest|hot(?:news|list|words?)?|menu"
+)
+_MUCH = 150.0
+_LINKED = 0.3
+
 # What holds most of the prose of a page holds the story, whatever it is called.
 _MOST = 0.5
 
@@ -37,8 +45,19 @@ def boilerplate_in(root: etree._Element, density: TextDensity) -> frozenset[etre
     return frozenset(
         element
         for element in root.iter(etree.Element)
-        if _is_called_so(element) and not density.held.get(element, 0.0) > _MOST * whole
+        if _is_called_so(element)
+        and not density.held.get(element, 0.0) > _MOST * whole
+        and not (density.held.get(element, 0.0) > _MUCH and _is_prose_all_the_same(element, density))
     )
+
+
+def _is_prose_all_the_same(element: etree._Element, density: TextDensity) -> bool:
+    """Tell whether a block of much prose is called by its look alone, and is neither hidden nor a list of links."""
+    if element.tag in _BESIDE_TAGS or _is_undisplayed(element) or _is_unread(element):
+        return False
+    called = f"{hints(element)} {hints_apart(element)}"
+    names = [match[0].strip(" _-") for match in _BESIDE.finditer(called)]
+    return all(map(_LOOK.fullmatch, names)) and not density.is_linked(element, _LINKED)
 
 
 class _CalledLine(Struct):

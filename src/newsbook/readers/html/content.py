@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
+from newsbook.readers.html.figures import is_called_caption
 from newsbook.readers.html.headline import find_headline, headings
 from newsbook.readers.html.notices import is_foreign, is_notice
 from newsbook.readers.html.tree import Tree, attribute, hints
@@ -31,10 +32,12 @@ class MainContent(Struct, frozen=True):
 _NEARER = 0.6
 _LEVELS = 6
 
-# What the prose of a list counts for, what a site says for itself, and what is in other letters.
+# What the prose of a list counts for, what a site says for itself, what is in other letters, and what is said
+# of a picture.
 _LISTED = 0.5
 _SITES = 0.25
 _FOREIGN = 0.1
+_SAID_OF_PICTURES = 0.4
 
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
@@ -90,6 +93,7 @@ def _weighed(tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Ele
             text = density.texts[element]
             share = prose * (0.9 if element.tag in _PARTS else 1.0) * (_LISTED if element.tag == "li" else 1.0)
             share *= _SITES if is_notice(text) else 1.0
+            share *= _SAID_OF_PICTURES if is_called_caption(element, len(text)) else 1.0
             weighed[element] = share * (_FOREIGN if is_foreign(text, told) else 1.0)
     return weighed
 

@@ -11,6 +11,7 @@ from newsbook.readers.html.tree import BLOCKS, UNSHOWN, attribute
 # Prose is text outside links with sentence marks in it.
 _MARKS = re.compile("[，。、！？；：,.!?;「」『』“”]")
 _MARKS_PER_BLOCK = 25
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SPACE = re.compile(r"\s+")
 
 # A link to a larger picture, or to the page of one, does not lead away from the story.
@@ -45,7 +46,7 @@ def measure(root: etree._Element) -> TextDensity:
         else:
             scale.leave(element)
     texts = {element: "".join(pieces) for element, pieces in scale.pieces.items()}
-    prose = {element: prose_in(text) for element, text in texts.items()}
+    prose = {element: prose_in(text) for element, text in texts.items() if element.tag not in _HEADINGS}
     return TextDensity(scale.lengths, scale.linked, prose, _held(root, prose), texts)
 
 
