@@ -31,16 +31,20 @@ if TYPE_CHECKING:
     from newsbook.manuscripts import Manuscript, checked
     from newsbook.model import (
         Article,
+        Aside,
         Block,
         Break,
         CellSpan,
         Credit,
         Crosshead,
+        Definitions,
         Figure,
         Issue,
         Items,
         Mark,
+        Nesting,
         Paragraph,
+        Preformatted,
         PullQuote,
         Quotation,
         Role,
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
         Span,
         Table,
         Text,
+        Verse,
     )
     from newsbook.native import dump, load
     from newsbook.project import (
@@ -73,8 +78,9 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "newsbook.jobs": ("Limits",),
     "newsbook.manuscripts": ("Manuscript", "checked"),
     "newsbook.model": (
-        "Article", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Figure", "Issue", "Items", "Mark",
-        "Paragraph", "PullQuote", "Quotation", "Role", "Source", "Span", "Table", "Text",
+        "Article", "Aside", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Definitions", "Figure", "Issue",
+        "Items", "Mark", "Nesting", "Paragraph", "Preformatted", "PullQuote", "Quotation", "Role", "Source", "Span",
+        "Table", "Text", "Verse",
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
@@ -87,6 +93,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = [
     "Amendment",
     "Article",
+    "Aside",
     "Block",
     "Break",
     "Built",
@@ -96,6 +103,7 @@ __all__ = [
     "Credit",
     "Credits",
     "Crosshead",
+    "Definitions",
     "DependencyError",
     "Diagnostic",
     "Exit",
@@ -110,11 +118,13 @@ __all__ = [
     "Manner",
     "Manuscript",
     "Mark",
+    "Nesting",
     "NewsbookError",
     "Output",
     "OutputError",
     "Paragraph",
     "Place",
+    "Preformatted",
     "Project",
     "PullQuote",
     "Quotation",
@@ -129,6 +139,7 @@ __all__ = [
     "Text",
     "UsageError",
     "ValidationError",
+    "Verse",
     "build",
     "checked",
     "dump",

@@ -59,7 +59,15 @@ def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
 
     What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
     """
-    first = len(line.text) - len(line.text.lstrip(_BLANK))
+    return _between(line, len(line.text) - len(line.text.lstrip(_BLANK)), runs)
+
+
+def indented_text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
+    """Return the line's text as `text_of` does, with its indent."""
+    return _between(line, 0, runs)
+
+
+def _between(line: Line, first: int, runs: tuple[Run, ...]) -> Text:
     last = len(line.text.rstrip(_BLANK))
     ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
     cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []

@@ -102,12 +102,51 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     text: Text
 
 
+class Aside(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="aside"):
+    """A box beside the story: background, figures, advice. When `headed`, its first paragraph is its heading."""
+
+    paragraphs: tuple[Text, ...]
+    headed: bool = False
+
+
+class Verse(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="verse"):
+    """A stanza, whose lines are divided by line feeds and keep their indents. Neighbours make a poem."""
+
+    text: Text
+
+
+class Preformatted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="preformatted"):
+    """Code, or what else stands as it was typed: lines divided by line feeds, with their indents and blanks."""
+
+    text: Text
+
+
+class Nesting(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The item of this number, from 0, stands in a list `level` lists deep, which is numbered when `ordered`."""
+
+    item: int
+    level: int
+    ordered: bool = False
+
+
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
+    """A list, numbered from `start` on when `ordered`; when `marked`, the items' text brings bullets or numerals along.
+
+    `nested` are the items of lists within the list, each with how deep it stands.
+    """
 
     items: tuple[Text, ...]
     ordered: bool = False
     marked: bool = False
+    start: int = 1
+    nested: tuple[Nesting, ...] = ()
+
+
+class Definitions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="definitions"):
+    """Terms, each with what it means behind it: `terms` are the numbers, from 0, of the items that are terms."""
+
+    items: tuple[Text, ...]
+    terms: tuple[int, ...]
 
 
 class CellSpan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -174,7 +213,20 @@ class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     """A change of scene without a heading."""
 
 
-Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break
+Block: TypeAlias = (
+    Paragraph
+    | Crosshead
+    | Figure
+    | Quotation
+    | PullQuote
+    | Aside
+    | Verse
+    | Preformatted
+    | Items
+    | Definitions
+    | Table
+    | Break
+)
 
 
 # --- provenance --------------------------------------------------------------------------------------------------
@@ -294,7 +346,12 @@ class Part(StrEnum):
     PICTURE = "picture"
     QUOTATION = "quotation"
     PULL_QUOTE = "pull_quote"
+    ASIDE = "aside"
+    VERSE = "verse"
+    PREFORMATTED = "preformatted"
     ITEM = "item"
+    TERM = "term"
+    DEFINITION = "definition"
     CELL = "cell"
     TABLE_CAPTION = "table_caption"
     BREAK = "break"
@@ -325,11 +382,12 @@ class Origin(Struct, frozen=True):
 class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
-    `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers; a cell stands in `column`, from 0, and fills
-    `rows` and `columns`. `field` is what a line of the head or of a
-    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
-    text; `alt` and `credit` are what is stated about it.
+    `group` tells neighbours of the same part apart: the lines of one list, table, quotation, stanza or box share it,
+    and so do the lines that a paragraph is broken into. `row` counts the rows of a table, or is the number that the
+    list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
+    `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
+    or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no text; `alt`
+    and `credit` are what is stated about it.
     """
 
     part: Part

@@ -143,6 +143,19 @@ class Gatherer:
         if self._length > start:
             self._note(start if self._pieces else 0)
 
+    def add_typed(self, text: str) -> None:
+        """Gather a piece of a line that stands as it was typed, white space and all."""
+        start = self._length
+        for match in _TOKEN.finditer(text):
+            if match[0][0] in _WHITE:
+                self._pieces.append(match[0])
+                self._length += len(match[0])
+                self._end = -1
+            else:
+                self._put(match[0])
+        if self._length > start:
+            self._note(start)
+
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
         found = self._tree.text.find(token, self._cursor, min(limit, self._cursor + _AHEAD + len(token)))

@@ -11,11 +11,12 @@ from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
-from newsbook.readers.html.tables import grid, is_data, is_header
+from newsbook.readers.html.groups import Frame, groups_in
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 
 _LINKED = 0.8
-_MOST_OF_IT = 0.6
+_ALWAYS_WHOLE = frozenset({"td", "th", "caption"})
+_WHOLE = frozenset({"li", "dt", "dd"})
 _LONGEST_LABEL = 16
 _STATEMENT = re.compile("[。！？!?，,]")
 _SENTENCE = re.compile("。[」』”’）)]*$")
@@ -25,9 +26,9 @@ class PageStructure(Struct, frozen=True):
     """What is known of the elements of a page.
 
     `whole` are those that become one line each, with the part that the line is. `pictures` are those of some size.
-    `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables and
-    quotations. `around` are the elements that the story stands in. `left_out` are elements within the story that do
-    not belong to it. `lengths` is how many characters each element shows.
+    `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables,
+    quotations, boxes, verse and code. `around` are the elements that the story stands in. `left_out` are those within
+    the story that do not belong to it. `lengths` is how many characters each element shows.
     """
 
     whole: dict[etree._Element, Part]
@@ -37,6 +38,10 @@ class PageStructure(Struct, frozen=True):
     around: frozenset[etree._Element]
     left_out: frozenset[etree._Element]
     lengths: dict[etree._Element, int]
+
+    def is_box(self, element: etree._Element) -> bool:
+        """Tell whether an element is a box of the story, though its tag calls it something beside it."""
+        return element.tag == "aside" and element in self.groups and self.groups[element].part is Part.ASIDE
 
     def markup(self, holder: etree._Element) -> Markup:
         """Return what the place of `holder` among lists, tables and quotations says about a line in it."""
@@ -61,12 +66,9 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
         figure = captioned(picture, around, lengths)
         figures |= {} if figure is None else {figure: picture}
     whole |= dict.fromkeys(figures, Part.PICTURE)
-    groups: dict[etree._Element, Markup] = {}
-    for number, element in enumerate(main.iter("ul", "ol", "table", "blockquote"), 1):
-        if element not in groups and not any(each in groups for each in element.iterancestors()):
-            groups |= dict(_group(element, number, lengths, lengths.get(main, 0)))
-    whole |= {element: markup.part for element, markup in groups.items() if element.tag in {"td", "th", "caption"}}
-    whole |= {element: Part.ITEM for element in groups if element.tag == "li" and not _has_blocks(element)}
+    groups = groups_in(Frame(main, lengths, content.density.linked))
+    whole |= {element: groups[element].part for element in groups if element.tag in _ALWAYS_WHOLE}
+    whole |= {element: groups[element].part for element in groups if element.tag in _WHOLE and not _has_blocks(element)}
     if content.headline is not None:
         whole[content.headline] = Part.HEADLINE
         groups[content.headline] = Markup(Part.HEADLINE)
@@ -108,41 +110,6 @@ def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree
         before += len((parent.text or "").strip())
         before += sum(lengths.get(each, 0) + len((each.tail or "").strip()) for each in at.itersiblings(preceding=True))
     return before <= LONGEST_DECK
-
-
-def _group(
-    element: etree._Element, number: int, lengths: dict[etree._Element, int], whole: int
-) -> Iterator[tuple[etree._Element, Markup]]:
-    """Yield the parts of a list, a table or a quotation with their markup."""
-    if element.tag == "blockquote":
-        if lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
-            yield element, Markup(Part.QUOTATION, number)
-    elif element.tag == "table":
-        if is_data(element, lengths):
-            yield element, Markup(Part.PARAGRAPH)
-            yield from _cells(element, number)
-    elif lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
-        yield element, Markup(Part.ITEM, number)
-        for item in element.iter("li"):
-            yield item, Markup(Part.ITEM, number, row=int(element.tag == "ol"))
-
-
-def _cells(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Markup]]:
-    for caption in table.iter("caption"):
-        yield caption, Markup(Part.TABLE_CAPTION, number)
-    for place in grid(table):
-        yield (
-            place.cell,
-            Markup(
-                Part.CELL,
-                number,
-                row=place.row + 1,
-                column=place.column,
-                rows=place.rows,
-                columns=place.columns,
-                header=is_header(place.cell),
-            ),
-        )
 
 
 def _has_blocks(element: etree._Element) -> bool:
