@@ -14,6 +14,7 @@ from newsbook.model import (
     Crosshead,
     Definitions,
     Figure,
+    Footnote,
     Issue,
     Items,
     Mark,
@@ -53,6 +54,7 @@ def every_block() -> tuple[Block, ...]:
         Span("存疑處", doubtful=True),
         *(Span(f"{number}", marks=(mark,)) for number, mark in enumerate(Mark)),
         Span("渡し船", language="ja"),
+        Span("[1]", marks=(Mark.SUPERSCRIPT,), note="1"),
     )
     return (
         Paragraph(text(LONG)),
@@ -77,6 +79,7 @@ def every_block() -> tuple[Block, ...]:
         Definitions((text("埕"), text("屋前的空地。"), text("曬穀子的地方。")), terms=(0,)),
         Break(),
         Paragraph(text("「開門就是了。」她笑著說 <街坊> & 朋友。")),
+        Footnote(text("一說為舊涼亭。"), "1", "[1]"),
     )
 
 

@@ -18,6 +18,7 @@ from newsbook.model import (
     Crosshead,
     Definitions,
     Figure,
+    Footnote,
     Items,
     Mark,
     Nesting,
@@ -82,6 +83,7 @@ WHOLE = Article(
                 Span("，"),
                 Span("ひかり", language="ja"),
                 Span("來了。"),
+                Span("[1]", (Mark.SUPERSCRIPT,), note="1"),
             )
         ),
         Figure(text("清晨的渡口市場，攤位擺到了橋頭。"), "許若海 攝", "market.jpg", "一排攤位"),
@@ -111,6 +113,7 @@ WHOLE = Article(
         PullQuote(text("一下雨，豆腐就得用身子擋著")),
         Break(),
         Figure(text("沒有送來的那張照片。"), "渡口報 資料照片"),
+        Footnote(text("一說是朝霞。"), "1", "[1]"),
         Paragraph(text("市場每天六點開門，下雨照開。")),
     ),
 )

@@ -20,6 +20,7 @@ from newsbook.model import (
     Crosshead,
     Definitions,
     Figure,
+    Footnote,
     Items,
     Mark,
     Paragraph,
@@ -137,7 +138,7 @@ def _markup(block: Block, number: int, uri: str) -> str:  # noqa: PLR0911 - a re
             return _lines(block)
 
 
-def _lines(block: Quotation | Aside | Verse | Preformatted | Items | Definitions) -> str:
+def _lines(block: Quotation | Aside | Verse | Preformatted | Items | Definitions | Footnote) -> str:  # noqa: PLR0911
     match block:
         case Quotation():
             return _quotation(block)
@@ -151,6 +152,9 @@ def _lines(block: Quotation | Aside | Verse | Preformatted | Items | Definitions
             return f"<pre><code>{_inline(block.text)}</code></pre>"
         case Items():
             return _list(block)
+        case Footnote():
+            name = f' id="note-{escape(block.name)}"' if block.name else ""
+            return f'<p class="footnote"{name}>{escape(block.mark, quote=False)} {_inline(block.text)}</p>'
         case Definitions():
             tags = ["dt" if at in block.terms else "dd" for at in range(len(block.items))]
             pairs = zip(tags, block.items, strict=True)
@@ -211,4 +215,6 @@ def _span(span: Span) -> str:
     told = (("lang", span.language), ("dir", span.direction))
     said = "".join(f' {name}="{escape(value)}"' for name, value in told if value)
     made = f"<span{said}>{made}</span>" if said else made
+    if span.note:
+        return f'<a class="noteref" href="#note-{escape(span.note)}">{made}</a>'
     return f'<a href="{escape(span.href)}">{made}</a>' if span.href else made

@@ -187,7 +187,7 @@ def findings_of(copy: Copy) -> list[str]:
     [
         "<div class='ad'>周大河说，渡口停航三天。</div>",
         "<p style='display:none'>周大河说，渡口停航三天。</p>",
-        "<aside><p>周大河说，渡口停航三天。</p></aside>",
+        "<aside class='related'><p>周大河说，渡口停航三天。</p></aside>",
         "<p>流量是<math><mi>Q</mi><mo>=</mo><mi>v</mi></math>。</p>",
     ],
 )

@@ -1,5 +1,6 @@
 """Set the lines of a story as blocks: what the markup tells is set so, and shapes tell of the rest what it is."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import groupby
@@ -23,6 +24,7 @@ from newsbook.model import (
     Crosshead,
     Definitions,
     Figure,
+    Footnote,
     Items,
     Line,
     Mark,
@@ -49,6 +51,7 @@ _GROUPED = {
     Part.VERSE: "verse",
     Part.PREFORMATTED: "preformatted",
     Part.ITEM: "items",
+    Part.NOTE: "note",
     **dict.fromkeys((Part.TERM, Part.DEFINITION), "definitions"),
     **dict.fromkeys((Part.CELL, Part.TABLE_CAPTION), "table"),
 }
@@ -167,6 +170,8 @@ class _Setter:
                 yield from (Preformatted(in_lines(lines)),) if lines else ()
             case Part.ITEM:
                 yield self._items(group)
+            case Part.NOTE:
+                yield from self._notes(group)
             case Part.TERM | Part.DEFINITION:
                 terms = (at for at, line in enumerate(group) if self._draft.part(line) is Part.TERM)
                 yield Definitions(tuple(map(self._text, group)), tuple(terms))
@@ -199,6 +204,19 @@ class _Setter:
             start=max(1, outer.row),
             nested=tuple(nested),
         )
+
+    def _notes(self, group: tuple[Line, ...]) -> Iterator[Footnote]:
+        """Yield a note: its first paragraph, without the mark where that stands in the text, and the others."""
+        told = self._draft.markup_of(group[0])
+        first, bare = group[0], told.alt.strip("[]()（）〔〕【】")
+        form = (
+            re.match(rf"\s*[\[(（〔【]?{re.escape(bare)}[\])）〕】]?(?:[.．、:：]|(?<=\W)|\s)\s*", first.text)
+            if bare
+            else None
+        )
+        text = text_of(first, self._runs(first), form.end() if form else 0)
+        yield Footnote(text, told.field, told.alt)
+        yield from (Footnote(self._text(line)) for line in group[1:])
 
     def _quotation(self, group: tuple[Line, ...]) -> Quotation:
         names = [line for line in group if self._draft.markup_of(line).field == "attribution"]
@@ -314,12 +332,12 @@ def _one_figure(first: Figure, second: Figure) -> Figure | None:
 
 
 def _without_stray_breaks(blocks: list[Block]) -> Iterator[Block]:
-    """Yield `blocks` with at most one break between two others, and none at either end."""
+    """Yield `blocks` with at most one break between two others, and none at either end or above notes."""
     before: Block | None = None
     begun = False
     for block in blocks:
         if not isinstance(block, Break):
-            if begun and isinstance(before, Break):
+            if begun and isinstance(before, Break) and not isinstance(block, Footnote):
                 yield before
             yield block
             begun = True

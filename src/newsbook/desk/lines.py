@@ -54,12 +54,12 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
 
 
-def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
-    """Return the line's text without its indent as spans.
+def text_of(line: Line, runs: tuple[Run, ...] = (), start: int = 0) -> Text:
+    """Return the line's text from `start` on, without its indent, as spans.
 
     What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
     """
-    return _between(line, len(line.text) - len(line.text.lstrip(_BLANK)), runs)
+    return _between(line, len(line.text) - len(line.text[start:].lstrip(_BLANK)), runs)
 
 
 def indented_text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
@@ -83,6 +83,7 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
         language=next((run.language for run in reversed(over) if run.language), ""),
         direction=next((run.direction for run in reversed(over) if run.direction), ""),
+        note=next((run.note for run in reversed(over) if run.note), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

@@ -14,6 +14,7 @@ from newsbook.layout.arrangement import Arrangement, arrangement, led_by_picture
 from newsbook.layout.coverage import embeddable, substitute
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
+from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
 from newsbook.layout.metadata import issue_metadata, numbered
@@ -185,6 +186,7 @@ class Maker(msgspec.Struct, frozen=True):
             "facts": article_facts(article, words),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
+            "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"

@@ -53,7 +53,7 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
 
     `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
-    where its page says so.
+    where its page says so. `note` is the name of the footnote that it is a mark of.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     doubtful: bool = False
     language: str = ""
     direction: str = ""
+    note: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -209,6 +210,17 @@ def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
     return tuple((row, column) for row in range(span.row, below) for column in range(span.column, behind))
 
 
+class Footnote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="footnote"):
+    """A note. `mark` is its mark as it is printed, and `name` what the spans that are marks of it have as their `note`.
+
+    One without a name goes on with the note before it.
+    """
+
+    text: Text
+    name: str = ""
+    mark: str = ""
+
+
 class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
     """A change of scene without a heading."""
 
@@ -225,6 +237,7 @@ Block: TypeAlias = (
     | Items
     | Definitions
     | Table
+    | Footnote
     | Break
 )
 
@@ -354,6 +367,7 @@ class Part(StrEnum):
     DEFINITION = "definition"
     CELL = "cell"
     TABLE_CAPTION = "table_caption"
+    NOTE = "note"
     BREAK = "break"
     FOOT = "foot"
     STATED = "stated"
@@ -369,6 +383,7 @@ class Run(Struct, frozen=True):
     ruby: str = ""
     language: str = ""
     direction: str = ""
+    note: str = ""
 
 
 class Origin(Struct, frozen=True):
@@ -386,8 +401,8 @@ class Markup(Struct, frozen=True):
     and so do the lines that a paragraph is broken into. `row` counts the rows of a table, or is the number that the
     list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
     `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
-    or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no text; `alt`
-    and `credit` are what is stated about it.
+    or a stated one says; of a note it is the name, and `alt` its mark. `image` is the picture whose caption the line
+    is, or stands for where it has no text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part

@@ -17,6 +17,7 @@ from newsbook.model import (
     Crosshead,
     Definitions,
     Figure,
+    Footnote,
     Items,
     Paragraph,
     Preformatted,
@@ -81,7 +82,7 @@ def _blocks(part: Article | Block) -> tuple[Block, ...]:
 
 def _texts(block: Block) -> tuple[Text, ...]:
     match block:
-        case Paragraph() | Crosshead() | PullQuote() | Verse() | Preformatted():
+        case Paragraph() | Crosshead() | PullQuote() | Verse() | Preformatted() | Footnote():
             return (block.text,)
         case Figure():
             return (block.caption,)
@@ -101,6 +102,8 @@ def _labels(block: Block) -> tuple[str, ...]:
             return (block.credit, block.alt)
         case Quotation():
             return (block.attribution,)
+        case Footnote():
+            return (block.mark,)
         case _:
             return ()
 
@@ -116,6 +119,8 @@ def _mapped(block: Block, change: Callable[[Text], Text], change_label: Callable
     match block:
         case Paragraph() | Crosshead() | PullQuote() | Verse() | Preformatted():
             return replace(block, text=change(block.text))
+        case Footnote():
+            return replace(block, text=change(block.text), mark=change_label(block.mark))
         case Figure():
             credit, alt = map(change_label, labels(block))
             return replace(block, caption=change(block.caption), credit=credit, alt=alt)

@@ -1,4 +1,4 @@
-"""Read Markdown, CommonMark with tables and strikethrough. Its front matter, YAML or TOML, is a record."""
+"""Read Markdown: CommonMark with tables, strikethrough, footnotes and definitions. Its front matter is a record."""
 
 import hashlib
 import re
@@ -14,6 +14,8 @@ from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
+# A second mark of the same note, which the library tells from the first.
+_AGAIN = re.compile(r'(<sup class="footnote-ref"><a [^>]*>\[\d+):\d+\]')
 # The library passes over what is nested deeper than 20 levels, in silence.
 _DEEPEST = 10_000
 _TITLE = re.compile(r'\btitle="([^"]*)"')
@@ -42,13 +44,16 @@ def read_markdown(received: Received) -> Iterator[Taken]:
 def to_html(text: str) -> str:
     """Return Markdown as HTML, lone pictures as figures. Raises `LimitError` where it is nested too deep."""
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
     try:
         made = parser.render(text)
     except RecursionError as error:
         raise LimitError("its lists and quotations are nested too deep; indent them less.") from error
-    return _LONE_PICTURE.sub(_figure, made)
+    return _LONE_PICTURE.sub(_figure, _AGAIN.sub(r"\1]", made))
 
 
 def _figure(match: re.Match[str]) -> str:

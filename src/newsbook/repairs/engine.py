@@ -30,7 +30,7 @@ def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
     Lines keep their numbers, and code is left as it is. A copy without damage comes back as the same object, and so
-    does one that was repaired. A repair that is not sure is not made: its place is marked in `Line.doubts`, and reported.
+    does one that was repaired. A repair that is not sure is not made: its place is in `Line.doubts`, and reported.
     """
     if copy.source.repairs:
         return copy

@@ -1,7 +1,7 @@
 """Gather the text of a page into lines, each with its formatting and the places where it stands in the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
@@ -34,8 +34,8 @@ _OPEN = frozenset("：:（([【「『《〔<|｜/")
 class Gatherer:
     """Takes text and inline elements in the order of the page, and gives a line whenever one ends."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, references: Mapping[etree._Element, str]) -> None:
+        self._tree, self._references = tree, references
         self._offsets = sorted(offset for each in tree.root.iter() if (offset := offset_of(each)) >= 0)
         self._next = 0
         self._cursor = 0
@@ -84,6 +84,8 @@ class Gatherer:
             self._settle()
             self._ruby_start = self._length
         formatting = formatting_of(element)
+        if element in self._references:
+            formatting = replace(formatting or Formatting(), href="", note=self._references[element])
         if formatting:
             self._inline.append((element, formatting))
         if element.tag == "q":
@@ -194,7 +196,9 @@ class Gatherer:
     def _note(self, start: int) -> None:
         if self._inline:
             made = combined(formatting for _, formatting in self._inline)
-            self._runs.append(Run(start, self._length, made.marks, made.href, "", made.language, made.direction))
+            self._runs.append(
+                Run(start, self._length, made.marks, made.href, "", made.language, made.direction, made.note)
+            )
 
     def end(self, holder: etree._Element) -> GatheredLine | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""

@@ -12,6 +12,7 @@ from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
 from newsbook.readers.html.groups import Frame, groups_in
+from newsbook.readers.html.notes import Notes, notes_in
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 
 _LINKED = 0.8
@@ -28,7 +29,8 @@ class PageStructure(Struct, frozen=True):
     `whole` are those that become one line each, with the part that the line is. `pictures` are those of some size.
     `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables,
     quotations, boxes, verse and code. `around` are the elements that the story stands in. `left_out` are those within
-    the story that do not belong to it. `lengths` is how many characters each element shows.
+    the story that do not belong to it. `lengths` is how many characters each element shows. `notes`
+    are its notes, wherever they stand.
     """
 
     whole: dict[etree._Element, Part]
@@ -38,6 +40,12 @@ class PageStructure(Struct, frozen=True):
     around: frozenset[etree._Element]
     left_out: frozenset[etree._Element]
     lengths: dict[etree._Element, int]
+    notes: Notes
+
+    @property
+    def kept(self) -> frozenset[etree._Element]:
+        """What is of the story whatever it is called: what that or a note stands in, and notes."""
+        return self.around | self.notes.around | self.notes.notes.keys()
 
     def is_box(self, element: etree._Element) -> bool:
         """Tell whether an element is a box of the story, though its tag calls it something beside it."""
@@ -67,18 +75,22 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
         figures |= {} if figure is None else {figure: picture}
     whole |= dict.fromkeys(figures, Part.PICTURE)
     groups = groups_in(Frame(main, lengths, content.density.linked))
-    whole |= {element: groups[element].part for element in groups if element.tag in _ALWAYS_WHOLE}
-    whole |= {element: groups[element].part for element in groups if element.tag in _WHOLE and not _has_blocks(element)}
+    notes = notes_in(tree.root, main)
+    for number, (note, name) in enumerate(notes.notes.items()):
+        groups[note] = Markup(Part.NOTE, number, field=name, alt=notes.marks[name])
+    whole |= {each: markup.part for each, markup in groups.items() if _is_whole(each, markup.part)}
     if content.headline is not None:
         whole[content.headline] = Part.HEADLINE
         groups[content.headline] = Markup(Part.HEADLINE)
     decks = tuple(_decks(tree, content, around, lengths))
     whole |= dict.fromkeys(decks, Part.DECK)
     groups |= dict.fromkeys(decks, Markup(Part.DECK))
-    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, content)]
+    noted = notes.around | frozenset(notes.notes)
+    blocks = (element for element in main.iter(*BLOCKS) if element is not main and element not in noted)
+    links = [element for element in blocks if _leads_away(element, content)]
     labels = (label for element in links if (label := _label(element, lengths)) is not None)
     left_out = frozenset({*links, *labels})
-    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths)
+    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths, notes)
 
 
 def _decks(
@@ -110,6 +122,15 @@ def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree
         before += len((parent.text or "").strip())
         before += sum(lengths.get(each, 0) + len((each.tail or "").strip()) for each in at.itersiblings(preceding=True))
     return before <= LONGEST_DECK
+
+
+def _is_whole(element: etree._Element, part: Part) -> bool:
+    """Tell whether a part of a group becomes one line: a cell, and an item or a note of one paragraph."""
+    if element.tag in _ALWAYS_WHOLE:
+        return True
+    if part is Part.NOTE:
+        return not _has_blocks(element) and len([*element.iter("p")]) <= 1
+    return element.tag in _WHOLE and not _has_blocks(element)
 
 
 def _has_blocks(element: etree._Element) -> bool:

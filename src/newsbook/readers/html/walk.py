@@ -74,7 +74,8 @@ class _Walk:
     def __init__(self, tree: Tree, content: MainContent) -> None:
         self._tree, self._content = tree, content
         self._structure = structure_of(tree, content)
-        self._gatherer = Gatherer(tree)
+        self._kept = self._structure.kept
+        self._gatherer = Gatherer(tree, self._structure.notes.references)
         self._region = Region.ABOVE
         self._lines: list[PlacedLine] = []
         self._omissions: list[tuple[int, Omission]] = []
@@ -115,7 +116,9 @@ class _Walk:
             return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
         if element.tag in UNSHOWN:
             return True
-        if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
+        if element in self._structure.notes.back:
+            return True
+        if element in self._kept or (self._in_figure() and is_called_credit(element)):
             return False
         if self._is_word(element) or self._structure.is_box(element):
             return False
@@ -225,6 +228,8 @@ class _Walk:
 
     def _in_meta(self) -> bool:
         """Tell whether each element of a line is a fact of its own, as in the lines around the body."""
+        if self._whole is not None and self._whole in self._structure.notes.notes:
+            return False
         if self._inside and self._region is Region.HEAD:
             return is_called_meta(self._holders[-1])
         return self._region in {Region.HEAD, Region.FOOT}
