@@ -79,9 +79,9 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "newsbook.jobs": ("Limits",),
     "newsbook.manuscripts": ("Manuscript", "checked"),
     "newsbook.model": (
-        "Article", "Aside", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Definitions", "Figure",
-        "Footnote", "Issue", "Items", "Mark", "Nesting", "Paragraph", "Preformatted", "PullQuote", "Quotation", "Role", "Source", "Span",
-        "Table", "Text", "Verse",
+        "Article", "Aside", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Definitions", "Figure", "Footnote",
+        "Issue", "Items", "Mark", "Nesting", "Paragraph", "Preformatted", "PullQuote", "Quotation", "Role", "Source",
+        "Span", "Table", "Text", "Verse",
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (

@@ -11,6 +11,7 @@ from html import escape
 
 import msgspec
 
+from newsbook.formulas import cleaned
 from newsbook.model import (
     Article,
     Aside,
@@ -206,7 +207,8 @@ def _inline(text: Text) -> str:
 
 
 def _span(span: Span) -> str:
-    made = escape(span.text, quote=False)
+    made = cleaned(span.math) if span.math else ""
+    made = made or escape(span.text, quote=False)
     if span.ruby:
         made = f"<ruby>{made}<rt>{escape(span.ruby, quote=False)}</rt></ruby>"
     for mark in reversed(span.marks):

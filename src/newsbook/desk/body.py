@@ -87,6 +87,9 @@ def _shaped(draft: Draft) -> Iterator[Shaped]:
     lines = inked(draft.of(*_SHAPED))
     tells_heads = any(draft.part(line) is Part.CROSSHEAD for line in lines)
     for item in shape_lines(lines):
+        if any(run.math and run.end - run.start == len(item.line.text) for run in draft.markup_of(item.line).runs):
+            yield Shaped(item.line, Shape.PARAGRAPH)
+            continue
         match draft.part(item.line):
             case Part.CROSSHEAD:
                 yield Shaped(item.line, Shape.CROSSHEAD)

@@ -84,6 +84,7 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         language=next((run.language for run in reversed(over) if run.language), ""),
         direction=next((run.direction for run in reversed(over) if run.direction), ""),
         note=next((run.note for run in reversed(over) if run.note), ""),
+        math=next((run.math for run in over if run.math and (run.start, run.end) == (start, end)), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

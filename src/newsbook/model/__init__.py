@@ -53,7 +53,8 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
 
     `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
-    where its page says so. `note` is the name of the footnote that it is a mark of.
+    where its page says so. `note` is the name of the footnote that it is a mark of. `math` is the
+    formula that the run is, in MathML, and the text says it in a line.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     language: str = ""
     direction: str = ""
     note: str = ""
+    math: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -384,6 +386,7 @@ class Run(Struct, frozen=True):
     language: str = ""
     direction: str = ""
     note: str = ""
+    math: str = ""
 
 
 class Origin(Struct, frozen=True):

@@ -33,9 +33,9 @@ p[style-name='図表番号'] => p.caption:fresh
 p[style-name='캡션'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => p.pull-quote:fresh
-p[style-name='HTML Preformatted'] => pre:separator('\n')
-p[style-name='Source Code'] => pre:separator('\n')
-p[style-name='HTML 预设格式'] => pre:separator('\n')
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+p[style-name='Source Code'] => pre:separator('\\n')
+p[style-name='HTML 预设格式'] => pre:separator('\\n')
 r[style-name='HTML Code'] => code
 r[style-name='Verbatim Char'] => code
 p[style-name='footnote text'] => p:fresh
@@ -43,6 +43,8 @@ p[style-name='endnote text'] => p:fresh
 """
 _TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tiff", "image/webp": "webp"}
 _UNKNOWN_STYLE = re.compile(r"Unrecognised (?:paragraph|run|table) style")
+# The library's own link from a note back to its mark.
+_BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
 _FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_TITLE = 40
@@ -74,7 +76,7 @@ def read_docx(received: Received) -> Iterator[Taken]:
     with opened(received) as archive:
         facts = _facts(archive)
     html, pictures = _converted(page.raw, received)
-    html = _headed(html)
+    html = _headed(_BACK.sub("", html))
     if "<h1>" in html:
         facts = replace(facts, headline="")
     item = NewsItem(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import escape
 
 from msgspec.structs import replace
 
@@ -14,6 +15,10 @@ from newsbook.readers.records import left_out, read_record
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
+# What stands between dollars, and may be TeX; the library keeps it from being read as Markdown.
+_BETWEEN_DOLLARS = re.compile(r'<span class="math inline">(\$[^<]*)</span>')
+# The library's own link from a note back to its mark.
+_BACK = re.compile(r'\s*<a href="[^"]*" class="footnote-backref">[^<]*</a>')
 # A second mark of the same note, which the library tells from the first.
 _AGAIN = re.compile(r'(<sup class="footnote-ref"><a [^>]*>\[\d+):\d+\]')
 # The library passes over what is nested deeper than 20 levels, in silence.
@@ -45,15 +50,24 @@ def to_html(text: str) -> str:
     """Return Markdown as HTML, lone pictures as figures. Raises `LimitError` where it is nested too deep."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_formula)
     try:
         made = parser.render(text)
     except RecursionError as error:
         raise LimitError("its lists and quotations are nested too deep; indent them less.") from error
+    made = _BACK.sub("", _BETWEEN_DOLLARS.sub(r"\1", made))
     return _LONE_PICTURE.sub(_figure, _AGAIN.sub(r"\1]", made))
+
+
+def _formula(tex: str, options: Mapping[str, object]) -> str:
+    """Return TeX between dollars as it was; what is TeX is told by the reader of HTML."""
+    marks = "$$" if options.get("display_mode") else "$"
+    return f"{marks}{escape(tex, quote=False)}{marks}"
 
 
 def _figure(match: re.Match[str]) -> str:

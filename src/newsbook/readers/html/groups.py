@@ -26,9 +26,7 @@ _VERSE = re.compile(r"(?:^|[\s_:-])(?:verse|poem|poetry|stanza|strophe|shige|shi
 _CODE = re.compile(
     r"(?:^|[\s_-])(?:code|language|lang|brush|highlight\w*|hljs|prettyprint|syntax\w*|source-?code|console|terminal)(?=$|[\s_:-])"
 )
-_BOX = re.compile(
-    r"(?:^|[\s_-])(?:box|(?:info|fact|text|call|note|data|key)[_-]?box|call-?out|admonition|kakomi|jiangtie)(?=$|[\s_-])"
-)
+_BOX = re.compile(r"(?:^|\s)(?:(?:info|fact|text|note|data|key)[_-]?box|call-?out|admonition|kakomi)(?=$|[\s_-])")
 _BESIDE = re.compile(r"\b(?:ad|ads|share|related|recommend|newsletter|subscribe|comment|promo|author|bio|nav|widget)")
 _NARROW = re.compile(r"[\x21-\x7e]")
 _SENTENCE = re.compile(r"[。！？]|[.!?](?=\s|$)|다\.")
@@ -105,10 +103,12 @@ def is_box(element: etree._Element, linked: dict[etree._Element, int]) -> bool:
     called = hints(element)
     if element.tag not in {"aside", "section", "div"} or _BESIDE.search(called) or is_called_pull_quote(element):
         return False
-    if not (element.tag == "aside" or _BOX.search(called)):
-        return False
     text = shown_text(element)
-    return bool(_SENTENCE.search(text) or element.tag != "aside") and linked.get(element, 0) * 2 < len(text)
+    if linked.get(element, 0) * 2 >= len(text):
+        return False
+    if element.tag != "aside":
+        return bool(_BOX.search(called))
+    return bool(_SENTENCE.search(text)) or "box" in called.split()
 
 
 def _heading(element: etree._Element, number: int, part: Part) -> Iterator[tuple[etree._Element, Markup]]:

@@ -7,8 +7,9 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Origin, Run
+from newsbook.model import Mark, Origin, Run
 from newsbook.readers.html.formatting import QUOTES, Formatting, combined, formatting_of, page_quotes
+from newsbook.readers.html.formulas import Formula
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.text import is_wide
 
@@ -57,6 +58,11 @@ class Gatherer:
     def is_empty(self) -> bool:
         """Whether nothing but white space was gathered since the last line ended."""
         return not self._length
+
+    @property
+    def is_in_code(self) -> bool:
+        """Whether what comes next is code."""
+        return any(Mark.CODE in formatting.marks for _, formatting in self._inline)
 
     @property
     def awaits_value(self) -> bool:
@@ -157,6 +163,14 @@ class Gatherer:
                 self._put(match[0])
         if self._length > start:
             self._note(start)
+
+    def add_formula(self, formula: Formula, cursor: int) -> None:
+        """Gather a formula, which stands at this place in the page's text."""
+        self._cursor = max(self._cursor, cursor)
+        start = self._length + bool(self._space and self._length)
+        self._supply(formula.text)
+        if formula.math:
+            self._runs.append(Run(start, self._length, math=formula.math))
 
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)

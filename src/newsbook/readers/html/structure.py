@@ -11,6 +11,7 @@ from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
+from newsbook.readers.html.formulas import is_formula_picture
 from newsbook.readers.html.groups import Frame, groups_in
 from newsbook.readers.html.notes import Notes, notes_in
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
@@ -66,7 +67,8 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
     lengths = content.density.lengths
     main = content.main
     whole: dict[etree._Element, Part] = {}
-    pictures = frozenset(filter(is_picture, tree.root.iter("img", "amp-img")))
+    shown = filter(is_picture, tree.root.iter("img", "amp-img"))
+    pictures = frozenset(each for each in shown if not is_formula_picture(each))
     ends = [element for element in (main, content.headline) if element is not None]
     around = frozenset(each for element in ends for each in ancestors(element))
     figures: dict[etree._Element, etree._Element] = {}

@@ -18,6 +18,7 @@ from newsbook.readers.html.blockroles import (
 )
 from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.figures import picture_name
+from newsbook.readers.html.formulas import divided, formula_of, holds_formula, is_drawn_again, is_math
 from newsbook.readers.html.groups import TYPED
 from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.inline import GatheredLine, Gatherer
@@ -41,7 +42,7 @@ from newsbook.readers.text import closed_up
 SURROUNDINGS = "surroundings"
 
 # A browser shows what is in these, and it cannot be set here.
-_SHOWN_OTHERWISE = frozenset({"math", "object", "select", "svg", "textarea"})
+_SHOWN_OTHERWISE = frozenset({"object", "select", "svg", "textarea"})
 
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
@@ -111,7 +112,9 @@ class _Walk:
             inside = body and body[0] < at <= body[-1] and _says_something(omission.text)
             yield replace(omission, kind=WITHIN_STORY) if inside else omission
 
-    def _passes(self, element: etree._Element) -> bool:
+    def _passes(self, element: etree._Element) -> bool:  # noqa: PLR0911 - a return for each reason.
+        if is_drawn_again(element) or is_math(element):
+            return True
         if element.tag in {"rt", "rp"}:
             return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
         if element.tag in UNSHOWN:
@@ -120,7 +123,7 @@ class _Walk:
             return True
         if element in self._kept or (self._in_figure() and is_called_credit(element)):
             return False
-        if self._is_word(element) or self._structure.is_box(element):
+        if self._is_word(element) or self._structure.is_box(element) or holds_formula(element):
             return False
         return element in self._structure.left_out or (
             element in self._content.boilerplate and not self._tells_of_story(element)
@@ -143,6 +146,8 @@ class _Walk:
         self._skipped = element
         if element.tag == "rt":
             self._gatherer.read(_reading(element))
+        elif not is_drawn_again(element) and (formula := formula_of(element, self._tree)):
+            self._gatherer.add_formula(formula, offset_of(element))
         elif element.tag in _SHOWN_OTHERWISE and self._region is Region.MAIN:
             self._leave_out(closed_up("".join(element.itertext())), element, WITHIN_STORY)
         elif element.tag not in UNSHOWN:
@@ -170,7 +175,10 @@ class _Walk:
             self._picture(element)
         else:
             self._inline(element)
-        self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
+        if formula := formula_of(element, self._tree):
+            self._gatherer.add_formula(formula, offset_of(element))
+        else:
+            self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
 
     def _add(self, text: str) -> None:
         """Gather text. A line of it that begins with an indent of full width begins a paragraph."""
@@ -179,10 +187,18 @@ class _Walk:
             self._add_typed(text)
             return
         first, *others = _INDENT.split(text)
-        self._gatherer.add(first)
+        self._add_words(first)
         for other in others:
             self._flush_whole()
-            self._gatherer.add(other)
+            self._add_words(other)
+
+    def _add_words(self, text: str) -> None:
+        """Gather text, and the formulas in it, of which code has none."""
+        for piece in (text,) if self._gatherer.is_in_code else divided(text):
+            if isinstance(piece, str):
+                self._gatherer.add(piece)
+            else:
+                self._gatherer.add_formula(piece, 0)
 
     def _add_typed(self, text: str) -> None:
         """Gather text that stands as it was typed, each line of it as one, with its blanks."""
