@@ -4,6 +4,7 @@ import glob
 import os
 import socket
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,26 @@ def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None
         (tmp_path / name).touch()
     found: list[Diagnostic] = []
     assert [item.name for item in expand((str(tmp_path),), found.append)] == ["page1.json", "page2.txt", "page10.txt"]
-    assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_IGNORED, "notes.odt")]
+    assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_NOT_READ, "notes.odt")]
+
+
+def test_a_folder_takes_every_form_and_names_what_it_does_not_read(tmp_path: Path) -> None:
+    """Its own work is no input; a page by any name is one; what belongs to a site, or to a page, is no article."""
+    read = ("a.docx", "b.epub", "c.zip", "d.warc.gz", "e.csv", "f.tsv", "g.md", "h.rss")
+    for name in (*read, "i.css", "robots.txt", "j.pdf", "k.doc", "page.html", "l.1.jpg"):
+        (tmp_path / name).touch()
+    (tmp_path / "index.php").write_text("\n<!DOCTYPE html><p>渡口")
+    (tmp_path / "LICENSE").write_text("html")
+    for folder, inside in (("page_files", "frame.html"), ("more", "a.txt"), ("none", "a.bin")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / inside).touch()
+    with zipfile.ZipFile(tmp_path / "own.epub", "w") as book:
+        book.writestr("EPUB/back.xhtml", "<p>newsbook 0.1.0</p>")
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == [*read, "index.php", "page.html"]
+    told = {(finding.code, finding.where.source) for finding in found}
+    ignored = {(Code.INPUT_IGNORED, name) for name in ("i.css", "own.epub", "robots.txt")}
+    assert told == ignored | {(Code.INPUT_NOT_READ, name) for name in ("j.pdf", "k.doc", "LICENSE", "more")}
 
 
 def test_a_proof_sheet_is_passed_over_in_a_folder_and_read_where_it_is_named(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from newsbook.inputs.input import (
     MOST_BYTES,
     OVERRIDES_SUFFIX,
     PICTURE_SUFFIXES,
+    READ_SUFFIXES,
     STDIN,
     TEXT_SUFFIXES,
     Input,
@@ -19,12 +20,15 @@ from newsbook.inputs.input import (
     pictures_of,
     read_all,
 )
+from newsbook.inputs.sorting import FURNITURE
 
 __all__ = [
+    "FURNITURE",
     "LIST_PREFIX",
     "MOST_BYTES",
     "OVERRIDES_SUFFIX",
     "PICTURE_SUFFIXES",
+    "READ_SUFFIXES",
     "SETTINGS",
     "STDIN",
     "TEXT_SUFFIXES",

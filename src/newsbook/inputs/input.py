@@ -32,11 +32,13 @@ MOST_PICTURE_BYTES = 200_000_000
 # Behind the whole name of a page, so that page.txt and page.html each have their own.
 OVERRIDES_SUFFIX = ".overrides.json"
 
-# What a folder is read for. An e-book in it may well be the output of an earlier run, and is read only by its name.
+# Files that are text, with or without markup.
 TEXT_SUFFIXES = frozenset({
     ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
     ".rss", ".atom", ".rdf", ".nitf",
 })  # fmt: skip
+# What a folder is read for: files that are text, tables, documents and archives.
+READ_SUFFIXES = TEXT_SUFFIXES | {".csv", ".tsv", ".tab", ".docx", ".epub", ".zip", ".warc", ".arc", ".gz"}
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
 _NUMBERED = rf"\.([1-9][0-9]?)(?:{'|'.join(map(re.escape, PICTURE_SUFFIXES))})"

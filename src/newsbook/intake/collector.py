@@ -166,6 +166,8 @@ class _Collector:
         for story in result.value.stories:
             self._add(story, prepared.item)
         self._frame = result.value.frame or self._frame
+        if result.value.addresses:
+            raise _to_be_followed(prepared.item, result.value)
         if result.value.fault:
             raise (LimitError if result.value.exit is Exit.LIMIT else InputError)(result.value.fault)
 
@@ -228,6 +230,13 @@ class _Collector:
             return Attached(name, _kept(path, self._work.store))
         except (InputError, LimitError) as error:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
+
+
+def _to_be_followed(item: Input, read: Read) -> InputError:
+    count = len(read.addresses)
+    return InputError(
+        f"{item.name} is a list of {count} addresses, and holds no article; name the pages that it lists."
+    )
 
 
 def _beside(name: str, item: Input) -> Path:

@@ -9,7 +9,14 @@ from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.inputs import read_all
 from newsbook.model import Article, Copy, Issue, Markup
 
-Document: TypeAlias = Copy | Article | Issue
+
+class Addresses(Struct, frozen=True):
+    """What an input is that holds no article and says where some are: the URLs of pages or of more such lists."""
+
+    urls: tuple[str, ...]
+
+
+Document: TypeAlias = Copy | Article | Issue | Addresses
 
 Enclosed: TypeAlias = Callable[[str], bytes]
 """Returns a picture that came inside the input, by its name there. Raises `InputError` where there is none."""

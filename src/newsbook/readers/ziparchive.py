@@ -16,7 +16,15 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.inputs import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, album_of, by_name, pictures_of
+from newsbook.inputs import (
+    FURNITURE,
+    OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
+    READ_SUFFIXES,
+    album_of,
+    by_name,
+    pictures_of,
+)
 from newsbook.readers.interface import Enclosed, Reader, Received, Taken, pass_over
 
 # Text packs to a fifth, pictures not at all. What packs to a hundredth is made to burst.
@@ -41,7 +49,8 @@ _BROKEN = (
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
 
-_READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
+_PACKED = frozenset({".zip", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz"})
+_READ = READ_SUFFIXES - _PACKED
 
 
 class ZipArchive:
@@ -184,9 +193,8 @@ def _is_input(received: Received, name: str) -> bool:
     if suffix in _READ and not name.endswith(OVERRIDES_SUFFIX):
         return True
     if suffix not in PICTURE_SUFFIXES:
-        what = (
-            "an archive in an archive is not opened" if suffix in {".zip", ".gz", ".7z", ".rar"} else "it is no article"
-        )
-        message = f"{what}; it is passed over."
-        received.report(Diagnostic(Code.INPUT_IGNORED, message, Place(f"{received.name}/{name}")))
+        what = "an archive in an archive is not opened" if suffix in _PACKED else "newsbook reads nothing that ends so"
+        code = Code.INPUT_IGNORED if suffix in FURNITURE else Code.INPUT_NOT_READ
+        place, hint = Place(f"{received.name}/{name}"), "Unpack it, and name the file." if suffix in _PACKED else ""
+        received.report(Diagnostic(code, f"{what}; it is passed over.", place, hint))
     return False
