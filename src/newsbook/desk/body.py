@@ -23,6 +23,7 @@ from newsbook.model import (
     Figure,
     Items,
     Line,
+    Mark,
     Markup,
     Paragraph,
     Part,
@@ -228,7 +229,10 @@ def _without_stray_breaks(blocks: list[Block]) -> Iterator[Block]:
 
 def _bare(text: Text) -> Text:
     """Return a crosshead's text without the marks that told it to be one."""
-    return tuple(replace(span, marks=()) for span in text)
+    return tuple(replace(span, marks=tuple(mark for mark in span.marks if mark not in _SET_OFF)) for span in text)
+
+
+_SET_OFF = frozenset({Mark.STRONG, Mark.EMPHASIS})
 
 
 def _with_quotations(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -73,6 +73,8 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
         href=next((run.href for run in over if run.href), ""),
         ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
+        language=next((run.language for run in reversed(over) if run.language), ""),
+        direction=next((run.direction for run in reversed(over) if run.direction), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

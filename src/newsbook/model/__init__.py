@@ -19,12 +19,20 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式).
+
+    What is raised, lowered, struck out, put in and code means another thing without its mark: 10⁸ is not 108.
+    """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     PROPER_NAME = "proper-name"
     BOOK_TITLE = "book-title"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    CODE = "code"
 
 
 class Role(StrEnum):
@@ -42,13 +50,19 @@ class Role(StrEnum):
 
 
 class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of."""
+    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
+
+    `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
+    where its page says so.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
     doubtful: bool = False
+    language: str = ""
+    direction: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -296,6 +310,8 @@ class Run(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
+    language: str = ""
+    direction: str = ""
 
 
 class Origin(Struct, frozen=True):
