@@ -50,6 +50,7 @@ class Code(StrEnum):
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"
     ENCODING_MISSTATED = "encoding-misstated"
+    ENCODING_MIXED = "encoding-mixed"
     METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"
@@ -72,6 +73,7 @@ class Code(StrEnum):
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
+    INPUT_NOT_READ = "input-not-read"
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
@@ -96,6 +98,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.PICTURE_UNUSABLE: Severity.WARNING,
     Code.PICTURE_NOT_FETCHED: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
+    Code.INPUT_NOT_READ: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,

@@ -426,7 +426,8 @@ class Markup(Struct, frozen=True):
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
-    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
+    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap; `album`
+    are those that bear no number.
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
@@ -440,6 +441,7 @@ class Copy(Struct, frozen=True):
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
     online: bool = False
+    album: tuple[str, ...] = ()
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

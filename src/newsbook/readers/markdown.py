@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from msgspec.structs import replace
-
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Received, Taken
 from newsbook.readers.newsitem import copy_of
 from newsbook.readers.records import left_out, read_record
+from newsbook.readers.saved import with_pictures
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
@@ -43,7 +42,7 @@ def read_markdown(received: Received) -> Iterator[Taken]:
     except LimitError as error:
         raise LimitError(f"{page.name}: {error}") from error
     item = read_record({**record, "content_html": html}, page.name, digest, decoded.encoding)
-    yield Taken(replace(copy_of(item), pictures=page.pictures))
+    yield Taken(with_pictures(copy_of(item), page, decoded.text))
 
 
 def to_html(text: str) -> str:
@@ -56,6 +55,8 @@ def to_html(text: str) -> str:
     parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_formula)
+    # Nothing that is addressed so is ever run, and a picture of any form may stand in the page.
+    setattr(parser, "validateLink", _is_any)  # noqa: B010 - the library's way to say which links it takes.
     try:
         made = parser.render(text)
     except RecursionError as error:
@@ -68,6 +69,10 @@ def _formula(tex: str, options: Mapping[str, object]) -> str:
     """Return TeX between dollars as it was; what is TeX is told by the reader of HTML."""
     marks = "$$" if options.get("display_mode") else "$"
     return f"{marks}{escape(tex, quote=False)}{marks}"
+
+
+def _is_any(_address: str) -> bool:
+    return True
 
 
 def _figure(match: re.Match[str]) -> str:

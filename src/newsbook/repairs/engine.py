@@ -42,10 +42,14 @@ def repair(copy: Copy, report: Report) -> Copy:
         for line, seen in zip(copy.lines, visible, strict=True)
     )
     record = tuple(
-        entry for line, result in zip(copy.lines, mended, strict=True) for entry in result.repairs(line.number)
+        entry
+        for line, result in zip(copy.lines, mended, strict=True)
+        if result.is_edited
+        for entry in result.repairs(line.number)
     )
     lines = tuple(
-        replace(line, text=result.text, doubts=result.doubts) for line, result in zip(copy.lines, mended, strict=True)
+        replace(line, text=result.text, doubts=result.doubts) if result.is_edited else line
+        for line, result in zip(copy.lines, mended, strict=True)
     )
     for finding in leftovers(lines, copy.source.name):
         report(finding)
