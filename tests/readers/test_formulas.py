@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from test_marks import read_back
 
-from making import bound, made, quiet
+from making import bound, made, quiet, read_back
 from newsbook import desk, formulas, readers, repairs
 from newsbook.model import Article, Copy, Paragraph, Span
 from newsbook.model.walk import plain, texts
