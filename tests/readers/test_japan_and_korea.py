@@ -122,3 +122,60 @@ def test_a_portal_shows_the_story_of_the_paper_that_its_copyright_line_names() -
 def test_the_banner_names_the_outlet_where_nothing_else_does(head: str, banner: str, outlet: str) -> None:
     html = page(f"{banner}<h1>朝の市が再開</h1><div>{paragraphs(JA)}</div>", title="朝の市が再開", head=head, lang="ja")
     assert article_of(html).source.outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("figure", "caption", "credit"),
+    [
+        (
+            "<p><span>圖像來源，</span><i>渡口社區</i></p><figcaption><span>圖像加註文字，</span>渡口的早市</figcaption>",
+            "渡口的早市", "渡口社區",
+        ),
+        ("<p><span>画像提供, </span>渡し場町</p><figcaption><span>画像説明, </span>朝の市</figcaption>", "朝の市", "渡し場町"),
+        ("<figcaption>사진 출처, 나루읍</figcaption>", "", "나루읍"),
+        ("<figcaption>동영상 설명, 아침 장</figcaption>", "아침 장", ""),
+        ("<figcaption>朝の市、川辺町</figcaption><span>この記事の画像を見る(2枚)</span>", "朝の市、川辺町", ""),
+        ("<p class=expand><a href=/img/2>写真拡大 (全2枚)</a></p>", "", ""),
+        ("<figcaption>아침 장에 모인 주민들</figcaption><em>사진 크게보기</em>", "아침 장에 모인 주민들", ""),
+        ("<figcaption>古い写真を見る林さん</figcaption>", "古い写真を見る林さん", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_says_what_it_shows_and_nothing_of_its_site(figure: str, caption: str, credit: str) -> None:
+    html = page(
+        f'<h1>나루터 장이 다시 열렸다</h1><div><figure><img src="a.jpg">{figure}</figure>{paragraphs(KO)}</div>'
+    )
+    (shown,) = [block for block in article_of(html).body if isinstance(block, Figure)] or [Figure(())]
+    assert (plain(shown.caption), shown.credit) == (caption, credit)
+
+
+@pytest.mark.parametrize("holder", ["articlePhotoC", "newsImg", "view_photo_center", "article-photo-wrap"])
+def test_holders_of_pictures_are_known_by_korean_names(holder: str) -> None:
+    figure = f'<div class="{holder}"><img src="a.jpg" width="300"><span class="t">임모 대표</span></div>'
+    html = page(f"<h1>나루터 장이 다시 열렸다</h1><div>{figure}{'<br><br>'.join(KO)}</div>")
+    article = article_of(html)
+    assert (captions(article), body(article)) == (["임모 대표"], list(KO))
+
+
+def test_who_speaks_in_a_report_is_neither_caption_nor_crosshead() -> None:
+    turns = ("▶ 인터뷰 : 임모 / 나루읍 주민", '- "장이 서니 좋습니다."', "▶ 스탠딩 : 홍길동 / 기자")
+    told = (KO[0], *turns[:2], KO[1], turns[2], KO[2])
+    article = article_of(page(f"<h1>나루터 장이 다시 열렸다</h1><div>{'<br><br>'.join(told)}</div>"))
+    assert body(article) == list(told)
+
+
+def test_what_only_those_hear_who_do_not_see_is_left_out() -> None:
+    embed = (
+        '<div><a href="#end-of-post" class=f>跳過 Instagram 帖子</a><div id="consentBanner-a1"><p>此文含有外來內容，'
+        "請點擊接受。</p></div><small>告知: 渡口報不對外部網站的內容負責</small><p id=end-of-post>帖子結尾</p></div>"
+    )
+    text = (
+        "渡口的早市五日重開，天沒亮就有人來排隊。",
+        "開市的林先生說，河水回來了，魚也回來了。",
+        "鎮裡打算明年整修碼頭，秋天完工。",
+    )
+    html = page(
+        f"<h1>渡口早市重開</h1><main>{paragraphs(text[:1])}{embed}{paragraphs(text[1:])}</main>",
+        title="渡口早市重開",
+        lang="zh",
+    )
+    assert body(article_of(html)) == list(text)

@@ -21,7 +21,8 @@ _ICONS = frozenset({
 })  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
-    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
+    r"(?:^|[\s_-]|article|news|view|body|cont|content|art)(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)[lcr]?"
+    r"(?=$|[\s_0-9-]|box|wrap|area|info|left|right|center)"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|(?:img|image|pic|photo)[_-]?(?:desc\w*|txt|text|info|note|title|tit|intro|alt|con)|desc(?:r|ription)?|cutline|legend|note|explain|zhu|tushuo|tuzhu|setsumei)(?=$|[\s_0-9-])"

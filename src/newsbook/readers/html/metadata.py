@@ -28,6 +28,7 @@ _META = {
     "og:title": "headline", "twitter:title": "headline", "title": "headline", "articletitle": "headline",
     "article:published_time": "published", "og:article:published_time": "published", "publishdate": "published",
     "pubdate": "published", "date": "published", "dc.date": "published", "dc.date.issued": "published",
+    "dcterms.created": "published", "dcterms.issued": "published", "dcterms.modified": "updated",
     "firstpublishtime": "published", "publish_date": "published", "apub:time": "published",
     "datepublished": "published",
     "og:release_date": "published", "og:regdate": "published", "cxenseparse:recs:publishtime": "published",
