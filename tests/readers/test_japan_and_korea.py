@@ -131,7 +131,7 @@ def test_the_banner_names_the_outlet_where_nothing_else_does(head: str, banner: 
             "<p><span>圖像來源，</span><i>渡口社區</i></p><figcaption><span>圖像加註文字，</span>渡口的早市</figcaption>",
             "渡口的早市", "渡口社區",
         ),
-        ("<p><span>画像提供, </span>渡し場町</p><figcaption><span>画像説明, </span>朝の市</figcaption>", "朝の市", "渡し場町"),
+        ("<p>画像提供, 渡し場町</p><figcaption><span>画像説明, </span>朝の市</figcaption>", "朝の市", "渡し場町"),
         ("<figcaption>사진 출처, 나루읍</figcaption>", "", "나루읍"),
         ("<figcaption>동영상 설명, 아침 장</figcaption>", "아침 장", ""),
         ("<figcaption>朝の市、川辺町</figcaption><span>この記事の画像を見る(2枚)</span>", "朝の市、川辺町", ""),
