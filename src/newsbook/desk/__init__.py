@@ -13,6 +13,7 @@ from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_a
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm
 from newsbook.desk.draft import Step, begin
 from newsbook.desk.edges import find_doubtful_edges
+from newsbook.desk.figurewords import take_figure_words
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
@@ -29,6 +30,7 @@ __all__ = ["edit", "find_mixture", "language_of"]
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
     leave_out_chrome,
+    take_figure_words,
     leave_out_buttons,
     take_titles,
     take_head,

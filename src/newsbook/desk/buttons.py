@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from msgspec.structs import replace
-
 from newsbook.desk.chrome import chrome_kind
 from newsbook.desk.draft import Draft, cut, leave_out
 from newsbook.desk.furniture import furniture
@@ -23,8 +21,6 @@ def leave_out_buttons(draft: Draft) -> Draft:
     draft = leave_out(draft, gone)
     for line in draft.of(Part.PICTURE) if draft.markup else ():
         draft = _without_button(draft, line)
-    for line in draft.of(Part.PICTURE) if draft.markup else ():
-        draft = _without_label(draft, line)
     return draft
 
 
@@ -34,17 +30,6 @@ def _without_button(draft: Draft, line: Line) -> Draft:
         return cut(draft, line, [(0, len(line.text))], TOOL_BAR)
     tail = _find("tail")(fold(line.text).rstrip())
     return cut(draft, line, [(tail.start(), len(line.text))], TOOL_BAR) if tail and tail.start() else draft
-
-
-def _without_label(draft: Draft, line: Line) -> Draft:
-    """Take what says that a caption is one off its beginning. The credit in it is the picture's."""
-    label = _find("label")(fold(line.text))
-    if not label or label.end() == len(line.text):
-        return draft
-    if label["credit"]:
-        credited = replace(draft.markup_of(line), credit=line.text[slice(*label.span("credit"))])
-        draft = replace(draft, markup={**draft.markup, line.number: credited})
-    return cut(draft, line, [(0, label.end())], TOOL_BAR)
 
 
 def is_button(plain: str) -> bool:

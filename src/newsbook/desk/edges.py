@@ -13,7 +13,7 @@ from newsbook.model import Block, Break, Crosshead, Figure, Paragraph
 from newsbook.model.walk import plain
 
 # What no sentence begins with, and what it ends in; Korean and Latin sentences end in a Latin full stop.
-_MIDDLE = re.compile("[,，。、;:!?)\\]”」』》】]")
+_MIDDLE = re.compile("[,。、;:!?)\\]”」』》】]")
 _ENDED = re.compile("[。.!?…~—:;)\\]”」』】》>\"'°%♪★☆*]$|[了吧呢吗啊的]$")
 # Some write without full stops; of others' lines one without is none of theirs.
 _MOST = 0.8
