@@ -10,6 +10,7 @@ from newsbook.desk.body import set_body
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm, leave_out_repeats
 from newsbook.desk.draft import Step, begin
+from newsbook.desk.figurewords import take_figure_words
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
@@ -25,6 +26,7 @@ __all__ = ["edit", "find_mixture", "language_of"]
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
     leave_out_chrome,
+    take_figure_words,
     take_titles,
     take_head,
     take_leading,

@@ -38,10 +38,14 @@ def repair(copy: Copy, report: Report) -> Copy:
     page = _page(tuple(line.text for line in visible))
     mended = tuple(_mend(line, page) if page else line for line in visible)
     record = tuple(
-        entry for line, result in zip(copy.lines, mended, strict=True) for entry in result.repairs(line.number)
+        entry
+        for line, result in zip(copy.lines, mended, strict=True)
+        if result.is_edited
+        for entry in result.repairs(line.number)
     )
     lines = tuple(
-        replace(line, text=result.text, doubts=result.doubts) for line, result in zip(copy.lines, mended, strict=True)
+        replace(line, text=result.text, doubts=result.doubts) if result.is_edited else line
+        for line, result in zip(copy.lines, mended, strict=True)
     )
     for finding in leftovers(lines, copy.source.name):
         report(finding)
