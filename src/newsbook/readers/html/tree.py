@@ -45,6 +45,18 @@ _OF_HEAD = frozenset(
 )
 
 
+# Words of a line that a page sets as blocks of their own.
+_INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "label", "small", "a"})
+_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+
+
+def is_block(element: etree._Element) -> bool:
+    """Tell whether an element is set as a block of its own, by its tag or by its style."""
+    if element.tag in BLOCKS:
+        return True
+    return element.tag in _INLINE and bool(_BLOCK.search(element.get("style", "")))
+
+
 class Tree:
     """A parsed page. `root` is its outermost element."""
 
