@@ -46,6 +46,8 @@ class Code(StrEnum):
     PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
     PICTURE_WITHOUT_CAPTION = "picture-without-caption"
+    PICTURE_SLICED = "picture-sliced"
+    PICTURE_SMALL = "picture-small"
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"
@@ -98,6 +100,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.WITHDRAWN: Severity.PROBLEM,
     Code.PICTURE_UNUSABLE: Severity.WARNING,
     Code.PICTURE_NOT_FETCHED: Severity.WARNING,
+    Code.PICTURE_SMALL: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
     Code.INPUT_NOT_READ: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
