@@ -102,6 +102,8 @@ def _shaped(draft: Draft) -> Iterator[Shaped]:
                 tells_heads and item.shape is Shape.CROSSHEAD
             ):
                 yield Shaped(item.line, Shape.PARAGRAPH)
+            case Part.PARAGRAPH if item.shape is Shape.CROSSHEAD and draft.markup_of(item.line).field == "caption":
+                yield Shaped(item.line, Shape.PARAGRAPH, doubtful=True)
             case Part.PARAGRAPH if item.shape is Shape.CAPTION and _is_apart(item.line, beside):
                 yield Shaped(item.line, Shape.PARAGRAPH)
             case _:
