@@ -1,4 +1,4 @@
-"""Tell whether a story may be cut out of its page at the wrong place: by its first and last lines, and by its length."""
+"""Tell whether a story may be cut out of its page at the wrong place: by its first and last lines, and its length."""
 
 import re
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ _ENDED = re.compile("[。.!?…~—:;)\\]”」』】》>\"'°%♪★☆*]$|[了
 _MOST = 0.8
 _FEWEST = 3
 _LITTLE = 30
+_SAME = 20
 _STOP = re.compile(r"[。!?]|[가-힣]\.")
 _LONGEST = 40
 
@@ -59,7 +60,8 @@ def _outweighed(draft: Draft, length: int) -> Iterator[str]:
         yield "hardly any text was found in the page, which may be no story."
     beside = (each.text for each in draft.copy.source.omissions if len(_STOP.findall(fold(each.text))) >= _FEWEST)
     rival = max(beside, key=len, default="")
-    if len(rival) > length:
+    first = next(plain(text) for text in each_text(draft.article) if text)[:_SAME]
+    if len(rival) > length and "".join(first.split()) not in "".join(rival.split()):
         yield f"the page holds a longer text than the story: “{excerpt(rival)}”."
 
 
