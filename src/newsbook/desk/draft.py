@@ -9,14 +9,15 @@ from msgspec.structs import replace
 from newsbook.desk.lines import printed
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Line, Markup, Omission, Part
+from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part
 
 
 class Draft(Struct, frozen=True):
     """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
 
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
-    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end.
+    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end, `lacks` what is
+    missing from the story, with the words that say so.
     """
 
     copy: Copy
@@ -26,6 +27,7 @@ class Draft(Struct, frozen=True):
     omissions: tuple[Omission, ...] = ()
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    lacks: tuple[tuple[Lack, str], ...] = ()
 
     def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""
