@@ -50,6 +50,7 @@ class Code(StrEnum):
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"
     ENCODING_MISSTATED = "encoding-misstated"
+    ENCODING_MIXED = "encoding-mixed"
     METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"

@@ -5,10 +5,12 @@ the body. Every line with ink on it ends up in the article or among the omission
 where the page has any, and looks for its signs where it has none.
 """
 
+from newsbook.desk.account import balance
 from newsbook.desk.body import set_body
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm, leave_out_repeats
 from newsbook.desk.draft import Step, begin
+from newsbook.desk.figurewords import take_figure_words
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
@@ -27,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
     leave_out_teasers,
     leave_out_chrome,
+    take_figure_words,
     take_titles,
     take_head,
     take_leading,
@@ -46,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     find_doubts,
     find_lacks,
     place_pictures,
+    balance,
 )
 
 

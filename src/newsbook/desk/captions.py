@@ -19,7 +19,7 @@ _OFTEN = 4
 def is_caption(line: Line, labels: frozenset[str]) -> bool:
     """Tell whether a line of the body says what a picture shows; `labels` are those that do so by a name alone."""
     text, plain = printed(line), folded(line)
-    if len(plain) > _LONGEST_CAPTION or _find("between_marks")(plain):
+    if len(plain) > _LONGEST_CAPTION or _find("between_marks")(plain) or _find("speaker")(plain):
         return False
     credit = read_cutline(text)
     if credit and not _is_prose_with_author(plain):

@@ -62,14 +62,16 @@ class ReadInput(Struct, frozen=True, tag=True):
     """Read one input.
 
     `content` is its hash in the store, and `decisions` that of the decisions on it, empty where there are none, which
-    stand in the file `decisions_name`. `beside` are the names of the pictures beside it. `url` is where it was fetched
-    from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what a proof sheet needs.
+    stand in the file `decisions_name`. `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is
+    where it was fetched from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what
+    a proof sheet needs.
     """
 
     name: str
     content: str
     terms: Terms
     beside: tuple[str, ...] = ()
+    album: tuple[str, ...] = ()
     decisions: str = ""
     decisions_name: str = ""
     url: str = ""
@@ -104,7 +106,13 @@ class _Desk:
         job = self._job
         decisions = self._decisions()
         received = readers.Received(
-            job.name, lambda: self._store.open(job.content), job.beside, job.terms.encoding, self._report, job.url
+            job.name,
+            lambda: self._store.open(job.content),
+            job.beside,
+            job.terms.encoding,
+            self._report,
+            job.url,
+            job.album,
         )
         for taken in readers.take(received, job.terms.form):
             match taken.document:

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Report
 from newsbook.fonts.faces import Face, FindFace
 from newsbook.fonts.subsets import Embedding, rights_of
+from newsbook.formulas import scripts
 from newsbook.layout.sheets import families, languages
 from newsbook.layout.style import FACE_ROLES, Faces
-from newsbook.model import Article, Issue
+from newsbook.model import Article, Issue, Span
 from newsbook.model.walk import labels, map_strings, texts
 
 GETA = "〓"
@@ -165,5 +166,11 @@ def strings(article: Article) -> Iterator[str]:
     yield from (credit.name for credit in article.credits)
     yield from (repair.after for repair in article.source.repairs if repair.doubtful)
     for block in article.body:
-        yield from ("".join(span.text + span.ruby for span in text) for text in texts(block))
+        yield from ("".join(map(_said, text)) for text in texts(block))
         yield from labels(block)
+
+
+def _said(span: Span) -> str:
+    """Return what is set of a run: its text and its reading; of a formula, its parts."""
+    parts = scripts(span.math) if span.math else ()
+    return "".join(part.text for part in parts) or span.text + span.ruby

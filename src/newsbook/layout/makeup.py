@@ -14,12 +14,14 @@ from newsbook.layout.arrangement import Arrangement, arrangement, led_by_picture
 from newsbook.layout.coverage import embeddable, substitute
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
+from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
-from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, undivided
+from newsbook.layout.templates import Divide, address, divider, formula_of, is_link, kind, placer, tags_of, undivided
+from newsbook.layout.textlines import indent_of, lines_of, listing_of, with_fixed_indent
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
@@ -107,6 +109,8 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
+        shared |= {"tags_of": tags_of, "formula_of": formula_of, "lines_of": lines_of, "listing_of": listing_of}
+        shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
 
@@ -182,6 +186,7 @@ class Maker(msgspec.Struct, frozen=True):
             "facts": article_facts(article, words),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
+            "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"

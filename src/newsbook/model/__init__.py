@@ -19,12 +19,20 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式).
+
+    What is raised, lowered, struck out, put in and code means another thing without its mark: 10⁸ is not 108.
+    """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     PROPER_NAME = "proper-name"
     BOOK_TITLE = "book-title"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    CODE = "code"
 
 
 class Role(StrEnum):
@@ -42,13 +50,22 @@ class Role(StrEnum):
 
 
 class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of."""
+    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
+
+    `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
+    where its page says so. `note` is the name of the footnote that it is a mark of. `math` is the
+    formula that the run is, in MathML, and the text says it in a line.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
     doubtful: bool = False
+    language: str = ""
+    direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -88,12 +105,51 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     text: Text
 
 
+class Aside(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="aside"):
+    """A box beside the story: background, figures, advice. When `headed`, its first paragraph is its heading."""
+
+    paragraphs: tuple[Text, ...]
+    headed: bool = False
+
+
+class Verse(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="verse"):
+    """A stanza, whose lines are divided by line feeds and keep their indents. Neighbours make a poem."""
+
+    text: Text
+
+
+class Preformatted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="preformatted"):
+    """Code, or what else stands as it was typed: lines divided by line feeds, with their indents and blanks."""
+
+    text: Text
+
+
+class Nesting(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The item of this number, from 0, stands in a list `level` lists deep, which is numbered when `ordered`."""
+
+    item: int
+    level: int
+    ordered: bool = False
+
+
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
+    """A list, numbered from `start` on when `ordered`; when `marked`, the items' text brings bullets or numerals along.
+
+    `nested` are the items of lists within the list, each with how deep it stands.
+    """
 
     items: tuple[Text, ...]
     ordered: bool = False
     marked: bool = False
+    start: int = 1
+    nested: tuple[Nesting, ...] = ()
+
+
+class Definitions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="definitions"):
+    """Terms, each with what it means behind it: `terms` are the numbers, from 0, of the items that are terms."""
+
+    items: tuple[Text, ...]
+    terms: tuple[int, ...]
 
 
 class CellSpan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,11 +212,36 @@ def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
     return tuple((row, column) for row in range(span.row, below) for column in range(span.column, behind))
 
 
+class Footnote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="footnote"):
+    """A note. `mark` is its mark as it is printed, and `name` what the spans that are marks of it have as their `note`.
+
+    One without a name goes on with the note before it.
+    """
+
+    text: Text
+    name: str = ""
+    mark: str = ""
+
+
 class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
     """A change of scene without a heading."""
 
 
-Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break
+Block: TypeAlias = (
+    Paragraph
+    | Crosshead
+    | Figure
+    | Quotation
+    | PullQuote
+    | Aside
+    | Verse
+    | Preformatted
+    | Items
+    | Definitions
+    | Table
+    | Footnote
+    | Break
+)
 
 
 # --- provenance --------------------------------------------------------------------------------------------------
@@ -293,9 +374,15 @@ class Part(StrEnum):
     PICTURE = "picture"
     QUOTATION = "quotation"
     PULL_QUOTE = "pull_quote"
+    ASIDE = "aside"
+    VERSE = "verse"
+    PREFORMATTED = "preformatted"
     ITEM = "item"
+    TERM = "term"
+    DEFINITION = "definition"
     CELL = "cell"
     TABLE_CAPTION = "table_caption"
+    NOTE = "note"
     BREAK = "break"
     FOOT = "foot"
     STATED = "stated"
@@ -309,6 +396,10 @@ class Run(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
+    language: str = ""
+    direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 class Origin(Struct, frozen=True):
@@ -322,11 +413,12 @@ class Origin(Struct, frozen=True):
 class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
-    `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers; a cell stands in `column`, from 0, and fills
-    `rows` and `columns`. `field` is what a line of the head or of a
-    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
-    text; `alt` and `credit` are what is stated about it.
+    `group` tells neighbours of the same part apart: the lines of one list, table, quotation, stanza or box share it,
+    and so do the lines that a paragraph is broken into. `row` counts the rows of a table, or is the number that the
+    list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
+    `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
+    or a stated one says; of a note it is the name, and `alt` its mark. `image` is the picture whose caption the line
+    is, or stands for where it has no text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -376,7 +468,8 @@ class Extent(Struct, frozen=True):
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
-    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
+    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap; `album`
+    are those that bear no number.
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
@@ -391,6 +484,7 @@ class Copy(Struct, frozen=True):
     kept: tuple[Omission, ...] = ()
     online: bool = False
     extent: Extent = Extent()
+    album: tuple[str, ...] = ()
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

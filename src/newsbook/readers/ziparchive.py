@@ -16,7 +16,15 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.inputs import FURNITURE, OVERRIDES_SUFFIX, PICTURE_SUFFIXES, READ_SUFFIXES, by_name, pictures_of
+from newsbook.inputs import (
+    FURNITURE,
+    OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
+    READ_SUFFIXES,
+    album_of,
+    by_name,
+    pictures_of,
+)
 from newsbook.readers.interface import Enclosed, Reader, Received, Taken, pass_over
 
 # Text packs to a fifth, pictures not at all. What packs to a hundredth is made to burst.
@@ -147,16 +155,29 @@ def read_bundle(received: Received, reader: Reader) -> Iterator[Taken]:
         for name in filter(partial(_is_input, received), names):
             found = True
             folder = posixpath.dirname(name)
-            beside = tuple(posixpath.basename(each) for each in names if posixpath.dirname(each) == folder)
             try:
                 raw = archive.read(name)
-                inner = replace(received, name=name, open=partial(BytesIO, raw), pictures=pictures_of(name, beside))
-                for taken in reader(replace(inner, name=posixpath.basename(name))):
+                inner = replace(received, name=posixpath.basename(name), open=partial(BytesIO, raw))
+                for taken in reader(_with_pictures(inner, names, folder)):
                     yield taken if taken.enclosed else replace(taken, enclosed=_enclosed(received, folder))
             except (InputError, LimitError) as error:
                 pass_over(received, f"{received.name}/{name}", error)
     if not found:
         raise InputError(f"{received.name} is a ZIP archive without an article in it.")
+
+
+def _with_pictures(inner: Received, names: list[str], folder: str) -> Received:
+    """Return a file of an archive with the pictures beside it there."""
+    inside = partial(_inside, names)
+    beside = inside(folder)
+    album = album_of(inner.name, beside, lambda below: inside(joined(folder, below)))
+    return replace(inner, pictures=pictures_of(inner.name, beside), album=album)
+
+
+def _inside(names: list[str], folder: str) -> tuple[str, ...]:
+    """Return the names of the files and folders in a folder of an archive, the root where it is empty."""
+    above = f"{folder}/" if folder else ""
+    return tuple(dict.fromkeys(name[len(above) :].partition("/")[0] for name in names if name.startswith(above)))
 
 
 def _enclosed(received: Received, folder: str) -> Enclosed:

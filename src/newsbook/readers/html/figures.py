@@ -5,13 +5,14 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from newsbook.pictures.datauris import SMALLEST, is_data
+from newsbook.readers.html.density import leads_away
 from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
-_SMALLEST = 60
 _ICON = re.compile(
     r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
-    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin)(?=$|[\s_./-])",
+    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin|sns|twitter|tweet|hatena|hatebu|kakao\w*|naver\w*|youtube|line-it)(?=$|[\s_./-])",
     re.IGNORECASE,
 )
 _ICONS = frozenset({
@@ -20,7 +21,8 @@ _ICONS = frozenset({
 })  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
-    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
+    r"(?:^|[\s_-]|article|news|view|body|cont|content|art)(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)[lcr]?"
+    r"(?=$|[\s_0-9-]|box|wrap|area|info|left|right|center)"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|(?:img|image|pic|photo)[_-]?(?:desc\w*|txt|text|info|note|title|tit|intro|alt|con)|desc(?:r|ription)?|cutline|legend|note|explain|zhu|tushuo|tuzhu|setsumei)(?=$|[\s_0-9-])"
@@ -36,10 +38,11 @@ def is_picture(element: etree._Element) -> bool:
     if element.tag not in {"img", "amp-img"} or next(element.iterancestors("noscript"), None) is not None:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
-    small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
-    *folders, file = source_of(element).partition("?")[0].lower().split("/")
+    small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < SMALLEST for size in sizes)
+    source = source_of(element)
+    *folders, file = ("",) if is_data(source) else source.partition("?")[0].lower().split("/")
     named = _ICON.search(hints(element)) or _ICON.search(file) or not _ICONS.isdisjoint(folders)
-    return not small and not named and bool(source_of(element))
+    return not small and not named and bool(source)
 
 
 def picture_name(source: str) -> str:
@@ -48,6 +51,8 @@ def picture_name(source: str) -> str:
     >>> picture_name("./page_files/%E6%B8%A1.jpg?v=2"), picture_name("//img.example/a.jpg")
     ('page_files/渡.jpg', 'https://img.example/a.jpg')
     """
+    if is_data(source):
+        return source
     if source.startswith("//"):
         return f"https:{source}"
     try:
@@ -74,7 +79,7 @@ def captioned(
         at = parent
         if not lengths.get(at, 0):
             continue
-        if at.tag == "figure":
+        if at.tag == "figure" or (at.tag == "a" and not leads_away(at) and _is_alone(at, lengths)):
             return at
         if lengths[at] > _LONGEST:
             return None
@@ -98,6 +103,11 @@ def _holds_caption(holder: etree._Element, picture: etree._Element) -> bool:
     if holder.tag in {"table", "tbody", "dl"}:
         return sum(bool(shown_text(each)) for each in holder.iter("td", "dd")) == 1
     return _is_apart(holder) and (_is_called_holder(holder) or holder.tag == "picture")
+
+
+def _is_alone(link: etree._Element, lengths: dict[etree._Element, int]) -> bool:
+    """Tell whether a link to the larger picture holds but one, and its caption."""
+    return 0 < lengths[link] <= _LONGEST and sum(map(is_picture, link.iter("img"))) == 1
 
 
 def _is_called_holder(holder: etree._Element) -> bool:

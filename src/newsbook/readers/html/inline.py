@@ -1,14 +1,16 @@
 """Gather the text of a page into lines, each with its formatting and the places where it stands in the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.model import Mark, Origin, Run
-from newsbook.readers.html.tree import Tree, attribute, offset_of
+from newsbook.readers.html.formatting import QUOTES, Formatting, combined, formatting_of, page_quotes
+from newsbook.readers.html.formulas import Formula
+from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.text import is_wide
 
 
@@ -27,21 +29,20 @@ _TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
 _AHEAD = 2_000
 _REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});?")
 _WHITE = frozenset(" \t\n\r\f")
-_MARK_TAGS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _OPEN = frozenset("：:（([【「『《〔<|｜/")
 
 
 class Gatherer:
     """Takes text and inline elements in the order of the page, and gives a line whenever one ends."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, references: Mapping[etree._Element, str]) -> None:
+        self._tree, self._references = tree, references
         self._offsets = sorted(offset for each in tree.root.iter() if (offset := offset_of(each)) >= 0)
         self._next = 0
         self._cursor = 0
-        self._inline: list[tuple[etree._Element, Mark | None, str]] = []
+        self._inline: list[tuple[etree._Element, Formatting]] = []
+        self._quotes = page_quotes(tree)
+        self._quoted: list[tuple[etree._Element, str]] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -57,6 +58,11 @@ class Gatherer:
     def is_empty(self) -> bool:
         """Whether nothing but white space was gathered since the last line ended."""
         return not self._length
+
+    @property
+    def is_in_code(self) -> bool:
+        """Whether what comes next is code."""
+        return any(Mark.CODE in formatting.marks for _, formatting in self._inline)
 
     @property
     def awaits_value(self) -> bool:
@@ -83,17 +89,41 @@ class Gatherer:
         if element.tag == "ruby":
             self._settle()
             self._ruby_start = self._length
-        mark = _MARK_TAGS.get(str(element.tag)) or (Mark.STRONG if _BOLD.search(element.get("style", "")) else None)
-        href = attribute(element, "href") if element.tag == "a" else ""
-        href = f"https:{href}" if href.startswith("//") else href
-        href = href if _ADDRESS.match(href) else ""
-        if mark or href:
-            self._inline.append((element, mark, href))
+        formatting = formatting_of(element)
+        if element in self._references:
+            formatting = replace(formatting or Formatting(), href="", note=self._references[element])
+        if formatting:
+            self._inline.append((element, formatting))
+        if element.tag == "q":
+            self._open_quotation(element)
 
     def close(self, element: etree._Element) -> None:
         """Leave an inline element."""
+        if self._quoted and self._quoted[-1][0] is element:
+            _, mark = self._quoted.pop()
+            self._supply(mark)
         if self._inline and self._inline[-1][0] is element:
             self._inline.pop()
+
+    def _open_quotation(self, element: etree._Element) -> None:
+        """Set the marks that a browser sets around a quotation, unless the page has set them itself."""
+        opening, closing = self._quotes[len(self._quoted) % 2]
+        before = self._pieces[-1][-1:] if self._pieces else ""
+        is_marked = before in QUOTES or "".join(element.itertext()).lstrip()[:1] in QUOTES
+        self._supply("" if is_marked else opening)
+        self._quoted.append((element, "" if is_marked else closing))
+
+    def _supply(self, mark: str) -> None:
+        """Gather a mark that does not stand in the page's text."""
+        if not mark:
+            return
+        start = self._length
+        self._space_out(mark)
+        self._origins.append(self._tree.origin(self._length, min(self._cursor, max(0, len(self._tree.text) - 1))))
+        self._pieces.append(mark)
+        self._length += len(mark)
+        self._end = -1
+        self._note(start)
 
     def divide(self) -> None:
         """Put a space between what was gathered and what comes, as between two facts in a meta line."""
@@ -120,6 +150,27 @@ class Gatherer:
                 self._put(token)
         if self._length > start:
             self._note(start if self._pieces else 0)
+
+    def add_typed(self, text: str) -> None:
+        """Gather a piece of a line that stands as it was typed, white space and all."""
+        start = self._length
+        for match in _TOKEN.finditer(text):
+            if match[0][0] in _WHITE:
+                self._pieces.append(match[0])
+                self._length += len(match[0])
+                self._end = -1
+            else:
+                self._put(match[0])
+        if self._length > start:
+            self._note(start)
+
+    def add_formula(self, formula: Formula, cursor: int) -> None:
+        """Gather a formula, which stands at this place in the page's text."""
+        self._cursor = max(self._cursor, cursor)
+        start = self._length + bool(self._space and self._length)
+        self._supply(formula.text)
+        if formula.math:
+            self._runs.append(Run(start, self._length, math=formula.math))
 
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
@@ -157,10 +208,11 @@ class Gatherer:
         self._space = ""
 
     def _note(self, start: int) -> None:
-        marks = tuple(dict.fromkeys(mark for _, mark, _ in self._inline if mark))
-        href = next((href for _, _, href in reversed(self._inline) if href), "")
-        if marks or href:
-            self._runs.append(Run(start, self._length, marks, href))
+        if self._inline:
+            made = combined(formatting for _, formatting in self._inline)
+            self._runs.append(
+                Run(start, self._length, made.marks, made.href, "", made.language, made.direction, made.note)
+            )
 
     def end(self, holder: etree._Element) -> GatheredLine | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""
@@ -188,9 +240,9 @@ def _joined(runs: list[Run]) -> Iterator[Run]:
             waiting
             and not run.ruby
             and waiting.end == run.start
-            and (waiting.marks, waiting.href, waiting.ruby) == (run.marks, run.href, "")
+            and replace(waiting, start=run.start, end=run.end) == run
         ):
-            waiting = Run(waiting.start, run.end, run.marks, run.href)
+            waiting = replace(waiting, end=run.end)
             continue
         if waiting:
             yield waiting
