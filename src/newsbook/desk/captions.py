@@ -29,6 +29,11 @@ def is_caption(line: Line, labels: frozenset[str]) -> bool:
     return _is_placed_and_dated(plain) or _is_scene(plain) or plain in labels
 
 
+def is_film_label(line: Line) -> bool:
+    """Tell whether a line says what a film shows, which stood there: it heads nothing."""
+    return bool(_find("film")(folded(line)))
+
+
 def is_doubtful_caption(line: Line) -> bool:
     """Tell whether a caption, as `is_caption` takes it for one, might as well be a crosshead."""
     plain = folded(line)
