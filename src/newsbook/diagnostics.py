@@ -62,6 +62,7 @@ class Code(StrEnum):
     CHROME_LEFT_OUT = "chrome-left-out"
     WORDS_LEFT_OUT = "words-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
+    STORY_DOUBTFUL = "story-doubtful"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
@@ -76,6 +77,7 @@ class Code(StrEnum):
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
     INPUT_NOT_READ = "input-not-read"
+    NOT_WHOLE = "not-whole"
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
@@ -102,11 +104,13 @@ _SEVERITY: dict[Code, Severity] = {
     Code.PICTURE_SMALL: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
     Code.INPUT_NOT_READ: Severity.WARNING,
+    Code.NOT_WHOLE: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.WORDS_LEFT_OUT: Severity.WARNING,
+    Code.STORY_DOUBTFUL: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
