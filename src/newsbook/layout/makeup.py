@@ -20,7 +20,18 @@ from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, se
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
-from newsbook.layout.templates import Divide, address, divider, formula_of, is_link, kind, placer, tags_of, undivided
+from newsbook.layout.templates import (
+    Divide,
+    address,
+    divider,
+    formula_of,
+    is_link,
+    kind,
+    placer,
+    syllable_of,
+    tags_of,
+    undivided,
+)
 from newsbook.layout.textlines import indent_of, lines_of, listing_of, with_fixed_indent
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
@@ -109,7 +120,13 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
-        shared |= {"tags_of": tags_of, "formula_of": formula_of, "lines_of": lines_of, "listing_of": listing_of}
+        shared |= {
+            "tags_of": tags_of,
+            "formula_of": formula_of,
+            "syllable_of": syllable_of,
+            "lines_of": lines_of,
+            "listing_of": listing_of,
+        }
         shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
