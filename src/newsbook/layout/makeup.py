@@ -11,7 +11,7 @@ from newsbook.diagnostics import Report
 from newsbook.documents import document
 from newsbook.fonts.faces import FindFace
 from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
-from newsbook.layout.coverage import embeddable, substitute
+from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
 from newsbook.layout.footnotes import FootnoteNumbers
@@ -73,18 +73,20 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     has no face at all.
     """
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
+    covering = faces
     if carrier is not Carrier.EBOOK:
-        issue = substitute(issue, faces, find_face, report)
+        covering = with_installed(issue, faces, find_face, is_vertical=style.page.vertical)
+        issue = substitute(issue, covering, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
-    sheets = stylesheets(issue, style, faces, carrier)
+    sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
     listings = maker.listings(names)
     if carrier is Carrier.COVER:
         documents: tuple[Document, ...] = (maker.cover(listings),)
     else:
-        fonts = faces_in_use(issue, faces, find_face) if carrier is Carrier.PRINT else ""
+        fonts = faces_in_use(issue, faces, covering, find_face) if carrier is Carrier.PRINT else ""
         documents = maker.documents(names, listings, fonts, tools)
     return Edition(
         documents=documents,
@@ -93,7 +95,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         contents=maker.contents(listings),
         metadata=issue_metadata(issue),
         progression=maker.progression,
-        families=families(issue, faces) if carrier is not Carrier.EBOOK else (),
+        families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )

@@ -510,7 +510,7 @@ class Document(Struct, frozen=True):
     its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
     tag; it names pictures as `images/NAME`.
 
-    The rest is what the body holds, so that nobody need read it again: its text, the texts of its paragraphs, the names
+    The rest is what the body holds, so that nobody need read it again: its text, that of the story in it, the names
     of its pictures, its `id`s, what its links lead to, and which of `mathml`, `ruby` and `svg` are in it.
     `newsbook.documents.document` makes a document out of its body.
     """
@@ -521,7 +521,7 @@ class Document(Struct, frozen=True):
     language: str
     body: str
     text: str
-    paragraphs: tuple[str, ...]
+    story: str
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     links: tuple[str, ...]

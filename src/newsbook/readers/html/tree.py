@@ -113,8 +113,13 @@ def offset_of(element: etree._Element) -> int:
 
 def attribute(element: etree._Element, *names: str) -> str:
     """Return the first of the attributes `names` that says something, white space closed up."""
-    values = (_SPACE.sub(" ", _MARKER.sub("", element.get(name) or "")).strip() for name in names)
-    return next(filter(None, values), "")
+    for name in names:
+        value = element.get(name)
+        if value:
+            closed = " ".join((_MARKER.sub("", value) if _AT in value else value).split())
+            if closed:
+                return closed
+    return ""
 
 
 def hints(element: etree._Element) -> str:
