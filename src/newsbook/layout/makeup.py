@@ -24,6 +24,7 @@ from newsbook.layout.templates import (
     Divide,
     address,
     divider,
+    find_small,
     formula_of,
     is_link,
     kind,
@@ -79,6 +80,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         issue = substitute(issue, covering, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
+        for finding in find_small(issue, style.page):
+            report(finding)
     sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)

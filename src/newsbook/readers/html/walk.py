@@ -7,7 +7,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import WITHIN_STORY, Markup, Omission, Part
+from newsbook.model import WITHIN_STORY, Extent, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -58,10 +58,11 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
 class StoryLines(Struct, frozen=True):
-    """The lines of a story, and what of its page was left out."""
+    """The lines of a story, what of its page was left out, and how far the story goes."""
 
     lines: tuple[MarkedLine, ...]
     omissions: tuple[Omission, ...]
+    extent: Extent = Extent()
 
 
 def walk(tree: Tree, content: MainContent) -> StoryLines:
