@@ -31,7 +31,6 @@ _STATEMENT = re.compile(r"[。．；;，,：:、…]$|。")
 _ASKED = re.compile(r"(?:問|问|答|質問|문|답|記者|记者|[QA]\d{0,2})\s*[:：.．]")
 _PLAIN = frozenset({"a", "b", "strong", "em", "i", "ruby", "img"})
 LONGEST_DECK = 160
-CAPTION = "caption"
 _DECK = re.compile(
     r"(?:^|[\s_-])(?:\w*sub-?tit(?:le)?|sub-?head(?:line)?|sub|deck|dek|stand-?first|summary|\w*_summary|futi|fubiaoti)"
     r"(?=$|[\s_0-9-])"
@@ -75,9 +74,7 @@ def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
 
 
 def field_of(line: GatheredLine | None) -> str:
-    """Return which field a line is, as its author calls it: `author`, `outlet`, `caption` of several pictures."""
-    if line and line.holder.tag == "figcaption":
-        return CAPTION
+    """Return which field a line is, as its author calls it: `author`, `outlet`, or nothing."""
     return next(filter(None, map(called_field, _within(line))), "") if line else ""
 
 
