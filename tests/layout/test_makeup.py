@@ -173,7 +173,7 @@ def test_what_no_face_covers_is_a_finding_and_a_geta() -> None:
     subject = issue(Article("題\ue303字", (Paragraph(text("好\ue303好")),), language="zh-Hant"))
     edition = make_up(subject, Carrier.PRINT, style_of(), "", find_face, found.append)
     assert [(f.code, f.where.source) for f in found] == [("glyph-missing", "題\ue303字")]
-    assert "U+E303, character 2 of “題\ue303字”" in found[0].message
+    assert "U+E303 (private use), first at character 2 of “題\ue303字”" in found[0].message
     assert "好〓好" in edition.documents[1].body
     assert "好\ue303好" in make_up(subject, Carrier.EBOOK, style_of(), "", find_face, found.append).documents[1].body
 

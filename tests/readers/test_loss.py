@@ -205,8 +205,8 @@ def findings_of(copy: Copy) -> list[str]:
     [
         "<div class='ad'>周大河说，渡口停航三天。</div>",
         "<p style='display:none'>周大河说，渡口停航三天。</p>",
-        "<aside><p>周大河说，渡口停航三天。</p></aside>",
-        "<p>流量是<math><mi>Q</mi><mo>=</mo><mi>v</mi></math>。</p>",
+        "<aside class='related'><p>周大河说，渡口停航三天。</p></aside>",
+        "<p>流量见<svg><text>渡口的流量。</text></svg>图。</p>",
     ],
 )
 def test_words_left_out(block: str) -> None:

@@ -61,12 +61,20 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
 
 
-def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
-    """Return the line's text without its indent as spans.
+def text_of(line: Line, runs: tuple[Run, ...] = (), start: int = 0) -> Text:
+    """Return the line's text from `start` on, without its indent, as spans.
 
     What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
     """
-    first = len(line.text) - len(line.text.lstrip(_BLANK))
+    return _between(line, len(line.text) - len(line.text[start:].lstrip(_BLANK)), runs)
+
+
+def indented_text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
+    """Return the line's text as `text_of` does, with its indent."""
+    return _between(line, 0, runs)
+
+
+def _between(line: Line, first: int, runs: tuple[Run, ...]) -> Text:
     last = len(line.text.rstrip(_BLANK))
     ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
     cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
@@ -82,6 +90,8 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
         language=next((run.language for run in reversed(over) if run.language), ""),
         direction=next((run.direction for run in reversed(over) if run.direction), ""),
+        note=next((run.note for run in reversed(over) if run.note), ""),
+        math=next((run.math for run in over if run.math and (run.start, run.end) == (start, end)), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
+from newsbook import formulas
 from newsbook.layout.style import Print
 from newsbook.layout.words import Words
 from newsbook.model import Block, Figure, Issue, Mark, Media, Span
@@ -133,6 +135,20 @@ def tags_of(span: Span, carrier: str) -> tuple[Tag, ...]:
     told = (("lang", span.language), ("xml:lang", span.language), ("dir", span.direction))
     said = tuple((name, value) for name, value in told if value) if carrier == "ebook" else ()
     return (Tag("span", said), *marked) if said else marked
+
+
+_SCRIPTS = {1: "sup", -1: "sub"}
+
+
+def formula_of(span: Span, carrier: str) -> Markup:
+    """Return the formula that a run is: MathML in an e-book; in print, which cannot draw that, a line of text."""
+    math = formulas.cleaned(span.math)
+    if not math:
+        return escape(span.text)
+    if carrier == "ebook":
+        return Markup(math.replace("<math ", f'<math alttext="{escape(span.text)}" ', 1))  # noqa: S704 - it is cleaned.
+    pieces = ((escape(piece.text), _SCRIPTS.get(piece.level)) for piece in formulas.scripts(math))
+    return Markup("").join(Markup(f"<{tag}>{text}</{tag}>") if tag else text for text, tag in pieces)  # noqa: S704
 
 
 def is_link(text: str) -> bool:

@@ -53,7 +53,8 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
 
     `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
-    where its page says so.
+    where its page says so. `note` is the name of the footnote that it is a mark of. `math` is the
+    formula that the run is, in MathML, and the text says it in a line.
     """
 
     text: str
@@ -63,6 +64,8 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     doubtful: bool = False
     language: str = ""
     direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -102,12 +105,51 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     text: Text
 
 
+class Aside(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="aside"):
+    """A box beside the story: background, figures, advice. When `headed`, its first paragraph is its heading."""
+
+    paragraphs: tuple[Text, ...]
+    headed: bool = False
+
+
+class Verse(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="verse"):
+    """A stanza, whose lines are divided by line feeds and keep their indents. Neighbours make a poem."""
+
+    text: Text
+
+
+class Preformatted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="preformatted"):
+    """Code, or what else stands as it was typed: lines divided by line feeds, with their indents and blanks."""
+
+    text: Text
+
+
+class Nesting(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The item of this number, from 0, stands in a list `level` lists deep, which is numbered when `ordered`."""
+
+    item: int
+    level: int
+    ordered: bool = False
+
+
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
+    """A list, numbered from `start` on when `ordered`; when `marked`, the items' text brings bullets or numerals along.
+
+    `nested` are the items of lists within the list, each with how deep it stands.
+    """
 
     items: tuple[Text, ...]
     ordered: bool = False
     marked: bool = False
+    start: int = 1
+    nested: tuple[Nesting, ...] = ()
+
+
+class Definitions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="definitions"):
+    """Terms, each with what it means behind it: `terms` are the numbers, from 0, of the items that are terms."""
+
+    items: tuple[Text, ...]
+    terms: tuple[int, ...]
 
 
 class CellSpan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -170,11 +212,36 @@ def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
     return tuple((row, column) for row in range(span.row, below) for column in range(span.column, behind))
 
 
+class Footnote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="footnote"):
+    """A note. `mark` is its mark as it is printed, and `name` what the spans that are marks of it have as their `note`.
+
+    One without a name goes on with the note before it.
+    """
+
+    text: Text
+    name: str = ""
+    mark: str = ""
+
+
 class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
     """A change of scene without a heading."""
 
 
-Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break
+Block: TypeAlias = (
+    Paragraph
+    | Crosshead
+    | Figure
+    | Quotation
+    | PullQuote
+    | Aside
+    | Verse
+    | Preformatted
+    | Items
+    | Definitions
+    | Table
+    | Footnote
+    | Break
+)
 
 
 # --- provenance --------------------------------------------------------------------------------------------------
@@ -294,9 +361,15 @@ class Part(StrEnum):
     PICTURE = "picture"
     QUOTATION = "quotation"
     PULL_QUOTE = "pull_quote"
+    ASIDE = "aside"
+    VERSE = "verse"
+    PREFORMATTED = "preformatted"
     ITEM = "item"
+    TERM = "term"
+    DEFINITION = "definition"
     CELL = "cell"
     TABLE_CAPTION = "table_caption"
+    NOTE = "note"
     BREAK = "break"
     FOOT = "foot"
     STATED = "stated"
@@ -312,6 +385,8 @@ class Run(Struct, frozen=True):
     ruby: str = ""
     language: str = ""
     direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 class Origin(Struct, frozen=True):
@@ -325,11 +400,12 @@ class Origin(Struct, frozen=True):
 class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
-    `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers; a cell stands in `column`, from 0, and fills
-    `rows` and `columns`. `field` is what a line of the head or of a
-    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
-    text; `alt` and `credit` are what is stated about it.
+    `group` tells neighbours of the same part apart: the lines of one list, table, quotation, stanza or box share it,
+    and so do the lines that a paragraph is broken into. `row` counts the rows of a table, or is the number that the
+    list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
+    `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
+    or a stated one says; of a note it is the name, and `alt` its mark. `image` is the picture whose caption the line
+    is, or stands for where it has no text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -434,7 +510,7 @@ class Document(Struct, frozen=True):
     its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
     tag; it names pictures as `images/NAME`.
 
-    The rest is what the body holds, so that nobody need read it again: its text, the texts of its paragraphs, the names
+    The rest is what the body holds, so that nobody need read it again: its text, that of the story in it, the names
     of its pictures, its `id`s, what its links lead to, and which of `mathml`, `ruby` and `svg` are in it.
     `newsbook.documents.document` makes a document out of its body.
     """
@@ -445,7 +521,7 @@ class Document(Struct, frozen=True):
     language: str
     body: str
     text: str
-    paragraphs: tuple[str, ...]
+    story: str
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     links: tuple[str, ...]

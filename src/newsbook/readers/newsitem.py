@@ -143,7 +143,7 @@ def _with_pictures(lines: tuple[MarkedLine, ...], pictures: tuple[ItemPicture, .
 
 def _captioned(line: MarkedLine, picture: ItemPicture | None) -> MarkedLine:
     """Return a picture's line with what the form states about the picture, where the line says less."""
-    if picture is None:
+    if picture is None or line.markup.part is not Part.PICTURE:
         return line
     alt = line.markup.alt or picture.alt
     markup = replace(line.markup, image=picture.images[0], alt=alt, credit=picture.credit)

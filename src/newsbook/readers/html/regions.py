@@ -75,7 +75,8 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
     """Return the lines of the story, with the parts that their places give them, and the lines that are left out."""
     at = next((at for at, line in enumerate(lines) if line.told.markup.part is Part.HEADLINE), -1)
     first = next((at for at, line in enumerate(lines) if line.region is Region.MAIN), len(lines))
-    kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN}
+    notes = {number for number, line in enumerate(lines) if line.told.markup.part is Part.NOTE}
+    kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN or number in notes}
     if at >= 0:
         kept[at] = lines[at].told
         if at and _is_kicker(lines[at - 1], lines[at]):
@@ -94,7 +95,7 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
             if number != at - 1 or not _is_kicker(lines[at - 1], lines[at])
         }
         kept |= {at + 1: _as(lines[at + 1], Part.DECK)} if at + 1 < len(lines) and _is_deck(lines[at + 1]) else {}
-    feet = _feet([number for number, line in enumerate(lines) if line.region is Region.FOOT], lines)
+    feet = _feet([at for at, line in enumerate(lines) if line.region is Region.FOOT and at not in notes], lines)
     kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
     rest = [line for number, line in enumerate(lines) if number not in kept]
     ordered = [replace(lines[number], told=kept[number]) for number in sorted(kept)]
