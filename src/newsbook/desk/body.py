@@ -7,14 +7,15 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from newsbook.desk.captions import is_caption, is_led_caption, is_statement_with_credit
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, is_text
 from newsbook.desk.fields import with_credits
-from newsbook.desk.lines import indented_text_of, inked, mended_runs, printed, slice_line, text_of
+from newsbook.desk.lines import indented_text_of, inked, printed, slice_line, text_of
 from newsbook.desk.lists import is_marked
 from newsbook.desk.pairing import with_captions
-from newsbook.desk.shapes import Shape, Shaped, shape_lines
+from newsbook.desk.shapes import Shape, Shaped, is_no_crosshead, shape_lines
 from newsbook.desk.verse import with_verse
 from newsbook.model import (
     Aside,
@@ -36,7 +37,6 @@ from newsbook.model import (
     Preformatted,
     PullQuote,
     Quotation,
-    Repair,
     Run,
     Table,
     Text,
@@ -83,23 +83,49 @@ def set_body(draft: Draft) -> Draft:
 def _shaped(draft: Draft) -> Iterator[Shaped]:
     """Yield the running lines with their shapes, as the markup tells them where it does.
 
-    One who sets crossheads as such sets them all so, and lists as well.
+    One who sets crossheads as such sets them all so, and lists as well. On a page that shows where its pictures are, a
+    caption without a sign of its own stands beside one.
     """
     lines = inked(draft.of(*_SHAPED))
     tells_heads = any(draft.part(line) is Part.CROSSHEAD for line in lines)
+    beside = _beside_pictures(draft) if draft.of(Part.PICTURE) and draft.markup else None
     for item in shape_lines(lines):
         if any(run.math and run.end - run.start == len(item.line.text) for run in draft.markup_of(item.line).runs):
             yield Shaped(item.line, Shape.PARAGRAPH)
             continue
         match draft.part(item.line):
-            case Part.CROSSHEAD:
+            case Part.CROSSHEAD if not is_no_crosshead(item.line):
                 yield Shaped(item.line, Shape.CROSSHEAD)
+            case Part.CROSSHEAD:
+                yield Shaped(item.line, Shape.PARAGRAPH)
             case Part.PARAGRAPH if item.shape in {Shape.ITEM, Shape.ROW} or (
                 tells_heads and item.shape is Shape.CROSSHEAD
             ):
                 yield Shaped(item.line, Shape.PARAGRAPH)
+            case Part.PARAGRAPH if item.shape is Shape.CAPTION and _is_apart(item.line, beside):
+                yield Shaped(item.line, Shape.PARAGRAPH)
             case _:
                 yield item
+
+
+def _is_apart(line: Line, beside: set[int] | None) -> bool:
+    """Tell whether a line that might be a caption is a paragraph, since no picture stands beside it."""
+    if beside is None:
+        return is_statement_with_credit(line)
+    return line.number not in beside and not is_led_caption(line)
+
+
+def _beside_pictures(draft: Draft) -> set[int]:
+    """Return the numbers of the lines next to a picture, or next to a caption that is."""
+    lines = tuple(_placed(draft))
+    near: set[int] = set()
+    for way in (lines, lines[::-1]):
+        close = False
+        for line in way:
+            told = draft.part(line)
+            near |= {line.number} if close else set()
+            close = told is Part.PICTURE or (close and told is Part.PARAGRAPH and is_caption(line, frozenset()))
+    return near
 
 
 def _units(draft: Draft) -> Callable[[Shaped], int]:
@@ -123,9 +149,6 @@ class _Setter:
     def __init__(self, draft: Draft, shapes: dict[int, Shaped]) -> None:
         self._draft = draft
         self._shapes = shapes
-        self._repairs: dict[int, list[Repair]] = {}
-        for repair in draft.copy.source.repairs if draft.markup else ():
-            self._repairs.setdefault(repair.line, []).append(repair)
         self.credits: tuple[Credit, ...] = ()
 
     def group(self, line: Line) -> tuple[str, int]:
@@ -140,7 +163,7 @@ class _Setter:
         return "", line.number
 
     def _runs(self, line: Line) -> tuple[Run, ...]:
-        return mended_runs(self._draft.markup_of(line).runs, self._repairs.get(line.number, []))
+        return self._draft.markup_of(line).runs
 
     def _text(self, line: Line) -> Text:
         return text_of(line, self._runs(line))

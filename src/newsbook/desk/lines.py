@@ -26,6 +26,12 @@ _BLANK = (
 _EXCERPT = 40
 
 
+_STOP = re.compile("[“”「」『』《》()【】]|[。!?…]+|(?<=[가-힣])\\.(?=\\s|$)")
+_ENDED = re.compile("[。!?…][”」』)】]?$|[가-힣]\\.$")
+_OPENING = frozenset("“「『《(【")
+_CLOSING = frozenset("”」』》)】")
+
+
 def printed(line: Line) -> str:
     """Return the text of `line` without its indent."""
     return line.text.strip(_BLANK)
@@ -59,6 +65,45 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     """Return the part of `line` from `start` to `end`, its doubts with it."""
     doubts = tuple((max(low, start) - start, min(high, end) - start) for low, high in line.doubts)
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
+
+
+def sentences(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return where the sentences of a folded text begin and end. What is said in quotation marks is not taken apart."""
+    ends: list[int] = []
+    depth = 0
+    for match in _STOP.finditer(plain):
+        mark = match[0][0]
+        depth = max(0, depth + (mark in _OPENING) - (mark in _CLOSING))
+        after = plain[match.end() : match.end() + 1]
+        ends += (
+            [match.end()] if not depth and _ENDED.search(plain[: match.end()][-2:]) and after not in _CLOSING else []
+        )
+    ends = [end for end in ends if plain[end:].strip()]
+    return tuple(pairwise((0, *ends, len(plain)))) if plain.strip() else ()
+
+
+def join_lines(parts: list[Line]) -> Line:
+    """Return the parts of one line as one again."""
+    doubts: list[tuple[int, int]] = []
+    length = 0
+    for part in parts:
+        doubts += [(low + length, high + length) for low, high in part.doubts]
+        length += len(part.text)
+    return Line("".join(part.text for part in parts), parts[0].number, tuple(doubts))
+
+
+def slice_runs(runs: tuple[Run, ...], parts: tuple[tuple[int, int], ...]) -> tuple[Run, ...]:
+    """Return the `runs` of a line of which these parts, in order, are left."""
+    moved: list[Run] = []
+    length = 0
+    for start, end in parts:
+        inside = (run for run in runs if run.start < end and run.end > start)
+        moved += (
+            replace(run, start=max(run.start, start) - start + length, end=min(run.end, end) - start + length)
+            for run in inside
+        )
+        length += end - start
+    return tuple(moved)
 
 
 def text_of(line: Line, runs: tuple[Run, ...] = (), start: int = 0) -> Text:

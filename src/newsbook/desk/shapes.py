@@ -70,6 +70,12 @@ def shape_lines(lines: tuple[Line, ...]) -> tuple[Shaped, ...]:
     return tuple(settled or _decide(body, place) for place, settled in enumerate(body.settled))
 
 
+def is_no_crosshead(line: Line) -> bool:
+    """Tell whether a line is no crosshead however it is set: a day, an address, who wrote."""
+    plain = folded(line)
+    return bool(_find("none")(plain)) and not _BARE.fullmatch(plain)
+
+
 def _survey(lines: tuple[Line, ...]) -> _Body:
     plain = tuple(folded(line) for line in lines)
     settled, turns = _settled(lines, plain), speech_turns(lines)

@@ -20,7 +20,18 @@ from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, se
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
-from newsbook.layout.templates import Divide, address, divider, formula_of, is_link, kind, placer, tags_of, undivided
+from newsbook.layout.templates import (
+    Divide,
+    address,
+    divider,
+    find_small,
+    formula_of,
+    is_link,
+    kind,
+    placer,
+    tags_of,
+    undivided,
+)
 from newsbook.layout.textlines import indent_of, lines_of, listing_of, with_fixed_indent
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
@@ -68,6 +79,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         issue = substitute(issue, covering, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
+        for finding in find_small(issue, style.page):
+            report(finding)
     sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)

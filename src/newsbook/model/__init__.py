@@ -464,7 +464,8 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A picture: its name in the edition, and what it is. `width` and `height` are pixels as displayed.
 
-    `sha256` is the hash of its bytes, under which a store holds them.
+    `sha256` is the hash of its bytes, under which a store holds them. `is_slice` tells that it goes on in the next or
+    from the one before.
     """
 
     name: str
@@ -472,6 +473,7 @@ class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     width: int
     height: int
     sha256: str
+    is_slice: bool = False
 
 
 class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="issue"):

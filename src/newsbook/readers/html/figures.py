@@ -30,7 +30,9 @@ _CAPTION = re.compile(
 _LONGEST = 240
 _LEVELS = 6
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_LONGEST_CENTRED = 100
+LONGEST_CENTRED = 100
+_NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,20})?")
+_STRIP = 0.18
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -123,13 +125,22 @@ def _is_apart(holder: etree._Element) -> bool:
     return len(texts) == 1 and not loose.strip()
 
 
-def is_set_as_caption(element: etree._Element, length: int) -> bool:
-    """Tell whether a block next to a picture is called its caption, or is set like one: short and centred."""
-    if element.tag == "figcaption" or _CAPTION.search(hints(element)):
-        return length <= _LONGEST
-    centred = (
-        _CENTRED.search(element.get("style", ""))
-        or element.get("align", "").lower() == "center"
-        or element.tag == "center"
-    )
-    return bool(centred) and length <= _LONGEST_CENTRED
+def is_called_caption(element: etree._Element, length: int) -> bool:
+    """Tell whether a block next to a picture is called its caption."""
+    return (element.tag == "figcaption" or bool(_CAPTION.search(hints(element)))) and length <= _LONGEST
+
+
+def is_centred(element: etree._Element) -> bool:
+    """Tell whether a block is set centred, as captions are."""
+    styled = _CENTRED.search(element.get("style", "")) or element.get("align", "").lower() == "center"
+    return bool(styled) or element.tag == "center"
+
+
+def is_divider(picture: etree._Element) -> bool:
+    """Tell whether a picture is a strip much wider than high, as between two parts of a story, by what is stated."""
+    ratio = attribute(picture, "data-ratio")
+    if _NUMBER.fullmatch(ratio):
+        return float(ratio) < _STRIP
+    sides = [attribute(picture, name).removesuffix("px") for name in ("width", "height")]
+    width, height = (float(side) if _NUMBER.fullmatch(side) else 0.0 for side in sides)
+    return bool(width and height) and height < _STRIP * width

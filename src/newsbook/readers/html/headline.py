@@ -45,6 +45,11 @@ def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree
     return nearest.element if nearest else None
 
 
+def headings(tree: Tree) -> str:
+    """Return the words of a page's titles and headings."""
+    return " ".join((*stated_titles(tree), *map(shown_text, tree.root.iter("h1", "h2", "h3"))))
+
+
 def _around(best: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
     """Return the heading around `best`, if a title of the page repeats all of that heading; else `best`."""
     above = set(best.element.iterancestors())
