@@ -77,6 +77,7 @@ class Code(StrEnum):
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
     INPUT_NOT_READ = "input-not-read"
+    NOT_WHOLE = "not-whole"
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
@@ -103,6 +104,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.PICTURE_SMALL: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
     Code.INPUT_NOT_READ: Severity.WARNING,
+    Code.NOT_WHOLE: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,

@@ -22,14 +22,17 @@ from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
 from newsbook.desk.pictures import place_pictures, place_pictures_of_text
 from newsbook.desk.repeats import leave_out_repeats
+from newsbook.desk.script import letters_of
 from newsbook.desk.unwrap import unwrap
+from newsbook.desk.wholeness import find_lacks, leave_out_teasers, not_whole, notice_in
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
 
-__all__ = ["edit", "find_mixture", "language_of"]
+__all__ = ["edit", "find_mixture", "language_of", "letters_of", "not_whole", "notice_in"]
 
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
+    leave_out_teasers,
     leave_out_chrome,
     take_figure_words,
     leave_out_buttons,
@@ -53,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     take_metadata,
     find_doubts,
     find_doubtful_edges,
+    find_lacks,
     place_pictures,
     balance,
 )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.desk.lines import join_lines, mended_runs, printed, slice_line, slice_runs
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Line, Markup, Omission, Part, Repair
+from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part, Repair
 from newsbook.replay import raw_column
 
 
@@ -18,7 +18,8 @@ class Draft(Struct, frozen=True):
 
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
     `cuts` are parts of lines that were left out, `kept` those that a person keeps. `shaped` are the lines whose shape
-    was decided, `findings` what is to be reported in the end.
+    was decided, `findings` what is to be reported in the end, `lacks` what is missing from the story, with the words
+    that say so.
     """
 
     copy: Copy
@@ -30,6 +31,7 @@ class Draft(Struct, frozen=True):
     kept: tuple[Omission, ...] = ()
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    lacks: tuple[tuple[Lack, str], ...] = ()
 
     def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""

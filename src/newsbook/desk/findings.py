@@ -15,7 +15,7 @@ from newsbook.replay import raw_column
 
 # What is told by its own words or form is surer than what is told by where it stands. On the development pages all of
 # 202 omissions were right, so that these are an order, not frequencies.
-_CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "meta": 0.9}
+_CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "teaser": 0.9, "meta": 0.9}
 _BY_ITS_FORM = 0.99
 _FURNITURE = frozenset({
     "counter", "embed", "meta", "ornament", "page-join", "page-number", "player", "share-bar", "site-label", "tool-bar",

@@ -305,7 +305,8 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     `identifier` is what the provider knows the story by; `usage` are the terms of its use. Before `embargo`, an ISO
     8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
     `withheld` or `canceled`.
-    `retrievals` are what was fetched for it from the network, the page first.
+    `retrievals` are what was fetched for it from the network, the page first. `pages` are the sources of its further
+    pages, where it stood on several; `reprints` the other copies of the same story.
     """
 
     name: str = ""
@@ -322,6 +323,18 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     retrievals: tuple[Retrieval, ...] = ()
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    pages: tuple["Source", ...] = ()
+    reprints: tuple["Reprint", ...] = ()
+
+
+class Reprint(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Another copy of a story, which was left out: the input, and what it said of itself; as in `Source`."""
+
+    name: str
+    outlet: str = ""
+    url: str = ""
+    published: str = ""
+    headline: str = ""
 
 
 class Credit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -375,6 +388,10 @@ class Part(StrEnum):
     STATED = "stated"
 
 
+CAPTION_OF_GROUP = "caption"
+"""The `field` of a paragraph that stands below a group of pictures, each with a caption of its own."""
+
+
 class Run(Struct, frozen=True):
     """The half-open range of a line, as it was received, that the markup sets in a formatting; as in `Span`."""
 
@@ -423,6 +440,35 @@ class Markup(Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
 
 
+class Lack(StrEnum):
+    """Why some of a story is not in its page."""
+
+    PAYWALL = "paywall"
+    REGISTRATION = "registration"
+    CONTINUED = "continued"
+    PAGES = "pages"
+    SUMMARY = "summary"
+    SCRIPT = "script"
+    MEDIA = "media"
+    PICTURES = "pictures"
+    CUT = "cut"
+
+
+class Extent(Struct, frozen=True):
+    """What a page tells of how far its story goes.
+
+    `missing` are the reasons why some of it is not there. `pages` are the addresses of the story's other pages in their
+    order, of which so many come `before` this one; `whole` is that of a page with all of it. `links` are what a page
+    without a story leads to.
+    """
+
+    missing: tuple[Lack, ...] = ()
+    pages: tuple[str, ...] = ()
+    before: int = 0
+    whole: str = ""
+    links: tuple[str, ...] = ()
+
+
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
@@ -431,7 +477,7 @@ class Copy(Struct, frozen=True):
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
-    `online` is set where pictures that the page names by URL can be fetched.
+    `online` is set where pictures that the page names by URL can be fetched. `extent` is how far the story goes.
     """
 
     lines: tuple[Line, ...]
@@ -441,6 +487,7 @@ class Copy(Struct, frozen=True):
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
     online: bool = False
+    extent: Extent = Extent()
     album: tuple[str, ...] = ()
 
 

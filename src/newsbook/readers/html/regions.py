@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsbook.model import Part
 from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.figures import LONGEST_CENTRED, is_called_caption, is_centred, is_divider
-from newsbook.readers.html.tree import hints
+from newsbook.readers.html.tree import hints, shown_text
 from newsbook.readers.interface import MarkedLine
 
 
@@ -59,6 +59,8 @@ _SIGNED = re.compile(
     r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核|著者|執筆|文責|글|취재|기자)\s*[:：／/＝=]"
 )
 _SHORTEST_DECK = 5
+_SHORTEST_LINK = 8
+_FIGURES = re.compile(r"[\d\W_]+")
 _LONGEST_KICKER = 30
 _SET_APART = re.compile(r"color|font-size|cent(?:er|re)|^font|small|#[0-9a-f]{3,6}\b", re.IGNORECASE)
 _LONGEST_CAPTION = 80
@@ -103,7 +105,8 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
             if number != at - 1 or not _is_kicker(lines[at - 1], lines[at])
         }
         kept |= {at + 1: _as(lines[at + 1], Part.DECK)} if at + 1 < len(lines) and _is_deck(lines[at + 1]) else {}
-    feet = _feet([at for at, line in enumerate(lines) if line.region is Region.FOOT and at not in notes], lines)
+    feet = [at for at, line in enumerate(lines) if line.region is Region.FOOT and at not in notes]
+    feet = _feet([at for at in feet if not _leads_away(lines[at])], lines)
     kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
     rest = [line for number, line in enumerate(lines) if number not in kept]
     ordered = [replace(lines[number], told=kept[number]) for number in sorted(kept)]
@@ -134,6 +137,14 @@ def _in_head(line: PlacedLine, body: str) -> MarkedLine:
     if line.told.markup.part in {Part.PICTURE, Part.HEADLINE} or _is_lead(line, body):
         return line.told
     return _as(line, Part.DECK if _is_deck(line) else Part.HEAD)
+
+
+def _leads_away(line: PlacedLine) -> bool:
+    """Tell whether a line below the body is the headline of another story: in a list, a link but for figures."""
+    if not any(each.tag in {"li", "dd", "dt"} for each in (line.holder, *line.holder.iterancestors())):
+        return False
+    linked = sum(len(_FIGURES.sub("", shown_text(link))) for link in line.holder.iter("a"))
+    return linked >= max(_SHORTEST_LINK, len(_FIGURES.sub("", line.told.text)))
 
 
 def _is_lead(line: PlacedLine, body: str) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import WITHIN_STORY, Markup, Omission, Part
+from newsbook.model import CAPTION_OF_GROUP, WITHIN_STORY, Extent, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -17,7 +17,7 @@ from newsbook.readers.html.blockroles import (
     styling_of,
 )
 from newsbook.readers.html.content import MainContent
-from newsbook.readers.html.figures import picture_name
+from newsbook.readers.html.figures import is_caption_of_group, picture_name
 from newsbook.readers.html.formulas import divided, formula_of, holds_formula, is_drawn_again, is_math
 from newsbook.readers.html.groups import TYPED
 from newsbook.readers.html.imagesources import source_of
@@ -61,10 +61,11 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
 class StoryLines(Struct, frozen=True):
-    """The lines of a story, and what of its page was left out."""
+    """The lines of a story, what of its page was left out, and how far the story goes."""
 
     lines: tuple[MarkedLine, ...]
     omissions: tuple[Omission, ...]
+    extent: Extent = Extent()
 
 
 def walk(tree: Tree, content: MainContent) -> StoryLines:
@@ -329,7 +330,8 @@ class _Walk:
         if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
-            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line), group=self._block)
+            field = CAPTION_OF_GROUP if is_caption_of_group(holder) else field_of(line)
+            markup = replace(markup, part=part_of(holder, text, runs), field=field, group=self._block)
         elif markup.part is Part.PREFORMATTED:
             runs = ()
         elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
