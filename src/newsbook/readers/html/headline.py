@@ -45,6 +45,11 @@ def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree
     return nearest.element if nearest else None
 
 
+def headings(tree: Tree) -> str:
+    """Return the words of a page's titles and headings."""
+    return " ".join((*stated_titles(tree), *map(shown_text, tree.root.iter("h1", "h2", "h3"))))
+
+
 def _around(best: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
     """Return the heading around `best`, if a title of the page repeats all of that heading; else `best`."""
     above = set(best.element.iterancestors())
@@ -96,10 +101,18 @@ def _likeness(text: str, title: str) -> float:
 
 
 def _parts(tree: Tree) -> Iterator[str]:
-    """Yield the titles that the page states, and what stands between the bars in them, as letters."""
+    """Yield the titles that the page states, and what stands between the bars in them, as letters.
+
+    The name of the site is none, as its banner is often a heading too.
+    """
+    sites = {plain_letters(attribute(each, "content", "value")) for each in tree.root.iter("meta") if _is_site(each)}
     for title in stated_titles(tree):
         pieces = _BAR.split(title)
-        yield from filter(None, (plain_letters(text) for text in (title, *pieces)))
+        yield from (text for text in map(plain_letters, (title, *pieces)) if text and text not in sites)
+
+
+def _is_site(element: etree._Element) -> bool:
+    return attribute(element, "property", "name") in {"og:site_name", "application-name", "apple-mobile-web-app-title"}
 
 
 def stated_titles(tree: Tree) -> Iterator[str]:
