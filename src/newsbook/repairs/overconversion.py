@@ -55,6 +55,9 @@ _QUEENS = ("皇", "太", "王", "影", "歌")
 _NEVER = frozenset("瞭箇畱")
 _SEVERAL = 3
 
+# These are certain only where the page has the other form as well: a table without it writes all of a page in one.
+_LEFT = frozenset("后干發")
+
 _WRONG = re.compile(f"[{''.join(_BUT)}冇範{''.join(dict.fromkeys(pair[0] for pair in PAIRS))}]")
 
 # Some of the commonest characters that are traditional alone.
@@ -77,7 +80,8 @@ def find(texts: Sequence[str], context: PageContext) -> Iterator[tuple[int, Edit
     forms = {texts[number][edit.start] for number, edit in found}
     certain = len(forms) > 1 or len(found) >= _SEVERAL or not forms.isdisjoint(_NEVER)
     for number, edit in found:
-        yield number, edit if certain else replace(edit, confidence=0.5, doubtful=True)
+        is_certain = certain and (texts[number][edit.start] not in _LEFT or any(edit.text in text for text in texts))
+        yield number, edit if is_certain else replace(edit, confidence=0.5, doubtful=True)
 
 
 def _wrong(text: str) -> Iterator[Edit]:
