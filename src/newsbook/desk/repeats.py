@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from newsbook.desk.draft import Draft, cut, is_text, leave_out
 from newsbook.desk.lines import folded, inked, sentences
 from newsbook.desk.script import fold
+from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Part
 
 REPEAT = "repeat"
@@ -37,11 +40,25 @@ def leave_out_repeats(draft: Draft) -> Draft:
             kinds[line.number] = REPEAT
         seen |= {text} if len(text) >= _SHORTEST_APART and _STATEMENT.search(text) else set()
         before = text
-    draft = leave_out(draft, kinds)
+    if _is_all_twice(draft, kinds):
+        draft = replace(draft, findings=(*draft.findings, _said_twice(draft, min(kinds))))
+    else:
+        draft = leave_out(draft, kinds)
     for line in inked(draft.of(*_RUNNING)):
         spans = tuple(_doubled(fold(line.text)))
         draft = cut(draft, line, spans, REPEAT) if spans else draft
     return draft
+
+
+def _is_all_twice(draft: Draft, kinds: dict[int, str]) -> bool:
+    """Tell whether half of a text are repeats: it was put together of two copies, or is meant so; a person decides."""
+    return is_text(draft.copy) and len(kinds) > 1 and 2 * len(kinds) >= len(inked(draft.of(*_RUNNING)))
+
+
+def _said_twice(draft: Draft, first: int) -> Diagnostic:
+    message = "the page says all of its text twice."
+    hint = "Take one copy out of the input, unless both are meant."
+    return Diagnostic(Code.STORY_DOUBTFUL, message, Place(draft.article.source.name, first), hint)
 
 
 def _echoes(draft: Draft) -> set[int]:

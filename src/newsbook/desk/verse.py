@@ -24,8 +24,8 @@ _SHORT = 8.0
 _ALIKE = 1.0
 _ENDED = re.compile(r"[。.!?…][”」』\"')]*$")
 _POINTED = re.compile(r"[,。.;!?、…][”」』\"')]*$")
-# What opens a fact, a turn, an item; numbers, addresses.
-_NO_VERSE = re.compile(r"[:|/@#=]|\d|^[·•●○◇□▪★☆◎■◆▶►*–-]|[A-Za-z]{3}")
+# What opens a fact, a turn, an item; numbers, addresses; the gaps between columns.
+_NO_VERSE = re.compile(r"[:|/@#=]|\d|\S\s{2,}\S|^[·•●○◇□▪★☆◎■◆▶►*–-]|[A-Za-z]{3}")
 _LETTER = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _SHARE = 1 / 3
 
