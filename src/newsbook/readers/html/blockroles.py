@@ -74,7 +74,7 @@ def _is_all_strong(text: str, runs: tuple[Run, ...]) -> bool:
 
 
 def field_of(line: GatheredLine | None) -> str:
-    """Return which field a line of the head is, as its author calls it: `author`, `outlet`, or nothing."""
+    """Return which field a line is, as its author calls it: `author`, `outlet`, or nothing."""
     return next(filter(None, map(called_field, _within(line))), "") if line else ""
 
 
