@@ -144,9 +144,9 @@ def _signed(byline: str, role: Role) -> tuple[str, ...]:
 
 
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:
-    """Tell whether a stated author is one, and neither the site itself, nor a house, nor nobody, nor an address."""
+    """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
     site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
-    return not site and "@" not in name and not _is_nobody(name) and not finder("names", "house")(fold(name))
+    return not site and "@" not in name and not _is_nobody(name)
 
 
 def named(text: str) -> tuple[str, ...]:
