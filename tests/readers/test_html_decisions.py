@@ -16,7 +16,7 @@ from newsbook.model import OVERRIDE, Article, Crosshead, Paragraph, Repair
 from newsbook.project import Conversion, Output, Project
 
 # In a slipped run, what the decoder kept of a surname and of its neighbours: no page tells which surname it was.
-DOUBT = "跷"
+DOUBT = "毙律跷暮芎?"
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>渡口街道：船鍾(zhōng)重新敲響</title></head><body>
 <div class="nav"><a href="/">首頁</a></div>
 <h1>渡口街道：船鍾(zhōng)重新敲響</h1><div class="info">2024-05-06 08:30 來源：渡口街坊網(wǎng)</div>
@@ -24,7 +24,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>渡口街道�
 <p>清早七點，頭班渡船還沒有靠岸，碼頭上先傳來三聲鍾(zhōng)響。
 云汀市渡口街道的居民<b>說(shuō)</b>，這(zhè)個聲音真響。</p>
 <p>船鍾(zhōng)鑄于1956年，街坊&amp;鄰里都來了，開(kāi)船之前由值班員敲三下。</p>
-<p>他說?！毙律{DOUBT}暮芎?，大家都來了。</p><p>分享到：微信 微博</p>
+<p>他說?！{DOUBT}，大家都來了。</p><p>分享到：微信 微博</p>
 <p>今年春天，街道辦事處清理沿江舊倉庫，工作人員在一堆纜繩下面發現了它。鍾(zhōng)身缺了一角。</p></div></body></html>
 """
 
@@ -87,7 +87,7 @@ def test_a_repair_of_an_html_page_is_rejected_and_a_doubt_accepted(tmp_path: Pat
     ]
     article, found, _ = decided(tmp_path, repairs=rulings)
     assert "街坊&近鄰都來了，開(kāi)船之前" in text_of(article)
-    assert f"新生{guess}文很好，大家" in text_of(article)
+    assert f"他說。{guess}，大家" in text_of(article)
     assert "居民說，這個" in text_of(article)
     assert not doubtful(article)
     assert {finding.code for finding in found} & {Code.OVERRIDE_UNFIT, Code.REPAIR_DOUBTFUL} == set()
