@@ -6,7 +6,7 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
-from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers
+from newsbook.desk.meta import Meta, Value, credits_of, is_byline, leftovers
 from newsbook.desk.names import may_be_japanese
 from newsbook.model import Article, Credit, Line, Omission, Source
 
@@ -30,13 +30,18 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         published=article.published or meta.first(Field.PUBLISHED),
         updated=article.updated or meta.first(Field.UPDATED),
         section=article.section or meta.first(Field.SECTION),
-        byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
+        byline=article.byline or (printed(line) if _is_shared(meta) else ""),
     )
     article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
     second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
     rest = " ".join(filter(None, (second, *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions)
+
+
+def _is_shared(meta: Meta) -> bool:
+    """Tell whether a byline names several people, or what each did: then it is worth keeping as it is printed."""
+    return is_byline(meta) and len(meta.values) > 1 and Field.EMPLOYER not in meta.fields
 
 
 def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:

@@ -11,7 +11,8 @@ from newsbook.desk.fields import take_meta, with_credits, with_source
 from newsbook.desk.labels import Field
 from newsbook.desk.lines import TERMINAL, folded, printed
 from newsbook.desk.metadata import named, without_button
-from newsbook.desk.metaline import ROLES, parse, parse_outlet
+from newsbook.desk.meta import ROLES
+from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person
 from newsbook.model import Credit, Line, Part
 

@@ -54,6 +54,13 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
 
 
+def cut(line: Line, start: int, end: int) -> Line:
+    """Return `line` without what stands from `start` to `end`; doubts behind it move with their text."""
+    before, after = slice_line(line, 0, start), slice_line(line, end, len(line.text))
+    moved = tuple((low + start, high + start) for low, high in after.doubts)
+    return Line(before.text + after.text, line.number, before.doubts + moved)
+
+
 def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
     """Return the line's text without its indent as spans.
 

@@ -11,7 +11,8 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits, with_source
 from newsbook.desk.language import language_of
 from newsbook.desk.lines import printed
-from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
+from newsbook.desk.meta import credits_of, is_byline
+from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
