@@ -45,6 +45,8 @@ def every_block() -> tuple[Paragraph | Crosshead | Figure | Quotation | PullQuot
         Span("詳見公告", href="https://example.org/notice?a=1&b=2"),
         Span("埕", ruby="tiânn"),
         Span("存疑處", doubtful=True),
+        *(Span(f"{number}", marks=(mark,)) for number, mark in enumerate(Mark)),
+        Span("渡し船", language="ja"),
     )
     return (
         Paragraph(text(LONG)),

@@ -4,12 +4,13 @@ import glob
 import os
 import socket
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
-from newsbook.inputs import expand, path_beside, paths_of
+from newsbook.inputs import expand, in_series, path_beside, paths_of
 from newsbook.inputs.patterns import fitting
 from nodes import device
 
@@ -19,7 +20,26 @@ def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None
         (tmp_path / name).touch()
     found: list[Diagnostic] = []
     assert [item.name for item in expand((str(tmp_path),), found.append)] == ["page1.json", "page2.txt", "page10.txt"]
-    assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_IGNORED, "notes.odt")]
+    assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_NOT_READ, "notes.odt")]
+
+
+def test_a_folder_takes_every_form_and_names_what_it_does_not_read(tmp_path: Path) -> None:
+    """Its own work is no input; a page by any name is one; what belongs to a site, or to a page, is no article."""
+    read = ("a.docx", "b.epub", "c.zip", "d.warc.gz", "e.csv", "f.tsv", "g.md", "h.rss")
+    for name in (*read, "i.css", "robots.txt", "j.pdf", "k.doc", "page.html", "l.1.jpg"):
+        (tmp_path / name).touch()
+    (tmp_path / "index.php").write_text("\n<!DOCTYPE html><p>渡口")
+    (tmp_path / "LICENSE").write_text("html")
+    for folder, inside in (("page_files", "frame.html"), ("more", "a.txt"), ("none", "a.bin")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / inside).touch()
+    with zipfile.ZipFile(tmp_path / "own.epub", "w") as book:
+        book.writestr("EPUB/back.xhtml", "<p>newsbook 0.1.0</p>")
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == [*read, "index.php", "page.html"]
+    told = {(finding.code, finding.where.source) for finding in found}
+    ignored = {(Code.INPUT_IGNORED, name) for name in ("i.css", "own.epub", "robots.txt")}
+    assert told == ignored | {(Code.INPUT_NOT_READ, name) for name in ("j.pdf", "k.doc", "LICENSE", "more")}
 
 
 def test_a_proof_sheet_is_passed_over_in_a_folder_and_read_where_it_is_named(tmp_path: Path) -> None:
@@ -33,6 +53,43 @@ def test_a_proof_sheet_is_passed_over_in_a_folder_and_read_where_it_is_named(tmp
 
 def test_given_order_is_kept() -> None:
     assert [item.name for item in expand(("b.txt", "-", "a.txt"), print)] == ["b.txt", "<stdin>", "a.txt"]
+
+
+def test_pictures_without_a_number_are_those_that_bear_the_name_of_the_page(tmp_path: Path) -> None:
+    for name in ("page.txt", "page.jpg", "page2.jpg", "page.files/a.PNG", "page_files/2.png", "page_files/10.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    (item,) = expand((str(tmp_path / "page.txt"),), print)
+    assert item.album() == ("page.jpg", "page_files/2.png", "page_files/10.png", "page.files/a.PNG")
+    for name in ("page/a.jpg", "page/a.txt", "page_files/look.css"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    assert item.album() == ("page.jpg", "page_files/2.png", "page_files/10.png", "page.files/a.PNG")
+    # What a browser saved of a page of markup is named in the page; a folder with pages has pictures of theirs.
+    (tmp_path / "page.html").write_bytes(b"x")
+    (item,) = expand((str(tmp_path / "page.html"),), print)
+    assert item.album() == ("page.jpg", "page.files/a.PNG")
+
+
+@pytest.mark.parametrize(
+    ("album", "captions", "series"),
+    [
+        (("a.jpg",), 1, ("a.jpg",)),
+        (("a.jpg",), 2, ()),
+        (("d/图1.jpg", "d/图2.jpg"), 3, ("d/图1.jpg", "d/图2.jpg")),
+        (("d/02.jpg",), 3, ("", "d/02.jpg")),
+        (("d/640.jpg", "d/641.jpg"), 2, ("d/640.jpg", "d/641.jpg")),
+        (("d/640.jpg", "d/641.jpg"), 3, ()),
+        (("d/a1.jpg", "d/b2.jpg"), 2, ()),
+        (("d/1.jpg", "d/1.png"), 2, ()),
+        (("d/船.jpg", "d/桥.jpg"), 2, ()),
+        ((), 0, ()),
+    ],
+)
+def test_pictures_stand_in_a_series_or_their_captions_are_unknown(
+    album: tuple[str, ...], captions: int, series: tuple[str, ...]
+) -> None:
+    assert in_series(album, captions) == series
 
 
 def test_pictures_beside_a_page_are_found_by_number(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from newsbook.jobs import Done, Outcome
 from newsbook.languagetags import canonical
 from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Figure, Issue, Media, Volume
+from newsbook.pictures.datauris import called
 from newsbook.project import Facts, Project
 from newsbook.release import HELD, check_release
 from newsbook.store import Store
@@ -95,7 +96,9 @@ def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[
     """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
     from newsbook.pictures import LONGEST_SIDE
 
-    pictures = {picture.sha256: picture.name for story in stories for picture in story.pictures if picture.sha256}
+    pictures = {
+        picture.sha256: called(picture.name) for story in stories for picture in story.pictures if picture.sha256
+    }
     jobs = (PreparePicture(name, digest, LONGEST_SIDE) for digest, name in pictures.items())
     return dict(zip(pictures, work.do(jobs), strict=True))
 
@@ -138,7 +141,7 @@ def _bind(
         body += (replace(block, image=media.name),) if media else framed(block, article)
         pictures += [media] if media else []
         if media and not block.alt:
-            message = f"nothing says what the picture {block.image} shows to those who cannot see it."
+            message = f"nothing says what the picture {called(block.image)} shows to those who cannot see it."
             hint = "Give the figure an alt in the article's JSON."
             report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
     return replace(article, body=tuple(body), language=_language(article, report)), tuple(pictures)
@@ -160,9 +163,9 @@ def _media(
     stem: str, picture: Attached, finished: dict[str, Outcome[Prepared]], article: Article, report: Report
 ) -> Media | None:
     """Return a finished picture under its name in the issue; one that cannot be used is a finding and None."""
-    where = Place(article.source.name)
+    where, name = Place(article.source.name), called(picture.name)
     if picture.is_remote:
-        message = f"the picture {picture.name[:200]} is on the network; a frame says so."
+        message = f"the picture {name} is on the network; a frame says so."
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, where, "Add --fetch-pictures to have it fetched."))
         return None
     result = finished[picture.sha256] if picture.sha256 else picture
@@ -170,7 +173,7 @@ def _media(
         made = result.value
         return Media(f"{stem}.{made.suffix}", made.type, made.width, made.height, made.sha256)
     fault = result.fault if isinstance(result, Attached) else result.message.removesuffix(".")
-    message = f"the picture {picture.name} cannot be used: {fault}; a frame says so."
+    message = f"the picture {name} cannot be used: {fault}; a frame says so."
     report(Diagnostic(Code.PICTURE_UNUSABLE, message, where, "Supply it as JPEG or PNG."))
     return None
 

@@ -72,6 +72,7 @@ class Code(StrEnum):
     LINE_MODULE_OFF = "line-module-off"
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
+    INPUT_NOT_READ = "input-not-read"
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
@@ -96,6 +97,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.PICTURE_UNUSABLE: Severity.WARNING,
     Code.PICTURE_NOT_FETCHED: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
+    Code.INPUT_NOT_READ: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,

@@ -31,7 +31,18 @@ from newsbook.model import (
 from newsbook.model.walk import plain
 
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
-_TAGS = {Mark.STRONG: "strong", Mark.EMPHASIS: "em"}
+# The element of a mark, and what it says about itself.
+_TAGS = {
+    Mark.STRONG: ("strong", ""),
+    Mark.EMPHASIS: ("em", ""),
+    Mark.PROPER_NAME: ("span", ' class="proper-name"'),
+    Mark.BOOK_TITLE: ("cite", ' class="book-title"'),
+    Mark.SUPERSCRIPT: ("sup", ""),
+    Mark.SUBSCRIPT: ("sub", ""),
+    Mark.DELETED: ("del", ""),
+    Mark.INSERTED: ("ins", ""),
+    Mark.CODE: ("code", ""),
+}
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
 
@@ -154,5 +165,9 @@ def _span(span: Span) -> str:
     if span.ruby:
         made = f"<ruby>{made}<rt>{escape(span.ruby, quote=False)}</rt></ruby>"
     for mark in reversed(span.marks):
-        made = f"<{_TAGS[mark]}>{made}</{_TAGS[mark]}>"
+        tag, said = _TAGS[mark]
+        made = f"<{tag}{said}>{made}</{tag}>"
+    told = (("lang", span.language), ("dir", span.direction))
+    said = "".join(f' {name}="{escape(value)}"' for name, value in told if value)
+    made = f"<span{said}>{made}</span>" if said else made
     return f'<a href="{escape(span.href)}">{made}</a>' if span.href else made

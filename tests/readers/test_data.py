@@ -20,7 +20,10 @@ from newsbook.native import dump
 
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.glob("*/*") if path.is_dir())
-_FORMS = ("records", "markdown", "native", "feed", "ninjs", "nitf", "newsml", "docx", "epub", "warc", "zip", "list")
+_FORMS = (
+    "records", "csv", "aozora", "markdown", "native", "feed", "sitemap", "ninjs", "nitf", "newsml", "docx", "epub",
+    "warc", "zip", "list",
+)  # fmt: skip
 _EXPECTED = ("article.json", "findings.txt", "error.txt")
 _ALWAYS = frozenset({Code.ALT_TEXT_UNKNOWN, Code.REPAIRED})
 

@@ -143,6 +143,24 @@ def test_the_end_of_the_page_is_where_it_ends() -> None:
     assert "次日阿水说。" in paragraphs(copy)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>渡口开市</title>{}",
+        "<head><title>渡口开市</title>{}",
+        "<head><title>渡口开市</title></head>{}",
+        "<html><head><meta charset=utf-8><title>渡口开市</title><script>var a = 1</script>{}<p>再见。</p></html>",
+        "<head><title>渡口开市</title><body></body></html>{}",
+    ],
+)
+@pytest.mark.parametrize("tag", ["article", "main", "header", "section", "div", "x-story"])
+def test_a_page_needs_no_body_of_its_own(page: str, tag: str) -> None:
+    story = f"<{tag}><h1>渡口开市</h1><p>{PROSE}</p><p>渡船也开了。</p></{tag}>"
+    copy = readers.read("page.html", page.format(story).encode(), (), "", quiet)
+    assert isinstance(copy, Copy)
+    assert [line.text for line in copy.lines][:3] == ["渡口开市", PROSE, "渡船也开了。"]
+
+
 def test_several_bases_and_brackets_left_open_in_a_ruby() -> None:
     copy = story(
         "<p>前<ruby>漢<rp>(<rt>かん<rp>)</ruby>和<ruby><rb>東</rb><rb>京</rb><rt>とう</rt><rt>きょう</rt></ruby>。</p>"

@@ -115,6 +115,19 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(raw: bytes, sentence: str)
     assert "folder" not in str(caught.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_nul_in_a_text_is_no_reason_to_refuse_it(encoding: str) -> None:
+    document, _ = read(HANS.replace("，", "\0，", 1).encode(encoding))
+    assert lines(document) == HANS.replace("，", "\0，", 1)
+
+
+@pytest.mark.parametrize("encoding", ["", "utf-8", "gb18030", "shift_jis"])
+def test_what_is_no_text_is_refused_in_whatever_encoding(encoding: str) -> None:
+    noise = hashlib.shake_128(b"newsbook").digest(4000)
+    with pytest.raises(InputError, match="looks like a binary file"):
+        read(noise, encoding)
+
+
 def test_an_unknown_encoding_is_a_wrong_usage() -> None:
     for name in ("klingon", "rot13", "hex"):
         with pytest.raises(UsageError, match=name):

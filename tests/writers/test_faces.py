@@ -103,3 +103,15 @@ def test_a_form_for_columns_of_another_region_is_left_out(tmp_path: Path) -> Non
     path.write_bytes(face())
     drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
     assert drawn["u03006"] == drawn["u06E21"]
+
+
+def test_a_glyph_that_is_built_of_others_is_drawn_whole(tmp_path: Path) -> None:
+    """As tone marks are in faces with TrueType outlines."""
+    pen = TTGlyphPen({"han": None})
+    pen.addComponent("han", (1, 0, 0, 1, 0, 0))
+    path = tmp_path / "face.ttf"
+    with TTFont(BytesIO(face())) as font:
+        font["glyf"]["em"] = pen.glyph()
+        font.save(path)
+    drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
+    assert drawn["u0006D"] == BOXES["han"]

@@ -37,7 +37,8 @@ Exit codes:
 SCRIPTS = ("keep", "hans", "hant", "hant-tw", "hant-hk")
 MARKS = ("keep", "locale")
 FORMS = (
-    "text", "html", "markdown", "json", "jsonl", "feed", "nitf", "newsml", "xml", "docx", "epub", "zip", "warc"
+    "text", "aozora", "html", "markdown", "json", "jsonl", "csv", "feed", "sitemap", "nitf", "newsml", "xml", "docx",
+    "epub", "zip", "gzip", "warc"
 )  # fmt: skip
 DELAY, TIMEOUT = 0.5, 15.0
 

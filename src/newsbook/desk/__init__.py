@@ -5,6 +5,7 @@ the body. Every line with ink on it ends up in the article or among the omission
 where the page has any, and looks for its signs where it has none.
 """
 
+from newsbook.desk.account import balance
 from newsbook.desk.body import set_body
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
 from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm, leave_out_repeats
@@ -42,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     take_metadata,
     find_doubts,
     place_pictures,
+    balance,
 )
 
 

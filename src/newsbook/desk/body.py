@@ -12,6 +12,7 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits
 from newsbook.desk.lines import inked, mended_runs, printed, slice_line, text_of
 from newsbook.desk.lists import is_marked
+from newsbook.desk.pairing import with_captions
 from newsbook.desk.shapes import Shape, Shaped, shape_lines
 from newsbook.model import (
     Block,
@@ -22,6 +23,7 @@ from newsbook.model import (
     Figure,
     Items,
     Line,
+    Mark,
     Markup,
     Paragraph,
     Part,
@@ -51,7 +53,7 @@ def set_body(draft: Draft) -> Draft:
     blocks: list[Block] = []
     for _, group in groupby(_placed(draft), key=setter.group):
         blocks += setter.blocks(tuple(group))
-    body = tuple(_without_stray_breaks(_joined(blocks)))
+    body = tuple(_without_stray_breaks(with_captions(blocks)))
     first = [plain(block.text) for block in body if isinstance(block, Paragraph)][:_DEEPEST_DATELINE]
     dateline = next(filter(None, map(find_dateline, first)), "")
     signed = {credit.role for credit in draft.article.credits}
@@ -212,29 +214,6 @@ def figure_of(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple[F
     return figure, cutline.credits if cutline else ()
 
 
-def _joined(blocks: list[Block]) -> list[Block]:
-    """Join pictures with the captions beside them: the one after, else the one before; and credits with figures."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(block, Figure) and isinstance(last, Figure) and (made := _one_figure(last, block)):
-            joined[-1] = made
-        else:
-            joined.append(block)
-    return joined
-
-
-def _one_figure(first: Figure, second: Figure) -> Figure | None:
-    """Return two figures as one where the one is a picture and the other its caption, or only a credit."""
-    if not second.image and not second.caption and not first.credit:
-        return replace(first, credit=second.credit)
-    if first.image and not first.caption and not second.image:
-        return replace(second, image=first.image, alt=first.alt, credit=second.credit or first.credit)
-    if not first.image and second.image and not second.caption:
-        return replace(first, image=second.image, alt=second.alt, credit=first.credit or second.credit)
-    return None
-
-
 def _without_stray_breaks(blocks: list[Block]) -> Iterator[Block]:
     """Yield `blocks` with at most one break between two others, and none at either end."""
     before: Block | None = None
@@ -250,7 +229,10 @@ def _without_stray_breaks(blocks: list[Block]) -> Iterator[Block]:
 
 def _bare(text: Text) -> Text:
     """Return a crosshead's text without the marks that told it to be one."""
-    return tuple(replace(span, marks=()) for span in text)
+    return tuple(replace(span, marks=tuple(mark for mark in span.marks if mark not in _SET_OFF)) for span in text)
+
+
+_SET_OFF = frozenset({Mark.STRONG, Mark.EMPHASIS})
 
 
 def _with_quotations(blocks: tuple[Block, ...]) -> Iterator[Block]:

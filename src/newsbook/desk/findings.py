@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from newsbook.desk.chrome import LINK_FARM
 from newsbook.desk.draft import Draft
-from newsbook.desk.lines import printed
+from newsbook.desk.lines import excerpt, printed
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import WITHIN_STORY, Article, Copy, Line, Omission
@@ -16,7 +16,6 @@ from newsbook.replay import raw_column
 # 202 omissions were right, so that these are an order, not frequencies.
 _CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "meta": 0.9}
 _BY_ITS_FORM = 0.99
-_EXCERPT = 40
 
 
 def place_omissions(draft: Draft) -> Draft:
@@ -82,7 +81,7 @@ def _left_out(article: Article) -> Iterator[Diagnostic]:
         code = Code.LINK_FARM_LEFT_OUT if kind == LINK_FARM else Code.CHROME_LEFT_OUT
         first = omissions[0]
         more = f" and {len(omissions) - 1} more" if len(omissions) > 1 else ""
-        message = f"left out as {kind}: “{_excerpt(first.text)}”{more}."
+        message = f"left out as {kind}: “{excerpt(first.text)}”{more}."
         yield Diagnostic(code, message, Place(article.source.name, first.line))
 
 
@@ -90,7 +89,7 @@ def _within_story(copy: Copy) -> Iterator[Diagnostic]:
     """Yield a finding for each sentence that the reader left out between the paragraphs of the story."""
     for omission in copy.source.omissions:
         if omission.kind == WITHIN_STORY:
-            message = f"left out inside the story: “{_excerpt(omission.text)}”."
+            message = f"left out inside the story: “{excerpt(omission.text)}”."
             hint = "Read it in the page, to be sure that it is none of the story."
             yield Diagnostic(Code.WORDS_LEFT_OUT, message, Place(copy.source.name), hint)
 
@@ -111,9 +110,5 @@ def _missing(article: Article) -> Iterator[Diagnostic]:
 def _doubtful(article: Article, shaped: tuple[Shaped, ...]) -> Iterator[Diagnostic]:
     for item in shaped:
         if item.doubtful:
-            message = f"set as a {item.shape.value}, but it may be something else: “{_excerpt(printed(item.line))}”."
+            message = f"set as a {item.shape.value}, but it may be something else: “{excerpt(printed(item.line))}”."
             yield Diagnostic(Code.STRUCTURE_DOUBTFUL, message, Place(article.source.name, item.line.number))
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"

@@ -1,12 +1,17 @@
 """Tell an article's language and script by its letters: kana, hangul, or characters that only one script has."""
 
 import re
+import unicodedata
 from collections import Counter
+from functools import partial
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from newsbook.desk.script import count_scripts, scripts
 from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import Article
-from newsbook.model.walk import plain, texts
+from newsbook.model import Article, Span, Text
+from newsbook.model.walk import map_texts, plain, texts
 
 # Unicode 17, charts U+3040, U+30A0, U+31F0 and U+FF66: kana without their marks, which Chinese text borrows.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")
@@ -43,6 +48,45 @@ def detect(text: str) -> str:
 def language_of(article: Article) -> str:
     """Return the BCP 47 tag of the language that an article is written in; empty where nothing tells."""
     return detect(wording(article))
+
+
+def with_foreign_runs(article: Article, language: str) -> Article:
+    """Return an article in `language` whose runs say a language or a direction only where that is another.
+
+    Pages call their digits English, and templates in English their Chinese.
+    """
+    return map_texts(article, partial(_with_foreign_runs, language=language))
+
+
+def _with_foreign_runs(text: Text, language: str) -> Text:
+    if not any(span.language or span.direction for span in text):
+        return text
+    kept = [replace(span, language=_foreign(span, language), direction=_turned(span)) for span in text]
+    starts = [
+        at for at, (one, other) in enumerate(pairwise(kept), 1) if replace(one, text=other.text) != other or one.ruby
+    ]
+    cuts = pairwise([0, *starts, len(kept)])
+    return tuple(replace(kept[start], text=plain(tuple(kept[start:end]))) for start, end in cuts)
+
+
+def _foreign(span: Span, language: str) -> str:
+    tag, script = span.language.partition("-")[0], _script_of(span.text)
+    is_cjk = tag in {"zh", "ja", "ko", "yue"}
+    if not script or tag == language.partition("-")[0] or is_cjk is not (script == "CJK"):
+        return ""
+    return span.language
+
+
+def _turned(span: Span) -> str:
+    """Return the direction of a run that has letters of a script that runs from right to left."""
+    return span.direction if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in span.text) else ""
+
+
+def _script_of(text: str) -> str:
+    """Return whether a text has characters of Chinese, Japanese or Korean, or other letters, or none."""
+    if _HAN.search(text) or _KANA.search(text) or _HANGUL.search(text):
+        return "CJK"
+    return "other" if any(map(str.isalpha, text)) else ""
 
 
 def wording(article: Article) -> str:

@@ -23,6 +23,8 @@ _BLANK = (
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}\r\n\v\f\x85"
 )
 
+_EXCERPT = 40
+
 
 def printed(line: Line) -> str:
     """Return the text of `line` without its indent."""
@@ -37,6 +39,11 @@ def folded(line: Line) -> str:
 def inked(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Return the lines that are not blank."""
     return tuple(line for line in lines if printed(line))
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a text, as findings quote it."""
+    return text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
 
 
 def width(text: str) -> float:
@@ -80,6 +87,8 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
         href=next((run.href for run in over if run.href), ""),
         ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
+        language=next((run.language for run in reversed(over) if run.language), ""),
+        direction=next((run.direction for run in reversed(over) if run.direction), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

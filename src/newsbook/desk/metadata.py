@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits, with_source
-from newsbook.desk.language import language_of
+from newsbook.desk.language import language_of, with_foreign_runs
 from newsbook.desk.lines import printed
 from newsbook.desk.meta import credits_of, is_byline
 from newsbook.desk.metaline import parse, parse_outlet
@@ -35,7 +35,8 @@ def take_metadata(draft: Draft) -> Draft:
     findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
     article = _filled(_without_noise(_with_reporter(article, says)), says)
     language = draft.copy.language or language_of(article) or says.get("language", "")
-    return replace(draft, article=replace(article, language=language), findings=(*draft.findings, *findings))
+    article = with_foreign_runs(replace(article, language=language), language)
+    return replace(draft, article=article, findings=(*draft.findings, *findings))
 
 
 def _stated(draft: Draft) -> Iterator[tuple[Line, Markup]]:

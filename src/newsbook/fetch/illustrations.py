@@ -9,6 +9,7 @@ from newsbook.fetch.session import Session
 from newsbook.inputs import is_url
 from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Figure, Retrieval
+from newsbook.pictures.datauris import is_data
 
 _HINT = "A frame says so; try again later, or save the page with its pictures from a browser."
 
@@ -45,8 +46,8 @@ def _retrieve(url: str, page: str, count: int, session: Session) -> Retrieval:
 
 
 def _url_of(block: Block, page: str, stated: str) -> str:
-    """Return the full URL of a figure's picture; empty for any other block, and for a file."""
-    if not isinstance(block, Figure) or not block.image:
+    """Return the full URL of a figure's picture; empty for any other block, for a file and what stands in the page."""
+    if not isinstance(block, Figure) or not block.image or is_data(block.image):
         return ""
     if not page and not is_url(block.image) and not block.image.startswith("/"):
         return ""

@@ -201,12 +201,15 @@ class _Drawing:
 
     def _draw(self, name: str, parts: list[tuple[str, tuple[float, ...]]], width: int) -> None:
         from fontTools.pens.cu2quPen import Cu2QuPen
+        from fontTools.pens.filterPen import DecomposingFilterPen
         from fontTools.pens.transformPen import TransformPen
         from fontTools.pens.ttGlyphPen import TTGlyphPen
 
         pen = TTGlyphPen(None)
         for glyph, turn in parts:
-            self._source[glyph].draw(TransformPen(Cu2QuPen(pen, _ERROR, reverse_direction=True), turn))
+            placed = TransformPen(Cu2QuPen(pen, _ERROR, reverse_direction=True), turn)
+            # A TrueType face may build a glyph of others, which go by other names here.
+            self._source[glyph].draw(DecomposingFilterPen(placed, self._source))
         self.glyphs[name] = pen.glyph()
         self._widths[name] = width
 

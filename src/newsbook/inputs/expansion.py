@@ -11,9 +11,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.inputs.input import (
     LIST_PREFIX,
     OVERRIDES_SUFFIX,
-    PICTURE_SUFFIXES,
     STDIN,
-    TEXT_SUFFIXES,
     Input,
     by_name,
     forget,
@@ -23,12 +21,11 @@ from newsbook.inputs.input import (
     name_of,
 )
 from newsbook.inputs.patterns import fitting
+from newsbook.inputs.sorting import SETTINGS, Standing, sort
 
-# A proof sheet is made from pages, and is none.
-PROOF_SUFFIX = ".proof.html"
+__all__ = ["SETTINGS", "Expansion", "expand", "expansions", "join"]
 
-# What is to be made of a folder; no article.
-SETTINGS = "newsbook.toml"
+_BY_NAME = "Name it on its own to have it read."
 
 
 class Expansion(Struct, frozen=True):
@@ -153,19 +150,27 @@ class _Search:
         except OSError as error:
             raise InputError(f"{printable(folder)} cannot be read: {error.strerror}; name another folder.") from error
         for file in files:
-            if file.suffix.lower() in TEXT_SUFFIXES and not file.name.endswith(PROOF_SUFFIX):
-                if not self._is_no_file(file):
-                    yield from self._found(file)
-            elif not file.name.startswith(".") and not _is_known(file) and stat.S_ISREG(mode_of(file)):
-                message = "nothing that ends so is looked for in a folder; this one is passed over."
-                self._pass_over(message, _place(file), "Name it on its own to have it read.")
+            match sort(file):
+                case Standing.INPUT:
+                    if not self._is_no_file(file):
+                        yield from self._found(file)
+                case Standing.OWN:
+                    self._pass_over("newsbook made it; it is passed over.", _place(file), _BY_NAME)
+                case Standing.FURNITURE:
+                    self._pass_over("it is part of a site, and no article; it is passed over.", _place(file), _BY_NAME)
+                case Standing.FOLDER:
+                    message = "it is a folder with files to be read in it, and is not gone into."
+                    self._leave(message, file, f"Name it, too, or {printable(folder.name)}/**.")
+                case Standing.UNREAD:
+                    message = "newsbook reads nothing that ends so; this one is left out."
+                    self._leave(message, file, "Save its text in a form that is read, or take it away.")
 
     def _is_no_file(self, path: Path) -> bool:
         """Tell whether what was found is a folder or a device, which is passed over: opened, a FIFO might never end."""
         kind = kind_of(mode_of(path))
         if kind:
             message = f"it is {kind}, and no file; it is passed over."
-            self._pass_over(message, _place(path), "Name it on its own to have it read.")
+            self._pass_over(message, _place(path), _BY_NAME)
         return bool(kind)
 
     def _is_list(self, path: Path) -> bool:
@@ -182,14 +187,13 @@ class _Search:
             message = f"there is no {printable(page)} beside it that these decisions could be about."
             self._pass_over(message, _place(overrides), "Put it beside its page.")
 
+    def _leave(self, message: str, path: Path, hint: str) -> None:
+        """Warn of what may have articles in it and is not read."""
+        self._findings.append(Diagnostic(Code.INPUT_NOT_READ, message, _place(path), hint))
+
     def _pass_over(self, message: str, where: Place, hint: str) -> None:
         self._findings.append(Diagnostic(Code.INPUT_IGNORED, message, where, hint))
 
 
 def _place(path: Path) -> Place:
     return Place(printable(path.name))
-
-
-def _is_known(file: Path) -> bool:
-    """Tell whether a file that is no article need not be spoken of: a picture, a sheet that newsbook made, settings."""
-    return file.suffix.lower() in PICTURE_SUFFIXES or file.name.endswith(PROOF_SUFFIX) or file.name == SETTINGS

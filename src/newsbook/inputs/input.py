@@ -6,7 +6,7 @@ import re
 import select
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -32,11 +32,13 @@ MOST_PICTURE_BYTES = 200_000_000
 # Behind the whole name of a page, so that page.txt and page.html each have their own.
 OVERRIDES_SUFFIX = ".overrides.json"
 
-# What a folder is read for. An e-book in it may well be the output of an earlier run, and is read only by its name.
+# Files that are text, with or without markup.
 TEXT_SUFFIXES = frozenset({
     ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
     ".rss", ".atom", ".rdf", ".nitf",
 })  # fmt: skip
+# What a folder is read for: files that are text, tables, documents and archives.
+READ_SUFFIXES = TEXT_SUFFIXES | {".csv", ".tsv", ".tab", ".docx", ".epub", ".zip", ".warc", ".arc", ".gz"}
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif")
 
 _NUMBERED = rf"\.([1-9][0-9]?)(?:{'|'.join(map(re.escape, PICTURE_SUFFIXES))})"
@@ -90,6 +92,13 @@ class Input(Struct, frozen=True):
         pictures = pictures_of(self.path.name, _names(self.folder))
         return tuple(name if name == printable(name) else "" for name in pictures)
 
+    def album(self) -> tuple[str, ...]:
+        """Return the pictures of the page that bear no number: `NAME.jpg`, and those in `NAME_files/` and the like."""
+        if self.path is None or self.url:
+            return ()
+        album = album_of(self.path.name, _names(self.folder), lambda name: _names(self.folder / name))
+        return tuple(name for name in album if name == printable(name))
+
 
 def pictures_of(name: str, beside: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the pictures of the page `name` among those of the files beside it, as in `Input.pictures`.
@@ -102,6 +111,66 @@ def pictures_of(name: str, beside: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(numbered.get(number, "") for number in range(1, max(numbered, default=0) + 1))
 
 
+# What browsers and people call the folder of a page's files; the last of these may be a folder of other pages.
+_FOLDERS = ("{}_files", "{}.files", "{}")
+
+
+def album_of(name: str, beside: tuple[str, ...], within: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the names of the pictures of the page `name` that bear no number, as in `Input.album`.
+
+    `beside` are the names of the files and folders beside it, and `within` gives those in one of the folders.
+
+    >>> album_of("page.txt", ("page.jpg", "page_files"), lambda folder: ("10.png", "2.png", "style.css"))
+    ('page.jpg', 'page_files/2.png', 'page_files/10.png')
+    """
+    stem = Path(name).stem
+    own = [each for each in beside if each.startswith(stem) and each != name]
+    album = [each for each in own if _is_picture(each) and Path(each).stem == stem]
+    for folder in (form.format(stem) for form in _FOLDERS):
+        held = within(folder) if folder in own else ()
+        if not _is_of_others(name, folder, held):
+            album += (f"{folder}/{each}" for each in sorted(filter(_is_picture, held), key=by_name))
+    return tuple(album)
+
+
+def _is_of_others(page: str, folder: str, held: tuple[str, ...]) -> bool:
+    """Tell whether a folder holds other pages, or what a browser saved of a page, which names what it shows itself."""
+    if folder == Path(page).stem:
+        return any(Path(each).suffix.lower() in TEXT_SUFFIXES for each in held)
+    return page.lower().endswith(_MARKED_UP) and any(each.lower().endswith(_OF_BROWSERS) for each in held)
+
+
+_MARKED_UP = (".html", ".htm", ".xhtml", ".shtml")
+_OF_BROWSERS = (".css", ".js", ".download")
+
+
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith(PICTURE_SUFFIXES)
+
+
+_SERIAL = re.compile(r"(.*?)(\d{1,9})\D{0,2}", re.DOTALL)
+
+
+def in_series(album: tuple[str, ...], captions: int) -> tuple[str, ...]:
+    """Return pictures without gaps in the order of the captions that they are for; nothing where that is not sure.
+
+    Numbered from 1, a picture stands at its number, with "" for one that is not there. Otherwise they are in order
+    where they are as many as the captions, and called alike but for a number.
+
+    >>> in_series(("a/p1.jpg", "a/p3.jpg"), 3), in_series(("a/x.jpg", "a/y.jpg"), 2), in_series(("a.jpg",), 1)
+    (('a/p1.jpg', '', 'a/p3.jpg'), (), ('a.jpg',))
+    """
+    if len(album) == captions == 1:
+        return album
+    found = [_SERIAL.fullmatch(Path(each).stem) for each in album]
+    numbers = {int(match[2]): each for match, each in zip(found, album, strict=True) if match}
+    if len(numbers) < len(album) or len({match[1] for match in found if match}) != 1:
+        return ()
+    if min(numbers) >= 1 and max(numbers) <= captions:
+        return tuple(numbers.get(number, "") for number in range(1, max(numbers) + 1))
+    return tuple(numbers[number] for number in sorted(numbers)) if len(numbers) == captions else ()
+
+
 def paths_of(inputs: Iterable[Input], outputs: Iterable[Path]) -> Iterator[Path]:
     """Yield every file that is read for `inputs`: pages, their pictures, decisions on them.
 
@@ -112,6 +181,7 @@ def paths_of(inputs: Iterable[Input], outputs: Iterable[Path]) -> Iterator[Path]
         if item.path and not item.url:
             folders.setdefault(item.folder, []).append(item.path.name)
             yield item.path
+            yield from (item.folder / name for name in item.album())
     new = [Path(os.path.realpath(path)) for path in outputs]
     for folder, pages in folders.items():
         real = Path(os.path.realpath(folder))
@@ -130,7 +200,7 @@ def _names(folder: Path) -> tuple[str, ...]:
         return ()
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _names_in(folder: Path, changed: int) -> tuple[str, ...]:
     """Return the names in a folder, once for all the pages in it; `changed` tells whether it is still the same."""
     del changed

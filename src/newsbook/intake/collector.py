@@ -15,6 +15,7 @@ from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Failed, Outcome
 from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
 from newsbook.model import Article, Issue, Retrieval
+from newsbook.pictures.datauris import SMALLEST, is_data, read_data, size_of
 from newsbook.project import Project, shown
 from newsbook.record import FileRecord
 from newsbook.store import Store
@@ -138,6 +139,7 @@ class _Collector:
             content=self._stored(item, files),
             terms=self._terms,
             beside=item.pictures(),
+            album=tuple(name for name in item.album() if _is_of_some_size(name, item)),
             url=item.retrieval.url if item.retrieval else "",
             online=self._is_online(item),
             pulls=self._wish.pulls,
@@ -164,6 +166,8 @@ class _Collector:
         for story in result.value.stories:
             self._add(story, prepared.item)
         self._frame = result.value.frame or self._frame
+        if result.value.addresses:
+            raise _to_be_followed(prepared.item, result.value)
         if result.value.fault:
             raise (LimitError if result.value.exit is Exit.LIMIT else InputError)(result.value.fault)
 
@@ -212,6 +216,8 @@ class _Collector:
 
     def _attached(self, name: str, had: dict[str, Attached], story: Story, item: Input) -> Attached:
         """Return a picture as it came: from the network, from within the input, or from beside it."""
+        if is_data(name):
+            return _in_page(name, self._work.store)
         fetches = self._session is not None and self._is_online(item) and is_url(name)
         if not fetches and story.is_enclosed:
             picture = had.get(name) or Attached(name, fault="it was not in the file")
@@ -226,11 +232,40 @@ class _Collector:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
 
 
+def _to_be_followed(item: Input, read: Read) -> InputError:
+    count = len(read.addresses)
+    return InputError(
+        f"{item.name} is a list of {count} addresses, and holds no article; name the pages that it lists."
+    )
+
+
 def _beside(name: str, item: Input) -> Path:
     """Return the file of a picture that is named from an input's folder."""
     if is_url(name):
         raise InputError("it is on the network")
     return path_beside(item.folder, name)
+
+
+def _in_page(name: str, store: Store) -> Attached:
+    """Return a picture that stands in the page itself."""
+    try:
+        return Attached(name, store.put(read_data(name)))
+    except InputError as error:
+        return Attached(name, fault=str(error))
+
+
+def _is_of_some_size(name: str, item: Input) -> bool:
+    """Tell whether a picture beside an input is no icon. What is broken is no icon, and is found out later."""
+    try:
+        with path_beside(item.folder, name).open("rb") as file:
+            size = size_of(file.read(_HEAD))
+    except (InputError, OSError):
+        return True
+    return size is None or min(size) >= SMALLEST
+
+
+# In front of what a JPEG says of its size may stand thumbnails, profiles and where it was taken.
+_HEAD = 1_000_000
 
 
 def _all_beside(article: Article, item: Input) -> Iterator[Path]:
@@ -336,6 +371,8 @@ def _filed(manuscript: Manuscript, project: Project, work: Workplace) -> Story:
 
 def _supplied(name: str, manuscript: Manuscript, store: Store) -> Attached:
     """Return a picture that a program supplied."""
+    if is_data(name):
+        return _in_page(name, store)
     data = manuscript.pictures.get(name)
     if data is None:
         return Attached(name, fault="it is not among the pictures of its article", is_remote=is_url(name))

@@ -46,11 +46,13 @@ def terms_of(project: Project) -> Terms:
 class Read(Struct, frozen=True):
     """What was read: stories, and the frame of an issue where the input was one.
 
-    Where the input broke off, `fault` says why and `exit` as what; the stories before that are whole.
+    `addresses` are those of pages that the input lists and does not bring. Where it broke off, `fault` says why and
+    `exit` as what; the stories before that are whole.
     """
 
     stories: tuple[Story, ...] = ()
     frame: Issue | None = None
+    addresses: tuple[str, ...] = ()
     fault: str = ""
     exit: Exit = Exit.OK
 
@@ -59,14 +61,16 @@ class ReadInput(Struct, frozen=True, tag=True):
     """Read one input.
 
     `content` is its hash in the store, and `decisions` that of the decisions on it, empty where there are none, which
-    stand in the file `decisions_name`. `beside` are the names of the pictures beside it. `url` is where it was fetched
-    from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what a proof sheet needs.
+    stand in the file `decisions_name`. `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is
+    where it was fetched from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what
+    a proof sheet needs.
     """
 
     name: str
     content: str
     terms: Terms
     beside: tuple[str, ...] = ()
+    album: tuple[str, ...] = ()
     decisions: str = ""
     decisions_name: str = ""
     url: str = ""
@@ -79,8 +83,8 @@ class ReadInput(Struct, frozen=True, tag=True):
         try:
             desk.take()
         except (InputError, LimitError) as error:
-            return Read(tuple(desk.stories), desk.frame, str(error), error.exit)
-        return Read(tuple(desk.stories), desk.frame)
+            return Read(tuple(desk.stories), desk.frame, desk.addresses, str(error), error.exit)
+        return Read(tuple(desk.stories), desk.frame, desk.addresses)
 
 
 class _Desk:
@@ -89,6 +93,7 @@ class _Desk:
     def __init__(self, job: ReadInput, store: Store, report: Report) -> None:
         self.stories: list[Story] = []
         self.frame: Issue | None = None
+        self.addresses: tuple[str, ...] = ()
         self._job, self._store, self._report = job, store, report
 
     def take(self) -> None:
@@ -98,12 +103,20 @@ class _Desk:
         job = self._job
         decisions = self._decisions()
         received = readers.Received(
-            job.name, lambda: self._store.open(job.content), job.beside, job.terms.encoding, self._report, job.url
+            job.name,
+            lambda: self._store.open(job.content),
+            job.beside,
+            job.terms.encoding,
+            self._report,
+            job.url,
+            job.album,
         )
         for taken in readers.take(received, job.terms.form):
             match taken.document:
                 case Issue() as issue:
                     self._bind_in(issue)
+                case readers.Addresses(urls):
+                    self.addresses += urls
                 case Article() as article:
                     self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
                 case copy:

@@ -19,7 +19,7 @@ from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, se
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
-from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, undivided
+from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, tags_of, undivided
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
@@ -107,6 +107,7 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
+        shared["tags_of"] = tags_of
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newsbook.layout.style import Print
 from newsbook.layout.words import Words
-from newsbook.model import Block, Figure, Issue, Media
+from newsbook.model import Block, Figure, Issue, Mark, Media, Span
 
 # Unicode Scripts.txt: what is written in kana is Japanese, what is written in Hangul Korean.
 _KANA = r"[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff]+"
@@ -104,6 +104,35 @@ def divider(language: str, *, is_vertical: bool) -> Divide:
 def undivided(text: str) -> tuple[Piece, ...]:
     """Return a text as the one piece that it is in print, where the engine tells languages and figures by itself."""
     return (Piece(text),)
+
+
+class Tag(Struct, frozen=True):
+    """An inline element: its name and its attributes."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+# The elements of the marks, the outermost first. Code is the last, as no other is read inside of it.
+_TAGS = {
+    Mark.DELETED: Tag("del"),
+    Mark.INSERTED: Tag("ins"),
+    Mark.STRONG: Tag("strong"),
+    Mark.PROPER_NAME: Tag("span", (("class", "proper-name"),)),
+    Mark.BOOK_TITLE: Tag("cite", (("class", "book-title"),)),
+    Mark.EMPHASIS: Tag("em"),
+    Mark.SUPERSCRIPT: Tag("sup"),
+    Mark.SUBSCRIPT: Tag("sub"),
+    Mark.CODE: Tag("code"),
+}
+
+
+def tags_of(span: Span, carrier: str) -> tuple[Tag, ...]:
+    """Return the elements that a run stands in, the outermost first. The engine of print tells languages by itself."""
+    marked = tuple(tag for mark, tag in _TAGS.items() if mark in span.marks)
+    told = (("lang", span.language), ("xml:lang", span.language), ("dir", span.direction))
+    said = tuple((name, value) for name, value in told if value) if carrier == "ebook" else ()
+    return (Tag("span", said), *marked) if said else marked
 
 
 def is_link(text: str) -> bool:

@@ -19,12 +19,20 @@ FORBIDDEN = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\
 
 
 class Mark(StrEnum):
-    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式)."""
+    """How a run of text is set: dots, bold, the line of a proper name (專名號), the wave of a title (書名號甲式).
+
+    What is raised, lowered, struck out, put in and code means another thing without its mark: 10⁸ is not 108.
+    """
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
     PROPER_NAME = "proper-name"
     BOOK_TITLE = "book-title"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    CODE = "code"
 
 
 class Role(StrEnum):
@@ -42,13 +50,19 @@ class Role(StrEnum):
 
 
 class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of."""
+    """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
+
+    `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
+    where its page says so.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
     doubtful: bool = False
+    language: str = ""
+    direction: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -296,6 +310,8 @@ class Run(Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     href: str = ""
     ruby: str = ""
+    language: str = ""
+    direction: str = ""
 
 
 class Origin(Struct, frozen=True):
@@ -334,7 +350,8 @@ class Markup(Struct, frozen=True):
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
-    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap.
+    `pictures[n]` is the file of the n-th picture that came with the page, or empty where the count has a gap; `album`
+    are those that bear no number.
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
@@ -348,6 +365,7 @@ class Copy(Struct, frozen=True):
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
     online: bool = False
+    album: tuple[str, ...] = ()
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

@@ -12,7 +12,24 @@ from msgspec import Meta, Struct
 Script: TypeAlias = Literal["keep", "hans", "hant", "hant-tw", "hant-hk"]
 Marks: TypeAlias = Literal["keep", "locale"]
 Form: TypeAlias = Literal[
-    "", "text", "html", "markdown", "json", "jsonl", "feed", "nitf", "newsml", "xml", "docx", "epub", "zip", "warc"
+    "",
+    "text",
+    "aozora",
+    "html",
+    "markdown",
+    "json",
+    "jsonl",
+    "csv",
+    "feed",
+    "sitemap",
+    "nitf",
+    "newsml",
+    "xml",
+    "docx",
+    "epub",
+    "zip",
+    "gzip",
+    "warc",
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible"]

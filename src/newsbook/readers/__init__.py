@@ -10,13 +10,13 @@ from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
 from newsbook.readers.feeds import read_feed
 from newsbook.readers.html import read_html
-from newsbook.readers.interface import Document, Enclosed, RawPage, Reader, Received, Taken
+from newsbook.readers.interface import Addresses, Document, Enclosed, RawPage, Reader, Received, Taken
 from newsbook.readers.jsonforms import read_json, read_json_lines
 from newsbook.readers.markdown import read_markdown
 from newsbook.readers.sniffing import sniff
 from newsbook.readers.text import read_text
 
-__all__ = ["READERS", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]
+__all__ = ["READERS", "Addresses", "Document", "Enclosed", "Received", "Taken", "read", "sniff", "take"]
 
 
 def read(name: str, raw: bytes, pictures: tuple[str, ...], encoding: str, report: Report) -> Document:
@@ -85,22 +85,50 @@ def _read_zip(received: Received) -> Iterator[Taken]:
     yield from read_bundle(received, take)
 
 
+def _read_gzip(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.gzipped import read_gzip
+
+    yield from read_gzip(received, take)
+
+
+def _read_aozora(page: RawPage) -> Copy:
+    from newsbook.readers.aozora import read_aozora
+
+    return read_aozora(page)
+
+
+def _read_sitemap(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.sitemap import read_sitemap
+
+    yield from read_sitemap(received)
+
+
+def _read_table(received: Received) -> Iterator[Taken]:
+    from newsbook.readers.tables import read_table
+
+    yield from read_table(received)
+
+
 def _refuse_xml(received: Received) -> Iterator[Taken]:
-    raise InputError(f"{received.name} is XML, but no feed, NITF or NewsML-G2; save it as HTML or plain text.")
+    raise InputError(f"{received.name} is XML, but no feed, sitemap, NITF or NewsML-G2; save it as HTML or plain text.")
 
 
 READERS: dict[str, Reader] = {
     "text": _whole(read_text),
+    "aozora": _whole(_read_aozora),
     "html": _whole(read_html),
     "markdown": read_markdown,
     "json": read_json,
     "jsonl": read_json_lines,
+    "csv": _read_table,
     "feed": read_feed,
+    "sitemap": _read_sitemap,
     "nitf": _read_nitf,
     "newsml": _read_newsml,
     "xml": _refuse_xml,
     "docx": _read_docx,
     "epub": _read_epub,
     "zip": _read_zip,
+    "gzip": _read_gzip,
     "warc": _read_warc,
 }

@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from msgspec.structs import replace
@@ -85,10 +87,12 @@ def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
     import mammoth
 
     pictures: dict[str, bytes] = {}
+    numbers = count(1)
 
     def keep(image: _Image) -> dict[str, str]:
-        name = f"image-{len(pictures) + 1}.{_TYPES.get(image.content_type, 'bin')}"
-        with image.open() as file:
+        name = f"image-{next(numbers)}.{_TYPES.get(image.content_type, 'bin')}"
+        # One that the file only links to, or has lost, keeps its place and its caption.
+        with suppress(ValueError, KeyError), image.open() as file:
             pictures[name] = file.read()
         return {"src": name}
 
@@ -161,7 +165,7 @@ def _said(root: "etree._Element", name: str) -> str:
 def _enclosed(pictures: dict[str, bytes], name: str) -> Enclosed:
     def picture(image: str) -> bytes:
         if image not in pictures:
-            raise InputError(f"it is not in {name}")
+            raise InputError(f"it is not in {name}, which links to it or has lost it")
         return pictures[image]
 
     return picture

@@ -11,8 +11,8 @@ import re
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, UsageError
+from newsbook.readers.binaries import refuse_controls, refuse_signature
 from newsbook.readers.interface import RawPage
-from newsbook.readers.sniffing import refuse_controls, refuse_signature
 
 # The Unicode Standard, section 23.8, "Byte Order Mark": the longer ones first, as FF FE begins two of them.
 _MARKS = (
@@ -56,6 +56,9 @@ _ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 # Beyond this share of broken bytes a page is not a damaged text but something else.
 _MOST_BROKEN = 0.1
 
+# A damaged text may hold a NUL; half of what is in UTF-16, and no more than ASCII, are NULs.
+_FEW_NULS = 0.02
+
 # XML 1.0 §2.8, production 23. https://www.w3.org/TR/xml/#sec-prolog-dtd
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,300}\?>")
 _ENCODING = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)")
@@ -76,16 +79,22 @@ def decode(page: RawPage, stated: str = "") -> Decoded:
     """
     for mark, encoding in _MARKS:
         if page.raw.startswith(mark):
-            return _finish(page, page.raw[len(mark) :], encoding)
+            return _sound(page, _finish(page, page.raw[len(mark) :], encoding))
     if page.encoding:
-        return _finish(page, page.raw, _known(page.encoding))
+        return _sound(page, _finish(page, page.raw, _known(page.encoding)))
     refuse_signature(page.name, page.raw)
     if stated:
         return _finish(page, page.raw, _believed(page, stated))
-    if _is_valid(page.raw, "utf-8") and b"\0" not in page.raw:
+    if _is_valid(page.raw, "utf-8") and page.raw.count(b"\0") <= len(page.raw) * _FEW_NULS + 1:
         refuse_controls(page.name, page.raw)
         return _finish(page, page.raw, "utf-8")
     return _guessed(page)
+
+
+def _sound(page: RawPage, decoded: Decoded) -> Decoded:
+    """Return what was decoded as somebody said. Raises `InputError` where that gives no text."""
+    refuse_controls(page.name, decoded.text.encode("utf-8", "replace"))
+    return decoded
 
 
 def _guessed(page: RawPage) -> Decoded:

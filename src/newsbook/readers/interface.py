@@ -9,16 +9,23 @@ from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.inputs import read_all
 from newsbook.model import Article, Copy, Issue, Markup
 
-Document: TypeAlias = Copy | Article | Issue
+
+class Addresses(Struct, frozen=True):
+    """What an input is that holds no article and says where some are: the URLs of pages or of more such lists."""
+
+    urls: tuple[str, ...]
+
+
+Document: TypeAlias = Copy | Article | Issue | Addresses
 
 Enclosed: TypeAlias = Callable[[str], bytes]
 """Returns a picture that came inside the input, by its name there. Raises `InputError` where there is none."""
 
 
 class RawPage(Struct, frozen=True):
-    """A page before it is read. `encoding` is the one that the user named, or empty. `pictures` are as in `Copy`.
+    """A page before it is read. `encoding` is the one that the user named, or empty.
 
-    `url` is where the page was fetched from, and empty for a file.
+    `pictures` and `album` are as in `Copy`. `url` is where the page was fetched from, and empty for a file.
     """
 
     name: str
@@ -27,6 +34,7 @@ class RawPage(Struct, frozen=True):
     encoding: str
     report: Report
     url: str = ""
+    album: tuple[str, ...] = ()
 
 
 class Received(Struct, frozen=True):
@@ -41,11 +49,13 @@ class Received(Struct, frozen=True):
     encoding: str
     report: Report
     url: str = ""
+    album: tuple[str, ...] = ()
 
     def page(self) -> RawPage:
         """Return the whole input as one page. Raises `LimitError` where it is too large for that."""
         with self.open() as file:
-            return RawPage(self.name, read_all(file, self.name), self.pictures, self.encoding, self.report, self.url)
+            raw = read_all(file, self.name)
+        return RawPage(self.name, raw, self.pictures, self.encoding, self.report, self.url, self.album)
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes of the input."""

@@ -109,7 +109,7 @@ def _articles(value: object, page: RawPage) -> Iterator[Taken]:
             case "list":
                 yield from _each(_listed(value), page)
             case _:
-                yield _record(value, page)
+                yield take_record(value, page)
 
 
 def _each(values: list[object], page: RawPage) -> Iterator[Taken]:
@@ -124,7 +124,8 @@ def _each(values: list[object], page: RawPage) -> Iterator[Taken]:
             pass_over(page, inner.name, error)
 
 
-def _record(value: Mapping[str, object], page: RawPage) -> Taken:
+def take_record(value: Mapping[str, object], page: RawPage) -> Taken:
+    """Return the article in a record. Raises `InputError` where it has neither headline nor text."""
     from newsbook.readers.records import is_record, left_out, read_record
 
     if not is_record(value):

@@ -4,13 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Received, Taken
 from newsbook.readers.newsitem import copy_of
 from newsbook.readers.records import left_out, read_record
+from newsbook.readers.saved import with_pictures
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
@@ -36,7 +35,7 @@ def read_markdown(received: Received) -> Iterator[Taken]:
     except LimitError as error:
         raise LimitError(f"{page.name}: {error}") from error
     item = read_record({**record, "content_html": html}, page.name, digest, decoded.encoding)
-    yield Taken(replace(copy_of(item), pictures=page.pictures))
+    yield Taken(with_pictures(copy_of(item), page, decoded.text))
 
 
 def to_html(text: str) -> str:
@@ -44,11 +43,17 @@ def to_html(text: str) -> str:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    # Nothing that is addressed so is ever run, and a picture of any form may stand in the page.
+    setattr(parser, "validateLink", _is_any)  # noqa: B010 - the library's way to say which links it takes.
     try:
         made = parser.render(text)
     except RecursionError as error:
         raise LimitError("its lists and quotations are nested too deep; indent them less.") from error
     return _LONE_PICTURE.sub(_figure, made)
+
+
+def _is_any(_address: str) -> bool:
+    return True
 
 
 def _figure(match: re.Match[str]) -> str:

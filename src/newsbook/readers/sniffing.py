@@ -4,7 +4,6 @@ import codecs
 import json
 import re
 
-from newsbook.diagnostics import InputError
 from newsbook.readers.interface import Received
 
 _ENOUGH = 65_536
@@ -24,7 +23,7 @@ _ROOT = re.compile(
 _XML_FORMS = {
     b"rss": "feed", b"feed": "feed", b"rdf": "feed", b"nitf": "nitf", b"newsitem": "newsml", b"packageitem": "newsml",
     b"newsmessage": "newsml", b"contentset": "newsml", b"conceptitem": "newsml", b"knowledgeitem": "newsml",
-    b"planningitem": "newsml", b"catalogitem": "newsml",
+    b"planningitem": "newsml", b"catalogitem": "newsml", b"urlset": "sitemap", b"sitemapindex": "sitemap",
 }  # fmt: skip
 _JSON = re.compile(rb'\s*(?:\{\s*(?:["}]|\Z)|\[\s*[\[{\]])')
 _FRONT_MATTER = re.compile(rb"(---|\+\+\+)[ \t]*\r?\n(?=[^\n:=]{1,60}[:=])(?:[^\n]*\n)*?\1[ \t]*(?:\r?\n|\Z)")
@@ -35,38 +34,6 @@ _MARKS = re.compile(
 _MARKDOWN_NAMES = (".md", ".markdown", ".mkd", ".mdown")
 _WARC = re.compile(rb"WARC/\d\.\d\r?\n")
 
-# The signatures are those of the formats' own specifications, as collected in file(1)'s magic database.
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"II*\0", "a TIFF picture"),
-    (b"MM\0*", "a TIFF picture"),
-    (b"BM", "a BMP picture"),
-    (b"RIFF", "a picture, sound or film"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint file"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"SQLite format 3\0", "a database"),
-)
-
-# Letters alone are no proof: a text may begin with them.
-_NEEDS_CONTROLS = frozenset({b"BM", b"RIFF", b"ID3", b"OggS", b"MZ", b"BZh"})
-
-_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\v\f\r\x1b")
-_SHARE_OF_CONTROLS = 0.02
-
 
 def sniff(received: Received) -> str:
     """Return the key of the reader for an input. What no other reader is for is `text`."""
@@ -74,13 +41,25 @@ def sniff(received: Received) -> str:
     if raw.startswith(b"PK\x03\x04"):
         return _zipped(received)
     if raw.startswith(b"\x1f\x8b"):
-        return "warc" if _WARC.match(_unpacked(raw)) else "text"
+        return "warc" if _WARC.match(_unpacked(raw)) else "gzip"
     head = _narrow(raw)
     if _WARC.match(head):
         return "warc"
     if _JSON.match(head):
         return "jsonl" if _is_lines(head) else "json"
-    return _marked(head) or ("markdown" if _is_markdown(head, received.name) else "text")
+    return _marked(head) or _told_apart(raw, head, received.name)
+
+
+def _told_apart(raw: bytes, head: bytes, name: str) -> str:
+    """Return the form of a text: a table, Markdown, Aozora Bunko's notation, or plain."""
+    from newsbook.readers.aozora import is_aozora
+    from newsbook.readers.tables import is_table
+
+    if is_table(raw, name):
+        return "csv"
+    if _is_markdown(head, name):
+        return "markdown"
+    return "aozora" if is_aozora(raw) else "text"
 
 
 def _narrow(raw: bytes) -> bytes:
@@ -142,25 +121,3 @@ def _zipped(received: Received) -> str:
     if "word/document.xml" in names:
         return "docx"
     return "epub" if "META-INF/container.xml" in names else "zip"
-
-
-def refuse_signature(name: str, raw: bytes) -> None:
-    """Raise `InputError`, which says what the input is, if `raw` begins like a format that is no text."""
-    for signature, what in _SIGNATURES:
-        if raw.startswith(signature) and (signature not in _NEEDS_CONTROLS or count_controls(raw)):
-            raise _unreadable(name, what)
-
-
-def refuse_controls(name: str, raw: bytes) -> None:
-    """Raise `InputError` where `raw` holds NULs, or more control characters than a damaged text would."""
-    if b"\0" in raw or count_controls(raw) > len(raw) * _SHARE_OF_CONTROLS + 1:
-        raise _unreadable(name, "a binary file")
-
-
-def count_controls(raw: bytes) -> int:
-    """Count the bytes that stand for control characters which no text needs."""
-    return len(raw) - len(raw.translate(None, bytes(_CONTROLS)))
-
-
-def _unreadable(name: str, what: str) -> InputError:
-    return InputError(f"{name} looks like {what}, which newsbook does not read; save its text first.")

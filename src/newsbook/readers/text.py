@@ -24,7 +24,8 @@ def read_text(page: RawPage) -> Copy:
     if not any(_has_ink(line) for line in lines):
         raise InputError(f"{page.name} is empty.")
     source = Source(name=page.name, sha256=hashlib.sha256(page.raw).hexdigest(), encoding=decoded.encoding)
-    return Copy(tuple(Line(line, number) for number, line in enumerate(lines, 1)), source, page.pictures)
+    numbered = tuple(Line(line, number) for number, line in enumerate(lines, 1))
+    return Copy(numbered, source, page.pictures, album=page.album)
 
 
 def split_lines(text: str) -> list[str]:

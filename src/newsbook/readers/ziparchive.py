@@ -16,7 +16,15 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.inputs import OVERRIDES_SUFFIX, PICTURE_SUFFIXES, TEXT_SUFFIXES, by_name, pictures_of
+from newsbook.inputs import (
+    FURNITURE,
+    OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
+    READ_SUFFIXES,
+    album_of,
+    by_name,
+    pictures_of,
+)
 from newsbook.readers.interface import Enclosed, Reader, Received, Taken, pass_over
 
 # Text packs to a fifth, pictures not at all. What packs to a hundredth is made to burst.
@@ -41,7 +49,8 @@ _BROKEN = (
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
 
-_READ = TEXT_SUFFIXES | {".docx", ".epub", ".warc"}
+_PACKED = frozenset({".zip", ".gz", ".7z", ".rar", ".tar", ".bz2", ".xz"})
+_READ = READ_SUFFIXES - _PACKED
 
 
 class ZipArchive:
@@ -146,16 +155,29 @@ def read_bundle(received: Received, reader: Reader) -> Iterator[Taken]:
         for name in filter(partial(_is_input, received), names):
             found = True
             folder = posixpath.dirname(name)
-            beside = tuple(posixpath.basename(each) for each in names if posixpath.dirname(each) == folder)
             try:
                 raw = archive.read(name)
-                inner = replace(received, name=name, open=partial(BytesIO, raw), pictures=pictures_of(name, beside))
-                for taken in reader(replace(inner, name=posixpath.basename(name))):
+                inner = replace(received, name=posixpath.basename(name), open=partial(BytesIO, raw))
+                for taken in reader(_with_pictures(inner, names, folder)):
                     yield taken if taken.enclosed else replace(taken, enclosed=_enclosed(received, folder))
             except (InputError, LimitError) as error:
                 pass_over(received, f"{received.name}/{name}", error)
     if not found:
         raise InputError(f"{received.name} is a ZIP archive without an article in it.")
+
+
+def _with_pictures(inner: Received, names: list[str], folder: str) -> Received:
+    """Return a file of an archive with the pictures beside it there."""
+    inside = partial(_inside, names)
+    beside = inside(folder)
+    album = album_of(inner.name, beside, lambda below: inside(joined(folder, below)))
+    return replace(inner, pictures=pictures_of(inner.name, beside), album=album)
+
+
+def _inside(names: list[str], folder: str) -> tuple[str, ...]:
+    """Return the names of the files and folders in a folder of an archive, the root where it is empty."""
+    above = f"{folder}/" if folder else ""
+    return tuple(dict.fromkeys(name[len(above) :].partition("/")[0] for name in names if name.startswith(above)))
 
 
 def _enclosed(received: Received, folder: str) -> Enclosed:
@@ -171,9 +193,8 @@ def _is_input(received: Received, name: str) -> bool:
     if suffix in _READ and not name.endswith(OVERRIDES_SUFFIX):
         return True
     if suffix not in PICTURE_SUFFIXES:
-        what = (
-            "an archive in an archive is not opened" if suffix in {".zip", ".gz", ".7z", ".rar"} else "it is no article"
-        )
-        message = f"{what}; it is passed over."
-        received.report(Diagnostic(Code.INPUT_IGNORED, message, Place(f"{received.name}/{name}")))
+        what = "an archive in an archive is not opened" if suffix in _PACKED else "newsbook reads nothing that ends so"
+        code = Code.INPUT_IGNORED if suffix in FURNITURE else Code.INPUT_NOT_READ
+        place, hint = Place(f"{received.name}/{name}"), "Unpack it, and name the file." if suffix in _PACKED else ""
+        received.report(Diagnostic(code, f"{what}; it is passed over.", place, hint))
     return False

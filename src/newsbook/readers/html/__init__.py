@@ -7,6 +7,7 @@ from newsbook.diagnostics import InputError, LimitError
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import RawPage
+from newsbook.readers.saved import with_pictures
 
 # HTML, section 13.2.3.2: a page states its encoding near its beginning; ours may stand behind some scripts.
 _META = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -43,7 +44,8 @@ def read_html(page: RawPage) -> Copy:
         omissions=reading.omissions,
     )
     lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
-    return Copy(lines, source, page.pictures, markup=tuple(each.markup for each in told))
+    copy = Copy(lines, source, markup=tuple(each.markup for each in told))
+    return with_pictures(copy, page, decoded.text)
 
 
 def _stated_encoding(raw: bytes) -> str:

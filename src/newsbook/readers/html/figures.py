@@ -5,10 +5,10 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from newsbook.pictures.datauris import SMALLEST, is_data
 from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
-_SMALLEST = 60
 _ICON = re.compile(
     r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
     r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin)(?=$|[\s_./-])",
@@ -36,10 +36,11 @@ def is_picture(element: etree._Element) -> bool:
     if element.tag not in {"img", "amp-img"} or next(element.iterancestors("noscript"), None) is not None:
         return False
     sizes = (attribute(element, "width"), attribute(element, "height"))
-    small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < _SMALLEST for size in sizes)
-    *folders, file = source_of(element).partition("?")[0].lower().split("/")
+    small = any(size.removesuffix("px").isdecimal() and int(size.removesuffix("px")[:6]) < SMALLEST for size in sizes)
+    source = source_of(element)
+    *folders, file = ("",) if is_data(source) else source.partition("?")[0].lower().split("/")
     named = _ICON.search(hints(element)) or _ICON.search(file) or not _ICONS.isdisjoint(folders)
-    return not small and not named and bool(source_of(element))
+    return not small and not named and bool(source)
 
 
 def picture_name(source: str) -> str:
@@ -48,6 +49,8 @@ def picture_name(source: str) -> str:
     >>> picture_name("./page_files/%E6%B8%A1.jpg?v=2"), picture_name("//img.example/a.jpg")
     ('page_files/渡.jpg', 'https://img.example/a.jpg')
     """
+    if is_data(source):
+        return source
     if source.startswith("//"):
         return f"https:{source}"
     try:

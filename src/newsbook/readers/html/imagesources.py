@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from newsbook.pictures.datauris import is_data, is_placeholder
 from newsbook.readers.html.tree import attribute
 
 # Where pages keep the address of a picture that is loaded only when it comes into view.
@@ -27,7 +28,7 @@ _LAZY = (
     "_src",
 )
 _PLACEHOLDER = re.compile(
-    r"^(?:data|about|blob|javascript):|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|none|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
+    r"^(?:about|blob|javascript):|(?:^|/)(?:blank|pixel|spacer|loading|placeholder|none|lazy|grey|gray|transparent|1x1|s)\w{0,8}\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
 
@@ -43,6 +44,10 @@ _PICTURES = ("img", "amp-img")
 def source_of(element: etree._Element) -> str:
     """Return the address of a picture as the page has it. It is empty where only a placeholder stands there."""
     return next(_sources(element), "")
+
+
+def _is_placeholder(address: str) -> bool:
+    return is_placeholder(address) if is_data(address) else bool(_PLACEHOLDER.search(address))
 
 
 def resolve(root: etree._Element, url: str) -> None:
@@ -67,12 +72,11 @@ def _joined(base: str, address: str) -> str:
 
 
 def _sources(element: etree._Element) -> Iterator[str]:
-    """Yield where a picture may be, the likeliest first."""
-    for name in (*_LAZY, "src"):
-        value = attribute(element, name)
-        if value and not _PLACEHOLDER.search(value):
-            yield value
-    yield from filter(None, [_widest(each) for each in (element, *_alternatives(element))])
+    """Yield where a picture may be, the likeliest first. One in the page itself may be a sketch of another."""
+    named = [attribute(element, name) for name in (*_LAZY, "src")]
+    offered = (_widest(each) for each in (element, *_alternatives(element)))
+    found = [value for value in (*named, *offered) if value and not _is_placeholder(value)]
+    yield from sorted(found, key=is_data)
 
 
 def _largest(element: etree._Element) -> str:
@@ -92,7 +96,7 @@ def _widest(element: etree._Element) -> str:
     candidates = [
         (float(number) if number and number.count(".") <= 1 and number != "." else 1.0, address)
         for address, number, _ in _CANDIDATE.findall(attribute(element, "data-srcset", "srcset"))
-        if not _PLACEHOLDER.search(address)
+        if not _is_placeholder(address)
     ]
     enough = [each for each in candidates if each[0] >= _WIDE_ENOUGH]
     chosen = min(enough, key=_size) if enough else max(candidates, key=_size, default=(0.0, ""))
@@ -112,7 +116,7 @@ def bring_out_pictures(root: etree._Element) -> None:
         beside = _waiting(hidden)
         if beside is None:
             hidden.tag = "span"
-        elif not source_of(beside):
+        elif not source_of(beside) or (is_data(source_of(beside)) and not is_data(source_of(picture))):
             beside.set("src", source_of(picture))
 
 

@@ -7,8 +7,9 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Mark, Origin, Run
-from newsbook.readers.html.tree import Tree, attribute, offset_of
+from newsbook.model import Origin, Run
+from newsbook.readers.html.formatting import QUOTES, Formatting, combined, formatting_of, page_quotes
+from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.text import is_wide
 
 
@@ -27,9 +28,6 @@ _TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
 _AHEAD = 2_000
 _REFERENCE = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,30});?")
 _WHITE = frozenset(" \t\n\r\f")
-_MARK_TAGS = {"strong": Mark.STRONG, "b": Mark.STRONG, "em": Mark.EMPHASIS, "i": Mark.EMPHASIS, "cite": Mark.EMPHASIS}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _OPEN = frozenset("：:（([【「『《〔<|｜/")
 
 
@@ -41,7 +39,9 @@ class Gatherer:
         self._offsets = sorted(offset for each in tree.root.iter() if (offset := offset_of(each)) >= 0)
         self._next = 0
         self._cursor = 0
-        self._inline: list[tuple[etree._Element, Mark | None, str]] = []
+        self._inline: list[tuple[etree._Element, Formatting]] = []
+        self._quotes = page_quotes(tree)
+        self._quoted: list[tuple[etree._Element, str]] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -83,17 +83,39 @@ class Gatherer:
         if element.tag == "ruby":
             self._settle()
             self._ruby_start = self._length
-        mark = _MARK_TAGS.get(str(element.tag)) or (Mark.STRONG if _BOLD.search(element.get("style", "")) else None)
-        href = attribute(element, "href") if element.tag == "a" else ""
-        href = f"https:{href}" if href.startswith("//") else href
-        href = href if _ADDRESS.match(href) else ""
-        if mark or href:
-            self._inline.append((element, mark, href))
+        formatting = formatting_of(element)
+        if formatting:
+            self._inline.append((element, formatting))
+        if element.tag == "q":
+            self._open_quotation(element)
 
     def close(self, element: etree._Element) -> None:
         """Leave an inline element."""
+        if self._quoted and self._quoted[-1][0] is element:
+            _, mark = self._quoted.pop()
+            self._supply(mark)
         if self._inline and self._inline[-1][0] is element:
             self._inline.pop()
+
+    def _open_quotation(self, element: etree._Element) -> None:
+        """Set the marks that a browser sets around a quotation, unless the page has set them itself."""
+        opening, closing = self._quotes[len(self._quoted) % 2]
+        before = self._pieces[-1][-1:] if self._pieces else ""
+        is_marked = before in QUOTES or "".join(element.itertext()).lstrip()[:1] in QUOTES
+        self._supply("" if is_marked else opening)
+        self._quoted.append((element, "" if is_marked else closing))
+
+    def _supply(self, mark: str) -> None:
+        """Gather a mark that does not stand in the page's text."""
+        if not mark:
+            return
+        start = self._length
+        self._space_out(mark)
+        self._origins.append(self._tree.origin(self._length, min(self._cursor, max(0, len(self._tree.text) - 1))))
+        self._pieces.append(mark)
+        self._length += len(mark)
+        self._end = -1
+        self._note(start)
 
     def divide(self) -> None:
         """Put a space between what was gathered and what comes, as between two facts in a meta line."""
@@ -157,10 +179,9 @@ class Gatherer:
         self._space = ""
 
     def _note(self, start: int) -> None:
-        marks = tuple(dict.fromkeys(mark for _, mark, _ in self._inline if mark))
-        href = next((href for _, _, href in reversed(self._inline) if href), "")
-        if marks or href:
-            self._runs.append(Run(start, self._length, marks, href))
+        if self._inline:
+            made = combined(formatting for _, formatting in self._inline)
+            self._runs.append(Run(start, self._length, made.marks, made.href, "", made.language, made.direction))
 
     def end(self, holder: etree._Element) -> GatheredLine | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""
@@ -188,9 +209,9 @@ def _joined(runs: list[Run]) -> Iterator[Run]:
             waiting
             and not run.ruby
             and waiting.end == run.start
-            and (waiting.marks, waiting.href, waiting.ruby) == (run.marks, run.href, "")
+            and replace(waiting, start=run.start, end=run.end) == run
         ):
-            waiting = Run(waiting.start, run.end, run.marks, run.href)
+            waiting = replace(waiting, end=run.end)
             continue
         if waiting:
             yield waiting

@@ -39,6 +39,11 @@ UNSHOWN = frozenset({
     "title", "video",
 })  # fmt: skip
 
+# What a head may hold. HTML, section 4.2.1. https://html.spec.whatwg.org/multipage/semantics.html#the-head-element
+_OF_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"}
+)
+
 
 class Tree:
     """A parsed page. `root` is its outermost element."""
@@ -54,6 +59,7 @@ class Tree:
         except etree.XMLSyntaxError:
             root = None
         self.root = etree.Element("html") if root is None else root
+        _move_out_of_head(self.root)
         if any("depth" in entry.message for entry in parser.error_log):
             raise LimitError("its elements are nested deeper than 2,000 levels; save the page as plain text.")
 
@@ -65,6 +71,27 @@ class Tree:
         """Return the place `offset` in the page as line and column, from character `at` of a line of its text on."""
         line = bisect_right(self._line_starts, offset)
         return Origin(at, line, offset - self._line_starts[line - 1] + 1)
+
+
+def _move_out_of_head(root: etree._Element) -> None:
+    """Begin the body where a browser does: at the first element that no head holds.
+
+    libxml2 knows the elements of HTML 4 alone, and leaves an article or a header in a head without an end tag.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((at for at, child in enumerate(head) if child.tag not in _OF_HEAD), None)
+    if first is None:
+        return
+    moved = head[first:]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    elif body.text:
+        moved[-1].tail = f"{moved[-1].tail or ''}{body.text}"
+        body.text = None
+    body[:0] = moved
 
 
 def offset_of(element: etree._Element) -> int:
