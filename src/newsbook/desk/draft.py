@@ -16,7 +16,8 @@ class Draft(Struct, frozen=True):
     """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
 
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
-    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end.
+    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end. `likely` is who may have
+    published the story: a word beside its date, or whom its reporter works for.
     """
 
     copy: Copy
@@ -26,6 +27,7 @@ class Draft(Struct, frozen=True):
     omissions: tuple[Omission, ...] = ()
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    likely: str = ""
 
     def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""

@@ -9,10 +9,14 @@ from newsbook.model import Credit, Role
 
 
 class Value(Struct, frozen=True):
-    """One thing that a meta line says: its text as printed, or the ISO 8601 form of a date."""
+    """One thing that a meta line says: its text as printed, or the ISO 8601 form of a date.
+
+    An outlet is `sure` where a label or its own ending tells it, and not where it but stands beside a date.
+    """
 
     field: Field
     text: str
+    sure: bool = True
 
 
 class Meta(Struct, frozen=True):

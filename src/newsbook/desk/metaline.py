@@ -337,7 +337,7 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
             name = trimmed(_WITHOUT_NEWS, word)
             values += [
-                Value(Field.OUTLET, name),
+                Value(Field.OUTLET, name, sure=parse_outlet(name) is not None),
                 *([Value(Field.STAFF, word[len(name) :])] if len(word) - len(name) > 1 else []),
             ]
             rest.remove(word)
@@ -365,5 +365,7 @@ def _is_outlet(word: str, *, dated: bool) -> bool:
         return False
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
-    return _is_called_outlet(plain) or (dated and ((plain.isascii() and " " not in plain) or not is_person(word)))
+    if plain.isascii():
+        return _is_called_outlet(plain) or (dated and " " not in plain and not plain.islower() and "_" not in plain)
+    return _is_called_outlet(plain) or (dated and not is_person(word))
 
