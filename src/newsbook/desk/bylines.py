@@ -40,7 +40,9 @@ _CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
 def take_bylines(draft: Draft) -> Draft:
     """Move bylines from the first lines of a story into its credits, and what is but a signature from any of them."""
     for place, line in enumerate(inked(draft.of(*_RUNNING))):
-        meta = read_signature(printed(line).strip("〔〕[]【】()（）")) or (parse(printed(line)) if place < _DEEPEST else None)
+        meta = read_signature(printed(line).strip("〔〕[]【】()（）")) or (
+            parse(printed(line)) if place < _DEEPEST else None
+        )
         signed = meta and (is_byline(meta) or meta.fields <= _SIGNATURE)
         if meta and signed and not is_caption(line, frozenset()):
             draft = take_meta(without(draft, {line.number}), line, meta)

@@ -16,8 +16,8 @@ class Draft(Struct, frozen=True):
     """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
 
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
-    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end. `likely` is who may have
-    published the story: a word beside its date, or whom its reporter works for.
+    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end. `likely` is who may
+    have published the story: a word beside its date, or whom its reporter works for.
     """
 
     copy: Copy

@@ -32,7 +32,7 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         section=article.section or meta.first(Field.SECTION),
         byline=article.byline or (printed(line) if _is_shared(meta) else ""),
     )
-    outlet = "" if _is_weak(meta) and _states_outlet(draft) else meta.first(Field.OUTLET)
+    outlet = "" if _is_weak(meta) and states_outlet(draft) else meta.first(Field.OUTLET)
     likely = draft.likely or ("" if outlet else meta.first(Field.OUTLET)) or meta.first(Field.EMPLOYER)
     article = with_credits(with_source(article, outlet, ""), credits_of(meta))
     second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
@@ -51,7 +51,7 @@ def _is_weak(meta: Meta) -> bool:
     return not any(value.field is Field.OUTLET and value.sure for value in meta.values)
 
 
-def _states_outlet(draft: Draft) -> bool:
+def states_outlet(draft: Draft) -> bool:
     """Tell whether the page's metadata name an outlet."""
     return any(markup.field == "outlet" for markup in draft.markup.values() if markup.part is Part.STATED)
 

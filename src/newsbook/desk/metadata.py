@@ -32,7 +32,9 @@ def take_metadata(draft: Draft) -> Draft:
     says = {field: printed(line) for field, line in lines.items()}
     article, place = draft.article, partial(Place, draft.article.source.name)
     findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
-    article = _filled(_without_noise(_with_reporter(_with_portal(article, draft.likely, says), draft.likely, says)), says)
+    article = _filled(
+        _without_noise(_with_reporter(_with_portal(article, draft.likely, says), draft.likely, says)), says
+    )
     article = with_source(with_source(article, draft.likely, ""), says.get("tail", ""), "")
     language = draft.copy.language or language_of(article) or says.get("language", "")
     article = with_foreign_runs(replace(article, language=language), language)
@@ -139,12 +141,13 @@ def _stated_names(text: str) -> tuple[str, ...]:
     signed = signature(text)
     if signed:
         return tuple(credit.name for credit in credits_of(signed) if credit.role is Role.AUTHOR)
-    parts = ((part.strip(), named(part)) for part in text.split("、"))
-    return tuple(name for part, names in parts for name in (names if _are_people(names) else (part,)))
+    parts = ((part.strip(), named(part)) for part in text.split("、") if part.strip())
+    return tuple(name for part, names in parts for name in (names if _are_people(part, names) else (part,)))
 
 
-def _are_people(names: tuple[str, ...]) -> bool:
-    return len(names) <= 1 or all(map(is_person, names))
+def _are_people(part: str, names: tuple[str, ...]) -> bool:
+    """Tell whether names are those in a statement, and not words of one name; a desk has none."""
+    return len(names) == 1 or (all(map(is_person, names)) and bool(names or finder("signatures", "desk")(fold(part))))
 
 
 def _signed(byline: str, role: Role) -> tuple[str, ...]:
@@ -159,7 +162,9 @@ def _signed(byline: str, role: Role) -> tuple[str, ...]:
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:
     """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
     site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
-    house = (finder("outlets", "endings")(fold(name)) and not is_person(name)) or finder("outlets", "button")(fold(name))
+    house = (finder("outlets", "endings")(fold(name)) and not is_person(name)) or finder("outlets", "button")(
+        fold(name)
+    )
     return not site and not house and "@" not in name and not _is_nobody(name)
 
 

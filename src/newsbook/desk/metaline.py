@@ -66,6 +66,7 @@ _RECENT = re.compile(
 _YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _TAIL = re.compile("[(]?(?:报道|报导|摄影报道|综合报道)[)]?$")
 
+
 def parse(text: str, year: int = 0) -> Meta | None:
     """Return what `text` says as a meta line, or None where it is none. `year` is for dates written without one.
 
@@ -368,4 +369,3 @@ def _is_outlet(word: str, *, dated: bool) -> bool:
     if plain.isascii():
         return _is_called_outlet(plain) or (dated and " " not in plain and not plain.islower() and "_" not in plain)
     return _is_called_outlet(plain) or (dated and not is_person(word))
-

@@ -1,4 +1,4 @@
-"""Take the names of people out of what is printed of them: their titles before them, the posts that they hold behind."""
+"""Take the names of people out of what is printed of them: without their titles, and the posts that they hold."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Read who signed a report where no label says so: 渡口報／記者林小滿／雲溪報導, 社會中心／綜合報導, 나루일보 홍길동 기자."""
+"""Read who signed a report where no label says so: 渡口報／記者林小滿／雲溪報導, 나루일보 홍길동 기자."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,6 @@ _LONGEST = 60
 _STROKES = re.compile(r"\s*[/|丨]\s*|\s*[()\[\]【】]\s*")
 _ROW = re.compile("(?<=[一-鿿])[ 、,]+")
 _HAN = re.compile("[一-鿿·]{2,4}")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .'-]+")
 
 
 class _Part(Struct, frozen=True):
@@ -80,15 +79,11 @@ def _read(text: str, plain: str, *, named: bool, waits: bool, first: bool) -> _P
     titled = _find("titled")(plain)
     if titled:
         return _titled(text, plain, titled)
-    if _find("desk")(plain):
-        return _Part((), (text,), reports=bool(_find("reported")(plain)))
     reported = _find("reported")(plain)
-    if reported:
+    if reported or _find("desk")(plain):
         return _reported(text, plain, reported, named=named, first=first)
     names = split_names(text)
-    if names and (waits or not named) and all(is_person(name) or _LATIN.fullmatch(name) for name in names):
-        if not any(map(is_person, names)):
-            return None
+    if names and (waits or not named) and all(map(is_person, names)):
         return _Part((Value(Field.AUTHOR, text),), reports=waits)
     if _find("outlet")(plain):
         return _Part((Value(Field.OUTLET, text),))
@@ -112,10 +107,12 @@ def _titled(text: str, plain: str, titled: re.Match[str]) -> _Part | None:
     return _Part((*values, Value(role, signed.strip())), (place,) if place else (), reports=True)
 
 
-def _reported(text: str, plain: str, reported: re.Match[str], *, named: bool, first: bool) -> _Part | None:
-    """Return 雲溪報導, 綜合報導 or 林小滿報導 as what it says; behind a name, what stands there is a place."""
+def _reported(text: str, plain: str, reported: re.Match[str] | None, *, named: bool, first: bool) -> _Part | None:
+    """Return 社會中心, 雲溪報導 or 林小滿報導 as what it says; behind a name, what stands there is a place."""
+    if not reported or _find("desk")(plain):
+        return _Part((), (text,), reports=bool(reported))
     before = plain[: reported.start()]
-    if named or not before:
+    if named or not before or (not first and _find("no_name")(before)):
         return _Part((), (text,), reports=True)
     signed = names_before_place(text)
     if signed and (not first or text[len(signed) :][:1].isspace()):
@@ -143,7 +140,7 @@ def _ends(plain: str) -> Iterator[int]:
     What stands behind a space, and right before the word, is a place: 林小滿 雲溪報導.
     """
     rows = tuple(_ROW.finditer(plain))
-    for start, between in ((*((row.end(), row[0]) for row in reversed(rows)), (0, ""))):
+    for start, between in (*((row.end(), row[0]) for row in reversed(rows)), (0, "")):
         lengths = (2, 3, 4) if _find("placed")(plain[start + 2 :]) else (3, 4, 2)
         for end in (start + length for length in lengths):
             glued = between.isspace() and end < len(plain) and not plain[end].isspace()
@@ -158,7 +155,7 @@ def read_korean(text: str) -> Meta | None:
     ['나루일보', '홍길동', '김강']
     """
     text = text.strip()
-    match = _find("korean")(fold(text)) if "가" <= max(text, default="") else None
+    match = _find("korean")(fold(text)) if max(text, default="") >= "가" else None
     if not match:
         return None
     names = tuple(re.split(r"\s*[·ㆍ,・]\s*", match["names"]))

@@ -21,6 +21,7 @@ _LONGEST = 90
 _CHANNEL = 6
 _NEARLY = 0.6
 _SHARED = 0.25
+_NEAR_TOP = 40
 _BADGE = re.compile(
     "原[创創]|[独獨]家|[转轉][载載]|[快速][讯訊报報]|[视視][频頻]|影音|[图圖]集|[图圖]文|[组組][图圖]|直播|置[顶頂]|推[荐薦]|[热熱]|精[选選华華]?|[更最]新"
     "|[专專]题|[专專]題|[头頭][条條]|付[费費]|VIP|[会會][员員](?:限定|[专專]享)?|会員限定記?事?|有料(?:会員限定)?(?:記事)?|無料|独自|動画|PR|AD|広告"
@@ -53,7 +54,15 @@ def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree
     unmarked = _unmarked(tree, main, boilerplate, titles)
     if unmarked is not None:
         return unmarked
+    if nearest is None and not titles:
+        nearest = next((each for each in candidates if _opens(each, main)), None)
     return nearest.element if nearest and not _is_foreign(nearest.text, titles) else None
+
+
+def _opens(candidate: Candidate, main: etree._Element) -> bool:
+    """Tell whether a heading is what a page without a title begins with."""
+    before = plain_letters(shown_text(main)).find(candidate.text)
+    return candidate.element.tag in _HEADINGS and len(candidate.text) > _CHANNEL and 0 <= before <= _NEAR_TOP
 
 
 def badges_in(headline: etree._Element | None) -> frozenset[etree._Element]:
@@ -65,7 +74,7 @@ def badges_in(headline: etree._Element | None) -> frozenset[etree._Element]:
 def _unmarked(
     tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element], titles: tuple[str, ...]
 ) -> etree._Element | None:
-    """Return the element above the body, else in it, whose own text is one of the titles, though nothing calls it one."""
+    """Return the element above the body, else in it, whose own text is a title, though nothing calls it one."""
     wanted = {title for title in titles if len(title) > _CHANNEL}
     texts = ((each, each.text or "") for each in tree.root.iter(*_MAY_BE, "center", "dt", "a")) if wanted else ()
     found = [
@@ -142,7 +151,7 @@ def _likeness(text: str, title: str) -> float:
 
 
 def _titles(tree: Tree) -> tuple[str, ...]:
-    """Return the titles that the page states, and what stands between the bars in them, as letters, without its site."""
+    """Return the letters of the titles that the page states, and of their parts; not of the name of its site."""
     sites = site_names(tree)
     parts = (part for title in stated_titles(tree) for part in parts_of(title, sites))
     return tuple(dict.fromkeys(filter(None, map(plain_letters, parts))))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
-from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.scriptdata import find_script_date
@@ -93,7 +92,7 @@ def _is_clearer(field: str, text: str, before: str) -> bool:
 def _headlines(
     tree: Tree, titles: list[tuple[str, etree._Element]], sites: list[str]
 ) -> Iterator[tuple[str, etree._Element]]:
-    """Yield the titles without the site's name; where no title has more than that, what the head may state otherwise."""
+    """Yield the titles without the site's name; behind them, what the head may state otherwise."""
     called = site_names(tree)
     for text, element in titles:
         headline = headline_in(_without_site(text, sites), called)

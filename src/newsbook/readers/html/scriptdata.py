@@ -27,7 +27,8 @@ _MOST_TRIES = 40
 
 # The names under which scripts keep the moment of publication, written out or in seconds since 1970.
 _PUBLISHED = re.compile(
-    r"(?<![\w$])[\"']?(?:(?:ori_?)?create_?time|publish_?(?:time|date|ed_?at)|pub_?(?:time|date)|ct|ptime|release_?date)[\"']?\s*[:=]\s*"
+    r"(?<![\w$])[\"']?(?:(?:ori_?)?create_?time|publish_?(?:time|date)|pub_?(?:time|date)|ct|ptime)[\"']?"
+    r"\s*[:=]\s*"
     r"(?:[\w.$]{0,40}\(\s*)?[\"']?\s*"
     r"(?:(?P<written>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?)"
     r"|(?P<seconds>1\d{9}(?:\d{3})?))(?!\d)",

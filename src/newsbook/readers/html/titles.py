@@ -16,13 +16,17 @@ _CARRIED = re.compile(r"\s*[（(]([^（()）]{2,20})[)）]$")
 _LONGEST_SITE = 16
 _SHORTEST = 6
 _LONGEST = 80
+_NO_TITLE = re.compile(r"[。;；=]|^[\x00-\x7f]*$|://")
 _NAMED = ("name", "property", "http-equiv", "charset", "itemprop", "id", "scheme")
 
 # What the whole name of a paper, agency, site or station ends in; a headline may end in 網 or 報 as well.
 _SITE = re.compile(
-    r"[^\W\d]{1,6}[网網]|(?:[A-Za-z!&.]+ )*\S{0,12}(?:新[闻聞][网網云雲]?|[资資][讯訊][网網站]?|新[闻聞]站|[网網]站|[门門][户戶]|[电電]子[报報]|[电電][台視视]|[广廣]播|[日晚早晨商快周週時时][报報]"
-    r"|月刊|[周週]刊|[杂雜][志誌]|通[讯訊]社|[新通]信社|在[线線]|[传傳]媒|客[户戶]端|頻道|频道|[首主][页頁]|官[网網]|オンライン|ニュース"
-    r"|デジタル|新聞|放送|テレビ|일보|신문|뉴스|방송|통신|투데이|닷컴|News|Times|Daily|Online)\s*(?:[首主][页頁]|官[网網]|官方[网網]站)?",
+    r"[^\W\d]{1,6}[网網]|(?:[A-Za-z!&.]+ )*\S{0,12}"
+    r"(?:新[闻聞][网網云雲]?|[资資][讯訊][网網站]?|新[闻聞]站|[网網]站|[门門][户戶]"
+    r"|[电電]子[报報]|[电電][台視视]|[广廣]播|[日晚早晨商快周週時时][报報]|月刊|[周週]刊|[杂雜][志誌]|通[讯訊]社|[新通]信社"
+    r"|在[线線]|[传傳]媒|客[户戶]端|頻道|频道|[首主][页頁]|官[网網]|オンライン|ニュース"
+    r"|デジタル|新聞|放送|テレビ|일보|신문|뉴스|방송|통신|투데이|닷컴|News|Times|Daily|Online)"
+    r"\s*(?:[首主][页頁]|官[网網]|官方[网網]站)?",
     re.IGNORECASE,
 )
 
@@ -87,9 +91,9 @@ def nameless(tree: Tree) -> Iterator[tuple[str, etree._Element]]:
     """Yield what may be a headline in elements of the head that say nothing of what they state."""
     for element in tree.root.iter("meta"):
         content = attribute(element, "content").strip()
-        if not any(element.get(name) for name in _NAMED) and _SHORTEST <= len(content) <= _LONGEST:
-            if not re.search(r"[。;；=]|^[\x00-\x7f]*$|://", content):
-                yield content, element
+        told = any(element.get(name) for name in _NAMED) or not _SHORTEST <= len(content) <= _LONGEST
+        if not told and not _NO_TITLE.search(content):
+            yield content, element
 
 
 def plain_letters(text: str) -> str:
