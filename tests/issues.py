@@ -6,15 +6,21 @@ from PIL import Image, ImageDraw
 
 from newsbook.model import (
     Article,
+    Aside,
+    Block,
     Break,
     CellSpan,
     Credit,
     Crosshead,
+    Definitions,
     Figure,
+    Footnote,
     Issue,
     Items,
     Mark,
+    Nesting,
     Paragraph,
+    Preformatted,
     PullQuote,
     Quotation,
     Repair,
@@ -23,6 +29,7 @@ from newsbook.model import (
     Span,
     Table,
     Text,
+    Verse,
 )
 
 LONG = (
@@ -36,7 +43,7 @@ def text(words: str) -> Text:
     return (Span(words),)
 
 
-def every_block() -> tuple[Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break, ...]:
+def every_block() -> tuple[Block, ...]:
     """Return one block of each type."""
     spans = (
         Span("涼亭"),
@@ -47,6 +54,7 @@ def every_block() -> tuple[Paragraph | Crosshead | Figure | Quotation | PullQuot
         Span("存疑處", doubtful=True),
         *(Span(f"{number}", marks=(mark,)) for number, mark in enumerate(Mark)),
         Span("渡し船", language="ja"),
+        Span("[1]", marks=(Mark.SUPERSCRIPT,), note="1"),
     )
     return (
         Paragraph(text(LONG)),
@@ -58,8 +66,20 @@ def every_block() -> tuple[Paragraph | Crosshead | Figure | Quotation | PullQuot
         Items((text("週三下午說故事"), text("週六上午換書")), ordered=True),
         Table((((Span("月份"),), (Span("借閱"),)), ((Span("三月"),), (Span("412"),))), 1, text("借閱數")),
         Table(((text("開放"), ()), (text("上午"), text("下午"))), spans=(CellSpan(0, 0, 1, 2),)),
+        Aside((text("數字書房"), text("三個月借出一千二百本書。")), headed=True),
+        Verse(text("船是一片葉子\n    我是葉子上的露水")),
+        Verse(text("一聲長\n一聲短")),
+        Preformatted(text("def lend(book):\n    # 借書\n\n    return book < 3 & 4")),
+        Items(
+            (text("開門"), text("掃地"), text("澆花"), text("關門")),
+            ordered=True,
+            start=3,
+            nested=(Nesting(1, 1), Nesting(2, 2, ordered=True)),
+        ),
+        Definitions((text("埕"), text("屋前的空地。"), text("曬穀子的地方。")), terms=(0,)),
         Break(),
         Paragraph(text("「開門就是了。」她笑著說 <街坊> & 朋友。")),
+        Footnote(text("一說為舊涼亭。"), "1", "[1]"),
     )
 
 

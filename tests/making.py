@@ -9,7 +9,8 @@ from newsbook.diagnostics import Diagnostic, Report
 from newsbook.inputs import Input, expand
 from newsbook.intake import Intake, Wish, take_in
 from newsbook.jobs import Serial
-from newsbook.model import Issue, Volume
+from newsbook.model import Article, Issue, Volume
+from newsbook.native import dump
 from newsbook.outputs import MAKERS
 from newsbook.project import Facts, Output, Project
 from newsbook.project.values import Profile
@@ -70,3 +71,13 @@ def lone(subject: Issue, number: int, output: Output = Output()) -> bytes:
 
 
 __all__ = ["bind_volume", "bound", "epub_of", "lone", "made", "pdf_of", "quiet", "taken", "workplace"]
+
+
+def read_back(folder: Path, article: Article) -> Article:
+    """Return what is read of the e-book of an article, of which it has headline, body and language alone."""
+    source = folder / "in.json"
+    source.write_bytes(dump(Article(article.headline, article.body, language=article.language)))
+    book = folder / "book.epub"
+    book.write_bytes(made(bound((source,), Project(issue=Facts(date="2024-03-07"))), Output(kind="epub")))
+    (story,) = taken((book,)).stories
+    return story.article

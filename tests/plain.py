@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsbook.model import Article, Block, Text
+from newsbook.model import Article, Block, Footnote, Text
 from newsbook.model.walk import labels, texts
 
 
@@ -23,7 +23,11 @@ def strings_of(article: Article) -> Iterator[str]:
 
 def _strings_of_block(block: Block) -> Iterator[str]:
     """Yield what a block has in print: its texts, and a credit or an attribution, which come before other labels."""
-    yield from map(joined, texts(block))
+    if isinstance(block, Footnote):
+        yield from (block.mark, joined(block.text))
+        return
+    for text in texts(block):
+        yield from map(str.strip, joined(text).split("\n"))
     yield from labels(block)[:1]
 
 

@@ -291,7 +291,7 @@ def test_pictures_are_prepared_once_for_all_outputs(
     prepared: list[str] = []
     prepare = PreparePicture.run
 
-    def counted(job: PreparePicture, store: Store, report: Report) -> Prepared:
+    def counted(job: PreparePicture, store: Store, report: Report) -> tuple[Prepared, ...]:
         prepared.append(job.content)
         return prepare(job, store, report)
 

@@ -14,8 +14,8 @@ from newsbook.model import Document
 from plain import bare, strings_of
 from stores import style_of
 
-BODY = """前<p class="paragraph">早市 <ruby>渡<rt>わた</rt></ruby>&amp;口</p>
-<p class="paragraph continued">六點</p><p class="fact">版記</p>
+BODY = """前<div class="body"><p class="paragraph">早市 <ruby>渡<rt>わた</rt></ruby>&amp;口</p>
+<table><tr><td>六點</td></tr></table></div><p class="fact">版記</p>
 <figure id="f"><img src="images/a001-1.jpg" alt="圖"/><img src="images/a001-2.png" alt=""/><svg:svg/></figure>
 <img src="images/a001-1.jpg" alt=""/><a href="a002.xhtml#end">一</a><a href="#f">二</a><a href="#f">三</a>
 <math id="m"/>"""
@@ -28,7 +28,7 @@ def made(body: str) -> Document:
 def test_a_document_says_what_its_body_holds() -> None:
     held = made(BODY)
     assert bare(held.text) == "前早市渡わた&口六點版記一二三"
-    assert held.paragraphs == ("早市 渡わた&口", "六點")
+    assert bare(held.story) == "早市渡わた&口六點"
     assert held.images == ("a001-1.jpg", "a001-2.png")
     assert held.anchors == ("f", "m")
     assert held.links == ("a002.xhtml#end", "#f")

@@ -10,21 +10,27 @@ from msgspec.structs import replace
 from newsbook import desk, ninjs, readers, repairs
 from newsbook.model import (
     Article,
+    Aside,
     Break,
     CellSpan,
     Copy,
     Credit,
     Crosshead,
+    Definitions,
     Figure,
+    Footnote,
     Items,
     Mark,
+    Nesting,
     Paragraph,
+    Preformatted,
     PullQuote,
     Quotation,
     Role,
     Source,
     Span,
     Table,
+    Verse,
 )
 
 DATA = sorted((Path(__file__).parent / "readers" / "data").glob("*/*/article.json"))
@@ -60,7 +66,25 @@ WHOLE = Article(
     ),
     body=(
         Paragraph(
-            (Span("渡口"), Span("開市", (Mark.STRONG,)), Span("了，"), Span("市", ruby="shì"), Span("裡來的人很多。"))
+            (
+                Span("渡口"),
+                Span("開市", (Mark.STRONG,)),
+                Span("了，"),
+                Span("市", ruby="shì"),
+                Span("裡來的人有10"),
+                Span("3", (Mark.SUPERSCRIPT,)),
+                Span("個，喝H"),
+                Span("2", (Mark.SUBSCRIPT,)),
+                Span("O，"),
+                Span("三", (Mark.DELETED,)),
+                Span("五", (Mark.INSERTED,)),
+                Span("元，"),
+                Span("price(3)", (Mark.CODE,)),
+                Span("，"),
+                Span("ひかり", language="ja"),
+                Span("來了。"),
+                Span("[1]", (Mark.SUPERSCRIPT,), note="1"),
+            )
         ),
         Figure(text("清晨的渡口市場，攤位擺到了橋頭。"), "許若海 攝", "market.jpg", "一排攤位"),
         Crosshead(text("豆腐賣得最快")),
@@ -75,9 +99,21 @@ WHOLE = Article(
             text("價目"),
             (CellSpan(1, 0, 2, 1),),
         ),
+        Aside((text("渡口市場"), text("有三十個攤位，天天開市。")), headed=True),
+        Verse(text("豆腐白白\n    蔥花綠綠")),
+        Verse(text("一塊五元\n兩塊十元")),
+        Preformatted(text("def price(n):\n    # 價錢\n\n    return n * 5")),
+        Items(
+            (text("磨豆子"), text("先泡一夜"), text("再磨兩遍"), text("煮豆漿")),
+            ordered=True,
+            start=3,
+            nested=(Nesting(1, 1), Nesting(2, 2, ordered=True)),
+        ),
+        Definitions((text("豆花"), text("還沒有壓成塊的豆腐。"), text("也叫豆腐腦。")), terms=(0,)),
         PullQuote(text("一下雨，豆腐就得用身子擋著")),
         Break(),
         Figure(text("沒有送來的那張照片。"), "渡口報 資料照片"),
+        Footnote(text("一說是朝霞。"), "1", "[1]"),
         Paragraph(text("市場每天六點開門，下雨照開。")),
     ),
 )

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from newsbook.diagnostics import InputError
-from newsbook.pictures import LONGEST_SIDE, prepare
+from newsbook.pictures import LONGEST_SIDE, prepare, prepare_slices
+from newsbook.pictures.slices import slices_of
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:
@@ -202,3 +203,52 @@ def test_pictures_of_telephones_are_read_where_the_extra_is_installed(monkeypatc
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     with pytest.raises(InputError, match="pip install"):
         prepare(buffer.getvalue())
+
+
+def lines_of_text(width: int, height: int, *, every: int = 40) -> Image.Image:
+    """Return a picture with a black bar in the place of every line of text, on white."""
+    image = Image.new("L", (width, height), 255)
+    for top in range(10, height, every):
+        image.paste(0, (20, top, width - 20, min(top + every // 2, height)))
+    return image
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 300), (300, 700), (900, 300), (3, 7), (1, 1)])
+def test_a_picture_of_a_common_shape_stays_whole(width: int, height: int) -> None:
+    image = lines_of_text(width, height)
+    assert slices_of(image) == (image,)
+
+
+@pytest.mark.parametrize("size", [(600, 6000), (750, 2000), (640, 21000), (5, 100)])
+def test_a_long_picture_is_cut_between_its_lines(size: tuple[int, int]) -> None:
+    image = lines_of_text(*size)
+    parts = slices_of(image)
+    whole = Image.new("L", size)
+    top = 0
+    for part in parts:
+        assert part.width == image.width
+        assert part.height <= image.width
+        whole.paste(part, (0, top))
+        top += part.height
+        if size[0] > 100 and part is not parts[-1]:
+            assert part.crop((0, part.height - 1, part.width, part.height)).getextrema() == (255, 255)
+    assert (top, whole.tobytes()) == (image.height, image.tobytes())
+
+
+def test_a_panorama_is_cut_into_slices_from_the_left() -> None:
+    image = lines_of_text(500, 6000).rotate(90, expand=True)
+    parts = slices_of(image)
+    assert sum(part.width for part in parts) == image.width
+    assert all(part.height == image.height and part.width <= 3 * image.height for part in parts)
+
+
+def test_a_strip_of_no_end_is_not_cut() -> None:
+    assert len(slices_of(Image.new("L", (2, 4000)))) == 1
+
+
+def test_slices_keep_the_pixels_that_a_whole_would_lose() -> None:
+    raw = encoded(lines_of_text(700, 7000), "PNG")
+    parts = prepare_slices(raw)
+    assert {part.width for part in parts} == {700}
+    assert sum(part.height for part in parts) == 7000
+    assert prepare(raw).height == LONGEST_SIDE

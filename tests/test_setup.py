@@ -28,6 +28,8 @@ RUN = (
     "fonts-noto-cjk",
     "libharfbuzz-subset0",
     "fonts-lxgw-wenkai",
+    "fonts-hanazono",
+    "fonts-symbola",
 )
 TEST = (*RUN, "default-jre-headless", "poppler-utils", "nodejs", "npm", "chromium")
 SHELF = (*TEST, "calibre", "pandoc")

@@ -1,7 +1,7 @@
 """Bind stories into issues and volumes: facts settled, what may not appear held back, pictures prepared by jobs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from newsbook.jobs import Done, Outcome
 from newsbook.languagetags import canonical
 from newsbook.missingpictures import framed
 from newsbook.model import Article, Block, Figure, Issue, Media, Volume
+from newsbook.model.walk import plain
 from newsbook.pictures.datauris import called
 from newsbook.project import Facts, Project
 from newsbook.release import HELD, check_release
@@ -49,13 +50,18 @@ class PreparePicture(Struct, frozen=True, tag=True):
     content: str
     longest: int
 
-    def run(self, store: Store, report: Report) -> Prepared:
-        """Return the picture, upright, in sRGB, as JPEG or PNG. Raises `InputError` where it cannot be used."""
-        from newsbook.pictures import prepare
+    def run(self, store: Store, report: Report) -> tuple[Prepared, ...]:
+        """Return the picture, upright, in sRGB, as JPEG or PNG, in slices where it is too long for a page.
+
+        Raises `InputError` where it cannot be used.
+        """
+        from newsbook.pictures import prepare_slices
 
         del report
-        picture = prepare(store.read(self.content), self.longest)
-        return Prepared(store.put(picture.data), picture.type, picture.suffix, picture.width, picture.height)
+        return tuple(
+            Prepared(store.put(picture.data), picture.type, picture.suffix, picture.width, picture.height)
+            for picture in prepare_slices(store.read(self.content), self.longest)
+        )
 
 
 def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workplace) -> Issue:
@@ -92,7 +98,7 @@ def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
     return replace(frame, articles=tuple(story.article for story in stories))
 
 
-def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[Prepared]]:
+def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[tuple[Prepared, ...]]]:
     """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
     from newsbook.pictures import LONGEST_SIDE
 
@@ -126,7 +132,7 @@ def _commonest(values: Iterable[str]) -> str:
 
 
 def _bind(
-    number: int, story: Story, finished: dict[str, Outcome[Prepared]], report: Report
+    number: int, story: Story, finished: dict[str, Outcome[tuple[Prepared, ...]]], report: Report
 ) -> tuple[Article, tuple[Media, ...]]:
     article = story.article
     attached = {picture.name: picture for picture in story.pictures}
@@ -137,9 +143,9 @@ def _bind(
             body.append(block)
             continue
         picture = attached.get(block.image) or Attached(block.image, fault="it was not supplied")
-        media = _media(f"a{number:03d}-{len(pictures) + 1}", picture, finished, article, report)
-        body += (replace(block, image=media.name),) if media else framed(block, article)
-        pictures += [media] if media else []
+        media = _media((number, len(pictures) + 1), picture, finished, article, report)
+        body += _shown(block, media) if media else framed(block, article)
+        pictures += media
         if media and not block.alt:
             message = f"nothing says what the picture {called(block.image)} shows to those who cannot see it."
             hint = "Give the figure an alt in the article's JSON."
@@ -159,23 +165,48 @@ def _language(article: Article, report: Report) -> str:
     return stated or language_of(article) or "zh-Hans"
 
 
+def _shown(figure: Figure, media: tuple[Media, ...]) -> Iterator[Figure]:
+    """Yield a figure with its picture; where that comes in slices, a figure for each, the last with the cutline."""
+    said = figure.alt or plain(figure.caption)
+    for number, item in enumerate(media, 1):
+        alt = f"{said} ({number}/{len(media)})" if said and len(media) > 1 else figure.alt
+        bare = Figure() if number < len(media) else figure
+        yield replace(bare, image=item.name, alt=alt)
+
+
 def _media(
-    stem: str, picture: Attached, finished: dict[str, Outcome[Prepared]], article: Article, report: Report
-) -> Media | None:
-    """Return a finished picture under its name in the issue; one that cannot be used is a finding and None."""
+    place: tuple[int, int],
+    picture: Attached,
+    finished: dict[str, Outcome[tuple[Prepared, ...]]],
+    article: Article,
+    report: Report,
+) -> tuple[Media, ...]:
+    """Return a finished picture, in its slices, under names in the issue that begin with `place`.
+
+    One that cannot be used is a finding, and nothing.
+    """
     where, name = Place(article.source.name), called(picture.name)
     if picture.is_remote:
         message = f"the picture {name} is on the network; a frame says so."
         report(Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, where, "Add --fetch-pictures to have it fetched."))
-        return None
+        return ()
     result = finished[picture.sha256] if picture.sha256 else picture
     if isinstance(result, Done):
         made = result.value
-        return Media(f"{stem}.{made.suffix}", made.type, made.width, made.height, made.sha256)
+        if len(made) > 1:
+            message = f"the picture {name} is too long for a page; it is set in {len(made)} slices."
+            report(Diagnostic(Code.PICTURE_SLICED, message, where))
+        article_number, first = place
+        return tuple(
+            Media(
+                f"a{article_number:03d}-{at}.{one.suffix}", one.type, one.width, one.height, one.sha256, len(made) > 1
+            )
+            for at, one in enumerate(made, first)
+        )
     fault = result.fault if isinstance(result, Attached) else result.message.removesuffix(".")
     message = f"the picture {name} cannot be used: {fault}; a frame says so."
     report(Diagnostic(Code.PICTURE_UNUSABLE, message, where, "Supply it as JPEG or PNG."))
-    return None
+    return ()
 
 
 def bind_volume(issues: tuple[Issue, ...], facts: Facts | Issue) -> Volume:

@@ -322,13 +322,14 @@ class Build:
 
     def _session_for(self, inputs: tuple[Input, ...]) -> "Session | None":
         """Return a session where something may have to be fetched; it lasts as long as the build."""
-        if not self.project.fetching.pictures and not any(item.url for item in inputs):
+        fetching = self.project.fetching
+        if not (fetching.pictures or fetching.follow or any(item.url for item in inputs)):
             return None
         from newsbook.fetch.clock import SYSTEM_CLOCK
         from newsbook.fetch.session import Session
 
         if self._session is None:
-            session = Session(self.project.fetching, installed_version("newsbook"), SYSTEM_CLOCK)
+            session = Session(fetching, installed_version("newsbook"), SYSTEM_CLOCK)
             self._session = self._closing.enter_context(session)
         return self._session
 

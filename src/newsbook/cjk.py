@@ -62,7 +62,7 @@ def is_han(character: str) -> bool:
         or "\u3041" <= character <= "\u30fa"
         or character in "々〇〆ーヽヾ"
         or "\uf900" <= character <= "\ufaff"
-        or character >= "\U00020000"
+        or "\U00020000" <= character <= "\U0003ffff"
     )
 
 

@@ -46,10 +46,13 @@ class Code(StrEnum):
     PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
     PICTURE_WITHOUT_CAPTION = "picture-without-caption"
+    PICTURE_SLICED = "picture-sliced"
+    PICTURE_SMALL = "picture-small"
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"
     ENCODING_MISSTATED = "encoding-misstated"
+    ENCODING_MIXED = "encoding-mixed"
     METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
     REPAIRED = "repaired"
@@ -59,6 +62,7 @@ class Code(StrEnum):
     CHROME_LEFT_OUT = "chrome-left-out"
     WORDS_LEFT_OUT = "words-left-out"
     LINK_FARM_LEFT_OUT = "link-farm-left-out"
+    STORY_DOUBTFUL = "story-doubtful"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
     DATE_MISSING = "date-missing"
@@ -73,6 +77,7 @@ class Code(StrEnum):
     ENGINE_MESSAGE = "engine-message"
     INPUT_IGNORED = "input-ignored"
     INPUT_NOT_READ = "input-not-read"
+    NOT_WHOLE = "not-whole"
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
@@ -96,13 +101,16 @@ _SEVERITY: dict[Code, Severity] = {
     Code.WITHDRAWN: Severity.PROBLEM,
     Code.PICTURE_UNUSABLE: Severity.WARNING,
     Code.PICTURE_NOT_FETCHED: Severity.WARNING,
+    Code.PICTURE_SMALL: Severity.WARNING,
     Code.FORM_BROKEN: Severity.WARNING,
     Code.INPUT_NOT_READ: Severity.WARNING,
+    Code.NOT_WHOLE: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.WORDS_LEFT_OUT: Severity.WARNING,
+    Code.STORY_DOUBTFUL: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,

@@ -15,9 +15,9 @@ _PROPERTIES = {"math": "mathml", "ruby": "ruby", "svg": "svg"}
 def document(name: str, role: str, title: str, language: str, body: str) -> Document:
     """Return a document with what its body holds. Raises `ValidationError` where that is not well-formed.
 
-    >>> made = document("a001", "article", "早市", "zh-Hant", '<p class="paragraph" id="x">六點&amp;開張</p>')
-    >>> made.text, made.paragraphs, made.anchors
-    ('六點&開張', ('六點&開張',), ('x',))
+    >>> made = document("a001", "article", "早市", "zh-Hant", '早市<div class="body" id="x"><p>六點&amp;開張</p></div>')
+    >>> made.text, made.story, made.anchors
+    ('早市六點&開張', '六點&開張', ('x',))
     """
     held = _read(name, body)
     return Document(
@@ -27,7 +27,7 @@ def document(name: str, role: str, title: str, language: str, body: str) -> Docu
         language=language,
         body=body,
         text="".join(held.text),
-        paragraphs=tuple(held.paragraphs),
+        story="".join(held.story),
         images=tuple(dict.fromkeys(held.images)),
         anchors=tuple(held.anchors),
         links=tuple(dict.fromkeys(held.links)),
@@ -57,22 +57,22 @@ class _BodyReader:
 
     def __init__(self, body: str) -> None:
         self.text: list[str] = []
-        self.paragraphs: list[str] = []
+        self.story: list[str] = []
         self.images: list[str] = []
         self.anchors: list[str] = []
         self.links: list[str] = []
         self.properties: set[str] = set()
-        self._paragraph: int | None = None
+        self._depth = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self.text.append
+        parser.CharacterDataHandler = self._add
         parser.Parse(f"{_BEGIN}{body}{_END}", True)  # noqa: FBT003 - expat names no arguments.
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "p" and "paragraph" in attributes.get("class", "").split():
-            self._paragraph = len(self.text)
+        if self._depth or attributes.get("class") == "body":
+            self._depth += 1
         if "id" in attributes:
             self.anchors.append(attributes["id"])
         if "href" in attributes:
@@ -83,10 +83,13 @@ class _BodyReader:
         if name in _PROPERTIES:
             self.properties.add(_PROPERTIES[name])
 
-    def _end(self, tag: str) -> None:
-        if tag == "p" and self._paragraph is not None:
-            self.paragraphs.append("".join(self.text[self._paragraph :]))
-            self._paragraph = None
+    def _end(self, _tag: str) -> None:
+        self._depth -= bool(self._depth)
+
+    def _add(self, text: str) -> None:
+        self.text.append(text)
+        if self._depth:
+            self.story.append(text)
 
 
 def places(body: str) -> list[int]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, UsageError
+from newsbook.formulas import cleaned
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN, Article, Retrieval, Source, Span, Table
 from newsbook.project import moment, nearest, shown
@@ -253,6 +254,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _math(value: str) -> str:
+    if not cleaned(value):
+        raise ValueError("no MathML that an edition can hold; write presentation MathML, or leave it out.")
+    return value
+
+
 # A form that a text must have, by its struct and field.
 _FORMS: dict[tuple[type[Struct], str], Callable[[str], str]] = {
     (Article, "published"): moment,
@@ -262,6 +269,7 @@ _FORMS: dict[tuple[type[Struct], str], Callable[[str], str]] = {
     (Source, "embargo"): _embargo,
     (Retrieval, "retrieved"): moment,
     (Span, "href"): _address,
+    (Span, "math"): _math,
 }
 
 

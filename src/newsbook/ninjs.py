@@ -11,21 +11,27 @@ from html import escape
 
 import msgspec
 
+from newsbook.formulas import cleaned
 from newsbook.model import (
     Article,
+    Aside,
     Block,
     Break,
     Cell,
     Crosshead,
+    Definitions,
     Figure,
+    Footnote,
     Items,
     Mark,
     Paragraph,
+    Preformatted,
     PullQuote,
     Quotation,
     Span,
     Table,
     Text,
+    Verse,
     set_cells,
 )
 from newsbook.model.walk import plain
@@ -122,18 +128,58 @@ def _markup(block: Block, number: int, uri: str) -> str:  # noqa: PLR0911 - a re
             return f'<p class="pull-quote">{_inline(block.text)}</p>'
         case Break():
             return "<hr/>"
-        case Quotation():
-            return _quotation(block)
-        case Items():
-            tag = "ol" if block.ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{_inline(item)}</li>' for item in block.items)}</{tag}>"
-        case Table():
-            return _table(block)
         case Figure():
             source, alt = escape(block.image or _name(uri, number)), escape(block.alt)
             return (
                 f'<figure><img src="{source}" alt="{alt}"/><figcaption>{_inline(block.caption)}</figcaption></figure>'
             )
+        case Table():
+            return _table(block)
+        case _:
+            return _lines(block)
+
+
+def _lines(block: Quotation | Aside | Verse | Preformatted | Items | Definitions | Footnote) -> str:  # noqa: PLR0911
+    match block:
+        case Quotation():
+            return _quotation(block)
+        case Aside():
+            first, *others = (_inline(text) for text in (*block.paragraphs, ()))
+            title = f"<h3>{first}</h3>" if block.headed else f"<p>{first}</p>"
+            return f'<aside class="box">{title}{"".join(f"<p>{text}</p>" for text in others if text)}</aside>'
+        case Verse():
+            return f'<pre class="verse">{_inline(block.text)}</pre>'
+        case Preformatted():
+            return f"<pre><code>{_inline(block.text)}</code></pre>"
+        case Items():
+            return _list(block)
+        case Footnote():
+            name = f' id="note-{escape(block.name)}"' if block.name else ""
+            return f'<p class="footnote"{name}>{escape(block.mark, quote=False)} {_inline(block.text)}</p>'
+        case Definitions():
+            tags = ["dt" if at in block.terms else "dd" for at in range(len(block.items))]
+            pairs = zip(tags, block.items, strict=True)
+            return f"<dl>{''.join(f'<{tag}>{_inline(item)}</{tag}>' for tag, item in pairs)}</dl>"
+
+
+def _list(block: Items) -> str:
+    """Return a list; one within it stands in the item above it."""
+    nested = {nesting.item: nesting for nesting in block.nested}
+    start = f' start="{block.start}"' if block.ordered and block.start > 1 else ""
+    made, open_tags = f"<{'ol' if block.ordered else 'ul'}{start}>", ["ol" if block.ordered else "ul"]
+    for at, item in enumerate(block.items):
+        depth = min(nested[at].level, len(open_tags)) if at in nested and at else 0
+        while len(open_tags) > depth + 1:
+            made += f"</li></{open_tags.pop()}>"
+        if depth == len(open_tags):
+            open_tags.append("ol" if nested[at].ordered else "ul")
+            made += f"<{open_tags[-1]}>"
+        else:
+            made += "</li>" if at else ""
+        made += f"<li>{_inline(item)}"
+    return (
+        made + "".join(f"</li></{tag}>" for tag in reversed(open_tags)) if block.items else f"{made}</{open_tags[0]}>"
+    )
 
 
 def _quotation(block: Quotation) -> str:
@@ -161,7 +207,8 @@ def _inline(text: Text) -> str:
 
 
 def _span(span: Span) -> str:
-    made = escape(span.text, quote=False)
+    made = cleaned(span.math) if span.math else ""
+    made = made or escape(span.text, quote=False)
     if span.ruby:
         made = f"<ruby>{made}<rt>{escape(span.ruby, quote=False)}</rt></ruby>"
     for mark in reversed(span.marks):
@@ -170,4 +217,6 @@ def _span(span: Span) -> str:
     told = (("lang", span.language), ("dir", span.direction))
     said = "".join(f' {name}="{escape(value)}"' for name, value in told if value)
     made = f"<span{said}>{made}</span>" if said else made
+    if span.note:
+        return f'<a class="noteref" href="#note-{escape(span.note)}">{made}</a>'
     return f'<a href="{escape(span.href)}">{made}</a>' if span.href else made

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from newsbook.diagnostics import Diagnostic, Exit, Severity
-from newsbook.model import Article, Omission, Repair, Retrieval
+from newsbook.model import Article, Omission, Repair, Reprint, Retrieval, Source
 
 
 class Findings:
@@ -57,6 +57,8 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     retrievals: tuple[Retrieval, ...]
     repairs: tuple[Repair, ...]
     omissions: tuple[Omission, ...]
+    pages: tuple[Source, ...]
+    reprints: tuple[Reprint, ...]
 
 
 class FileRecord(msgspec.Struct, frozen=True):
@@ -145,4 +147,6 @@ def _story(article: Article) -> ArticleRecord:
         source.retrievals,
         source.repairs,
         source.omissions,
+        source.pages,
+        source.reprints,
     )

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from newsbook.model import Article, Figure
+from newsbook.model import Article, Extent, Figure
 from newsbook.proof import Pull
 
 
@@ -23,13 +23,16 @@ class Story(Struct, frozen=True):
     """An article and the pictures that it came with.
 
     `is_enclosed` tells that they came in the same file as the article. What came as a page has its `pull`, where a
-    proof sheet asks for it.
+    proof sheet asks for it. `extent` is what its page told of how far the story goes; `parts` are the stories of its
+    pages, where it was put together of several.
     """
 
     article: Article
     pictures: tuple[Attached, ...] = ()
     is_enclosed: bool = False
     pull: Pull | None = None
+    extent: Extent = Extent()
+    parts: tuple["Story", ...] = ()
 
 
 def pictures_named(article: Article) -> tuple[str, ...]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of cases, a line each
 """Headline, date, outlet and people, in the forms of sites and papers that nobody has seen: lines, and small pages."""
 
 import pytest
@@ -93,7 +94,7 @@ PAGES = [
     ("", f"<h1>渡船停航了三天</h1><p>社會中心／綜合報導</p>{_STORY}", "author none, lacks 社會中心"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>快來看看！！！编辑|林小满责编|周远<br>校对|许一帆</p>", "editor 林小满, editor 周远, lacks 校对"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>var createTime = '2025-11-05 18:30'; var ct = '1762338600';</script>", "published 2025-11-05T18:30"),
-    ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>window.ct = \"1762338600\" * 1;</script>", "published 2025-11-05T18:30"),
+    ("", f'<h1>渡船停航了三天</h1>{_STORY}<script>window.ct = "1762338600" * 1;</script>', "published 2025-11-05T18:30"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>a={{pubTime:'2025-11-05'}};b={{pubTime:'2024-01-02'}}</script>", "published none"),
 ]  # fmt: skip
 

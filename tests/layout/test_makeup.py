@@ -8,7 +8,7 @@ from lxml import etree
 
 from issues import LONG, article, issue, text
 from newsbook.assets import root, styles
-from newsbook.diagnostics import Diagnostic, UsageError
+from newsbook.diagnostics import Code, Diagnostic, UsageError
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
 from newsbook.layout.templates import is_link
@@ -173,7 +173,7 @@ def test_what_no_face_covers_is_a_finding_and_a_geta() -> None:
     subject = issue(Article("題\ue303字", (Paragraph(text("好\ue303好")),), language="zh-Hant"))
     edition = make_up(subject, Carrier.PRINT, style_of(), "", find_face, found.append)
     assert [(f.code, f.where.source) for f in found] == [("glyph-missing", "題\ue303字")]
-    assert "U+E303, character 2 of “題\ue303字”" in found[0].message
+    assert "U+E303 (private use), first at character 2 of “題\ue303字”" in found[0].message
     assert "好〓好" in edition.documents[1].body
     assert "好\ue303好" in make_up(subject, Carrier.EBOOK, style_of(), "", find_face, found.append).documents[1].body
 
@@ -228,3 +228,18 @@ def test_an_outlet_that_is_its_own_author_stands_once_in_the_byline() -> None:
     story = Article("渡船時刻", (), credits=(Credit(Role.AUTHOR, "渡口輪渡公司"),), source=source, language="zh-Hant")
     (document,) = (d for d in made(issue(story), Carrier.PRINT).documents if d.role == "article")
     assert document.body.partition("<footer")[0].count("渡口輪渡公司") == 1
+
+
+@pytest.mark.parametrize(("style", "findings"), [("bulletin", 0), ("newspaper", 1)])
+def test_a_long_picture_is_shown_whole_and_one_that_is_small_is_a_finding(style: str, findings: int) -> None:
+    media = (
+        Media("a001-1.png", "image/png", 700, 500, "0" * 64, is_slice=True),
+        Media("b.png", "image/png", 3, 2, "1"),
+    )
+    figures = tuple(Figure(image=each.name, alt="渡口") for each in media)
+    story = Article("渡口", (Paragraph(text(LONG)), *figures), language="zh-Hant")
+    subject = Issue("報", (story,), "zh-Hant", media=media)
+    found: list[Diagnostic] = []
+    body = make_up(subject, Carrier.PRINT, style_of(style), "", find_face, found.append).documents[1].body
+    assert body.count('class="image whole"') == 1
+    assert [finding.code for finding in found if finding.code is Code.PICTURE_SMALL] == [Code.PICTURE_SMALL] * findings

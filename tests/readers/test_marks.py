@@ -7,12 +7,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from making import bound, made, quiet, taken
+from making import quiet, read_back
 from newsbook import desk, readers, repairs
 from newsbook.model import Article, Copy, Mark, Paragraph, Span, Text
 from newsbook.model.walk import plain, texts
 from newsbook.native import dump, load
-from newsbook.project import Facts, Output, Project
 
 PROSE = "渡口开市了，来的人很多，大家都说今年的鱼比去年的好。"
 TAGS = {
@@ -83,15 +82,6 @@ def test_every_mark_comes_back_from_a_book(tmp_path: Path, many: list[tuple[Mark
     assert [marked_in(text) for text in texts(read_back(tmp_path, article))] == [
         marked_in(text) for text in texts(article)
     ]
-
-
-def read_back(folder: Path, article: Article) -> Article:
-    source = folder / "in.json"
-    source.write_bytes(dump(Article(article.headline, article.body, language=article.language)))
-    book = folder / "book.epub"
-    book.write_bytes(made(bound((source,), Project(issue=Facts(date="2024-03-07"))), Output(kind="epub")))
-    (story,) = taken((book,)).stories
-    return story.article
 
 
 def paragraph(html: str, before: str = "") -> Text:

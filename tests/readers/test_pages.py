@@ -15,6 +15,7 @@ from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Diagnostic
 from newsbook.model import (
     Article,
+    Aside,
     Block,
     Copy,
     Crosshead,
@@ -78,6 +79,9 @@ def pieces(block: Block) -> list[Piece]:  # noqa: PLR0911  a return for each typ
             return [Piece("caption", f"{joined(block.caption)} {block.credit}", block.image)]
         case Quotation():
             return [Piece("quotation", joined(text)) for text in block.paragraphs]
+        case Aside():
+            kinds = ["subhead" if block.headed else "paragraph", *["paragraph"] * len(block.paragraphs)]
+            return [Piece(kind, joined(text)) for kind, text in zip(kinds, block.paragraphs, strict=False)]
         case Items():
             return [Piece("item", joined(text)) for text in block.items]
         case Table():

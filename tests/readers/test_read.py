@@ -51,6 +51,36 @@ def test_the_encoding_is_found_out(text: str, encoding: str, name: str) -> None:
     assert (lines(document), document.source.encoding) == (text, name)
 
 
+FERRY = "渡口镇的摆渡船上个月停航，镇上的人要绕四十公里才能到对岸的集市。"
+FOG = "白鷺洲的渡輪昨天停開三小時，碼頭上的旅客都在等霧散去。"
+WHEEL = "港町の朝市で昨日、古い水車が七年ぶりに回り始めた。"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (("渡口停航\n2024年5月6日\n" + FERRY + "\n" + FERRY, "utf-8"), (FERRY, "gbk")),
+        ((FERRY + "\n" + FERRY, "gbk"), (FERRY, "utf-8"), (FERRY, "gbk")),
+        ((FOG + "\n" + FOG, "utf-8"), (FOG, "big5")),
+        ((FOG + "\n" + FOG, "big5"), ("2024年5月6日\n" + FOG, "utf-8")),
+        ((WHEEL + "\n" + WHEEL, "utf-8"), (WHEEL, "cp932")),
+        ((FERRY, "utf-8"), (FERRY, "gbk")),
+    ],
+)
+def test_each_line_is_read_in_its_own_encoding(pieces: tuple[tuple[str, str], ...]) -> None:
+    document, found = read(b"\n".join(text.encode(encoding) for text, encoding in pieces))
+    assert isinstance(document, Copy)
+    assert lines(document).strip() == "\n".join(text for text, _ in pieces)
+    assert Code.ENCODING_MIXED in {one.code for one in found}
+
+
+def test_bytes_that_are_broken_do_not_make_another_encoding() -> None:
+    raw = (FERRY + "\n" + FERRY).encode().replace("航".encode(), b"\xe8\x88")
+    _, found = read(raw)
+    assert {one.code for one in found} >= {Code.ENCODING_BROKEN}
+    assert Code.ENCODING_MIXED not in {one.code for one in found}
+
+
 @pytest.mark.parametrize("encoding", ["big5", "gb18030"])
 def test_a_short_page_is_read_as_the_user_says(encoding: str) -> None:
     document, found = read("渡口".encode(encoding), encoding)

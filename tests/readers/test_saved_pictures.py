@@ -189,3 +189,13 @@ def test_a_file_stands_for_the_one_address_that_ends_in_its_name(tmp_path: Path)
     article, found = of_html(tmp_path, inner)
     assert figures(article) == [("景0", True), ("景1", False), ("景2", False)]
     assert [finding.code for finding in found].count(Code.PICTURE_NOT_SUPPLIED) == len(named) - 1
+
+
+def test_a_long_picture_comes_in_slices_the_last_with_the_caption(tmp_path: Path) -> None:
+    (tmp_path / "long.png").write_bytes(png(300, 2000))
+    article, found = of_html(tmp_path, "<figure><img src='long.png'><figcaption>晨景</figcaption></figure>")
+    blocks = [block for block in article.body if isinstance(block, Figure)]
+    assert [plain(block.caption) for block in blocks] == [*[""] * (len(blocks) - 1), "晨景"]
+    assert [block.alt for block in blocks] == [f"晨景 ({at}/{len(blocks)})" for at in range(1, len(blocks) + 1)]
+    assert len({block.image for block in blocks}) == len(blocks) > 1
+    assert Code.PICTURE_SLICED in {finding.code for finding in found}

@@ -171,6 +171,19 @@ def test_the_check_knows_what_was_asked_for() -> None:
     check(written(edition, Profile.ACCESSIBLE), edition, Profile.ACCESSIBLE)
 
 
+@pytest.mark.parametrize("lost", ["陳", "が", "댁", "7"])
+def test_the_check_misses_a_cell_that_is_on_no_page(lost: str) -> None:
+    edition = made_up(issue())
+    more = tuple(replace(item, story=f"{item.story}{lost}") for item in edition.documents)
+    with pytest.raises(ValidationError, match="characters of its stories are on no page"):
+        check(written(edition), replace(edition, documents=more), Profile.PLAIN)
+
+
+def test_a_compatibility_character_is_on_the_page_that_shows_its_like() -> None:
+    odd = replace(issue().articles[0], body=(Paragraph(text("⼈山⼈海，人山人海；㎞，１２，12，ｶﾞ，가각。")),))
+    assert written(made_up(replace(issue(), articles=(odd,))))
+
+
 def test_the_same_edition_gives_the_same_bytes(tmp_path: Path) -> None:
     edition = made_up(with_picture(tmp_path))
     assert written(edition) == written(edition)

@@ -118,6 +118,7 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option("--offline", is_flag=True, help="Fetch nothing. Pages and pictures come from the cache."),
     click.option("--refresh", is_flag=True, help="Fetch again what is in the cache."),
     click.option("--fetch-pictures", is_flag=True, help="Also fetch the pictures that files on disk name by URL."),
+    click.option("--follow", is_flag=True, help="Also fetch what feeds of summaries and pages of links lead to."),
     click.option("--cache", default="", metavar="FOLDER", help="Keep what was fetched in this folder."),
     click.option(
         "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host even if its address is not public."

@@ -6,25 +6,35 @@ where the page has any, and looks for its signs where it has none.
 """
 
 from newsbook.desk.account import balance
+from newsbook.desk.adverts import leave_out_adverts
 from newsbook.desk.body import set_body
+from newsbook.desk.buttons import leave_out_buttons
 from newsbook.desk.bylines import leave_out_foot, take_bylines, take_credit_of_all_pictures, take_sign_off
-from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm, leave_out_repeats
+from newsbook.desk.chrome import leave_out_chrome, leave_out_last_heads, leave_out_link_farm
 from newsbook.desk.draft import Step, begin
+from newsbook.desk.edges import find_doubtful_edges
+from newsbook.desk.figurewords import take_figure_words
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
 from newsbook.desk.language import find_mixture, language_of
 from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
 from newsbook.desk.pictures import place_pictures, place_pictures_of_text
+from newsbook.desk.repeats import leave_out_repeats
+from newsbook.desk.script import letters_of
 from newsbook.desk.unwrap import unwrap
+from newsbook.desk.wholeness import find_lacks, leave_out_teasers, not_whole, notice_in
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
 
-__all__ = ["edit", "find_mixture", "language_of"]
+__all__ = ["edit", "find_mixture", "language_of", "letters_of", "not_whole", "notice_in"]
 
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
+    leave_out_teasers,
     leave_out_chrome,
+    take_figure_words,
+    leave_out_buttons,
     take_titles,
     take_head,
     take_leading,
@@ -34,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     take_bylines,
     take_sign_off,
     unwrap,
+    leave_out_adverts,
     leave_out_repeats,
     leave_out_last_heads,
     place_omissions,
@@ -42,6 +53,8 @@ STEPS: tuple[Step, ...] = (
     place_pictures_of_text,
     take_metadata,
     find_doubts,
+    find_doubtful_edges,
+    find_lacks,
     place_pictures,
     balance,
 )

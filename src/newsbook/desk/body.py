@@ -1,45 +1,62 @@
 """Set the lines of a story as blocks: what the markup tells is set so, and shapes tell of the rest what it is."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from msgspec.structs import replace
 
+from newsbook.desk.captions import is_caption, is_led_caption, is_statement_with_credit
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline, reporters
-from newsbook.desk.draft import Draft
+from newsbook.desk.draft import Draft, is_text
 from newsbook.desk.fields import with_credits
-from newsbook.desk.lines import inked, mended_runs, printed, slice_line, text_of
+from newsbook.desk.lines import indented_text_of, inked, printed, slice_line, text_of
 from newsbook.desk.lists import is_marked
 from newsbook.desk.pairing import with_captions
-from newsbook.desk.shapes import Shape, Shaped, shape_lines
+from newsbook.desk.shapes import Shape, Shaped, is_no_crosshead, shape_lines
+from newsbook.desk.verse import with_verse
 from newsbook.model import (
+    Aside,
     Block,
     Break,
     CellSpan,
     Credit,
     Crosshead,
+    Definitions,
     Figure,
+    Footnote,
     Items,
     Line,
     Mark,
     Markup,
+    Nesting,
     Paragraph,
     Part,
+    Preformatted,
     PullQuote,
     Quotation,
-    Repair,
     Run,
     Table,
     Text,
+    Verse,
 )
-from newsbook.model.walk import plain
+from newsbook.model.walk import in_lines, plain
 
 _SHAPED = (Part.TEXT, Part.PARAGRAPH, Part.CROSSHEAD)
-_GROUPED = frozenset({Part.QUOTATION, Part.ITEM, Part.CELL, Part.TABLE_CAPTION})
-_TABLE = frozenset({Part.CELL, Part.TABLE_CAPTION})
-_WITHOUT_TEXT = frozenset({Part.PICTURE, Part.BREAK, Part.CELL})
+# The parts whose lines make one block with their neighbours of the same group, and what that is called.
+_GROUPED = {
+    Part.QUOTATION: "quotation",
+    Part.ASIDE: "aside",
+    Part.VERSE: "verse",
+    Part.PREFORMATTED: "preformatted",
+    Part.ITEM: "items",
+    Part.NOTE: "note",
+    **dict.fromkeys((Part.TERM, Part.DEFINITION), "definitions"),
+    **dict.fromkeys((Part.CELL, Part.TABLE_CAPTION), "table"),
+}
+_WITHOUT_TEXT = frozenset({Part.PICTURE, Part.BREAK, Part.CELL, Part.PREFORMATTED, Part.VERSE})
 # A quotation of several paragraphs opens each with the mark, and closes the last alone. GB/T 15834-2011, 4.8.3
 _MARKS = {"“": "”", "「": "」", "『": "』"}
 # A line or two that the site has put there may stand above the story's first paragraph.
@@ -48,7 +65,7 @@ _DEEPEST_DATELINE = 3
 
 def set_body(draft: Draft) -> Draft:
     """Turn the lines into the article's body; whom cutlines and dateline name is credited."""
-    shaped = tuple(_shaped(draft))
+    shaped = tuple(with_verse(tuple(_shaped(draft)), _units(draft)))
     setter = _Setter(draft, {item.line.number: item for item in shaped})
     blocks: list[Block] = []
     for _, group in groupby(_placed(draft), key=setter.group):
@@ -66,20 +83,59 @@ def set_body(draft: Draft) -> Draft:
 def _shaped(draft: Draft) -> Iterator[Shaped]:
     """Yield the running lines with their shapes, as the markup tells them where it does.
 
-    One who sets crossheads as such sets them all so, and lists as well.
+    One who sets crossheads as such sets them all so, and lists as well. On a page that shows where its pictures are, a
+    caption without a sign of its own stands beside one.
     """
     lines = inked(draft.of(*_SHAPED))
     tells_heads = any(draft.part(line) is Part.CROSSHEAD for line in lines)
+    beside = _beside_pictures(draft) if draft.of(Part.PICTURE) and draft.markup else None
     for item in shape_lines(lines):
+        if any(run.math and run.end - run.start == len(item.line.text) for run in draft.markup_of(item.line).runs):
+            yield Shaped(item.line, Shape.PARAGRAPH)
+            continue
         match draft.part(item.line):
-            case Part.CROSSHEAD:
+            case Part.CROSSHEAD if not is_no_crosshead(item.line):
                 yield Shaped(item.line, Shape.CROSSHEAD)
+            case Part.CROSSHEAD:
+                yield Shaped(item.line, Shape.PARAGRAPH)
             case Part.PARAGRAPH if item.shape in {Shape.ITEM, Shape.ROW} or (
                 tells_heads and item.shape is Shape.CROSSHEAD
             ):
                 yield Shaped(item.line, Shape.PARAGRAPH)
+            case Part.PARAGRAPH if item.shape is Shape.CAPTION and _is_apart(item.line, beside):
+                yield Shaped(item.line, Shape.PARAGRAPH)
             case _:
                 yield item
+
+
+def _is_apart(line: Line, beside: set[int] | None) -> bool:
+    """Tell whether a line that might be a caption is a paragraph, since no picture stands beside it."""
+    if beside is None:
+        return is_statement_with_credit(line)
+    return line.number not in beside and not is_led_caption(line)
+
+
+def _beside_pictures(draft: Draft) -> set[int]:
+    """Return the numbers of the lines next to a picture, or next to a caption that is."""
+    lines = tuple(_placed(draft))
+    near: set[int] = set()
+    for way in (lines, lines[::-1]):
+        close = False
+        for line in way:
+            told = draft.part(line)
+            near |= {line.number} if close else set()
+            close = told is Part.PICTURE or (close and told is Part.PARAGRAPH and is_caption(line, frozenset()))
+    return near
+
+
+def _units(draft: Draft) -> Callable[[Shaped], int]:
+    """Return the function that tells which lines stand together: in one block of a page, or between blank lines."""
+    if not is_text(draft.copy):
+        return lambda shaped: draft.markup_of(shaped.line).group
+    first: dict[int, int] = {}
+    for line in inked(draft.lines):
+        first[line.number] = first.get(line.number - 1, line.number)
+    return lambda shaped: first[shaped.line.number]
 
 
 def _placed(draft: Draft) -> Iterator[Line]:
@@ -93,36 +149,31 @@ class _Setter:
     def __init__(self, draft: Draft, shapes: dict[int, Shaped]) -> None:
         self._draft = draft
         self._shapes = shapes
-        self._repairs: dict[int, list[Repair]] = {}
-        for repair in draft.copy.source.repairs if draft.markup else ():
-            self._repairs.setdefault(repair.line, []).append(repair)
         self.credits: tuple[Credit, ...] = ()
 
     def group(self, line: Line) -> tuple[str, int]:
         """Return what a line has in common with neighbours in one block; its own number where it stands alone."""
         told, shaped = self._draft.markup_of(line), self._shapes.get(line.number)
         if told.part in _GROUPED:
-            return ("table" if told.part in _TABLE else told.part.value), told.group
+            return _GROUPED[told.part], told.group
+        if shaped and shaped.shape is Shape.VERSE:
+            return shaped.shape.value, shaped.stanza
         if shaped and shaped.shape in {Shape.ITEM, Shape.ROW}:
             return shaped.shape.value, int(shaped.ordered)
         return "", line.number
 
     def _runs(self, line: Line) -> tuple[Run, ...]:
-        return mended_runs(self._draft.markup_of(line).runs, self._repairs.get(line.number, []))
+        return self._draft.markup_of(line).runs
 
     def _text(self, line: Line) -> Text:
         return text_of(line, self._runs(line))
 
     def blocks(self, group: tuple[Line, ...]) -> Iterator[Block]:
-        """Yield the block that a group of lines is."""
+        """Yield the blocks that a group of lines is, one but for a poem, which is as many as it has stanzas."""
         first = self._draft.markup_of(group[0])
         match first.part:
-            case Part.QUOTATION:
-                yield self._quotation(group)
-            case Part.ITEM:
-                yield Items(tuple(map(self._text, group)), ordered=first.row > 0, marked=all(map(is_marked, group)))
-            case Part.CELL | Part.TABLE_CAPTION:
-                yield self._table(group)
+            case part if part in _GROUPED:
+                yield from self._grouped(part, group)
             case Part.PICTURE:
                 yield self._figure(group[0], first)
             case Part.PULL_QUOTE:
@@ -132,16 +183,80 @@ class _Setter:
             case _:
                 yield self._running(group)
 
+    def _grouped(self, part: Part, group: tuple[Line, ...]) -> Iterator[Block]:
+        match part:
+            case Part.QUOTATION:
+                yield self._quotation(group)
+            case Part.ASIDE:
+                headed = self._draft.markup_of(group[0]).field == "heading"
+                yield Aside(tuple(map(self._text, group)), headed=headed and len(group) > 1)
+            case Part.VERSE:
+                yield from map(Verse, self._stanzas(group))
+            case Part.PREFORMATTED:
+                lines = _trimmed(tuple(map(self._indented, group)))
+                yield from (Preformatted(in_lines(lines)),) if lines else ()
+            case Part.ITEM:
+                yield self._items(group)
+            case Part.NOTE:
+                yield from self._notes(group)
+            case Part.TERM | Part.DEFINITION:
+                terms = (at for at, line in enumerate(group) if self._draft.part(line) is Part.TERM)
+                yield Definitions(tuple(map(self._text, group)), tuple(terms))
+            case _:
+                yield self._table(group)
+
+    def _indented(self, line: Line) -> Text:
+        """Return a line with its indent, which a page may keep by blanks that do not break."""
+        words = line.text.lstrip(" \N{NO-BREAK SPACE}")
+        indent = " " * (len(line.text) - len(words))
+        return indented_text_of(replace(line, text=indent + words), self._runs(line))
+
+    def _stanzas(self, group: tuple[Line, ...]) -> Iterator[Text]:
+        """Yield the stanzas of a poem, between which there are blank lines."""
+        for is_inked, lines in groupby(group, key=lambda line: bool(printed(line))):
+            if is_inked:
+                yield in_lines(tuple(map(self._indented, lines)))
+
+    def _items(self, group: tuple[Line, ...]) -> Items:
+        """Return a list. An item of a list within it stands as deep as the markup says."""
+        told = [self._draft.markup_of(line) for line in group]
+        outer = next((markup for markup in told if not markup.column), told[0])
+        nested = (
+            Nesting(at, markup.column, ordered=markup.row > 0) for at, markup in enumerate(told) if markup.column > 0
+        )
+        return Items(
+            tuple(map(self._text, group)),
+            ordered=outer.row > 0,
+            marked=all(map(is_marked, group)),
+            start=max(1, outer.row),
+            nested=tuple(nested),
+        )
+
+    def _notes(self, group: tuple[Line, ...]) -> Iterator[Footnote]:
+        """Yield a note: its first paragraph, without the mark where that stands in the text, and the others."""
+        told = self._draft.markup_of(group[0])
+        first, bare = group[0], told.alt.strip("[]()（）〔〕【】")
+        form = (
+            re.match(rf"\s*[\[(（〔【]?{re.escape(bare)}[\])）〕】]?(?:[.．、:：]|(?<=\W)|\s)\s*", first.text)
+            if bare
+            else None
+        )
+        text = text_of(first, self._runs(first), form.end() if form else 0)
+        yield Footnote(text, told.field, told.alt)
+        yield from (Footnote(self._text(line)) for line in group[1:])
+
     def _quotation(self, group: tuple[Line, ...]) -> Quotation:
         names = [line for line in group if self._draft.markup_of(line).field == "attribution"]
         said = tuple(self._text(line) for line in group if line not in names)
         return Quotation(said, " ".join(map(printed, names)))
 
-    def _running(self, group: tuple[Line, ...]) -> Block:
+    def _running(self, group: tuple[Line, ...]) -> Block:  # noqa: PLR0911 - a return for each shape.
         first = self._shapes.get(group[0].number, Shaped(group[0], Shape.PARAGRAPH))
         match first.shape:
             case Shape.ITEM:
                 return Items(tuple(map(self._text, group)), ordered=first.ordered, marked=True)
+            case Shape.VERSE:
+                return Verse(in_lines(tuple(map(self._indented, group))))
             case Shape.ROW:
                 return _table_of_rows(tuple(self._shapes[line.number] for line in group))
             case Shape.CAPTION:
@@ -185,6 +300,12 @@ class _Setter:
                 yield CellSpan(first, markup.column, rows, columns)
 
 
+def _trimmed(lines: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Return `lines` without blank ones before and behind them."""
+    inked = [at for at, line in enumerate(lines) if plain(line).strip()]
+    return lines[inked[0] : inked[-1] + 1] if inked else ()
+
+
 def _table_of_rows(rows: tuple[Shaped, ...]) -> Table:
     """Return a table; its first row names the columns where that alone has no numeral."""
     numerals = [any(cell[:1].isdecimal() for cell in row.cells) for row in rows]
@@ -215,12 +336,12 @@ def figure_of(line: Line, markup: Markup, runs: tuple[Run, ...] = ()) -> tuple[F
 
 
 def _without_stray_breaks(blocks: list[Block]) -> Iterator[Block]:
-    """Yield `blocks` with at most one break between two others, and none at either end."""
+    """Yield `blocks` with at most one break between two others, and none at either end or above notes."""
     before: Block | None = None
     begun = False
     for block in blocks:
         if not isinstance(block, Break):
-            if begun and isinstance(before, Break):
+            if begun and isinstance(before, Break) and not isinstance(block, Footnote):
                 yield before
             yield block
             begun = True

@@ -11,7 +11,7 @@ from newsbook.desk.cutline import read_cutline
 from newsbook.desk.draft import Draft, leave_out, without
 from newsbook.desk.fields import take_meta, with_credits
 from newsbook.desk.labels import Field, date_word
-from newsbook.desk.lines import cut, folded, inked, printed, slice_line
+from newsbook.desk.lines import folded, inked, join_lines, printed, slice_line
 from newsbook.desk.meta import Meta, Value, is_byline
 from newsbook.desk.metaline import parse
 from newsbook.desk.names import is_person, split_names
@@ -129,7 +129,8 @@ def _take_reported(draft: Draft) -> Draft:
             if not meta or not is_byline(meta):
                 continue
             signed = slice_line(line, *match.span())
-            kept = line if formatted else cut(line, *match.span())
+            before, after = slice_line(line, 0, match.start()), slice_line(line, match.end(), len(line.text))
+            kept = line if formatted else join_lines([before, after])
             lines = tuple(kept if each is line else each for each in draft.lines)
             return take_meta(replace(draft, lines=lines), signed, meta)
     return draft

@@ -5,6 +5,7 @@ from functools import partial
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, printed, width
 from newsbook.desk.rules import finder
+from newsbook.desk.script import fold
 from newsbook.model import Line
 
 _find = partial(finder, "captions")
@@ -12,6 +13,7 @@ _SHORTEST = 2
 _LONGEST_SCENE = 34.0
 _LONGEST_CAPTION = 260
 _LONGEST_UNCREDITED = 120
+_LONGEST_SAID = 30
 _LABEL = 8
 _OFTEN = 4
 
@@ -19,7 +21,7 @@ _OFTEN = 4
 def is_caption(line: Line, labels: frozenset[str]) -> bool:
     """Tell whether a line of the body says what a picture shows; `labels` are those that do so by a name alone."""
     text, plain = printed(line), folded(line)
-    if len(plain) > _LONGEST_CAPTION or _find("between_marks")(plain):
+    if len(plain) > _LONGEST_CAPTION or _find("between_marks")(plain) or _find("speaker")(plain):
         return False
     credit = read_cutline(text)
     if credit and not _is_prose_with_author(plain):
@@ -27,6 +29,20 @@ def is_caption(line: Line, labels: frozenset[str]) -> bool:
     if len(plain) <= _LONGEST_UNCREDITED and (_find("lead")(plain) or _find("tail")(plain)):
         return True
     return _is_placed_and_dated(plain) or _is_scene(plain) or plain in labels
+
+
+def is_led_caption(line: Line) -> bool:
+    """Tell whether a line begins as only captions do: 圖為…, ▲…, or is nothing but a credit."""
+    return bool(_find("lead")(folded(line))) or is_credit_only(line)
+
+
+def is_statement_with_credit(line: Line) -> bool:
+    """Tell whether a line is a long statement that the credit of a lost picture has run into, and names nobody."""
+    text = printed(line)
+    credit = read_cutline(text)
+    said = text[: credit.credit_start] if credit else ""
+    marked = bool(_find("mark_inside")(fold(text)))
+    return len(said) >= _LONGEST_SAID and (marked or not (credit and credit.credits)) and said.rstrip().endswith("。")
 
 
 def is_doubtful_caption(line: Line) -> bool:

@@ -9,7 +9,6 @@ from newsbook.desk.draft import Draft, leave_out
 from newsbook.desk.furniture import furniture
 from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.rules import Find, finder, finders
-from newsbook.desk.script import fold
 from newsbook.model import Line, Part
 
 LINK_FARM = "link-farm"
@@ -22,11 +21,6 @@ _PLACE = re.compile(r"\S{1,7}[市县区旗州盟镇乡省]")
 _FEWEST_NAMES = 8
 _FEWEST_PLACES = 10
 _LONGEST_NAME = 10
-
-# A short line may well come twice, as a refrain or an answer.
-_SHORTEST = 20
-# A line or two of the site's may stand between the headline and its repetition.
-_FIRST = 3
 
 # A day among buttons and counters is the story's.
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}(?!\d)")
@@ -70,21 +64,7 @@ def leave_out_chrome(draft: Draft) -> Draft:
     kinds: dict[int, str] = {}
     for rule in _RULES:
         kinds = {**dict(rule(lines, kinds)), **kinds}
-    promotions = {line.number: "prompt" for line in draft.of(Part.PICTURE) if chrome_kind(folded(line)) == "prompt"}
-    return leave_out(draft, {**_untold(draft, kinds), **promotions})
-
-
-def leave_out_repeats(draft: Draft) -> Draft:
-    """Take out a long line that is the same as the one before it, and one of the first that repeats the headline."""
-    kinds: dict[int, str] = {}
-    headline = before = fold(draft.article.headline)
-    for place, line in enumerate(inked(draft.lines)):
-        text = folded(line)
-        again = (text == before and (place == 0 or len(text) >= _SHORTEST)) or (text == headline and place < _FIRST)
-        if text and again:
-            kinds[line.number] = "repeat"
-        before = text
-    return leave_out(draft, kinds)
+    return leave_out(draft, _untold(draft, kinds))
 
 
 def leave_out_last_heads(draft: Draft) -> Draft:
@@ -200,7 +180,7 @@ def _heads_titles(lines: tuple[Line, ...], place: int, match: re.Match[str]) -> 
     """Tell whether 相關閱讀 heads titles, on its own line or the next; over a paragraph it is a crosshead."""
     below = folded(lines[place + 1]) if place + 1 < len(lines) else ""
     if match["rest"]:
-        return bool(match["mark"])
+        return bool(match["mark"].strip())
     return not (_STATEMENT.search(below) and len(below) > _SECTION)
 
 
@@ -243,11 +223,24 @@ def _last_text(lines: tuple[Line, ...], kinds: dict[int, str]) -> int:
     return texts[-1] if texts else len(lines)
 
 
+def _paywall(lines: tuple[Line, ...], kinds: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Name all below the notice that only members may read on, where no more of the story stands there."""
+    at = next((place for place, line in enumerate(lines) if kinds.get(line.number) == "paywall"), len(lines))
+    below = [line for line in lines[at + 1 :] if line.number not in kinds]
+    if sum(len(folded(line)) for line in below) <= _LONGEST_OFFER and all(
+        len(folded(line)) <= _OFFER for line in below
+    ):
+        yield from ((line.number, "paywall") for line in below)
+
+
+_LONGEST_OFFER = 300
+_OFFER = 80
 _CLOSES = frozenset({"share-bar", "related", "disclaimer", "copyright", "prompt", "tags", "correction", "tool-bar"})
 _RULES: tuple[Callable[[tuple[Line, ...], dict[int, str]], Iterator[tuple[int, str]]], ...] = (
     _by_itself,
     _site_labels,
     _page_numbers,
     _related,
+    _paywall,
     _end_matter,
 )

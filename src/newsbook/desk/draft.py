@@ -1,23 +1,26 @@
 """An article in the making: what has been found so far, the lines still to be placed, and what their markup says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.desk.lines import printed
+from newsbook.desk.lines import join_lines, mended_runs, printed, slice_line, slice_runs
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Line, Markup, Omission, Part
+from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part, Repair
+from newsbook.replay import raw_column
 
 
 class Draft(Struct, frozen=True):
     """`lines` are those not placed yet, blank ones included; `article` holds what was found; `omissions` the rest.
 
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
-    `shaped` are the lines whose shape was decided, `findings` what is to be reported in the end. `likely` is who may
-    have published the story: a word beside its date, or whom its reporter works for.
+    `cuts` are parts of lines that were left out, `kept` those that a person keeps. `shaped` are the lines whose shape
+    was decided, `findings` what is to be reported in the end, `lacks` what is missing from the story, with the words
+    that say so. `likely` is who may have published the story: a word beside its date, or whom its reporter
+    works for.
     """
 
     copy: Copy
@@ -25,8 +28,11 @@ class Draft(Struct, frozen=True):
     article: Article
     markup: Mapping[int, Markup]
     omissions: tuple[Omission, ...] = ()
+    cuts: tuple[Omission, ...] = ()
+    kept: tuple[Omission, ...] = ()
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    lacks: tuple[tuple[Lack, str], ...] = ()
     likely: str = ""
 
     def markup_of(self, line: Line) -> Markup:
@@ -48,10 +54,19 @@ Step: TypeAlias = Callable[[Draft], Draft]
 
 _NOTHING = Markup(Part.TEXT)
 
+# What is told by a sentence's words is less sure than what is told by the form of a line.
+_CUT = 0.9
+
 
 def begin(copy: Copy) -> Draft:
     """Return the draft that a copy begins as: its lines, but not what is stated, nor the pictures beside a text."""
-    markup = {line.number: told for line, told in zip(copy.lines, copy.markup, strict=bool(copy.markup))}
+    repairs: dict[int, list[Repair]] = {}
+    for repair in copy.source.repairs if copy.markup else ():
+        repairs.setdefault(repair.line, []).append(repair)
+    markup = {
+        line.number: replace(told, runs=mended_runs(told.runs, repairs.get(line.number, [])))
+        for line, told in zip(copy.lines, copy.markup, strict=bool(copy.markup))
+    }
     draft = Draft(copy, copy.lines, Article(headline="", source=copy.source), markup)
     aside = {Part.STATED, Part.PICTURE} if is_text(copy) else {Part.STATED}
     return replace(draft, lines=tuple(line for line in copy.lines if draft.part(line) not in aside))
@@ -75,3 +90,44 @@ def leave_out(draft: Draft, kinds: Mapping[int, str]) -> Draft:
 def without(draft: Draft, numbers: Mapping[int, str] | set[int]) -> Draft:
     """Take the lines with these `numbers` out of the draft, as their text has found its place."""
     return replace(draft, lines=tuple(line for line in draft.lines if line.number not in numbers))
+
+
+def cut(draft: Draft, line: Line, spans: Iterable[tuple[int, int]], kind: str) -> Draft:
+    """Take parts of a line out of the draft, and record them under `kind`; what a person keeps stays."""
+    asked = {(each.line, each.column) for each in draft.copy.kept}
+    parts = tuple((start, end, _omission(draft.copy, line, start, end, kind)) for start, end in sorted(spans))
+    gone = [(start, end) for start, end, part in parts if (part.line, part.column) not in asked]
+    cuts = tuple(part for start, end, part in parts if (start, end) in gone)
+    kept = tuple(part for _, _, part in parts if part not in cuts)
+    left = tuple(_left(line, gone))
+    markup = draft.markup_of(line)
+    runs = slice_runs(markup.runs, left)
+    shorter = join_lines([slice_line(line, start, end) for start, end in left]) if left else replace(line, text="")
+    stays = left or markup.image
+    return replace(
+        draft,
+        lines=tuple(shorter if each is line else each for each in draft.lines if stays or each is not line),
+        markup={**draft.markup, line.number: replace(markup, runs=runs)} if draft.markup else draft.markup,
+        cuts=(*draft.cuts, *cuts),
+        kept=(*draft.kept, *kept),
+    )
+
+
+def _omission(copy: Copy, line: Line, start: int, end: int, kind: str) -> Omission:
+    """Return a part of a line as an omission. Lines that were joined are looked through from the first."""
+    whole = next(each for each in copy.lines if each.number == line.number)
+    text = line.text[start:end].strip()
+    at = start + len(line.text[start:end]) - len(line.text[start:end].lstrip())
+    if not whole.text.startswith(text, at):
+        at = max(0, whole.text.find(text))
+    repairs = (repair for repair in copy.source.repairs if repair.line == line.number)
+    return Omission(kind, line.number, text, raw_column(repairs, at), _CUT)
+
+
+def _left(line: Line, gone: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a line between the parts that are gone, without such as have no ink."""
+    at = 0
+    for start, end in (*gone, (len(line.text), len(line.text))):
+        if line.text[at:start].strip():
+            yield at, start
+        at = max(at, end)

@@ -7,22 +7,28 @@ from msgspec.structs import replace
 from newsbook.desk.chrome import LINK_FARM
 from newsbook.desk.draft import Draft
 from newsbook.desk.lines import excerpt, printed
-from newsbook.desk.shapes import Shaped
+from newsbook.desk.repeats import REPEAT
+from newsbook.desk.shapes import Shape, Shaped
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import WITHIN_STORY, Article, Copy, Line, Omission
 from newsbook.replay import raw_column
 
 # What is told by its own words or form is surer than what is told by where it stands. On the development pages all of
 # 202 omissions were right, so that these are an order, not frequencies.
-_CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "meta": 0.9}
+_CONFIDENCE = {"site-label": 0.95, "page-number": 0.95, "related": 0.9, "prompt": 0.9, "teaser": 0.9, "meta": 0.9}
 _BY_ITS_FORM = 0.99
+_FURNITURE = frozenset({
+    "counter", "embed", "meta", "ornament", "page-join", "page-number", "player", "share-bar", "site-label", "tool-bar",
+    "widget",
+})  # fmt: skip
 
 
 def place_omissions(draft: Draft) -> Draft:
     """Return `draft` with its omissions in the order of the page, each with its column and confidence."""
     lines = {line.number: line for line in draft.copy.lines}
     placed = (_placed(omission, lines[omission.line], draft.copy) for omission in draft.omissions)
-    return replace(draft, omissions=tuple(sorted(placed, key=lambda omission: (omission.line, omission.column))))
+    both = sorted((*placed, *draft.cuts), key=lambda omission: (omission.line, omission.column))
+    return replace(draft, omissions=tuple(both))
 
 
 def _placed(omission: Omission, line: Line, copy: Copy) -> Omission:
@@ -41,7 +47,8 @@ def _first_word(text: str, line: Line) -> int:
 
 def put_back(draft: Draft) -> Draft:
     """Put what a person keeps among the lines again; the rest is on record. What was not left out is a finding."""
-    kept = {(each.line, each.column): each for each in draft.copy.kept}
+    done = {(each.line, each.column) for each in draft.kept}
+    kept = {(each.line, each.column): each for each in draft.copy.kept if (each.line, each.column) not in done}
     back = [omission for omission in draft.omissions if (omission.line, omission.column) in kept]
     for omission in back:
         kept.pop((omission.line, omission.column), None)
@@ -69,29 +76,51 @@ def _lines(back: list[Omission], copy: Copy) -> Iterator[Line]:
 def find_doubts(draft: Draft) -> Draft:
     """Find what is missing and what is doubtful in the article, and report what was left out, once for each kind."""
     article = draft.article
-    found = (*_within_story(draft.copy), *_left_out(article), *_missing(article), *_doubtful(article, draft.shaped))
+    inside = tuple(_inside(draft))
+    rest = tuple(omission for omission in article.source.omissions if omission not in inside)
+    found = (*_within_story(draft.copy, inside), *_left_out(article.source.name, rest))
+    found = (*found, *_missing(article), *_doubtful(article, draft.shaped))
     return replace(draft, findings=(*draft.findings, *found))
 
 
-def _left_out(article: Article) -> Iterator[Diagnostic]:
+def _inside(draft: Draft) -> Iterator[Omission]:
+    """Yield what the desk left out of the story itself: parts of its lines, and lines between its paragraphs.
+
+    What stands on buttons and counters, and above and below the pages of a paper, holds nothing of a story.
+    """
+    paragraphs = [item.line.number for item in draft.shaped if item.shape is Shape.PARAGRAPH]
+    first, last = min(paragraphs, default=0), max(paragraphs, default=0)
+    for omission in draft.article.source.omissions:
+        between = first < omission.line < last or omission in draft.cuts
+        again = omission.kind == REPEAT and omission.line > first
+        if (between or again) and omission.kind not in _FURNITURE and any(map(str.isalnum, omission.text)):
+            yield omission
+
+
+def _left_out(name: str, omissions: tuple[Omission, ...]) -> Iterator[Diagnostic]:
     groups: dict[str, list[Omission]] = {}
-    for omission in article.source.omissions:
+    for omission in omissions:
         groups.setdefault(omission.kind, []).append(omission)
-    for kind, omissions in groups.items():
+    for kind, group in groups.items():
         code = Code.LINK_FARM_LEFT_OUT if kind == LINK_FARM else Code.CHROME_LEFT_OUT
-        first = omissions[0]
-        more = f" and {len(omissions) - 1} more" if len(omissions) > 1 else ""
+        first = group[0]
+        more = f" and {len(group) - 1} more" if len(group) > 1 else ""
         message = f"left out as {kind}: “{excerpt(first.text)}”{more}."
-        yield Diagnostic(code, message, Place(article.source.name, first.line))
+        yield Diagnostic(code, message, Place(name, first.line))
 
 
-def _within_story(copy: Copy) -> Iterator[Diagnostic]:
-    """Yield a finding for each sentence that the reader left out between the paragraphs of the story."""
-    for omission in copy.source.omissions:
-        if omission.kind == WITHIN_STORY:
-            message = f"left out inside the story: “{excerpt(omission.text)}”."
-            hint = "Read it in the page, to be sure that it is none of the story."
-            yield Diagnostic(Code.WORDS_LEFT_OUT, message, Place(copy.source.name), hint)
+def _within_story(copy: Copy, inside: tuple[Omission, ...]) -> Iterator[Diagnostic]:
+    """Yield a finding for all that the reader or the desk left out between the paragraphs of the story, or of them."""
+    read = tuple((omission, Place(copy.source.name)) for omission in _read(copy))
+    edited = tuple((omission, Place(copy.source.name, omission.line, omission.column)) for omission in inside)
+    for omission, place in (*read, *edited):
+        message = f"left out inside the story: “{excerpt(omission.text)}”."
+        hint = "Read it in the page, to be sure that it is none of the story."
+        yield Diagnostic(Code.WORDS_LEFT_OUT, message, place, hint)
+
+
+def _read(copy: Copy) -> Iterator[Omission]:
+    return (omission for omission in copy.source.omissions if omission.kind == WITHIN_STORY)
 
 
 def _missing(article: Article) -> Iterator[Diagnostic]:

@@ -26,6 +26,12 @@ _BLANK = (
 _EXCERPT = 40
 
 
+_STOP = re.compile("[“”「」『』《》()【】]|[。!?…]+|(?<=[가-힣])\\.(?=\\s|$)")
+_ENDED = re.compile("[。!?…][”」』)】]?$|[가-힣]\\.$")
+_OPENING = frozenset("“「『《(【")
+_CLOSING = frozenset("”」』》)】")
+
+
 def printed(line: Line) -> str:
     """Return the text of `line` without its indent."""
     return line.text.strip(_BLANK)
@@ -61,19 +67,59 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     return Line(line.text[start:end], line.number, tuple((low, high) for low, high in doubts if low < high))
 
 
-def cut(line: Line, start: int, end: int) -> Line:
-    """Return `line` without what stands from `start` to `end`; doubts behind it move with their text."""
-    before, after = slice_line(line, 0, start), slice_line(line, end, len(line.text))
-    moved = tuple((low + start, high + start) for low, high in after.doubts)
-    return Line(before.text + after.text, line.number, before.doubts + moved)
+def sentences(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return where the sentences of a folded text begin and end. What is said in quotation marks is not taken apart."""
+    ends: list[int] = []
+    depth = 0
+    for match in _STOP.finditer(plain):
+        mark = match[0][0]
+        depth = max(0, depth + (mark in _OPENING) - (mark in _CLOSING))
+        after = plain[match.end() : match.end() + 1]
+        ends += (
+            [match.end()] if not depth and _ENDED.search(plain[: match.end()][-2:]) and after not in _CLOSING else []
+        )
+    ends = [end for end in ends if plain[end:].strip()]
+    return tuple(pairwise((0, *ends, len(plain)))) if plain.strip() else ()
 
 
-def text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
-    """Return the line's text without its indent as spans.
+def join_lines(parts: list[Line]) -> Line:
+    """Return the parts of one line as one again."""
+    doubts: list[tuple[int, int]] = []
+    length = 0
+    for part in parts:
+        doubts += [(low + length, high + length) for low, high in part.doubts]
+        length += len(part.text)
+    return Line("".join(part.text for part in parts), parts[0].number, tuple(doubts))
+
+
+def slice_runs(runs: tuple[Run, ...], parts: tuple[tuple[int, int], ...]) -> tuple[Run, ...]:
+    """Return the `runs` of a line of which these parts, in order, are left."""
+    moved: list[Run] = []
+    length = 0
+    for start, end in parts:
+        inside = (run for run in runs if run.start < end and run.end > start)
+        moved += (
+            replace(run, start=max(run.start, start) - start + length, end=min(run.end, end) - start + length)
+            for run in inside
+        )
+        length += end - start
+    return tuple(moved)
+
+
+def text_of(line: Line, runs: tuple[Run, ...] = (), start: int = 0) -> Text:
+    """Return the line's text from `start` on, without its indent, as spans.
 
     What a repair was not sure of is marked doubtful; `runs` are the ranges that the page's markup formats.
     """
-    first = len(line.text) - len(line.text.lstrip(_BLANK))
+    return _between(line, len(line.text) - len(line.text[start:].lstrip(_BLANK)), runs)
+
+
+def indented_text_of(line: Line, runs: tuple[Run, ...] = ()) -> Text:
+    """Return the line's text as `text_of` does, with its indent."""
+    return _between(line, 0, runs)
+
+
+def _between(line: Line, first: int, runs: tuple[Run, ...]) -> Text:
     last = len(line.text.rstrip(_BLANK))
     ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
     cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
@@ -89,6 +135,8 @@ def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
         ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
         language=next((run.language for run in reversed(over) if run.language), ""),
         direction=next((run.direction for run in reversed(over) if run.direction), ""),
+        note=next((run.note for run in reversed(over) if run.note), ""),
+        math=next((run.math for run in over if run.math and (run.start, run.end) == (start, end)), ""),
         doubtful=any(low <= start and end <= high for low, high in line.doubts),
     )
 

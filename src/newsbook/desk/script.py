@@ -67,6 +67,15 @@ def _fold(text: str) -> str:
     return text.translate(scripts().folding)
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and figures of `text`, folded and in lower case: what is the same in every copy of it.
+
+    >>> letters_of("「渡口」開市，１２ 人。")
+    '渡口开市12人'
+    """
+    return "".join(filter(str.isalnum, fold(text))).lower()
+
+
 def trimmed(form: re.Pattern[str], text: str) -> str:
     """Return `text` as printed, without what `form` finds in it folded.
 

@@ -21,13 +21,14 @@ class Shape(StrEnum):
     CAPTION = "caption"
     ITEM = "item"
     ROW = "row"
+    VERSE = "verse"
     BREAK = "break"
 
 
 class Shaped(Struct, frozen=True):
     """A line with its shape. `doubtful` where only the page's pictures or type would tell.
 
-    `ordered` is for items, `cells` for rows.
+    `ordered` is for items, `cells` for rows; lines of verse have the number of their `stanza`'s first line.
     """
 
     line: Line
@@ -35,6 +36,7 @@ class Shaped(Struct, frozen=True):
     doubtful: bool = False
     ordered: bool = False
     cells: tuple[str, ...] = ()
+    stanza: int = 0
 
 
 class _Body(Struct, frozen=True):
@@ -66,6 +68,12 @@ def shape_lines(lines: tuple[Line, ...]) -> tuple[Shaped, ...]:
     """Return the body's inked `lines` with their shapes."""
     body = _survey(lines)
     return tuple(settled or _decide(body, place) for place, settled in enumerate(body.settled))
+
+
+def is_no_crosshead(line: Line) -> bool:
+    """Tell whether a line is no crosshead however it is set: a day, an address, who wrote."""
+    plain = folded(line)
+    return bool(_find("none")(plain)) and not _BARE.fullmatch(plain)
 
 
 def _survey(lines: tuple[Line, ...]) -> _Body:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from newsbook.cjk import CENTRED, STOPS
 from newsbook.fonts.centred import centred
-from newsbook.fonts.faces import FontFile, face_finder
-from newsbook.fonts.subsets import cut
+from newsbook.fonts.faces import Face, FontFile, face_finder
+from newsbook.fonts.subsets import cut, held
 from newsbook.fonts.turned import turned
 from newsbook.model import Edition, Stylesheet
 from newsbook.store import Store
@@ -21,11 +21,15 @@ Tool: TypeAlias = Any
 
 
 class Derived(Struct, frozen=True):
-    """A derived face: the family that it is made of, its weight in CSS, and its file."""
+    """A derived face: the family that it is made of, its weight in CSS, and its file.
+
+    A face may be derived in several parts, each with other characters.
+    """
 
     family: str
     weight: int
     file: bytes
+    part: str = ""
 
 
 def faces_of(edition: Edition, store: Store) -> tuple[Derived, ...]:
@@ -53,17 +57,44 @@ def _derived(edition: Edition, characters: frozenset[str], store: Store) -> Iter
     languages = {document.language for document in edition.documents}
     stops = STOPS if all(language.startswith(CENTRED) for language in languages) else frozenset[str]()
     find_face = face_finder(edition.font_files, store)
+    styled = "".join(sheet.css for sheet in edition.stylesheets)
     for family in edition.families:
         face = find_face(family)
-        for weight, font in ((400, face.regular), (700, face.bold)) if face else ():
-            if font is None:
-                continue
+        if face is None or f'"{family}"' not in styled or (face.is_coloured and edition.is_vertical):
+            continue
+        for weight, font, part in _fonts(face):
+            wanted = _wanted(face, characters, part)
+            lying = frozenset(filter(_SHAPED.match, wanted)) if edition.is_vertical else frozenset[str]()
+            if lying and (file := cut_for_print(font, lying)):
+                yield Derived(family, weight, file, f"{part}-lying")
             if edition.is_vertical:
-                file = turned(font, characters, f"Newsbook Turned {family}", stops)
+                file = turned(font, wanted - lying, f"Newsbook Turned {family}", stops)
             else:
-                file = cut_for_print(font, characters, stops)
+                file = cut_for_print(font, wanted, stops)
             if file:
-                yield Derived(family, weight, file)
+                yield Derived(family, weight, file, part)
+
+
+def _wanted(face: Face, characters: frozenset[str], part: str) -> frozenset[str]:
+    """Return the characters that a part of a face is derived for. A face of pictures has digits for keycaps only."""
+    wanted = characters - held(face.bold) if part and face.bold else characters
+    return frozenset(character for character in wanted if not character.isascii()) if face.is_coloured else wanted
+
+
+# Scripts whose letters take forms from their neighbours, by their features. They lie in a column, as UAX #50 has it.
+_SHAPED = re.compile(
+    "[\u0590-\u0e7f\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua840-\uabff\ufb1d-\ufdff\ufe70-\ufeff\u200c\u200d]"
+)
+
+
+def _fonts(face: Face) -> Iterator[tuple[int, FontFile, str]]:
+    """Yield the fonts of a face with their weights in CSS. In bold, the regular one sets what the bold one lacks."""
+    if face.regular:
+        yield 400, face.regular, ""
+    if face.bold:
+        yield 700, face.bold, ""
+    if face.bold and face.regular:
+        yield 700, face.regular, "-regular"
 
 
 def cut_for_print(font: FontFile, characters: frozenset[str], stops: frozenset[str] = frozenset()) -> bytes:
@@ -141,4 +172,4 @@ _TURNED, _SUBSET = "Turned ", "Subset "
 
 def file_name(face: Derived) -> str:
     """Return the name under which the engine asks for a derived face."""
-    return f"faces/{face.family.replace(' ', '-')}-{face.weight}"
+    return f"faces/{face.family.replace(' ', '-')}-{face.weight}{face.part}"

@@ -28,6 +28,7 @@ class Face(Struct, frozen=True):
     """A face: its family, its version, the code points that it covers, and its regular and its bold font.
 
     `edges` holds sorted numbers; a code point is covered where an odd count of them is at or below it.
+    `is_coloured` tells that its glyphs are pictures.
     """
 
     family: str
@@ -35,6 +36,7 @@ class Face(Struct, frozen=True):
     edges: tuple[int, ...]
     regular: FontFile | None = None
     bold: FontFile | None = None
+    is_coloured: bool = False
 
     def covers(self, character: str) -> bool:
         """Tell whether the face has a glyph for `character`."""
@@ -45,11 +47,16 @@ FindFace: TypeAlias = Callable[[str], Face | None]
 
 
 class _Listed(Struct, frozen=True):
-    """A font as fontconfig lists it, with its version and its characters."""
+    """A font as fontconfig lists it, with its version and its characters.
+
+    `slope` is whether it leans, and how far it is from normal width.
+    """
 
     font: FontFile
     version: str
     charset: str
+    slope: tuple[bool, int] = (False, 0)
+    is_coloured: bool = False
 
 
 def face_finder(fonts: tuple[str, ...], store: Store) -> FindFace:
@@ -65,6 +72,8 @@ def find_face(family: str, brought: tuple[str, ...] = ()) -> Face | None:
     """
     listed = [each for file in brought for each in _listed(family, "fc-scan", file)]
     listed = listed or sorted(_listed(family, "fc-list", f":family={family}"), key=_place)
+    straightest = min((each.slope for each in listed), default=None)
+    listed = [each for each in listed if each.slope == straightest]
     chief = _nearest(listed, _REGULAR)
     if chief is None:
         return None
@@ -76,6 +85,7 @@ def find_face(family: str, brought: tuple[str, ...] = ()) -> Face | None:
         edges=_edges(chief.charset),
         regular=regular.font if regular else None,
         bold=bold.font if bold else None,
+        is_coloured=chief.is_coloured,
     )
 
 
@@ -91,14 +101,57 @@ def _listed(family: str, program: str, what: str) -> list[_Listed]:
     path = shutil.which(program)
     if path is None:
         raise DependencyError(f"fontconfig's program `{program}` is missing; install the package fontconfig.")
-    form = "%{family}\t%{file}\t%{index}\t%{weight}\t%{fontversion}\t%{charset}\n"
+    form = "%{family}\t%{file}\t%{index}\t%{weight}\t%{slant}\t%{width}\t%{color}\t%{fontversion}\t%{charset}\n"
     done = subprocess.run([path, "--format", form, what], capture_output=True, text=True, check=False)
     lines = (line.split("\t") for line in done.stdout.splitlines())
     return [
-        _Listed(FontFile(file, int(number), round(float(weight))), version, charset)
-        for families, file, number, weight, version, charset in lines
+        _Listed(
+            FontFile(file, int(number), round(float(weight))),
+            version,
+            charset,
+            (slant != "0", _off(width)),
+            color == "True",
+        )
+        for families, file, number, weight, slant, width, color, version, charset in lines
         if family in families.split(",") and weight.replace(".", "").isdigit()
     ]
+
+
+def _off(width: str) -> int:
+    """Return how far a width is from fontconfig's FC_WIDTH_NORMAL, which is 100. A font of variable width is normal."""
+    return abs(int(width) - 100) if width.isdigit() else 0
+
+
+class _Offer(Struct, frozen=True, order=True):
+    """A family that has a character, the better fit for text the less: not of bitmaps, not of one width, upright."""
+
+    is_bitmap: bool
+    is_fixed: bool
+    is_plain: bool
+    family: str
+
+
+@cache
+def families_with(character: str) -> tuple[str, ...]:
+    """Return the installed families that have `character`, the best fit for text first, and those with colours."""
+    path = shutil.which("fc-list")
+    if path is None:
+        return ()
+    form = "%{scalable}\t%{spacing}\t%{color}\t%{family[0]}\n"
+    done = subprocess.run(
+        [path, "--format", form, f":charset={ord(character):x}"], capture_output=True, text=True, check=False
+    )
+    lines = (line.split("\t") for line in done.stdout.splitlines())
+    offers = {
+        _Offer(scalable == "False", spacing not in {"", "0"}, color != "True", family)
+        for scalable, spacing, color, family in lines
+        if family and not family.startswith(_STAND_INS)
+    }
+    return tuple(dict.fromkeys(offer.family for offer in sorted(offers)))
+
+
+# Faces that have a box for every character there is.
+_STAND_INS = ("Adobe Blank", "Adobe NotDef", "Last Resort", "LastResort", ".")
 
 
 def _version(fixed: str) -> str:

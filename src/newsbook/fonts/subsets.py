@@ -7,6 +7,7 @@ features ask for stay with their characters.
 
 import struct
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -89,6 +90,29 @@ def cut(font: FontFile, characters: frozenset[str], *, is_brought: bool = False)
     if is_brought:
         choice.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     return bytes(uharfbuzz.subset(face, choice).blob.data)
+
+
+@lru_cache(maxsize=64)
+def held(font: FontFile) -> frozenset[str]:
+    """Return the characters that a font has."""
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.file), font.number)
+    return frozenset(map(chr, face.unicodes))
+
+
+@lru_cache(maxsize=512)
+def is_one_glyph(font: FontFile, text: str) -> bool:
+    """Tell whether a font has one glyph for a text of several characters, as for a family or a tone of skin."""
+    import uharfbuzz
+
+    shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(font.file), font.number))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(shaper, buffer)
+    seen = [position for position in buffer.glyph_positions if position.x_advance > 0]
+    return len(seen) == 1
 
 
 def whole(font: FontFile) -> bytes:

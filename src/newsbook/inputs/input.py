@@ -242,6 +242,11 @@ def mode_of(path: Path) -> int:
         return 0
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file at a path; a folder, a FIFO and a device are none."""
+    return stat.S_ISREG(mode_of(path))
+
+
 def kind_of(mode: int) -> str:
     """Return what is no file, in words: `a folder`, `a FIFO`; empty for a file, and for nothing."""
     return _KINDS.get(stat.S_IFMT(mode), "")

@@ -1,7 +1,7 @@
 """Take inputs in: fetch and store them, have each read by a job, and collect the stories with their pictures."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
+from newsbook.intake.duplicates import each_once
+from newsbook.intake.following import Arrival, Leads, follow
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.jobs import Failed, Outcome
 from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
@@ -62,18 +64,9 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
     Pages on the network, and the pictures of their stories, are fetched in `session`. An input that cannot be used is
     a finding; where it is the only one, its failure is raised. Raises `InputError` where there is no story at all.
     """
-    collector = _Collector(project, work, session, wish)
-    for prepared, result in _read(map(collector.prepared, inputs), work):
-        try:
-            collector.add(prepared, result)
-        except NewsbookError as error:
-            if len(inputs) == 1 or error.exit not in _OF_ONE_INPUT:
-                raise
-            hint = "The issue was made without it."
-            work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(prepared.item.name), hint))
-        finally:
-            seen(prepared.files)
-    return collector.taken()
+    collector = _Collector(project, work, session, wish, seen)
+    entries = follow(collector.read(inputs, is_only=len(inputs) == 1), collector, project.fetching, work.report)
+    return collector.taken(entries)
 
 
 def _read(inputs: Iterator["_Prepared"], work: Workplace) -> Iterator[tuple["_Prepared", Outcome[Read] | None]]:
@@ -103,23 +96,51 @@ class _Prepared(Struct, frozen=True):
 
 
 class _Collector:
-    """What has been taken in so far."""
+    """Reads inputs, and keeps what was taken in beside their stories."""
 
-    def __init__(self, project: Project, work: Workplace, session: "Session | None", wish: Wish) -> None:
-        self._work, self._session, self._wish = work, session, wish
+    def __init__(self, project: Project, work: Workplace, session: "Session | None", wish: Wish, seen: Seen) -> None:
+        self._work, self._session, self._wish, self._seen = work, session, wish, seen
         self._terms = terms_of(project)
         self._frame = NO_FRAME
-        self._stories: list[Story] = []
         self._pictures: list[Path] = []
-        self._known: dict[str, int] = {}
 
-    def taken(self) -> Intake:
-        """Return what was taken in. Raises `InputError` where it is nothing."""
-        if not self._stories:
+    @property
+    def is_online(self) -> bool:
+        """Whether anything can be fetched."""
+        return self._session is not None
+
+    def taken(self, entries: Iterable[Arrival]) -> Intake:
+        """Return what was taken in, each story once. Raises `InputError` where it is nothing."""
+        stories = tuple(_once(_latest(entries, self._work.report), self._work.report))
+        if not stories:
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
-        return Intake(tuple(self._stories), self._frame, tuple(self._pictures))
+        return Intake(stories, self._frame, tuple(self._pictures))
+
+    def read(self, inputs: Iterable[Input], *, is_only: bool = False) -> list[Arrival | Leads]:
+        """Return the stories of `inputs` and the lists of addresses among them, in their order.
+
+        An input that cannot be used is a finding; where it `is_only`, its failure is raised.
+        """
+        entries: list[Arrival | Leads] = []
+        for prepared, result in _read(map(self.prepared, inputs), self._work):
+            try:
+                entries += self._added(prepared, result)
+            except _BrokenOffError as error:
+                entries += error.entries
+                self._pass_over(prepared.item, error.reason, is_only=is_only)
+            except NewsbookError as error:
+                self._pass_over(prepared.item, error, is_only=is_only)
+            finally:
+                self._seen(prepared.files)
+        return entries
+
+    def _pass_over(self, item: Input, error: NewsbookError, *, is_only: bool) -> None:
+        if is_only or error.exit not in _OF_ONE_INPUT:
+            raise error
+        hint = "The issue was made without it."
+        self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
 
     def prepared(self, item: Input) -> _Prepared:
         """Fetch an input where it is on the network, and put it and what lies beside it into the store."""
@@ -153,8 +174,8 @@ class _Collector:
         files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
         return digest
 
-    def add(self, prepared: _Prepared, result: Outcome[Read] | None) -> None:
-        """Take the stories of an input, as far as they were read. Raises why it could not be used."""
+    def _added(self, prepared: _Prepared, result: Outcome[Read] | None) -> list[Arrival | Leads]:
+        """Return the stories of an input. Raises why it could not be used, with those that were read before."""
         if prepared.failure:
             raise prepared.failure
         for finding in result.findings if result else ():
@@ -162,32 +183,17 @@ class _Collector:
         if isinstance(result, Failed):
             raise result.error()
         if result is None:
-            return
-        for story in result.value.stories:
-            self._add(story, prepared.item)
-        self._frame = result.value.frame or self._frame
-        if result.value.addresses:
-            raise _to_be_followed(prepared.item, result.value)
-        if result.value.fault:
-            raise (LimitError if result.value.exit is Exit.LIMIT else InputError)(result.value.fault)
-
-    def _add(self, story: Story, item: Input) -> None:
-        """Take a story with its pictures.
-
-        Of the stories with one identifier, an address or a URN, the latest is taken. It corrects the others.
-        """
-        story = self._with_pictures(self._illustrated(story, item), item)
-        source = story.article.source
-        known = self._known.get(source.identifier) if ":" in source.identifier else None
-        if known is None:
-            self._known[source.identifier] = len(self._stories)
-            self._stories.append(story)
-            return
-        other = self._stories[known]
-        if _moment(story.article) > _moment(other.article):
-            self._stories[known], story = story, other
-        message = f"{source.identifier} came more than once; {self._stories[known].article.source.name} was taken."
-        self._work.report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(story.article.source.name)))
+            return []
+        read, item = result.value, prepared.item
+        entries: list[Arrival | Leads] = [
+            Arrival(self._with_pictures(self._illustrated(story, item), item), item, is_bound=read.frame is not None)
+            for story in read.stories
+        ]
+        entries += [Leads(item, read.addresses, read.is_sitemap)] if read.addresses else []
+        self._frame = read.frame or self._frame
+        if read.fault:
+            raise _BrokenOffError(entries, (LimitError if read.exit is Exit.LIMIT else InputError)(read.fault))
+        return entries
 
     def _is_online(self, item: Input) -> bool:
         """Tell whether the pictures that an input names by URL are to be fetched."""
@@ -232,11 +238,44 @@ class _Collector:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
 
 
-def _to_be_followed(item: Input, read: Read) -> InputError:
-    count = len(read.addresses)
-    return InputError(
-        f"{item.name} is a list of {count} addresses, and holds no article; name the pages that it lists."
-    )
+class _BrokenOffError(Exception):
+    """An input could be read only in part: the stories of that part, and why no more."""
+
+    def __init__(self, entries: list[Arrival | Leads], reason: NewsbookError) -> None:
+        super().__init__(str(reason))
+        self.entries, self.reason = entries, reason
+
+
+def _latest(entries: Iterable[Arrival], report: Report) -> tuple[Arrival, ...]:
+    """Return the entries without those whose story, by its address or URN, came again: the latest is taken."""
+    taken: list[Arrival] = []
+    known: dict[str, int] = {}
+    for entry in entries:
+        each = entry
+        source = each.story.article.source
+        at = known.get(source.identifier, len(taken)) if ":" in source.identifier else len(taken)
+        if at == len(taken):
+            known[source.identifier] = at
+            taken.append(each)
+            continue
+        if _moment(each.story.article) > _moment(taken[at].story.article):
+            taken[at], each = each, taken[at]
+        message = f"{source.identifier} came more than once; {taken[at].story.article.source.name} was taken."
+        report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(each.story.article.source.name)))
+    return tuple(taken)
+
+
+def _once(entries: tuple[Arrival, ...], report: Report) -> Iterator[Story]:
+    """Yield stories without the other copies of each. What newsbook's own JSON binds as an issue stays as it is."""
+    loose = tuple(entry.story for entry in entries if not entry.is_bound)
+    settled = iter(tuple(each_once(loose)))
+    for entry in entries:
+        story, kept = (entry.story, None) if entry.is_bound else next(settled)
+        if kept is None:
+            yield story
+            continue
+        message = f"it is another copy of the story in {kept.article.source.name}, which was taken and names it."
+        report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(story.article.source.name)))
 
 
 def _beside(name: str, item: Input) -> Path:

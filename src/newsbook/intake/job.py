@@ -46,13 +46,14 @@ def terms_of(project: Project) -> Terms:
 class Read(Struct, frozen=True):
     """What was read: stories, and the frame of an issue where the input was one.
 
-    `addresses` are those of pages that the input lists and does not bring. Where it broke off, `fault` says why and
-    `exit` as what; the stories before that are whole.
+    `addresses` are those of pages that the input lists and does not bring, as a sitemap does. Where it broke off,
+    `fault` says why and `exit` as what; the stories before that are whole.
     """
 
     stories: tuple[Story, ...] = ()
     frame: Issue | None = None
     addresses: tuple[str, ...] = ()
+    is_sitemap: bool = False
     fault: str = ""
     exit: Exit = Exit.OK
 
@@ -83,8 +84,8 @@ class ReadInput(Struct, frozen=True, tag=True):
         try:
             desk.take()
         except (InputError, LimitError) as error:
-            return Read(tuple(desk.stories), desk.frame, desk.addresses, str(error), error.exit)
-        return Read(tuple(desk.stories), desk.frame, desk.addresses)
+            return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, str(error), error.exit)
+        return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap)
 
 
 class _Desk:
@@ -94,6 +95,8 @@ class _Desk:
         self.stories: list[Story] = []
         self.frame: Issue | None = None
         self.addresses: tuple[str, ...] = ()
+        self.is_sitemap = False
+        self._notices: list[tuple[str, str]] = []
         self._job, self._store, self._report = job, store, report
 
     def take(self) -> None:
@@ -115,13 +118,15 @@ class _Desk:
             match taken.document:
                 case Issue() as issue:
                     self._bind_in(issue)
-                case readers.Addresses(urls):
+                case readers.Addresses(urls, is_sitemap):
                     self.addresses += urls
+                    self.is_sitemap = is_sitemap
                 case Article() as article:
                     self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
                 case copy:
-                    self._add(self._edited(copy, decisions), taken.enclosed)
+                    self._add_edited(self._edited(copy, decisions), taken.enclosed)
                     decisions = None
+        self._refuse_notices()
         if decisions:
             message = "newsbook's JSON is changed in itself; the decisions beside it were not followed."
             hint = "Edit the JSON, and take them away."
@@ -143,6 +148,26 @@ class _Desk:
         self.stories += (Story(as_told(article, terms, self._report)) for article in issue.articles)
         self.frame = convert_frame(replace(issue, articles=(), media=()), terms.script)
 
+    def _add_edited(self, story: Story, enclosed: Callable[[str], bytes] | None) -> None:
+        """Take a story that was edited. A notice that there is none any more is no story."""
+        from newsbook.desk import notice_in
+
+        if notice := notice_in(story.article):
+            name = story.article.source.name
+            self._notices.append(
+                (name, f"{name} is no article, but a notice that it was removed or is missing: “{notice}”.")
+            )
+        else:
+            self._add(story, enclosed)
+
+    def _refuse_notices(self) -> None:
+        """Report the notices of an input. Raises `InputError` where there is nothing else in it."""
+        if self._notices and not self.stories:
+            raise InputError(self._notices[0][1])
+        for name, message in self._notices:
+            hint = "Look for another copy of it; the other articles of the input were read."
+            self._report(Diagnostic(Code.ARTICLE_UNUSABLE, message, Place(name), hint))
+
     def _add(self, story: Story, enclosed: Callable[[str], bytes] | None) -> None:
         pictures = tuple(self._attached(story.article, enclosed)) if enclosed else ()
         self.stories.append(replace(story, pictures=pictures, is_enclosed=enclosed is not None))
@@ -162,7 +187,8 @@ class _Desk:
         received = replace(copy, language=job.terms.language, online=copy.online or job.online)
         pull = self._mended(received, decisions)
         edited = with_origins(desk.edit(pull.ruled, at_origin(copy, self._report)), copy)
-        return Story(as_told(edited, job.terms, self._report), pull=pull if job.pulls else None)
+        told = as_told(edited, job.terms, self._report)
+        return Story(told, pull=pull if job.pulls else None, extent=copy.extent)
 
     def _mended(self, received: Copy, decisions: Overrides | None) -> Pull:
         """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""

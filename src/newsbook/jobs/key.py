@@ -16,8 +16,9 @@ from newsbook.jobs.job import Job
 # What click, httpx, httpcore and protego do shows in no output.
 LIBRARIES = (
     "brotli", "cobble", "cssselect2", "ebooklib", "feedparser", "feedparser-sgmllib", "fonttools", "ftfy", "jinja2",
-    "lxml", "mammoth", "markdown-it-py", "msgspec", "opencc", "pikepdf", "pillow", "pillow-heif", "pydyf", "pypdfium2",
-    "pyphen", "pyyaml", "tinycss2", "tinyhtml5", "uharfbuzz", "warcio", "weasyprint", "zopfli",
+    "latex2mathml", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins", "msgspec", "opencc", "pikepdf", "pillow",
+    "pillow-heif", "pydyf", "pypdfium2", "pyphen", "pyyaml", "tinycss2", "tinyhtml5", "uharfbuzz", "warcio",
+    "weasyprint", "zopfli",
 )  # fmt: skip
 
 

@@ -34,11 +34,13 @@ def _ems(block: Block) -> float:
 def led_by_pictures(issue: Issue, grid: Print) -> Issue:
     """Return `issue` with the first picture of a story before its text where a style places it there."""
     first, *others = issue.articles
-    led = [_led_by_picture(first) if grid.lead_picture else first]
-    led += [_led_by_picture(one) if arrangement(one, grid) is Arrangement.BESIDE else one for one in others]
+    slices = frozenset(media.name for media in issue.media if media.is_slice)
+    led = [_led_by_picture(first, slices) if grid.lead_picture else first]
+    led += [_led_by_picture(one, slices) if arrangement(one, grid) is Arrangement.BESIDE else one for one in others]
     return replace(issue, articles=tuple(led))
 
 
-def _led_by_picture(article: Article) -> Article:
-    pictures = [block for block in article.body if isinstance(block, Figure) and block.image][:1]
+def _led_by_picture(article: Article, slices: frozenset[str]) -> Article:
+    """Return an article with its first picture before its text. Slices of one stay where they are."""
+    pictures = [block for block in article.body if isinstance(block, Figure) and block.image not in {"", *slices}][:1]
     return replace(article, body=(*pictures, *(block for block in article.body if block not in pictures)))

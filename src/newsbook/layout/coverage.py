@@ -1,23 +1,38 @@
 """The glyph gate: before layout, every character of an issue is held against the faces that will set it.
 
-What no face of a stack covers is reported with its article and set as 〓, the geta mark that compositors put where a
-sort is missing (JIS X 0208 2-14), so that it is neither a silent box nor a spoiled text layer.
+What the faces of a style lack, other installed ones set. What no face has is reported, once for an article and a
+script, and set as 〓, so that it is neither a silent box nor a spoiled text layer.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, DependencyError, Diagnostic, Place, Report
-from newsbook.fonts.faces import Face, FindFace
-from newsbook.fonts.subsets import Embedding, rights_of
+from newsbook.fonts.faces import Face, FindFace, families_with
+from newsbook.fonts.subsets import Embedding, is_one_glyph, rights_of
+from newsbook.formulas import scripts
 from newsbook.layout.sheets import families, languages
+from newsbook.layout.signs import (
+    EMOJI,
+    GETA,
+    KEYCAP,
+    PRIVATE,
+    has_emoji,
+    in_black,
+    is_compound,
+    is_emoji,
+    is_private,
+    is_unseen,
+    script_of,
+    set_sign,
+    signs,
+)
 from newsbook.layout.style import FACE_ROLES, Faces
-from newsbook.model import Article, Issue
+from newsbook.model import Article, Issue, Span
 from newsbook.model.walk import labels, map_strings, texts
-
-GETA = "〓"
 
 
 class Stack(Struct, frozen=True):
@@ -26,8 +41,8 @@ class Stack(Struct, frozen=True):
     faces: tuple[Face, ...]
 
     def covers(self, character: str) -> bool:
-        """Tell whether any face of the stack has a glyph; white space needs none."""
-        return character.isspace() or any(face.covers(character) for face in self.faces)
+        """Tell whether any face of the stack has a glyph; what shows nothing needs none."""
+        return character.isspace() or is_unseen(character) or any(face.covers(character) for face in self.faces)
 
 
 def embeddable(issue: Issue, faces: Faces, find_face: FindFace, report: Report) -> Faces:
@@ -97,20 +112,110 @@ def _stack(families: tuple[str, ...], find_face: FindFace, report: Report) -> St
     return Stack(found)
 
 
+def with_installed(issue: Issue, faces: Faces, find_face: FindFace, *, is_vertical: bool) -> Faces:
+    """Return the faces of a style with those installed ones behind them that have what these lack.
+
+    Each is one that may be embedded. Of those that have a character, the one that has most of its script is taken.
+    Emoji are set in colours where a face has any, but for vertical pages, in which a picture would lie on its side.
+    """
+    lacking: set[str] = set()
+    for language in languages(issue):
+        own = (strings(article) for article in issue.articles if article.language == language)
+        texts = (*_issue_texts(issue), *(text for article in own for text in article))
+        lacking.update(_gate(language, faces, find_face, _quiet)(texts))
+    lacking = {character for character in lacking if not is_private(character) and character != KEYCAP}
+    found: list[Face] = []
+    for character in sorted(lacking):
+        if not any(face.covers(character) for face in found):
+            like = [other for other in lacking if script_of(other) == script_of(character)]
+            found += _best(character, like, find_face, is_vertical=is_vertical)
+    return replace(faces, spare=(*faces.spare, *(face.family for face in found)))
+
+
+def named(covering: Faces, own: Faces, find_face: FindFace) -> Faces:
+    """Return those of the faces that a style sheet names: not the coloured ones that are installed.
+
+    Pango gives them emoji by itself, and would give them the digits as well if they were named.
+    """
+    added = [face for family in covering.spare if family not in own.spare and (face := find_face(family))]
+    return covering.without([face.family for face in added if face.is_coloured])
+
+
+def _best(character: str, like: list[str], find_face: FindFace, *, is_vertical: bool) -> Iterator[Face]:
+    """Yield the installed face that has `character` and most of those like it, where there is any."""
+    offered = (find_face(family) for family in families_with(character))
+    fit = [face for face in offered if face and face.covers(character) and _allowed(face) <= {Embedding.PART}]
+    if fit:
+        yield max(fit, key=lambda face: (face.is_coloured != is_vertical, sum(map(face.covers, like))))
+
+
+def _quiet(_finding: Diagnostic) -> None:
+    """Leave a finding to whoever asks again."""
+
+
 def substitute(issue: Issue, faces: Faces, find_face: FindFace, report: Report) -> Issue:
-    """Return `issue` with 〓 for every character that no face covers, having reported each."""
+    """Return `issue` with every sign as it can be set, and 〓 for one that no face has, having reported those."""
     articles = tuple(_substitute_article(article, faces, find_face, report) for article in issue.articles)
-    gate = _gate(issue.language, faces, find_face, report)
-    lost = gate(_issue_texts(issue))
-    _report_lost(lost, _issue_texts(issue), Place(), report)
-    return replace(
-        issue,
-        articles=articles,
-        nameplate=_without(issue.nameplate, lost),
-        publisher=_without(issue.publisher, lost),
-        rights=_without(issue.rights, lost),
-        number=_without(issue.number, lost),
-    )
+    texts = tuple(_issue_texts(issue))
+    setter = _SignSetter(issue.language, texts, faces, find_face, report)
+    setter.report(texts, Place())
+    nameplate, publisher, rights, number = map(setter, texts)
+    return replace(issue, articles=articles, nameplate=nameplate, publisher=publisher, rights=rights, number=number)
+
+
+class _SignSetter:
+    """Sets the signs of texts in a language as the faces can."""
+
+    def __init__(
+        self, language: str, texts: tuple[str, ...], faces: Faces, find_face: FindFace, report: Report
+    ) -> None:
+        self._lost = frozenset(_gate(language, faces, find_face, report)(texts))
+        families_of_text = faces.stack(FACE_ROLES[0], language)
+        self._faces = tuple(face for family in families_of_text if (face := find_face(family)))
+        self._set: dict[str, str] = {}
+        self._report = report
+
+    def __call__(self, text: str) -> str:
+        if not self._concerns(text):
+            return text
+        # An address that is followed must stay what it is, as far as it can be set at all.
+        keep = _ADDRESS.fullmatch(text) is not None
+        return "".join(sign if keep and not self._concerns_loss(sign) else self.set(sign) for sign in signs(text))
+
+    def _concerns(self, text: str) -> bool:
+        return has_emoji(text) or self._concerns_loss(text)
+
+    def _concerns_loss(self, text: str) -> bool:
+        return any(character in self._lost for character in text)
+
+    def set(self, sign: str) -> str:
+        """Return a sign as it is set."""
+        if sign not in self._set:
+            made = set_sign(sign, self._lost)
+            self._set[sign] = self._as_emoji(made) if is_emoji(made) else made
+        return self._set[sign]
+
+    def _as_emoji(self, sign: str) -> str:
+        """Return an emoji with no more than its face makes one glyph of."""
+        face = next((face for face in reversed(self._faces) if face.covers(sign[0])), None)
+        if face and is_compound(sign) and face.regular and not is_one_glyph(face.regular, sign):
+            sign = sign[0]
+        return sign if face and face.is_coloured else in_black(sign)
+
+    def report(self, texts: tuple[str, ...], where: Place) -> None:
+        """Report the signs that become 〓, those of a script together; and emoji of which only a part is set."""
+        missing: dict[str, dict[str, str]] = {}
+        for text in filter(self._concerns, texts):
+            for sign in signs(text):
+                if self.set(sign) == GETA != sign:
+                    missing.setdefault(script_of(sign), {}).setdefault(sign, text)
+        for script, found in missing.items():
+            sign, text = next(iter(found.items()))
+            named = ", ".join(map(_code_points, list(found)[:_NAMED]))
+            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+            place = f"character {text.index(sign) + 1} of “{text[:_QUOTED]}”"
+            message = f"no face has {named}{more} ({script}), first at {place}; each is set as {GETA}."
+            self._report(Diagnostic(Code.GLYPH_MISSING, message, where, _HINTS.get(script, _HINT)))
 
 
 def _gate(
@@ -131,27 +236,28 @@ def _gate(
 
 
 def _substitute_article(article: Article, faces: Faces, find_face: FindFace, report: Report) -> Article:
-    lost = _gate(article.language, faces, find_face, report)(strings(article))
-    _report_lost(lost, strings(article), Place(article.source.name or article.headline), report)
-    return map_strings(article, lambda text: _without(text, lost)) if lost else article
+    texts = tuple(strings(article))
+    setter = _SignSetter(article.language, texts, faces, find_face, report)
+    setter.report(texts, Place(article.source.name or article.headline))
+    return map_strings(article, setter)
 
 
-def _report_lost(lost: tuple[str, ...], texts: Iterable[str], where: Place, report: Report) -> None:
-    said = tuple(texts) if lost else ()
-    for character in lost:
-        text = next(text for text in said if character in text)
-        place = f"character {text.index(character) + 1} of “{text[:_QUOTED]}”"
-        message = f"no face in use has a glyph for U+{ord(character):04X}, {place}; it is set as {GETA}."
-        hint = "Name a face that has it in the style, bring one along with it, or correct the text."
-        report(Diagnostic(Code.GLYPH_MISSING, message, where, hint))
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 
-# How many characters of a text tell which is meant.
-_QUOTED = 12
+def _code_points(sign: str) -> str:
+    return "+".join(f"U+{ord(character):04X}" for character in sign)
 
 
-def _without(text: str, lost: tuple[str, ...]) -> str:
-    return text.translate(dict.fromkeys(map(ord, lost), GETA))
+# How many characters of a text tell which is meant, and how many signs a finding names.
+_QUOTED, _NAMED = 12, 6
+
+_HINT = "Install a face that has it (Debian: fonts-noto-core), or bring one along with the style."
+_HINTS = {
+    EMOJI: "Install a face of emoji (Debian: fonts-symbola, in black).",
+    PRIVATE: "Bring the font that the text was written for along with the style, or correct the text.",
+    "Han": "Install a face of rare characters (Debian: fonts-hanazono, fonts-babelstone-han).",
+}
 
 
 def _issue_texts(issue: Issue) -> Iterator[str]:
@@ -165,5 +271,11 @@ def strings(article: Article) -> Iterator[str]:
     yield from (credit.name for credit in article.credits)
     yield from (repair.after for repair in article.source.repairs if repair.doubtful)
     for block in article.body:
-        yield from ("".join(span.text + span.ruby for span in text) for text in texts(block))
+        yield from ("".join(map(_said, text)) for text in texts(block))
         yield from labels(block)
+
+
+def _said(span: Span) -> str:
+    """Return what is set of a run: its text and its reading; of a formula, its parts."""
+    parts = scripts(span.math) if span.math else ()
+    return "".join(part.text for part in parts) or span.text + span.ruby

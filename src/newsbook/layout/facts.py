@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from msgspec import Struct
 
 from newsbook.layout.words import Words, written_date
-from newsbook.model import Article, Issue, Repair, Role
+from newsbook.model import Article, Issue, Repair, Reprint, Role, Source
 
 
 class Fact(Struct, frozen=True):
@@ -28,8 +29,9 @@ def article_facts(article: Article, words: Words) -> tuple[Fact, ...]:
         ("updated", words.updated, _date(article.updated, words)),
         ("retrieved", words.retrieved, _date(source.retrieved, words)),
         ("url", words.url, source.url),
+        ("reprints", words.reprints, _reprints(article, words)),
         ("rights", words.rights, source.rights),
-        ("repairs", words.repairs, _repairs(source.repairs, words) if source.sha256 else ""),
+        ("repairs", words.repairs, _repairs(_every_repair(source), words) if source.sha256 else ""),
         ("sha256", words.sha256, f"SHA-256 {source.sha256}" if source.sha256 else ""),
     )
 
@@ -56,6 +58,21 @@ def _known(*facts: tuple[str, str, str]) -> tuple[Fact, ...]:
 
 def _date(moment: str, words: Words) -> str:
     return written_date(moment, words) if moment else ""
+
+
+def _reprints(article: Article, words: Words) -> str:
+    return words.separator.join(_reprint(each, article, words) for each in article.source.reprints)
+
+
+def _reprint(reprint: Reprint, article: Article, words: Words) -> str:
+    """Return who else carried a story, under which headline where that is another, and when."""
+    headline = reprint.headline if reprint.headline != article.headline else ""
+    more = [each for each in (headline, _date(reprint.published, words)) if each]
+    return (reprint.outlet or reprint.url or reprint.name) + (f" ({' · '.join(more)})" if more else "")
+
+
+def _every_repair(source: Source) -> Iterable[Repair]:
+    return chain(source.repairs, *(page.repairs for page in source.pages))
 
 
 def _repairs(repairs: Iterable[Repair], words: Words) -> str:

@@ -11,15 +11,28 @@ from newsbook.diagnostics import Report
 from newsbook.documents import document
 from newsbook.fonts.faces import FindFace
 from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
-from newsbook.layout.coverage import embeddable, substitute
+from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import article_facts, credited, issue_facts
+from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
 from newsbook.layout.metadata import issue_metadata, numbered
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
-from newsbook.layout.templates import Divide, address, divider, is_link, kind, placer, tags_of, undivided
+from newsbook.layout.templates import (
+    Divide,
+    address,
+    divider,
+    find_small,
+    formula_of,
+    is_link,
+    kind,
+    placer,
+    tags_of,
+    undivided,
+)
+from newsbook.layout.textlines import indent_of, lines_of, listing_of, with_fixed_indent
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
@@ -60,18 +73,22 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     has no face at all.
     """
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
+    covering = faces
     if carrier is not Carrier.EBOOK:
-        issue = substitute(issue, faces, find_face, report)
+        covering = with_installed(issue, faces, find_face, is_vertical=style.page.vertical)
+        issue = substitute(issue, covering, find_face, report)
     if carrier is Carrier.PRINT:
         issue = led_by_pictures(issue, style.page)
-    sheets = stylesheets(issue, style, faces, carrier)
+        for finding in find_small(issue, style.page):
+            report(finding)
+    sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)
     listings = maker.listings(names)
     if carrier is Carrier.COVER:
         documents: tuple[Document, ...] = (maker.cover(listings),)
     else:
-        fonts = faces_in_use(issue, faces, find_face) if carrier is Carrier.PRINT else ""
+        fonts = faces_in_use(issue, faces, covering, find_face) if carrier is Carrier.PRINT else ""
         documents = maker.documents(names, listings, fonts, tools)
     return Edition(
         documents=documents,
@@ -80,7 +97,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         contents=maker.contents(listings),
         metadata=issue_metadata(issue),
         progression=maker.progression,
-        families=families(issue, faces) if carrier is not Carrier.EBOOK else (),
+        families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
     )
@@ -107,7 +124,8 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
-        shared["tags_of"] = tags_of
+        shared |= {"tags_of": tags_of, "formula_of": formula_of, "lines_of": lines_of, "listing_of": listing_of}
+        shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()
 
@@ -183,6 +201,7 @@ class Maker(msgspec.Struct, frozen=True):
             "facts": article_facts(article, words),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
+            "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"

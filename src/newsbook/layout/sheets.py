@@ -39,9 +39,11 @@ def _stack(families: tuple[str, ...]) -> str:
     return ", ".join(f'"{family}"' for family in families)
 
 
-def faces_in_use(issue: Issue, faces: Faces, find_face: FindFace) -> str:
-    """Return the faces that set the issue, with their versions, for its colophon."""
-    return " · ".join(dict.fromkeys(_preferred(issue, faces, find_face)))
+def faces_in_use(issue: Issue, faces: Faces, covering: Faces, find_face: FindFace) -> str:
+    """Return the faces that set the issue, with their versions, for its colophon: a style's, and what it lacked."""
+    added = (find_face(family) for family in covering.spare if family not in faces.spare)
+    more = (f"{face.family} {face.version}" for face in added if face)
+    return " · ".join(dict.fromkeys((*_preferred(issue, faces, find_face), *more)))
 
 
 def _preferred(issue: Issue, faces: Faces, find_face: FindFace) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """What the templates ask for while they are filled: a picture in its place, the pieces of a text, links, macros."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup, escape
 from msgspec import Struct
 
+from newsbook import formulas
+from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.layout.style import Print
 from newsbook.layout.words import Words
 from newsbook.model import Block, Figure, Issue, Mark, Media, Span
@@ -30,13 +33,17 @@ _HOST = re.compile(r"(?:[^\s\x00-\x2c/:;<=>?@\[\\\]^`{|}~%\x7f]+|\[[0-9A-Fa-f:.]
 
 
 class Placed(Struct, frozen=True):
-    """What a template needs of a picture. `lines` is its height in the page's leading."""
+    """What a template needs of a picture. `lines` is its height in the page's leading.
+
+    `is_whole` tells that nothing of it may be cropped.
+    """
 
     src: str
     alt: str
     width: int
     height: int
     lines: int
+    is_whole: bool = False
 
 
 FindPicture = Callable[[Figure], Placed | None]
@@ -51,13 +58,47 @@ def placer(issue: Issue, grid: Print, words: Words) -> FindPicture:
         if picture is None:
             return None
         alt = figure.alt or (words.picture if figure.caption else words.picture_alone)
-        return Placed(f"images/{picture.name}", alt, picture.width, picture.height, whole_lines(picture, grid))
+        size = picture.width, picture.height, whole_lines(picture, grid)
+        return Placed(f"images/{picture.name}", alt, *size, is_whole(picture))
 
     return place
 
 
 # The tallest picture takes this share of its own width, so that a portrait still leaves room for text.
 TALLEST = 1.4
+
+
+# Higher than this is no photograph that could lose something at its head and foot; and wider, none at its sides.
+_WHOLE_ABOVE, _WHOLE_BELOW = 1.6, 0.45
+
+
+def is_whole(picture: Media) -> bool:
+    """Tell whether a picture is shown to its edges, and has its place: a slice of one, and what is long or wide."""
+    return picture.is_slice or not _WHOLE_BELOW <= picture.height / picture.width <= _WHOLE_ABOVE
+
+
+# On telephones, for which long pictures are made, a line of them has about 31 characters; in so many ems of the body
+# they are set in half its size.
+_READABLE = 15.5
+
+
+def find_small(issue: Issue, grid: Print) -> Iterator[Diagnostic]:
+    """Yield a finding for each article with long pictures that are set too small for the words in them."""
+    media = {item.name: item for item in issue.media}
+    for article in issue.articles:
+        pictures = [media[block.image] for block in article.body if isinstance(block, Figure) and block.image in media]
+        small = [picture for picture in pictures if is_whole(picture) and _set_width(picture, grid) < _READABLE]
+        if small:
+            width = min(_set_width(picture, grid) for picture in small)
+            message = f"{len(small)} long pictures, or slices of them, are set {width:.0f} ems wide, which is small."
+            hint = "Take a style with a wider measure, as bulletin, where words in them are to be read."
+            yield Diagnostic(Code.PICTURE_SMALL, message, Place(article.source.name or article.headline), hint)
+
+
+def _set_width(picture: Media, grid: Print) -> float:
+    """Return how wide a picture is set, in ems of the body; where it is wide, how wide a slice of it would be."""
+    ratio = picture.height / picture.width
+    return grid.picture * min(1.0, TALLEST / ratio)
 
 
 def whole_lines(picture: Media, grid: Print) -> int:
@@ -133,6 +174,20 @@ def tags_of(span: Span, carrier: str) -> tuple[Tag, ...]:
     told = (("lang", span.language), ("xml:lang", span.language), ("dir", span.direction))
     said = tuple((name, value) for name, value in told if value) if carrier == "ebook" else ()
     return (Tag("span", said), *marked) if said else marked
+
+
+_SCRIPTS = {1: "sup", -1: "sub"}
+
+
+def formula_of(span: Span, carrier: str) -> Markup:
+    """Return the formula that a run is: MathML in an e-book; in print, which cannot draw that, a line of text."""
+    math = formulas.cleaned(span.math)
+    if not math:
+        return escape(span.text)
+    if carrier == "ebook":
+        return Markup(math.replace("<math ", f'<math alttext="{escape(span.text)}" ', 1))  # noqa: S704 - it is cleaned.
+    pieces = ((escape(piece.text), _SCRIPTS.get(piece.level)) for piece in formulas.scripts(math))
+    return Markup("").join(Markup(f"<{tag}>{text}</{tag}>") if tag else text for text, tag in pieces)  # noqa: S704
 
 
 def is_link(text: str) -> bool:

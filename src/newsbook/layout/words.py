@@ -37,6 +37,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     updated: str
     retrieved: str
     url: str
+    reprints: str
     rights: str
     sha256: str
     repairs: str

@@ -53,7 +53,8 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A run of text in one formatting; `ruby` is its reading, `doubtful` a repair that nobody is sure of.
 
     `language` is BCP 47, where it is another than the article's. `direction` is the way that it runs, `ltr` or `rtl`,
-    where its page says so.
+    where its page says so. `note` is the name of the footnote that it is a mark of. `math` is the
+    formula that the run is, in MathML, and the text says it in a line.
     """
 
     text: str
@@ -63,6 +64,8 @@ class Span(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     doubtful: bool = False
     language: str = ""
     direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -102,12 +105,51 @@ class PullQuote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     text: Text
 
 
+class Aside(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="aside"):
+    """A box beside the story: background, figures, advice. When `headed`, its first paragraph is its heading."""
+
+    paragraphs: tuple[Text, ...]
+    headed: bool = False
+
+
+class Verse(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="verse"):
+    """A stanza, whose lines are divided by line feeds and keep their indents. Neighbours make a poem."""
+
+    text: Text
+
+
+class Preformatted(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="preformatted"):
+    """Code, or what else stands as it was typed: lines divided by line feeds, with their indents and blanks."""
+
+    text: Text
+
+
+class Nesting(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The item of this number, from 0, stands in a list `level` lists deep, which is numbered when `ordered`."""
+
+    item: int
+    level: int
+    ordered: bool = False
+
+
 class Items(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="items"):
-    """A list, numbered when `ordered`; when `marked`, the items' text brings the bullets or numerals along."""
+    """A list, numbered from `start` on when `ordered`; when `marked`, the items' text brings bullets or numerals along.
+
+    `nested` are the items of lists within the list, each with how deep it stands.
+    """
 
     items: tuple[Text, ...]
     ordered: bool = False
     marked: bool = False
+    start: int = 1
+    nested: tuple[Nesting, ...] = ()
+
+
+class Definitions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="definitions"):
+    """Terms, each with what it means behind it: `terms` are the numbers, from 0, of the items that are terms."""
+
+    items: tuple[Text, ...]
+    terms: tuple[int, ...]
 
 
 class CellSpan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -170,11 +212,36 @@ def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
     return tuple((row, column) for row in range(span.row, below) for column in range(span.column, behind))
 
 
+class Footnote(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="footnote"):
+    """A note. `mark` is its mark as it is printed, and `name` what the spans that are marks of it have as their `note`.
+
+    One without a name goes on with the note before it.
+    """
+
+    text: Text
+    name: str = ""
+    mark: str = ""
+
+
 class Break(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="break"):
     """A change of scene without a heading."""
 
 
-Block: TypeAlias = Paragraph | Crosshead | Figure | Quotation | PullQuote | Items | Table | Break
+Block: TypeAlias = (
+    Paragraph
+    | Crosshead
+    | Figure
+    | Quotation
+    | PullQuote
+    | Aside
+    | Verse
+    | Preformatted
+    | Items
+    | Definitions
+    | Table
+    | Footnote
+    | Break
+)
 
 
 # --- provenance --------------------------------------------------------------------------------------------------
@@ -238,7 +305,8 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     `identifier` is what the provider knows the story by; `usage` are the terms of its use. Before `embargo`, an ISO
     8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
     `withheld` or `canceled`.
-    `retrievals` are what was fetched for it from the network, the page first.
+    `retrievals` are what was fetched for it from the network, the page first. `pages` are the sources of its further
+    pages, where it stood on several; `reprints` the other copies of the same story.
     """
 
     name: str = ""
@@ -255,6 +323,18 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     retrievals: tuple[Retrieval, ...] = ()
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    pages: tuple["Source", ...] = ()
+    reprints: tuple["Reprint", ...] = ()
+
+
+class Reprint(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Another copy of a story, which was left out: the input, and what it said of itself; as in `Source`."""
+
+    name: str
+    outlet: str = ""
+    url: str = ""
+    published: str = ""
+    headline: str = ""
 
 
 class Credit(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -294,9 +374,15 @@ class Part(StrEnum):
     PICTURE = "picture"
     QUOTATION = "quotation"
     PULL_QUOTE = "pull_quote"
+    ASIDE = "aside"
+    VERSE = "verse"
+    PREFORMATTED = "preformatted"
     ITEM = "item"
+    TERM = "term"
+    DEFINITION = "definition"
     CELL = "cell"
     TABLE_CAPTION = "table_caption"
+    NOTE = "note"
     BREAK = "break"
     FOOT = "foot"
     STATED = "stated"
@@ -312,6 +398,8 @@ class Run(Struct, frozen=True):
     ruby: str = ""
     language: str = ""
     direction: str = ""
+    note: str = ""
+    math: str = ""
 
 
 class Origin(Struct, frozen=True):
@@ -325,11 +413,12 @@ class Origin(Struct, frozen=True):
 class Markup(Struct, frozen=True):
     """What the markup of a page says about one line of its text.
 
-    `group` tells neighbours of the same part apart: the lines of one list, table or quotation share it. `row` counts
-    the rows of a table, and is 0 for an item of a list without numbers; a cell stands in `column`, from 0, and fills
-    `rows` and `columns`. `field` is what a line of the head or of a
-    quotation is, or a stated one says. `image` is the picture whose caption the line is, or stands for where it has no
-    text; `alt` and `credit` are what is stated about it.
+    `group` tells neighbours of the same part apart: the lines of one list, table, quotation, stanza or box share it,
+    and so do the lines that a paragraph is broken into. `row` counts the rows of a table, or is the number that the
+    list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
+    `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
+    or a stated one says; of a note it is the name, and `alt` its mark. `image` is the picture whose caption the line
+    is, or stands for where it has no text; `alt` and `credit` are what is stated about it.
     """
 
     part: Part
@@ -347,6 +436,35 @@ class Markup(Struct, frozen=True):
     origins: tuple[Origin, ...] = ()
 
 
+class Lack(StrEnum):
+    """Why some of a story is not in its page."""
+
+    PAYWALL = "paywall"
+    REGISTRATION = "registration"
+    CONTINUED = "continued"
+    PAGES = "pages"
+    SUMMARY = "summary"
+    SCRIPT = "script"
+    MEDIA = "media"
+    PICTURES = "pictures"
+    CUT = "cut"
+
+
+class Extent(Struct, frozen=True):
+    """What a page tells of how far its story goes.
+
+    `missing` are the reasons why some of it is not there. `pages` are the addresses of the story's other pages in their
+    order, of which so many come `before` this one; `whole` is that of a page with all of it. `links` are what a page
+    without a story leads to.
+    """
+
+    missing: tuple[Lack, ...] = ()
+    pages: tuple[str, ...] = ()
+    before: int = 0
+    whole: str = ""
+    links: tuple[str, ...] = ()
+
+
 class Copy(Struct, frozen=True):
     """A page's text as received: every line in order, blank ones and indents included.
 
@@ -355,7 +473,7 @@ class Copy(Struct, frozen=True):
     `language` is set where the user or the page says it, and empty where it is to be detected. `markup` is empty for
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
-    `online` is set where pictures that the page names by URL can be fetched.
+    `online` is set where pictures that the page names by URL can be fetched. `extent` is how far the story goes.
     """
 
     lines: tuple[Line, ...]
@@ -365,6 +483,7 @@ class Copy(Struct, frozen=True):
     markup: tuple[Markup, ...] = ()
     kept: tuple[Omission, ...] = ()
     online: bool = False
+    extent: Extent = Extent()
     album: tuple[str, ...] = ()
 
 
@@ -388,7 +507,8 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A picture: its name in the edition, and what it is. `width` and `height` are pixels as displayed.
 
-    `sha256` is the hash of its bytes, under which a store holds them.
+    `sha256` is the hash of its bytes, under which a store holds them. `is_slice` tells that it goes on in the next or
+    from the one before.
     """
 
     name: str
@@ -396,6 +516,7 @@ class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     width: int
     height: int
     sha256: str
+    is_slice: bool = False
 
 
 class Issue(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="issue"):
@@ -434,7 +555,7 @@ class Document(Struct, frozen=True):
     its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
     tag; it names pictures as `images/NAME`.
 
-    The rest is what the body holds, so that nobody need read it again: its text, the texts of its paragraphs, the names
+    The rest is what the body holds, so that nobody need read it again: its text, that of the story in it, the names
     of its pictures, its `id`s, what its links lead to, and which of `mathml`, `ruby` and `svg` are in it.
     `newsbook.documents.document` makes a document out of its body.
     """
@@ -445,7 +566,7 @@ class Document(Struct, frozen=True):
     language: str
     body: str
     text: str
-    paragraphs: tuple[str, ...]
+    story: str
     images: tuple[str, ...]
     anchors: tuple[str, ...]
     links: tuple[str, ...]

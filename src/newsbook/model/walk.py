@@ -11,16 +11,22 @@ from msgspec.structs import replace
 
 from newsbook.model import (
     Article,
+    Aside,
     Block,
     Break,
     Crosshead,
+    Definitions,
     Figure,
+    Footnote,
     Items,
     Paragraph,
+    Preformatted,
     PullQuote,
     Quotation,
+    Span,
     Table,
     Text,
+    Verse,
 )
 
 
@@ -32,6 +38,32 @@ def plain(text: Text) -> str:
     '渡口開市'
     """
     return "".join(span.text for span in text)
+
+
+def lines_of(text: Text) -> tuple[Text, ...]:
+    r"""Return the lines of a text that line feeds divide, as of verse or code.
+
+    >>> [plain(line) for line in lines_of((Span("一聲長\n一聲"), Span("短")))]
+    ['一聲長', '一聲短']
+    """
+    lines: list[list[Span]] = [[]]
+    for span in text:
+        first, *others = span.text.split("\n")
+        lines[-1] += [replace(span, text=first)] if first else []
+        lines += [[replace(span, text=other)] if other else [] for other in others]
+    return tuple(map(tuple, lines))
+
+
+def in_lines(lines: tuple[Text, ...]) -> Text:
+    """Return lines as one text, divided by line feeds; `lines_of` turned round."""
+    spans: list[Span] = []
+    for number, line in enumerate(lines):
+        for span in ((Span("\n"),) if number else ()) + line:
+            if spans and not span.ruby and not spans[-1].ruby and replace(spans[-1], text=span.text) == span:
+                spans[-1] = replace(span, text=spans[-1].text + span.text)
+            else:
+                spans.append(span)
+    return tuple(spans)
 
 
 def texts(part: Article | Block) -> tuple[Text, ...]:
@@ -50,13 +82,13 @@ def _blocks(part: Article | Block) -> tuple[Block, ...]:
 
 def _texts(block: Block) -> tuple[Text, ...]:
     match block:
-        case Paragraph() | Crosshead() | PullQuote():
+        case Paragraph() | Crosshead() | PullQuote() | Verse() | Preformatted() | Footnote():
             return (block.text,)
         case Figure():
             return (block.caption,)
-        case Quotation():
+        case Quotation() | Aside():
             return block.paragraphs
-        case Items():
+        case Items() | Definitions():
             return block.items
         case Table():
             return (block.caption, *chain.from_iterable(block.rows))
@@ -70,7 +102,9 @@ def _labels(block: Block) -> tuple[str, ...]:
             return (block.credit, block.alt)
         case Quotation():
             return (block.attribution,)
-        case Paragraph() | Crosshead() | PullQuote() | Items() | Table() | Break():
+        case Footnote():
+            return (block.mark,)
+        case _:
             return ()
 
 
@@ -81,17 +115,21 @@ def map_texts(
     return replace(article, body=tuple(_mapped(block, change, change_label) for block in article.body))
 
 
-def _mapped(block: Block, change: Callable[[Text], Text], change_label: Callable[[str], str]) -> Block:
+def _mapped(block: Block, change: Callable[[Text], Text], change_label: Callable[[str], str]) -> Block:  # noqa: PLR0911 - a return for each kind of block.
     match block:
-        case Paragraph() | Crosshead() | PullQuote():
+        case Paragraph() | Crosshead() | PullQuote() | Verse() | Preformatted():
             return replace(block, text=change(block.text))
+        case Footnote():
+            return replace(block, text=change(block.text), mark=change_label(block.mark))
         case Figure():
             credit, alt = map(change_label, labels(block))
             return replace(block, caption=change(block.caption), credit=credit, alt=alt)
         case Quotation():
             paragraphs = tuple(map(change, block.paragraphs))
             return replace(block, paragraphs=paragraphs, attribution=change_label(block.attribution))
-        case Items():
+        case Aside():
+            return replace(block, paragraphs=tuple(map(change, block.paragraphs)))
+        case Items() | Definitions():
             return replace(block, items=tuple(map(change, block.items)))
         case Table():
             rows = tuple(tuple(map(change, row)) for row in block.rows)

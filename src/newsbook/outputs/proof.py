@@ -20,9 +20,14 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     del output
     (issue,) = bound.issues
     pictures = {media.name: _data_uri(media, work.store) for media in issue.media}
+    pages = (
+        page
+        for article, story in zip(issue.articles, bound.stories, strict=True)
+        for page in ([(part.article, part.pull) for part in story.parts] or [(article, story.pull)])
+    )
     galleys = (
-        pull_galley(f"a{number}", article, story.pull, pictures, bound.findings)
-        for number, (article, story) in enumerate(zip(issue.articles, bound.stories, strict=True), 1)
+        pull_galley(f"a{number}", article, pull, pictures, bound.findings)
+        for number, (article, pull) in enumerate(pages, 1)
     )
     names = [article.source.name for article in issue.articles]
     sheet = make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))

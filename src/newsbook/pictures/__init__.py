@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import InputError
 from newsbook.pictures.colours import in_srgb
+from newsbook.pictures.slices import slices_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -55,6 +56,18 @@ def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
     A moving picture gives its first frame. Raises `InputError` with the reason where `raw` is no picture, is broken, or
     is too large.
     """
+    picture, lossless = _decoded(raw, longest)
+    return _finished(_within(picture, longest), lossless=lossless)
+
+
+def prepare_slices(raw: bytes, longest: int = LONGEST_SIDE) -> tuple[Picture, ...]:
+    """Return the picture in `raw` as `prepare` does; one that is too long for a page in slices, in their order."""
+    picture, lossless = _decoded(raw, longest)
+    return tuple(_finished(_within(part, longest), lossless=lossless) for part in slices_of(picture))
+
+
+def _decoded(raw: bytes, longest: int) -> "tuple[Image.Image, bool]":
+    """Return a picture as it is to be seen, and whether it came in a form without losses."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -62,15 +75,16 @@ def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = _opened(raw, longest)
-            lossless = image.format in {"PNG", "GIF", "BMP"}
-            picture = _upright(image)
+            return _upright(image), image.format in {"PNG", "GIF", "BMP"}
     except UnidentifiedImageError as error:
         raise InputError(f"it is none of {', '.join(FORMATS)}") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise InputError(f"it has more pixels than newsbook decodes ({error})") from error
     except _BROKEN as error:
         raise InputError(f"it cannot be decoded ({error})") from error
-    picture = _within(picture, longest)
+
+
+def _finished(picture: "Image.Image", *, lossless: bool) -> Picture:
     data, kind = _encoded(picture, lossless=lossless)
     suffix = {"JPEG": "jpg", "PNG": "png"}[kind]
     digest = hashlib.sha256(data).hexdigest()

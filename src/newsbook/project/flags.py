@@ -31,6 +31,7 @@ FLAGS: dict[str, Flag] = {
     "offline": Flag("fetching.offline", "--offline"),
     "refresh": Flag("fetching.refresh", "--refresh"),
     "fetch_pictures": Flag("fetching.pictures", "--fetch-pictures"),
+    "follow": Flag("fetching.follow", "--follow"),
     "ignore_robots": Flag("fetching.ignore_robots", "--ignore-robots"),
     "allow_host": Flag("fetching.allow_hosts", "--allow-host"),
     "delay": Flag("fetching.delay", "--delay"),

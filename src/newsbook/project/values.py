@@ -116,6 +116,10 @@ class Fetching(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 60.0
     redirects: Annotated[int, Meta(description="How many redirects are followed.", ge=0, le=100)] = _REDIRECTS
     most_bytes: Annotated[int, Meta(description="Bytes of an answer at most.", ge=1, le=1_000_000_000)] = 50_000_000
+    follow: Annotated[
+        bool, Meta(description="Read what feeds of summaries, sitemaps and pages of links lead to, too.")
+    ] = False
+    most_pages: Annotated[int, Meta(description="Pages that are followed at most.", ge=0, le=100_000)] = 100
     most_pictures: Annotated[int, Meta(description="Pictures of an article at most.", ge=0, le=100_000)] = 200
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import InputError, Report
 from newsbook.model import Copy
 from newsbook.readers.feeds import read_feed
-from newsbook.readers.html import read_html
+from newsbook.readers.html import read_html, read_links
 from newsbook.readers.interface import Addresses, Document, Enclosed, RawPage, Reader, Received, Taken
 from newsbook.readers.jsonforms import read_json, read_json_lines
 from newsbook.readers.markdown import read_markdown
@@ -47,6 +47,18 @@ _BLANK = 1_000_000
 def _whole(reader: Callable[[RawPage], Copy]) -> Reader:
     """Return the reader of a form that is one page."""
     return lambda received: iter((Taken(reader(received.page())),))
+
+
+def _read_page(received: Received) -> Iterator[Taken]:
+    """Yield the story in a page, or what the page leads to where it has no text but links."""
+    page = received.page()
+    try:
+        yield Taken(read_html(page))
+    except InputError:
+        links = read_links(page)
+        if not links:
+            raise
+        yield Taken(Addresses(links))
 
 
 def _read_nitf(received: Received) -> Iterator[Taken]:
@@ -116,7 +128,7 @@ def _refuse_xml(received: Received) -> Iterator[Taken]:
 READERS: dict[str, Reader] = {
     "text": _whole(read_text),
     "aozora": _whole(_read_aozora),
-    "html": _whole(read_html),
+    "html": _read_page,
     "markdown": read_markdown,
     "json": read_json,
     "jsonl": read_json_lines,

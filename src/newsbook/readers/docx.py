@@ -35,14 +35,17 @@ p[style-name='図表番号'] => p.caption:fresh
 p[style-name='캡션'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => p.pull-quote:fresh
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+p[style-name='Source Code'] => pre:separator('\\n')
+p[style-name='HTML 预设格式'] => pre:separator('\\n')
+r[style-name='HTML Code'] => code
+r[style-name='Verbatim Char'] => code
 p[style-name='footnote text'] => p:fresh
 p[style-name='endnote text'] => p:fresh
 """
 _TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tiff", "image/webp": "webp"}
 _UNKNOWN_STYLE = re.compile(r"Unrecognised (?:paragraph|run|table) style")
-_NUMBER_OF_NOTE = re.compile(r'<sup><a href="#(?:foot|end)note-\d+" id="[^"]*">\[(\d+)\]</a></sup>')
-_NOTES = re.compile(r'<ol>((?:<li id="(?:foot|end)note-.*?</li>)+)</ol>\s*$', re.DOTALL)
-_NOTE = re.compile(r'<li id="(?:foot|end)note-\d+">(.*?)</li>', re.DOTALL)
+# The library's own link from a note back to its mark.
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
 _FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -75,7 +78,7 @@ def read_docx(received: Received) -> Iterator[Taken]:
     with opened(received) as archive:
         facts = _facts(archive)
     html, pictures = _converted(page.raw, received)
-    html = _headed(_with_notes(html))
+    html = _headed(_BACK.sub("", html))
     if "<h1>" in html:
         facts = replace(facts, headline="")
     item = NewsItem(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
@@ -111,16 +114,6 @@ def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
     return result.value, pictures
 
 
-def _with_notes(html: str) -> str:
-    """Return the document with its notes as paragraphs below a line, each behind the number that the text has."""
-    notes = _NOTES.search(html)
-    if not notes:
-        return html
-    each = (_PARAGRAPH.sub("", _BACK.sub("", note)) for note in _NOTE.findall(notes[1]))
-    paragraphs = "".join(f"<p>[{number}] {note.strip()}</p>" for number, note in enumerate(each, 1))
-    return f"{_NUMBER_OF_NOTE.sub(_number, html[: notes.start()])}<hr/>{paragraphs}"
-
-
 def _headed(html: str) -> str:
     """Return the document with its first line as the heading, if it has no heading and the line may be one."""
     first = _FIRST.match(html)
@@ -128,10 +121,6 @@ def _headed(html: str) -> str:
     if "<h1>" in html or not first or not line or len(line) > _LONGEST_TITLE or _STATEMENT.search(line):
         return html
     return f"<h1>{first[1]}</h1>{html[first.end() :]}"
-
-
-def _number(match: re.Match[str]) -> str:
-    return f"[{match[1]}]"
 
 
 def _facts(archive: ZipArchive) -> ItemFacts:

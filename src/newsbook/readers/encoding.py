@@ -53,6 +53,15 @@ _BELIEVED = 0.1
 # A trail byte of GB18030, Big5 or Shift_JIS may be ASCII, and is no part of a run.
 _ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 
+# Where a page may go over into another encoding: at a line's end or a tag, whose bytes are no part of a character.
+_PIECE = re.compile(rb"((?:\r\n|[\n\r<>])+)")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+# So many characters of three bytes are valid UTF-8 by no chance, and so many in another encoding tell which.
+_ENOUGH_UTF_8 = 4
+_ENOUGH_TEXT = 6
+
 # Beyond this share of broken bytes a page is not a damaged text but something else.
 _MOST_BROKEN = 0.1
 
@@ -101,10 +110,18 @@ def _guessed(page: RawPage) -> Decoded:
     encoding = _guess(page.raw, _WIDE_GUESSES) if len(page.raw) % 2 == 0 else ""
     if not encoding:
         refuse_controls(page.name, page.raw)
-        encoding = _guess(page.raw, _GUESSES) or _fallback(page)
+        rest = _without_utf_8(page.raw)
+        encoding = (_guess(rest, _GUESSES) or _fallback(page)) if rest else "utf-8"
     message = f"nothing says in which encoding the page is; it was taken to be in {_NAMES.get(encoding, encoding)}."
     page.report(Diagnostic(Code.ENCODING_GUESSED, message, Place(page.name), "Name another with --encoding."))
     return _finish(page, page.raw, encoding)
+
+
+def _without_utf_8(raw: bytes) -> bytes:
+    """Return a page without the pieces that are UTF-8 by no chance: nothing where that is most of its text."""
+    pieces = [piece for piece in _PIECE.split(raw) if not piece.isascii()]
+    others = [piece for piece in pieces if len(piece) < 3 * _ENOUGH_UTF_8 or not _is_valid(piece, "utf-8")]
+    return b"\n".join(others) if 2 * sum(map(len, others)) >= sum(map(len, pieces)) else b""
 
 
 def _believed(page: RawPage, stated: str) -> str:
@@ -181,11 +198,52 @@ def _fallback(page: RawPage) -> str:
 
 
 def _finish(page: RawPage, raw: bytes, encoding: str) -> Decoded:
-    text = raw.decode(encoding, "replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    text = raw.decode(encoding, "replace") if page.encoding or encoding in _WIDE else _piecewise(page, raw, encoding)
+    text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     name = _NAMES.get(encoding, encoding)
-    if not _is_valid(raw, encoding):
+    if _UNREADABLE in text and not _is_valid(raw, encoding):
         _report_broken(page, text, name)
     return Decoded(text, name)
+
+
+def _piecewise(page: RawPage, raw: bytes, encoding: str) -> str:
+    """Return the text of a page of which pieces may be in another encoding. Those are reported as a finding."""
+    if encoding == "utf-8" and _is_valid(raw, encoding):
+        return raw.decode(encoding)
+    texts: list[str] = []
+    odd: dict[str, int] = {}
+    line = 1
+    for piece in _PIECE.split(raw):
+        own = encoding if piece.isascii() else _encoding_of(piece, encoding)
+        if own != encoding:
+            odd.setdefault(own, line)
+        line += len(_LINE_END.findall(piece))
+        texts.append(piece.decode(own, "replace"))
+    name = _NAMES.get(encoding, encoding)
+    for other, first in odd.items():
+        message = (
+            f"pieces of the page are in {_NAMES.get(other, other)}, the first in line {first}, the rest in {name}."
+        )
+        page.report(
+            Diagnostic(Code.ENCODING_MIXED, message, Place(page.name, first), "Compare them with the original.")
+        )
+    return "".join(texts)
+
+
+def _encoding_of(piece: bytes, encoding: str) -> str:
+    """Return the encoding of a piece of a page in `encoding`: that, unless it is plain that it is another."""
+    if encoding != "utf-8" and _is_valid(piece, "utf-8"):
+        text = piece.decode("utf-8")
+        is_plain = sum(character > "\u07ff" for character in text) >= _ENOUGH_UTF_8
+        better = plausibility(text) > plausibility(piece.decode(encoding, "replace"))
+        return "utf-8" if (is_plain and better) or not _is_valid(piece, encoding) else encoding
+    if _is_valid(piece, encoding):
+        return encoding
+    others = [one for one in _GUESSES if one != encoding and _is_valid(piece, one)]
+    scores = {one: plausibility(piece.decode(one)) for one in others}
+    best = max(scores, key=lambda one: scores[one], default=encoding)
+    is_plain = len(piece.decode(best, "replace")) >= _ENOUGH_TEXT and scores.get(best, 0.0) >= _BELIEVED
+    return best if is_plain else encoding
 
 
 def _report_broken(page: RawPage, text: str, name: str) -> None:

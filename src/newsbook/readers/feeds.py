@@ -9,6 +9,7 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.model import Extent, Lack
 from newsbook.readers.encoding import decode_xml
 from newsbook.readers.interface import RawPage, Received, Taken, pass_over
 from newsbook.readers.newsitem import ItemFacts, ItemPicture, NewsItem, copy_of
@@ -19,6 +20,16 @@ _MAILBOX = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<other>[^<>]+?)\s*<\S+
 
 # A longer summary is no deck but a text of its own.
 _LONGEST_DECK = 160
+
+# What a feed cuts a story short with; and a text without content that is no more than a summary.
+_CUT = re.compile(
+    r"(?:…|\.\.\.|(?:阅读|閱讀|查看|更多|点击|點擊)(?:全文|更多|原文|内容|內容)"
+    r"|続き(?:を読む|はこちら)|もっと読む|(?:全文|記事)を読む|더 ?(?:보기|읽기)|자세히 ?보기|계속 ?읽기|전문 ?보기"
+    r"|read (?:more|the rest|full)[\w ]*|continue reading.{0,80})[\s\])>»→)]*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_SUMMARY = 200
+_PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 
 
 def read_feed(received: Received) -> Iterator[Taken]:
@@ -74,7 +85,17 @@ def _item(entry: Fields, feed: Fields, name: str) -> NewsItem:
         identifier=text_in(entry, "id"),
     )
     digest = hashlib.sha256(repr(sorted(entry.items())).encode("utf-8", "replace")).hexdigest()
-    return NewsItem(name, digest, facts, html, text, tuple(_pictures(entry)), base=facts.url or text_in(feed, "link"))
+    extent = _extent(html or text, facts.url, has_content=bool(maps_in(entry, "content")))
+    base = facts.url or text_in(feed, "link")
+    return NewsItem(name, digest, facts, html, text, tuple(_pictures(entry)), base=base, extent=extent)
+
+
+def _extent(body: str, url: str, *, has_content: bool) -> Extent:
+    """Return how far an entry goes: to its end, or no further than its summary, with where the whole is."""
+    words = words_of(body)
+    is_brief = len(words) <= _LONGEST_SUMMARY and len(_PARAGRAPH.findall(body)) < 2  # noqa: PLR2004 - one and another.
+    is_summary = bool(_CUT.search(words)) or (not has_content and is_brief)
+    return Extent((Lack.SUMMARY,), whole=url) if is_summary and words else Extent()
 
 
 def _body(entry: Fields) -> tuple[str, str]:
@@ -140,6 +161,8 @@ def read_json_feed(feed: Fields, page: RawPage) -> Iterator[Taken]:
 
 def _json_item(entry: Fields, feed: Fields, name: str) -> NewsItem:
     html, text = text_in(entry, "content_html"), text_in(entry, "content_text")
+    has_content = bool(html or text)
+    text = text if has_content else text_in(entry, "summary")
     facts = ItemFacts(
         headline=text_in(entry, "title"),
         deck=deck_of(text_in(entry, "summary"), html or text),
@@ -152,7 +175,8 @@ def _json_item(entry: Fields, feed: Fields, name: str) -> NewsItem:
         identifier=str(entry.get("id") or ""),
     )
     digest = hashlib.sha256(json.dumps(entry, sort_keys=True).encode()).hexdigest()
-    return NewsItem(name, digest, facts, html, text, tuple(_json_pictures(entry)), base=facts.url)
+    extent = _extent(html or text, facts.url, has_content=has_content)
+    return NewsItem(name, digest, facts, html, text, tuple(_json_pictures(entry)), base=facts.url, extent=extent)
 
 
 def _json_pictures(entry: Fields) -> Iterator[ItemPicture]:

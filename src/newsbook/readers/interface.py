@@ -11,9 +11,13 @@ from newsbook.model import Article, Copy, Issue, Markup
 
 
 class Addresses(Struct, frozen=True):
-    """What an input is that holds no article and says where some are: the URLs of pages or of more such lists."""
+    """What an input is that holds no article and says where some are: the URLs of pages or of more such lists.
+
+    `is_sitemap` tells that it is made for programs to follow.
+    """
 
     urls: tuple[str, ...]
+    is_sitemap: bool = False
 
 
 Document: TypeAlias = Copy | Article | Issue | Addresses

@@ -1,8 +1,9 @@
-"""Read Markdown, CommonMark with tables and strikethrough. Its front matter, YAML or TOML, is a record."""
+"""Read Markdown: CommonMark with tables, strikethrough, footnotes and definitions. Its front matter is a record."""
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import escape
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.readers.encoding import decode
@@ -13,6 +14,12 @@ from newsbook.readers.saved import with_pictures
 
 # A paragraph that is nothing but a picture is a figure; its title, else its alternative text, is the caption.
 _LONE_PICTURE = re.compile(r"<p>\s*(<img\b[^>]*?>)\s*(?:<br\s*/?>\s*)?(?:<em>(.*?)</em>)?\s*</p>", re.DOTALL)
+# What stands between dollars, and may be TeX; the library keeps it from being read as Markdown.
+_BETWEEN_DOLLARS = re.compile(r'<span class="math inline">(\$[^<]*)</span>')
+# The library's own link from a note back to its mark.
+_BACK = re.compile(r'\s*<a href="[^"]*" class="footnote-backref">[^<]*</a>')
+# A second mark of the same note, which the library tells from the first.
+_AGAIN = re.compile(r'(<sup class="footnote-ref"><a [^>]*>\[\d+):\d+\]')
 # The library passes over what is nested deeper than 20 levels, in silence.
 _DEEPEST = 10_000
 _TITLE = re.compile(r'\btitle="([^"]*)"')
@@ -41,15 +48,27 @@ def read_markdown(received: Received) -> Iterator[Taken]:
 def to_html(text: str) -> str:
     """Return Markdown as HTML, lone pictures as figures. Raises `LimitError` where it is nested too deep."""
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"breaks": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True, renderer=_formula)
     # Nothing that is addressed so is ever run, and a picture of any form may stand in the page.
     setattr(parser, "validateLink", _is_any)  # noqa: B010 - the library's way to say which links it takes.
     try:
         made = parser.render(text)
     except RecursionError as error:
         raise LimitError("its lists and quotations are nested too deep; indent them less.") from error
-    return _LONE_PICTURE.sub(_figure, made)
+    made = _BACK.sub("", _BETWEEN_DOLLARS.sub(r"\1", made))
+    return _LONE_PICTURE.sub(_figure, _AGAIN.sub(r"\1]", made))
+
+
+def _formula(tex: str, options: Mapping[str, object]) -> str:
+    """Return TeX between dollars as it was; what is TeX is told by the reader of HTML."""
+    marks = "$$" if options.get("display_mode") else "$"
+    return f"{marks}{escape(tex, quote=False)}{marks}"
 
 
 def _is_any(_address: str) -> bool:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.model import Copy, Line, Markup, Omission, Origin, Part, Source
+from newsbook.model import Copy, Extent, Line, Markup, Omission, Origin, Part, Source
 from newsbook.readers.html import is_whole_page
 from newsbook.readers.interface import MarkedLine
 from newsbook.readers.text import closed_up, split_lines
@@ -66,7 +66,7 @@ class NewsItem(Struct, frozen=True):
     """A story. `name` is what findings call it. `sha256` is of the bytes that it was read from.
 
     Its body is `html`, or `text` where that is empty. `pictures` may stand in the HTML as well. Addresses are relative
-    to `base`; where that is empty, they are files beside the input.
+    to `base`; where that is empty, they are files beside the input. `extent` is how far it goes.
     """
 
     name: str
@@ -77,6 +77,7 @@ class NewsItem(Struct, frozen=True):
     pictures: tuple[ItemPicture, ...] = ()
     encoding: str = "utf-8"
     base: str = ""
+    extent: Extent = Extent()
 
 
 def copy_of(item: NewsItem) -> Copy:
@@ -91,7 +92,7 @@ def copy_of(item: NewsItem) -> Copy:
     lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
     # A body is no page of its own: places in it are those in the lines of its text.
     markup = (replace(each.markup, origins=(Origin(0, number, 1),)) for number, each in enumerate(told, 1))
-    return Copy(lines, _source(item, omissions), markup=tuple(markup))
+    return Copy(lines, _source(item, omissions), markup=tuple(markup), extent=item.extent)
 
 
 def _source(item: NewsItem, omissions: tuple[Omission, ...]) -> Source:
@@ -143,7 +144,7 @@ def _with_pictures(lines: tuple[MarkedLine, ...], pictures: tuple[ItemPicture, .
 
 def _captioned(line: MarkedLine, picture: ItemPicture | None) -> MarkedLine:
     """Return a picture's line with what the form states about the picture, where the line says less."""
-    if picture is None:
+    if picture is None or line.markup.part is not Part.PICTURE:
         return line
     alt = line.markup.alt or picture.alt
     markup = replace(line.markup, image=picture.images[0], alt=alt, credit=picture.credit)

@@ -25,4 +25,4 @@ def read_sitemap(received: Received) -> Iterator[Taken]:
     urls = tuple(filter(is_url, found))
     if not urls:
         raise InputError(f"{received.name} is a sitemap without an address in it.")
-    yield Taken(Addresses(urls))
+    yield Taken(Addresses(urls, is_sitemap=True))

@@ -47,8 +47,15 @@ class EditedLine(Struct, frozen=True):
     segments: tuple[Segment, ...]
 
     @property
+    def is_edited(self) -> bool:
+        """Whether anything is shown for the raw line that is not itself, or doubtful."""
+        return len(self.segments) > 1 or bool(self.segments[0].kind)
+
+    @property
     def text(self) -> str:
         """The text as it stands now."""
+        if not self.is_edited:
+            return self.raw
         return "".join(segment.text for segment in self.segments)
 
     @property

@@ -9,7 +9,7 @@ from collections import Counter
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Report
-from newsbook.model import Copy
+from newsbook.model import Copy, Part
 from newsbook.repairs import characters, ideographs, pinyin, slipped, substitutions
 from newsbook.repairs.context import PageContext
 from newsbook.repairs.edits import EditedLine, certain, unedited
@@ -29,19 +29,27 @@ _PUT_BACK = PageContext("zh", mirrored=False)
 def repair(copy: Copy, report: Report) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
-    Lines keep their numbers. A copy without damage comes back as the same object, and so does one that was repaired.
-    A repair that is not sure is not made: its place is marked in `Line.doubts`, and reported.
+    Lines keep their numbers, and code is left as it is. A copy without damage comes back as the same object, and so
+    does one that was repaired. A repair that is not sure is not made: its place is in `Line.doubts`, and reported.
     """
     if copy.source.repairs:
         return copy
     visible = normalised(tuple(line.text for line in copy.lines), copy.language)
     page = _page(tuple(line.text for line in visible))
-    mended = tuple(_mend(line, page) if page else line for line in visible)
+    typed = {line.number for line, told in zip(copy.lines, copy.markup, strict=False) if told.part is Part.PREFORMATTED}
+    mended = tuple(
+        unedited(line.text) if line.number in typed else _mend(seen, page) if page else seen
+        for line, seen in zip(copy.lines, visible, strict=True)
+    )
     record = tuple(
-        entry for line, result in zip(copy.lines, mended, strict=True) for entry in result.repairs(line.number)
+        entry
+        for line, result in zip(copy.lines, mended, strict=True)
+        if result.is_edited
+        for entry in result.repairs(line.number)
     )
     lines = tuple(
-        replace(line, text=result.text, doubts=result.doubts) for line, result in zip(copy.lines, mended, strict=True)
+        replace(line, text=result.text, doubts=result.doubts) if result.is_edited else line
+        for line, result in zip(copy.lines, mended, strict=True)
     )
     for finding in leftovers(lines, copy.source.name):
         report(finding)

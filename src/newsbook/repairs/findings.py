@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Line, Repair
-from newsbook.repairs import entities, invisible, mojibake, privateuse
+from newsbook.repairs import entities, invisible, lost, privateuse
 
 _PRIVATE = re.compile(privateuse.SUSPECT)
-_LOST = re.compile(mojibake.LOST)
+_LOST = re.compile(lost.SUSPECT)
+_TELLTALE = re.compile(lost.TELLTALE)
 _SHOWN = 6
 
 
@@ -27,7 +28,11 @@ def report_repairs(record: tuple[Repair, ...], name: str, report: Report) -> Non
 
 def leftovers(lines: Sequence[Line], name: str) -> Iterator[Diagnostic]:
     """Yield the findings about what still looks damaged in mended lines."""
-    yield from _unknown(lines, name)
+    distinct = "".join(set().union(*(line.text for line in lines)))
+    if _PRIVATE.search(distinct):
+        yield from _unknown(lines, name)
+    if "&" not in distinct and not _TELLTALE.search(distinct):
+        return
     for line in lines:
         places = (*_spans(line.text), (len(line.text), len(line.text)))
         start, end = min(places)

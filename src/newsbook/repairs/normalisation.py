@@ -6,37 +6,43 @@ changes, for one repair may bring to light what another mends.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs import entities, ideographs, invisible, mojibake, pinyin, privateuse
+from newsbook.repairs import entities, ideographs, invisible, lost, mojibake, pinyin, privateuse
 from newsbook.repairs.context import PageContext, looks_like
 from newsbook.repairs.edits import Edit, EditedLine, certain, unedited
 
-# References first, which may stand for anything; mojibake before the control characters that are part of it are gone.
-NORMALISATIONS: tuple[Callable[[str, PageContext], Iterator[Edit]], ...] = (
-    entities.find,
-    mojibake.find,
-    mojibake.find_lost,
-    ideographs.find,
-    privateuse.find,
-    invisible.find,
-)
 
-_SUSPECTS = (
-    FORBIDDEN.pattern,
-    mojibake.LOST,
-    *(module.SUSPECT for module in (entities, mojibake, ideographs, privateuse, invisible)),
+class Finder(Struct, frozen=True):
+    """One repair: what finds its edits in a line, and the signs without which a page has nothing for it.
+
+    A sign is a pattern of one character, which is searched in the distinct characters of a page, and a pattern that is
+    searched in its text then; an empty one is found anywhere.
+    """
+
+    find: Callable[[str, PageContext], Iterator[Edit]]
+    signs: tuple[tuple[str, str], ...]
+
+    def may_find(self, distinct: str, text: str) -> bool:
+        """Tell whether there may be anything to mend in `text`, whose distinct characters are given."""
+        return any(_compiled(one).search(distinct) and _compiled(both).search(text) for one, both in self.signs)
+
+
+# References first, which may stand for anything; mojibake before the control characters that are part of it are gone.
+NORMALISATIONS = (
+    Finder(entities.find, (("&", entities.SUSPECT),)),
+    Finder(mojibake.find, mojibake.SIGNS),
+    Finder(lost.find, ((lost.TELLTALE, lost.SUSPECT),)),
+    Finder(ideographs.find, ((ideographs.SUSPECT, ""),)),
+    Finder(privateuse.find, ((privateuse.SUSPECT, ""),)),
+    Finder(invisible.find, ((invisible.SUSPECT, ""), (FORBIDDEN.pattern, ""))),
 )
-_SUSPECT = re.compile("|".join(_SUSPECTS))
 
 # References may be escaped, and text be in the wrong encoding, a few times over, but not for ever.
 _MOST_TURNS = 4
-
-# Half of the characters of any Chinese or Japanese text of some length are common; in a wrong reading hardly any is.
-_COMMON = "的一是了不在人有我這这国國大中和上会會年日月地出本市来來說说時时要就為为生"
-_LEAST_SHARE = 0.03
-_HAN = re.compile("[\u3400-\u9fff]")
-_ENOUGH_HAN = 30
 
 
 def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
@@ -44,12 +50,13 @@ def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
     lines = tuple(map(unedited, texts))
     for _ in range(_MOST_TURNS):
         before = "\n".join(line.text for line in lines)
-        if not is_suspect(before):
+        finders = _finders(before)
+        if not finders:
             break
         bare = tuple(invisible.bare(line.text) for line in lines)
         mirrored = pinyin.might_show(bare) and pinyin.show(bare)
         context = PageContext(language or looks_like(before), mirrored)
-        lines = tuple(_normalised(line, context) for line in lines)
+        lines = tuple(_normalised(line, finders, context) for line in lines)
         if before == "\n".join(line.text for line in lines):
             break
     return lines
@@ -57,18 +64,28 @@ def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
 
 def is_suspect(text: str) -> bool:
     """Tell whether a page may hold anything that the table mends."""
-    return bool(_SUSPECT.search(text)) or _is_gibberish(text)
+    return bool(_finders(text))
 
 
-def _normalised(line: EditedLine, context: PageContext) -> EditedLine:
+def _finders(text: str) -> tuple[Finder, ...]:
+    """Return the finders that may find anything in a page."""
+    distinct = "".join(set(text))
+    found = tuple(one for one in NORMALISATIONS if one.may_find(distinct, text))
+    if _MOJIBAKE not in found and mojibake.holds_gibberish(text + "\n"):
+        found = tuple(one for one in NORMALISATIONS if one in found or one is _MOJIBAKE)
+    return found
+
+
+def _normalised(line: EditedLine, finders: tuple[Finder, ...], context: PageContext) -> EditedLine:
     """Send a line through the table once."""
-    for find in NORMALISATIONS:
-        line = line.edited(certain(find(line.text, context), line))
+    for finder in finders:
+        line = line.edited(certain(finder.find(line.text, context), line))
     return line
 
 
-def _is_gibberish(text: str) -> bool:
-    """Tell whether a page of Han characters has hardly any of the common ones: it was read in a wrong encoding."""
-    han = len(_HAN.findall(text))
-    common = sum(text.count(character) for character in _COMMON)
-    return han >= _ENOUGH_HAN and common < _LEAST_SHARE * han
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_MOJIBAKE = next(one for one in NORMALISATIONS if one.find is mojibake.find)

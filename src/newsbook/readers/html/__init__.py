@@ -3,7 +3,10 @@
 import hashlib
 import re
 
-from newsbook.diagnostics import InputError, LimitError
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Diagnostic, InputError, LimitError
+from newsbook.inputs import is_url
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import RawPage
@@ -44,8 +47,26 @@ def read_html(page: RawPage) -> Copy:
         omissions=reading.omissions,
     )
     lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
-    copy = Copy(lines, source, markup=tuple(each.markup for each in told))
+    copy = Copy(lines, source, markup=tuple(each.markup for each in told), extent=reading.extent)
     return with_pictures(copy, page, decoded.text)
+
+
+def read_links(page: RawPage) -> tuple[str, ...]:
+    """Return what a page without a story leads to: the addresses, in full, of links that read like headlines."""
+    from newsbook.readers.html.content import find_content
+    from newsbook.readers.html.extent import links_in
+    from newsbook.readers.html.imagesources import resolve
+    from newsbook.readers.html.tree import Tree
+
+    tree = Tree(decode(replace(page, report=_quiet), _stated_encoding(page.raw)).text)
+    if page.url:
+        resolve(tree.root, page.url)
+    return tuple(filter(is_url, links_in(find_content(tree))))
+
+
+def _quiet(finding: Diagnostic) -> None:
+    """Take a finding that was reported already."""
+    del finding
 
 
 def _stated_encoding(raw: bytes) -> str:

@@ -11,19 +11,30 @@ from msgspec import Struct
 
 from newsbook.readers.html.blockroles import is_called_pull_quote
 from newsbook.readers.html.density import TextDensity
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, hints, hints_apart
+from newsbook.readers.html.tree import BLOCKS, UNSHOWN, hints, hints_apart, shown_text
 
 _BESIDE = re.compile(
-    r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?|share(?:bar|box|s|-?btn)?|sns|social"
+    r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?"
     r"|comments?|reply|replies|related?|relate(?:s|d-?\w*)?|recommend(?:s|ed|ation\w*)?|rec|hot(?:news|list|words?)?|rank(?:ing|s)?|popular|most-?(?:read|viewed)"
-    r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login|search(?:box)?|tool-?(?:bar|s|box)"
-    r"|pager|pagination|paging|page-?nav|tags?|keywords?|qr-?code|subscribe|newsletter|topbar|toplink|font-?size|outbrain|taboola|dable|popin|cookie"
-    r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|jiucuo|vote|emotion|like-?btn|app-?download|download-?app|skip"
+    r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login"
+    r"|page-?nav|subscribe|newsletter|topbar|toplink|outbrain|taboola|dable|popin|cookie|consent-?(?:banner|box|layer)|end-of-\w+"
+    r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|app-?download|download-?app|skip"
     r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
-    r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|sharebar|breadcrumbs?)(?=$|[\s_-])"
+    r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|breadcrumbs?)(?=$|[\s_-])"
 )
+# What readers do with a page. Such a name is as often that of the text that they do it to: font-size, share, search.
+_TOOLS = re.compile(
+    r"(?:^|[\s_-])(?:share(?:bar|box|s|-?btn)?|sns|social|search(?:box)?|tool-?(?:bar|s|box)|pager|pagination|paging|tags?|keywords?"
+    r"|qr-?code|font-?size|jiucuo|vote|emotion|like-?btn)(?=$|[\s_-]|[0-9])|\wsharebar(?=$|[\s_-])"
+)
+# A block of this much prose is no tool.
+_MOST_OF_TOOL = 80.0
 _BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu", "button"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+_PAST = re.compile(
+    r"跳[过過至到转轉]|略过|略過|Skip\b|건너|바로\s?가기|スキップ|.{0,12}(?:を飛ばす|へ移動|へスキップ)|.{1,12}(?:건너뛰기|바로가기)"
+)
 
 _SENTENCE = re.compile("[。！？]|[.!?](?=\\s|$)")
 
@@ -32,12 +43,16 @@ _MOST = 0.5
 
 
 def boilerplate_in(root: etree._Element, density: TextDensity) -> frozenset[etree._Element]:
-    """Return the elements of a page that are called boilerplate, and do not hold most of its prose."""
+    """Return the elements of a page that are called boilerplate, and do not hold most of its prose.
+
+    What is called a tool is none where it holds a paragraph or two.
+    """
     whole = density.held.get(root, 0.0)
     return frozenset(
         element
         for element in root.iter(etree.Element)
-        if _is_called_so(element) and not density.held.get(element, 0.0) > _MOST * whole
+        if (_is_called_so(element) and not density.held.get(element, 0.0) > _MOST * whole)
+        or (_is_called(element, _TOOLS) and not density.held.get(element, 0.0) > min(_MOST_OF_TOOL, _MOST * whole))
     )
 
 
@@ -119,10 +134,21 @@ class _Lines:
 def _is_called_so(element: etree._Element) -> bool:
     if element.tag in {"html", "body"} or is_called_pull_quote(element):
         return False
-    if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or _is_unread(element):
+    if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or _is_unread(element) or _skips(element):
         return True
-    called = _BESIDE.search(hints(element)) or _BESIDE.search(hints_apart(element))
-    return bool(called or _is_undisplayed(element))
+    return _is_called(element, _BESIDE) or _is_undisplayed(element)
+
+
+def _is_called(element: etree._Element, names: re.Pattern[str]) -> bool:
+    if element.tag in {"html", "body"} or is_called_pull_quote(element):
+        return False
+    return bool(names.search(hints(element)) or names.search(hints_apart(element)))
+
+
+def _skips(element: etree._Element) -> bool:
+    """Tell whether an element is a link past something on the page, for those who have it read out."""
+    inside = element.tag == "a" and element.get("href", "").startswith("#")
+    return inside and bool(_PAST.match(shown_text(element)))
 
 
 def _is_undisplayed(element: etree._Element) -> bool:

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
-from newsbook.readers.html.headline import badges_in, find_headline
+from newsbook.readers.html.figures import is_called_caption
+from newsbook.readers.html.headline import badges_in, find_headline, headings
+from newsbook.readers.html.notices import is_foreign, is_notice
 from newsbook.readers.html.tree import Tree, attribute, hints
 
 
@@ -29,6 +31,13 @@ class MainContent(Struct, frozen=True):
 # A parent counts this much less than a child that holds all its prose.
 _NEARER = 0.6
 _LEVELS = 6
+
+# What the prose of a list counts for, what a site says for itself, what is in other letters, and what is said
+# of a picture.
+_LISTED = 0.5
+_SITES = 0.25
+_FOREIGN = 0.1
+_SAID_OF_PICTURES = 0.4
 
 # A body in parts is called and made alike in each; one of them holds at least this share of the others' prose.
 _PEER = 0.15
@@ -61,7 +70,7 @@ def find_content(tree: Tree) -> MainContent:
     """Return where the story is. Where no element stands out, the whole page is its body."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
-    scores = _scores(tree.root, density, boilerplate)
+    scores = _scores(_weighed(tree, density, boilerplate))
     best = max(scores, key=lambda element: scores[element], default=None)
     main = tree.root if best is None else _whole(best, density, boilerplate)
     return _found(tree, main, boilerplate, density)
@@ -75,16 +84,29 @@ def _found(
     return MainContent(main, headline, boilerplate | badges_in(headline), worded, density)
 
 
-def _scores(
-    root: etree._Element, density: TextDensity, boilerplate: frozenset[etree._Element]
-) -> dict[etree._Element, float]:
+def _weighed(tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Element]) -> dict[etree._Element, float]:
+    """Return the prose of each block that may be of the story, in characters, weighed by what it speaks of.
+
+    What a site says for itself weighs less than what its story says, and so does what stands in lists.
+    """
+    outside = _outside(tree.root, boilerplate)
+    told = headings(tree)
+    weighed: dict[etree._Element, float] = {}
+    for element, prose in density.prose.items():
+        if prose and element not in outside:
+            text = density.texts[element]
+            share = prose * (0.9 if element.tag in _PARTS else 1.0) * (_LISTED if element.tag == "li" else 1.0)
+            share *= _SITES if is_notice(text) else 1.0
+            share *= _SAID_OF_PICTURES if is_called_caption(element, len(text)) else 1.0
+            weighed[element] = share * (_FOREIGN if is_foreign(text, told) else 1.0)
+    return weighed
+
+
+def _scores(weighed: dict[etree._Element, float]) -> dict[etree._Element, float]:
     """Return a score for each element: the prose in it, which counts the more the nearer it is."""
     scores: dict[etree._Element, float] = {}
-    outside = _outside(root, boilerplate)
-    for element, prose in density.prose.items():
-        share = prose * (0.9 if element.tag in _PARTS else 1.0)
-        if not share or element in outside:
-            continue
+    for element, prose in weighed.items():
+        share = prose
         for at, _ in zip(ancestors(element), range(_LEVELS), strict=False):
             bonus = 1.25 if _is_called_body(at) else 1.0
             scores[at] = scores.get(at, 0.0) + share * bonus
@@ -113,7 +135,7 @@ def _whole(best: etree._Element, density: TextDensity, boilerplate: frozenset[et
     """Return the element that holds all parts of a body, of which `best` holds the largest."""
     main = best
     for at, _ in zip(best.iterancestors(), range(_LEVELS), strict=False):
-        if at.tag in {"body", "html"}:
+        if at.tag == "html" or (at.tag == "body" and main.tag not in _PARTS):
             break
         child = next(each for each in ancestors(best) if each.getparent() is at)
         if main.tag in _PARTS or _has_peers(child, density, boilerplate):

@@ -11,6 +11,7 @@ from newsbook.readers.html.tree import BLOCKS, UNSHOWN, attribute
 # Prose is text outside links with sentence marks in it.
 _MARKS = re.compile("[，。、！？；：,.!?;「」『』“”]")
 _MARKS_PER_BLOCK = 25
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _SPACE = re.compile(r"\s+")
 
 # A link to a larger picture, or to the page of one, does not lead away from the story.
@@ -20,12 +21,16 @@ _TO_PICTURE = re.compile(
 
 
 class TextDensity(Struct, frozen=True):
-    """Measures by element, in characters: `lengths` shown, `linked` away, its own `prose`, all prose `held`."""
+    """Measures by element, in characters: `lengths` shown, `linked` away, its own `prose`, all prose `held`.
+
+    `texts` is what blocks show themselves, outside of links.
+    """
 
     lengths: dict[etree._Element, int]
     linked: dict[etree._Element, int]
     prose: dict[etree._Element, float]
     held: dict[etree._Element, float]
+    texts: dict[etree._Element, str]
 
     def is_linked(self, element: etree._Element, share: float) -> bool:
         """Tell whether `share` or more of what an element shows leads away."""
@@ -40,8 +45,9 @@ def measure(root: etree._Element) -> TextDensity:
             scale.enter(element)
         else:
             scale.leave(element)
-    prose = {element: prose_in("".join(pieces)) for element, pieces in scale.pieces.items()}
-    return TextDensity(scale.lengths, scale.linked, prose, _held(root, prose))
+    texts = {element: "".join(pieces) for element, pieces in scale.pieces.items()}
+    prose = {element: prose_in(text) for element, text in texts.items() if element.tag not in _HEADINGS}
+    return TextDensity(scale.lengths, scale.linked, prose, _held(root, prose), texts)
 
 
 def leads_away(link: etree._Element) -> bool:

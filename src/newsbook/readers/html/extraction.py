@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from newsbook.model import WITHIN_STORY, Omission, Origin, Part
 from newsbook.readers.html.content import MainContent, content_in, find_content
 from newsbook.readers.html.density import prose_in
+from newsbook.readers.html.extent import extent_of
 from newsbook.readers.html.imagesources import bring_out_pictures
 from newsbook.readers.html.scriptdata import LEAST, ScriptBody, find_script_body
 from newsbook.readers.html.tree import Tree, offset_of
@@ -24,7 +25,7 @@ def read_tree(tree: Tree) -> StoryLines:
     """Return the lines of the story in a page, and what is left out of it."""
     bring_out_pictures(tree.root)
     content = find_content(tree)
-    shown = _with_comment(walk(tree, content), tree)
+    shown = replace(_with_comment(walk(tree, content), tree), extent=extent_of(tree, content))
     scripted = find_script_body(tree) if _prose(content) < LEAST else None
     if scripted is None or prose_in(scripted.html) <= _prose(content):
         return shown
@@ -64,7 +65,7 @@ def _filled(shown: StoryLines, scripted: ScriptBody, tree: Tree) -> StoryLines:
     head = tuple(line for line in shown.lines if line.markup.part in _HEAD)
     rest = tuple(_left_out(line, place) for line in shown.lines if line.markup.part not in _HEAD and line.text)
     inside = (replace(omission, line=place.line, column=place.column) for omission in body.omissions)
-    return StoryLines((*head, *lines), (*shown.omissions, *rest, *inside))
+    return StoryLines((*head, *lines), (*shown.omissions, *rest, *inside), shown.extent)
 
 
 def _left_out(line: MarkedLine, place: Origin) -> Omission:

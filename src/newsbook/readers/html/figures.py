@@ -6,12 +6,13 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from newsbook.pictures.datauris import SMALLEST, is_data
+from newsbook.readers.html.density import leads_away
 from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.tree import UNSHOWN, attribute, hints, shown_text
 
 _ICON = re.compile(
     r"(?:^|[\s_/-])(?:icons?|ico|logos?|avatars?|head[_-]?(?:img|pic)|def_head|emojis?|emoticon|qr-?code|erweima|btn|button"
-    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin)(?=$|[\s_./-])",
+    r"|arrow|share|badge|spacer|vip|crown|(?:next|prev)[_-]?page|wx|weixin|qzone|facebook|linkedin|sns|twitter|tweet|hatena|hatebu|kakao\w*|naver\w*|youtube|line-it)(?=$|[\s_./-])",
     re.IGNORECASE,
 )
 _ICONS = frozenset({
@@ -20,7 +21,8 @@ _ICONS = frozenset({
 })  # fmt: skip
 
 _PICTURE_HOLDER = re.compile(
-    r"(?:^|[\s_-])(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)(?=$|[\s_0-9-]|box|wrap|area|info)"
+    r"(?:^|[\s_-]|article|news|view|body|cont|content|art)(?:pic(?:s|ture)?|photos?|images?|img|figure|thumb(?:nail)?|media|gallery|slides?|swiper|visual|end_photo_org|illust\w*)[lcr]?"
+    r"(?=$|[\s_0-9-]|box|wrap|area|info|left|right|center)"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:\w*caption\w*|cap|(?:img|image|pic|photo)[_-]?(?:desc\w*|txt|text|info|note|title|tit|intro|alt|con)|desc(?:r|ription)?|cutline|legend|note|explain|zhu|tushuo|tuzhu|setsumei)(?=$|[\s_0-9-])"
@@ -28,7 +30,9 @@ _CAPTION = re.compile(
 _LONGEST = 240
 _LEVELS = 6
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_LONGEST_CENTRED = 100
+LONGEST_CENTRED = 100
+_NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,20})?")
+_STRIP = 0.18
 
 
 def is_picture(element: etree._Element) -> bool:
@@ -77,7 +81,7 @@ def captioned(
         at = parent
         if not lengths.get(at, 0):
             continue
-        if at.tag == "figure":
+        if at.tag == "figure" or (at.tag == "a" and not leads_away(at) and _is_alone(at, lengths)):
             return at
         if lengths[at] > _LONGEST:
             return None
@@ -103,6 +107,11 @@ def _holds_caption(holder: etree._Element, picture: etree._Element) -> bool:
     return _is_apart(holder) and (_is_called_holder(holder) or holder.tag == "picture")
 
 
+def _is_alone(link: etree._Element, lengths: dict[etree._Element, int]) -> bool:
+    """Tell whether a link to the larger picture holds but one, and its caption."""
+    return 0 < lengths[link] <= _LONGEST and sum(map(is_picture, link.iter("img"))) == 1
+
+
 def _is_called_holder(holder: etree._Element) -> bool:
     """Tell whether `holder`, or the list of pictures that it is an item of, is called something that holds pictures."""
     around = list(holder.iterancestors())[:2] if holder.tag == "li" else []
@@ -116,13 +125,22 @@ def _is_apart(holder: etree._Element) -> bool:
     return len(texts) == 1 and not loose.strip()
 
 
-def is_set_as_caption(element: etree._Element, length: int) -> bool:
-    """Tell whether a block next to a picture is called its caption, or is set like one: short and centred."""
-    if element.tag == "figcaption" or _CAPTION.search(hints(element)):
-        return length <= _LONGEST
-    centred = (
-        _CENTRED.search(element.get("style", ""))
-        or element.get("align", "").lower() == "center"
-        or element.tag == "center"
-    )
-    return bool(centred) and length <= _LONGEST_CENTRED
+def is_called_caption(element: etree._Element, length: int) -> bool:
+    """Tell whether a block next to a picture is called its caption."""
+    return (element.tag == "figcaption" or bool(_CAPTION.search(hints(element)))) and length <= _LONGEST
+
+
+def is_centred(element: etree._Element) -> bool:
+    """Tell whether a block is set centred, as captions are."""
+    styled = _CENTRED.search(element.get("style", "")) or element.get("align", "").lower() == "center"
+    return bool(styled) or element.tag == "center"
+
+
+def is_divider(picture: etree._Element) -> bool:
+    """Tell whether a picture is a strip much wider than high, as between two parts of a story, by what is stated."""
+    ratio = attribute(picture, "data-ratio")
+    if _NUMBER.fullmatch(ratio):
+        return float(ratio) < _STRIP
+    sides = [attribute(picture, name).removesuffix("px") for name in ("width", "height")]
+    width, height = (float(side) if _NUMBER.fullmatch(side) else 0.0 for side in sides)
+    return bool(width and height) and height < _STRIP * width

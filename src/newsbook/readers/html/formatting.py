@@ -18,6 +18,7 @@ class Formatting(Struct, frozen=True):
     href: str = ""
     language: str = ""
     direction: str = ""
+    note: str = ""
 
 
 # HTML, section 15.3.4: what browsers set bold, slanted, raised, lowered, struck out, underlined as put in, and as code.
@@ -77,13 +78,14 @@ _NONE = Formatting()
 def combined(inline: Iterable[Formatting]) -> Formatting:
     """Return what elements say together, each inside the one before: all marks, and of the rest what is innermost."""
     marks: dict[Mark, None] = {}
-    href = language = direction = ""
+    href = language = direction = note = ""
     for each in inline:
         marks |= dict.fromkeys(each.marks)
         href = each.href or href
         language = each.language or language
         direction = each.direction or direction
-    return Formatting(tuple(marks), href, language, direction)
+        note = each.note or note
+    return Formatting(tuple(marks), href, language, direction, note)
 
 
 def page_quotes(tree: Tree) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -96,6 +96,11 @@ def _is_foreign(text: str, titles: tuple[str, ...]) -> bool:
     return agreed and all(len({*text} & {*title}) < _SHARED * min(len({*text}), len({*title})) for title in longer)
 
 
+def headings(tree: Tree) -> str:
+    """Return the words of a page's titles and headings."""
+    return " ".join((*stated_titles(tree), *map(shown_text, tree.root.iter("h1", "h2", "h3"))))
+
+
 def _around(best: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
     """Return the heading around `best`, if a title of the page repeats all of that heading; else `best`."""
     above = set(best.element.iterancestors())

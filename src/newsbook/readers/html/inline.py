@@ -1,14 +1,15 @@
 """Gather the text of a page into lines, each with its formatting and the places where it stands in the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Origin, Run
+from newsbook.model import Mark, Origin, Run
 from newsbook.readers.html.formatting import QUOTES, Formatting, combined, formatting_of, page_quotes
+from newsbook.readers.html.formulas import Formula
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.text import is_wide
 
@@ -34,8 +35,8 @@ _OPEN = frozenset("：:（([【「『《〔<|｜/")
 class Gatherer:
     """Takes text and inline elements in the order of the page, and gives a line whenever one ends."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, tree: Tree, references: Mapping[etree._Element, str]) -> None:
+        self._tree, self._references = tree, references
         self._offsets = sorted(offset for each in tree.root.iter() if (offset := offset_of(each)) >= 0)
         self._next = 0
         self._cursor = 0
@@ -57,6 +58,11 @@ class Gatherer:
     def is_empty(self) -> bool:
         """Whether nothing but white space was gathered since the last line ended."""
         return not self._length
+
+    @property
+    def is_in_code(self) -> bool:
+        """Whether what comes next is code."""
+        return any(Mark.CODE in formatting.marks for _, formatting in self._inline)
 
     @property
     def awaits_value(self) -> bool:
@@ -84,6 +90,8 @@ class Gatherer:
             self._settle()
             self._ruby_start = self._length
         formatting = formatting_of(element)
+        if element in self._references:
+            formatting = replace(formatting or Formatting(), href="", note=self._references[element])
         if formatting:
             self._inline.append((element, formatting))
         if element.tag == "q":
@@ -143,6 +151,27 @@ class Gatherer:
         if self._length > start:
             self._note(start if self._pieces else 0)
 
+    def add_typed(self, text: str) -> None:
+        """Gather a piece of a line that stands as it was typed, white space and all."""
+        start = self._length
+        for match in _TOKEN.finditer(text):
+            if match[0][0] in _WHITE:
+                self._pieces.append(match[0])
+                self._length += len(match[0])
+                self._end = -1
+            else:
+                self._put(match[0])
+        if self._length > start:
+            self._note(start)
+
+    def add_formula(self, formula: Formula, cursor: int) -> None:
+        """Gather a formula, which stands at this place in the page's text."""
+        self._cursor = max(self._cursor, cursor)
+        start = self._length + bool(self._space and self._length)
+        self._supply(formula.text)
+        if formula.math:
+            self._runs.append(Run(start, self._length, math=formula.math))
+
     def _put(self, token: str) -> None:
         limit = self._offsets[self._next] if self._next < len(self._offsets) else len(self._tree.text)
         found = self._tree.text.find(token, self._cursor, min(limit, self._cursor + _AHEAD + len(token)))
@@ -181,7 +210,9 @@ class Gatherer:
     def _note(self, start: int) -> None:
         if self._inline:
             made = combined(formatting for _, formatting in self._inline)
-            self._runs.append(Run(start, self._length, made.marks, made.href, "", made.language, made.direction))
+            self._runs.append(
+                Run(start, self._length, made.marks, made.href, "", made.language, made.direction, made.note)
+            )
 
     def end(self, holder: etree._Element) -> GatheredLine | None:
         """Return the line that was gathered in `holder`, or None where there is nothing in it."""

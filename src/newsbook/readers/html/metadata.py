@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newsbook.model import Markup, Origin, Part
+from newsbook.readers.html.imprints import noticed, on_banner
 from newsbook.readers.html.scriptdata import find_script_date
 from newsbook.readers.html.titles import headline_in, is_site, nameless, site_names
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
@@ -28,12 +29,14 @@ _META = {
     "og:title": "headline", "twitter:title": "headline", "title": "headline", "articletitle": "headline",
     "article:published_time": "published", "og:article:published_time": "published", "publishdate": "published",
     "pubdate": "published", "date": "published", "dc.date": "published", "dc.date.issued": "published",
+    "dcterms.created": "published", "dcterms.issued": "published", "dcterms.modified": "updated",
     "firstpublishtime": "published", "publish_date": "published", "apub:time": "published",
     "datepublished": "published",
     "og:release_date": "published", "og:regdate": "published", "cxenseparse:recs:publishtime": "published",
     "article:modified_time": "updated", "og:updated_time": "updated", "lastmod": "updated", "datemodified": "updated",
     "article:author": "author", "og:article:author": "author", "author": "author", "dable:author": "author",
-    "dc.creator": "author", "byl": "author", "article:section": "section", "section": "section",
+    "dc.creator": "author", "byl": "author", "cxenseparse:author": "author",
+    "cxenseparse:recs:author": "author", "article:section": "section", "section": "section",
     "og:site_name": "outlet", "source": "outlet", "contentsource": "outlet", "mediaid": "outlet",
     "og:url": "url",
 }  # fmt: skip
@@ -46,7 +49,8 @@ _LONGEST = 300
 _DEEPEST = 12
 _TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s，。！？!?、]{2,12}$")
 _BAR = re.compile(
-    r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])|\s*[：:]\s*(?=[^：:\s]{2,12}$)"
+    r"\s*[_|｜]+\s*|\s+[-–—·]+\s+|\s*(?:--|——)\s*|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])"
+    r"|\s*[：:]\s*(?=(?:[^：:\s]{2,12}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,2})$)"
 )
 _LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
@@ -213,13 +217,15 @@ def _microdata(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
 
 
 def _metas(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
+    owners = noticed(tree)
     for element in tree.root.iter("meta"):
-        content = attribute(element, "content")
-        if attribute(element, "property", "name").lower() in _CARRIED and _OUTLET.search(content):
+        content = attribute(element, "content", "value").removesuffix(" | 네이버")
+        called = attribute(element, "property", "name").lower() in _CARRIED
+        if called and (_OUTLET.search(content) or content in owners):
             yield "outlet", content, element
     for element in tree.root.iter("meta"):
         field = _META.get(attribute(element, "property", "name", "itemprop").lower())
-        content = attribute(element, "content")
+        content = attribute(element, "content", "value")
         if field and not (field == "author" and _is_address(content)):
             yield field, content, element
 
@@ -248,6 +254,8 @@ def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
         yield from (("site", name, element) for name in names)
         yield "tail", _site_of(names), element
         break
+    yield from (("outlet", name, tree.root) for name in noticed(tree))
+    yield from (("outlet", name, element) for name, element in on_banner(tree))
     for element in tree.root.iter("time"):
         yield "published", attribute(element, "datetime"), element
     yield "language", tree.root.get("lang", ""), tree.root

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from newsbook.model import Part
 from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
-from newsbook.readers.html.figures import is_set_as_caption
-from newsbook.readers.html.tree import hints
+from newsbook.readers.html.figures import LONGEST_CENTRED, is_called_caption, is_centred, is_divider
+from newsbook.readers.html.tree import hints, shown_text
 from newsbook.readers.interface import MarkedLine
 
 
@@ -44,9 +44,19 @@ _NO_LEAD = re.compile(
 _MOST_UNTITLED = 6
 _MOST_FOOT = 12
 _SHORTEST_DECK = 5
+_SHORTEST_LINK = 8
+_FIGURES = re.compile(r"[\d\W_]+")
 _LONGEST_KICKER = 30
 _SET_APART = re.compile(r"color|font-size|cent(?:er|re)|^font|small|#[0-9a-f]{3,6}\b", re.IGNORECASE)
 _LONGEST_CAPTION = 80
+# Who wrote or edited, and when: a picture's caption names who took it.
+_NO_CAPTION = re.compile(
+    r"(?:文|撰文|作者|[記记]者|[編编][輯辑]|[責责][編编]|[來来]源|采[訪访写寫]|整理|撰稿|口述|[監监]制|出品|策[劃划])\s*[/／|｜丨:：]"
+    r"|(?:19|20)\d\d\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}\s*日?(?:\s*(?:\d{1,2}:\d\d(?::\d\d)?|[星週周].{1,2}))?$"
+)
+_FONT_SIZE = re.compile(r"font-size:\s*(\d{2}(?:\.\d+)?)px")
+_LARGE = 18.0
+_FEW_CENTRED = 3
 _LONG = 40
 _MANY = 3
 _MOST = 0.6
@@ -60,7 +70,8 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
     """Return the lines of the story, with the parts that their places give them, and the lines that are left out."""
     at = next((at for at, line in enumerate(lines) if line.told.markup.part is Part.HEADLINE), -1)
     first = next((at for at, line in enumerate(lines) if line.region is Region.MAIN), len(lines))
-    kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN}
+    notes = {number for number, line in enumerate(lines) if line.told.markup.part is Part.NOTE}
+    kept = {number: line.told for number, line in enumerate(lines) if line.region is Region.MAIN or number in notes}
     if at >= 0:
         kept[at] = lines[at].told
         if at and _is_kicker(lines[at - 1], lines[at]):
@@ -79,7 +90,8 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
             if number != at - 1 or not _is_kicker(lines[at - 1], lines[at])
         }
         kept |= {at + 1: _as(lines[at + 1], Part.DECK)} if at + 1 < len(lines) and _is_deck(lines[at + 1]) else {}
-    feet = [number for number, line in enumerate(lines) if line.region is Region.FOOT][:_MOST_FOOT]
+    feet = [at for at, line in enumerate(lines) if line.region is Region.FOOT and at not in notes]
+    feet = [at for at in feet if not _leads_away(lines[at])][:_MOST_FOOT]
     kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
     rest = [line for number, line in enumerate(lines) if number not in kept]
     ordered = [replace(lines[number], told=kept[number]) for number in sorted(kept)]
@@ -102,6 +114,14 @@ def _in_head(line: PlacedLine, body: str) -> MarkedLine:
     if line.told.markup.part in {Part.PICTURE, Part.HEADLINE} or _is_lead(line, body):
         return line.told
     return _as(line, Part.DECK if _is_deck(line) else Part.HEAD)
+
+
+def _leads_away(line: PlacedLine) -> bool:
+    """Tell whether a line below the body is the headline of another story: in a list, a link but for figures."""
+    if not any(each.tag in {"li", "dd", "dt"} for each in (line.holder, *line.holder.iterancestors())):
+        return False
+    linked = sum(len(_FIGURES.sub("", shown_text(link))) for link in line.holder.iter("a"))
+    return linked >= max(_SHORTEST_LINK, len(_FIGURES.sub("", line.told.text)))
 
 
 def _is_lead(line: PlacedLine, body: str) -> bool:
@@ -129,18 +149,28 @@ def _with_captions(lines: list[PlacedLine]) -> list[MarkedLine]:
 
     A picture that stands on the page twice is shown where it first has a caption.
     """
-    usual = _usual_look(lines)
+    usual, centred = _usual_look(lines), _is_mostly_centred(lines)
     told: list[MarkedLine] = []
-    holder: etree._Element | None = None
+    before: PlacedLine | None = None
     for line in lines:
         last = told[-1] if told else None
-        if last and last.markup.part is Part.PICTURE and not last.text and _is_caption(line, last, holder, usual):
+        if before and last and _awaits_caption(last, before) and _is_caption(line, before, usual, centred=centred):
             markup = replace(last.markup, runs=line.told.markup.runs, origins=line.told.markup.origins)
             told[-1] = MarkedLine(line.told.text, markup)
         else:
             told.append(line.told)
-        holder = line.holder
+        before = line
     return list(_once(told))
+
+
+def _awaits_caption(told: MarkedLine, line: PlacedLine) -> bool:
+    return told.markup.part is Part.PICTURE and not told.text and not is_divider(line.holder)
+
+
+def _is_mostly_centred(lines: list[PlacedLine]) -> bool:
+    """Tell whether a page centres so many of its lines that this says nothing of one."""
+    body = [line for line in lines if line.told.markup.part is Part.PARAGRAPH and line.told.text]
+    return sum(is_centred(line.holder) for line in body) * _FEW_CENTRED > len(body)
 
 
 def _usual_look(lines: list[PlacedLine]) -> tuple[str, ...] | None:
@@ -154,18 +184,27 @@ def _is_long(line: PlacedLine) -> bool:
     return line.told.markup.part is Part.PARAGRAPH and len(line.told.text) >= _LONG
 
 
-def _is_caption(
-    line: PlacedLine, picture: MarkedLine, holder: etree._Element | None, usual: tuple[str, ...] | None
-) -> bool:
-    """Tell whether a line behind a picture is its caption: called so, its alt, beside it, or set smaller or paler."""
-    text = line.told.text
-    if line.told.markup.part not in {Part.PARAGRAPH, Part.CROSSHEAD} or line.holder.tag in _HEADINGS:
+def _is_caption(line: PlacedLine, picture: PlacedLine, usual: tuple[str, ...] | None, *, centred: bool) -> bool:
+    """Tell whether a line behind a picture is its caption: called so, its alt, beside it, or set smaller or paler.
+
+    Where a page has `centred` most of its lines, one more is none for that. Who wrote, and a day, are no captions.
+    """
+    text = line.told.text.strip()
+    part, alt = line.told.markup.part, picture.told.markup.alt.strip()
+    if part not in {Part.PARAGRAPH, Part.CROSSHEAD} or line.holder.tag in _HEADINGS or _NO_CAPTION.match(text):
         return False
-    if is_set_as_caption(line.holder, len(text)) or (picture.markup.alt and text.strip() == picture.markup.alt.strip()):
+    if is_called_caption(line.holder, len(text)) or (alt and text == alt):
         return True
-    beside = line.holder.tag == "p" and holder is not None and line.holder in holder.iterancestors()
-    apart = usual is not None and line.look != usual and _SET_APART.search(" ".join(line.look))
-    return bool(beside or apart) and len(text) <= _LONGEST_CAPTION and line.told.markup.part is Part.PARAGRAPH
+    if is_centred(line.holder) and len(text) <= LONGEST_CENTRED:
+        return not centred and not _is_large(line)
+    beside = line.holder.tag == "p" and line.holder in picture.holder.iterancestors()
+    apart = usual is not None and line.look != usual and _SET_APART.search(" ".join(line.look)) and not _is_large(line)
+    return bool(beside or apart) and len(text) <= _LONGEST_CAPTION and part is Part.PARAGRAPH
+
+
+def _is_large(line: PlacedLine) -> bool:
+    """Tell whether a line is set as large as a heading."""
+    return any(float(size) >= _LARGE for size in _FONT_SIZE.findall(" ".join(line.look)))
 
 
 def _once(told: list[MarkedLine]) -> Iterator[MarkedLine]:

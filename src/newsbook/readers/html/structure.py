@@ -11,11 +11,14 @@ from newsbook.readers.html.blockroles import LONGEST_DECK, is_called_deck
 from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.density import ancestors
 from newsbook.readers.html.figures import captioned, is_picture
-from newsbook.readers.html.tables import grid, is_data, is_header
+from newsbook.readers.html.formulas import is_formula_picture
+from newsbook.readers.html.groups import Frame, groups_in
+from newsbook.readers.html.notes import Notes, notes_in
 from newsbook.readers.html.tree import BLOCKS, Tree, offset_of, shown_text
 
 _LINKED = 0.8
-_MOST_OF_IT = 0.6
+_ALWAYS_WHOLE = frozenset({"td", "th", "caption"})
+_WHOLE = frozenset({"li", "dt", "dd"})
 _LONGEST_LABEL = 16
 _STATEMENT = re.compile("[。！？!?，,]")
 _SENTENCE = re.compile("。[」』”’）)]*$")
@@ -25,9 +28,10 @@ class PageStructure(Struct, frozen=True):
     """What is known of the elements of a page.
 
     `whole` are those that become one line each, with the part that the line is. `pictures` are those of some size.
-    `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables and
-    quotations. `around` are the elements that the story stands in. `left_out` are elements within the story that do
-    not belong to it. `lengths` is how many characters each element shows.
+    `figures` maps an element that holds a picture with its caption to the picture. `groups` are lists, tables,
+    quotations, boxes, verse and code. `around` are the elements that the story stands in. `left_out` are those within
+    the story that do not belong to it. `lengths` is how many characters each element shows. `notes`
+    are its notes, wherever they stand.
     """
 
     whole: dict[etree._Element, Part]
@@ -37,6 +41,16 @@ class PageStructure(Struct, frozen=True):
     around: frozenset[etree._Element]
     left_out: frozenset[etree._Element]
     lengths: dict[etree._Element, int]
+    notes: Notes
+
+    @property
+    def kept(self) -> frozenset[etree._Element]:
+        """What is of the story whatever it is called: what that or a note stands in, and notes."""
+        return self.around | self.notes.around | self.notes.notes.keys()
+
+    def is_box(self, element: etree._Element) -> bool:
+        """Tell whether an element is a box of the story, though its tag calls it something beside it."""
+        return element.tag == "aside" and element in self.groups and self.groups[element].part is Part.ASIDE
 
     def markup(self, holder: etree._Element) -> Markup:
         """Return what the place of `holder` among lists, tables and quotations says about a line in it."""
@@ -53,7 +67,8 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
     lengths = content.density.lengths
     main = content.main
     whole: dict[etree._Element, Part] = {}
-    pictures = frozenset(filter(is_picture, tree.root.iter("img", "amp-img")))
+    shown = filter(is_picture, tree.root.iter("img", "amp-img"))
+    pictures = frozenset(each for each in shown if not is_formula_picture(each))
     ends = [element for element in (main, content.headline) if element is not None]
     around = frozenset(each for element in ends for each in ancestors(element))
     figures: dict[etree._Element, etree._Element] = {}
@@ -61,22 +76,23 @@ def structure_of(tree: Tree, content: MainContent) -> PageStructure:
         figure = captioned(picture, around, lengths)
         figures |= {} if figure is None else {figure: picture}
     whole |= dict.fromkeys(figures, Part.PICTURE)
-    groups: dict[etree._Element, Markup] = {}
-    for number, element in enumerate(main.iter("ul", "ol", "table", "blockquote"), 1):
-        if element not in groups and not any(each in groups for each in element.iterancestors()):
-            groups |= dict(_group(element, number, lengths, lengths.get(main, 0)))
-    whole |= {element: markup.part for element, markup in groups.items() if element.tag in {"td", "th", "caption"}}
-    whole |= {element: Part.ITEM for element in groups if element.tag == "li" and not _has_blocks(element)}
+    groups = groups_in(Frame(main, lengths, content.density.linked))
+    notes = notes_in(tree.root, main)
+    for number, (note, name) in enumerate(notes.notes.items()):
+        groups[note] = Markup(Part.NOTE, number, field=name, alt=notes.marks[name])
+    whole |= {each: markup.part for each, markup in groups.items() if _is_whole(each, markup.part)}
     if content.headline is not None:
         whole[content.headline] = Part.HEADLINE
         groups[content.headline] = Markup(Part.HEADLINE)
     decks = tuple(_decks(tree, content, around, lengths))
     whole |= dict.fromkeys(decks, Part.DECK)
     groups |= dict.fromkeys(decks, Markup(Part.DECK))
-    links = [element for element in main.iter(*BLOCKS) if element is not main and _leads_away(element, content)]
+    noted = notes.around | frozenset(notes.notes)
+    blocks = (element for element in main.iter(*BLOCKS) if element is not main and element not in noted)
+    links = [element for element in blocks if _leads_away(element, content)]
     labels = (label for element in links if (label := _label(element, lengths)) is not None)
     left_out = frozenset({*links, *labels})
-    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths)
+    return PageStructure(whole, pictures, figures, groups, around, left_out, lengths, notes)
 
 
 def _decks(
@@ -110,39 +126,13 @@ def _is_early(element: etree._Element, main: etree._Element, lengths: dict[etree
     return before <= LONGEST_DECK
 
 
-def _group(
-    element: etree._Element, number: int, lengths: dict[etree._Element, int], whole: int
-) -> Iterator[tuple[etree._Element, Markup]]:
-    """Yield the parts of a list, a table or a quotation with their markup."""
-    if element.tag == "blockquote":
-        if lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
-            yield element, Markup(Part.QUOTATION, number)
-    elif element.tag == "table":
-        if is_data(element, lengths):
-            yield element, Markup(Part.PARAGRAPH)
-            yield from _cells(element, number)
-    elif lengths.get(element, 0) < whole * _MOST_OF_IT and not _has_picture(element):
-        yield element, Markup(Part.ITEM, number)
-        for item in element.iter("li"):
-            yield item, Markup(Part.ITEM, number, row=int(element.tag == "ol"))
-
-
-def _cells(table: etree._Element, number: int) -> Iterator[tuple[etree._Element, Markup]]:
-    for caption in table.iter("caption"):
-        yield caption, Markup(Part.TABLE_CAPTION, number)
-    for place in grid(table):
-        yield (
-            place.cell,
-            Markup(
-                Part.CELL,
-                number,
-                row=place.row + 1,
-                column=place.column,
-                rows=place.rows,
-                columns=place.columns,
-                header=is_header(place.cell),
-            ),
-        )
+def _is_whole(element: etree._Element, part: Part) -> bool:
+    """Tell whether a part of a group becomes one line: a cell, and an item or a note of one paragraph."""
+    if element.tag in _ALWAYS_WHOLE:
+        return True
+    if part is Part.NOTE:
+        return not _has_blocks(element) and len([*element.iter("p")]) <= 1
+    return element.tag in _WHOLE and not _has_blocks(element)
 
 
 def _has_blocks(element: etree._Element) -> bool:

@@ -44,7 +44,9 @@ def stated_titles(tree: Tree) -> Iterator[str]:
 def site_names(tree: Tree) -> frozenset[str]:
     """Return the letters of the names that the head of the page gives its site."""
     metas = tree.root.iter("meta")
-    names = (attribute(each, "content") for each in metas if attribute(each, "property", "name").lower() in _SITES)
+    names = (
+        attribute(each, "content", "value") for each in metas if attribute(each, "property", "name").lower() in _SITES
+    )
     return frozenset(filter(None, map(plain_letters, names)))
 
 

@@ -45,6 +45,18 @@ _OF_HEAD = frozenset(
 )
 
 
+# Words of a line that a page sets as blocks of their own.
+_INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "label", "small", "a"})
+_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+
+
+def is_block(element: etree._Element) -> bool:
+    """Tell whether an element is set as a block of its own, by its tag or by its style."""
+    if element.tag in BLOCKS:
+        return True
+    return element.tag in _INLINE and bool(_BLOCK.search(element.get("style", "")))
+
+
 class Tree:
     """A parsed page. `root` is its outermost element."""
 
@@ -101,8 +113,13 @@ def offset_of(element: etree._Element) -> int:
 
 def attribute(element: etree._Element, *names: str) -> str:
     """Return the first of the attributes `names` that says something, white space closed up."""
-    values = (_SPACE.sub(" ", _MARKER.sub("", element.get(name) or "")).strip() for name in names)
-    return next(filter(None, values), "")
+    for name in names:
+        value = element.get(name)
+        if value:
+            closed = " ".join((_MARKER.sub("", value) if _AT in value else value).split())
+            if closed:
+                return closed
+    return ""
 
 
 def hints(element: etree._Element) -> str:

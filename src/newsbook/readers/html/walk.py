@@ -7,7 +7,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import WITHIN_STORY, Markup, Omission, Part
+from newsbook.model import WITHIN_STORY, Extent, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -18,11 +18,23 @@ from newsbook.readers.html.blockroles import (
 )
 from newsbook.readers.html.content import MainContent
 from newsbook.readers.html.figures import picture_name
+from newsbook.readers.html.formulas import divided, formula_of, holds_formula, is_drawn_again, is_math
+from newsbook.readers.html.groups import TYPED
 from newsbook.readers.html.imagesources import source_of
 from newsbook.readers.html.inline import GatheredLine, Gatherer
 from newsbook.readers.html.regions import PlacedLine, Region, settle
 from newsbook.readers.html.structure import structure_of
-from newsbook.readers.html.tree import BLOCKS, UNSHOWN, Tree, attribute, hints, offset_of, shown_text, without_markers
+from newsbook.readers.html.tree import (
+    BLOCKS,
+    UNSHOWN,
+    Tree,
+    attribute,
+    hints,
+    is_block,
+    offset_of,
+    shown_text,
+    without_markers,
+)
 from newsbook.readers.interface import MarkedLine
 from newsbook.readers.text import closed_up
 
@@ -30,7 +42,7 @@ from newsbook.readers.text import closed_up
 SURROUNDINGS = "surroundings"
 
 # A browser shows what is in these, and it cannot be set here.
-_SHOWN_OTHERWISE = frozenset({"math", "object", "select", "svg", "textarea"})
+_SHOWN_OTHERWISE = frozenset({"object", "select", "svg", "textarea"})
 
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
@@ -41,14 +53,16 @@ _SENTENCE = re.compile(r"。|\w{2}[.!?](?:\s|$)")
 _SHORTEST_SENTENCE = 8
 _STATEMENT = 60
 _INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
+_LINE_END = re.compile("\r\n|\n|\r")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 
 
 class StoryLines(Struct, frozen=True):
-    """The lines of a story, and what of its page was left out."""
+    """The lines of a story, what of its page was left out, and how far the story goes."""
 
     lines: tuple[MarkedLine, ...]
     omissions: tuple[Omission, ...]
+    extent: Extent = Extent()
 
 
 def walk(tree: Tree, content: MainContent) -> StoryLines:
@@ -62,7 +76,8 @@ class _Walk:
     def __init__(self, tree: Tree, content: MainContent) -> None:
         self._tree, self._content = tree, content
         self._structure = structure_of(tree, content)
-        self._gatherer = Gatherer(tree)
+        self._kept = self._structure.kept
+        self._gatherer = Gatherer(tree, self._structure.notes.references)
         self._region = Region.ABOVE
         self._lines: list[PlacedLine] = []
         self._omissions: list[tuple[int, Omission]] = []
@@ -70,6 +85,9 @@ class _Walk:
         self._skipped: etree._Element | None = None
         self._inside = False
         self._whole: etree._Element | None = None
+        self._typed: etree._Element | None = None
+        # Counts the blocks of the page, and what an empty line divides in one.
+        self._block = 0
 
     def run(self) -> StoryLines:
         """Walk the whole page."""
@@ -95,14 +113,18 @@ class _Walk:
             inside = body and body[0] < at <= body[-1] and _says_something(omission.text)
             yield replace(omission, kind=WITHIN_STORY) if inside else omission
 
-    def _passes(self, element: etree._Element) -> bool:
+    def _passes(self, element: etree._Element) -> bool:  # noqa: PLR0911 - a return for each reason.
+        if is_drawn_again(element) or is_math(element):
+            return True
         if element.tag in {"rt", "rp"}:
             return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
         if element.tag in UNSHOWN:
             return True
-        if element in self._structure.around or (self._in_figure() and is_called_credit(element)):
+        if element in self._structure.notes.back:
+            return True
+        if element in self._kept or (self._in_figure() and is_called_credit(element)):
             return False
-        if self._is_word(element):
+        if self._is_word(element) or self._structure.is_box(element) or holds_formula(element):
             return False
         return element in self._structure.left_out or (
             element in self._content.boilerplate and not self._tells_of_story(element)
@@ -125,6 +147,8 @@ class _Walk:
         self._skipped = element
         if element.tag == "rt":
             self._gatherer.read(_reading(element))
+        elif not is_drawn_again(element) and (formula := formula_of(element, self._tree)):
+            self._gatherer.add_formula(formula, offset_of(element))
         elif element.tag in _SHOWN_OTHERWISE and self._region is Region.MAIN:
             self._leave_out(closed_up("".join(element.itertext())), element, WITHIN_STORY)
         elif element.tag not in UNSHOWN:
@@ -146,30 +170,66 @@ class _Walk:
         if self._whole is None and element in self._structure.whole:
             self._flush()
             self._whole = element
-        if element.tag in BLOCKS:
+        if is_block(element):
             self._enter_block(element)
         elif element in self._structure.pictures:
             self._picture(element)
         else:
             self._inline(element)
-        self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
+        if formula := formula_of(element, self._tree):
+            self._gatherer.add_formula(formula, offset_of(element))
+        else:
+            self._add("" if element.tag == "rp" and _is_in_ruby(element) else element.text or "")
 
     def _add(self, text: str) -> None:
         """Gather text. A line of it that begins with an indent of full width begins a paragraph."""
-        first, *others = _INDENT.split(without_markers(text) if "<" in text else text)
-        self._gatherer.add(first)
+        text = without_markers(text) if "<" in text else text
+        if self._typed is not None:
+            self._add_typed(text)
+            return
+        first, *others = _INDENT.split(text)
+        self._add_words(first)
         for other in others:
             self._flush_whole()
-            self._gatherer.add(other)
+            self._add_words(other)
+
+    def _add_words(self, text: str) -> None:
+        """Gather text, and the formulas in it, of which code has none."""
+        for piece in (text,) if self._gatherer.is_in_code else divided(text):
+            if isinstance(piece, str):
+                self._gatherer.add(piece)
+            else:
+                self._gatherer.add_formula(piece, 0)
+
+    def _add_typed(self, text: str) -> None:
+        """Gather text that stands as it was typed, each line of it as one, with its blanks."""
+        first, *others = _LINE_END.split(text)
+        self._gatherer.add_typed(first)
+        for other in others:
+            if self._gatherer.is_empty:
+                self._place(MarkedLine("", self._structure.markup(self._holders[-1])), self._holders[-1])
+            self._flush()
+            self._gatherer.add_typed(other)
 
     def _enter_block(self, element: etree._Element) -> None:
+        divides = element.tag != "br" or self._gatherer.is_empty
         if self._whole is None:
             self._flush()
             self._holders.append(element)
         else:
             self._gatherer.divide()
+        self._block += divides
         if element.tag == "hr" and self._region is Region.MAIN:
             self._place(MarkedLine("", Markup(Part.BREAK)), element)
+        group = self._structure.groups.get(element)
+        if self._typed is None and group is not None and element.tag in TYPED:
+            self._typed = element
+        elif (
+            element.tag == "p"
+            and self._structure.markup(element).part is Part.VERSE
+            and element.find(".//br") is not None
+        ):
+            self._place(MarkedLine("", self._structure.markup(element)), element)
 
     def _inline(self, element: etree._Element) -> None:
         if self._in_meta() and called_field(element) and not self._gatherer.awaits_value:
@@ -185,6 +245,8 @@ class _Walk:
 
     def _in_meta(self) -> bool:
         """Tell whether each element of a line is a fact of its own, as in the lines around the body."""
+        if self._whole is not None and self._whole in self._structure.notes.notes:
+            return False
         if self._inside and self._region is Region.HEAD:
             return is_called_meta(self._holders[-1])
         return self._region in {Region.HEAD, Region.FOOT}
@@ -209,18 +271,22 @@ class _Walk:
         self._place(MarkedLine("", _picture_markup(element)), element)
 
     def _leave(self, element: etree._Element) -> None:
+        if element is self._typed:
+            self._flush()
+            self._typed = None
         if element is self._skipped:
             self._skipped = None
         elif element is self._whole:
             self._flush()
             self._whole = None
             self._drop(element)
-        elif element.tag in BLOCKS:
+        elif is_block(element):
             if self._whole is None:
                 self._flush()
                 self._drop(element)
             else:
                 self._gatherer.divide()
+            self._block += element.tag != "br"
         else:
             self._gatherer.close(element)
             if self._in_meta() and called_field(element) and not self._gatherer.is_in_bracket:
@@ -261,7 +327,9 @@ class _Walk:
         if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
-            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line))
+            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line), group=self._block)
+        elif markup.part is Part.PREFORMATTED:
+            runs = ()
         elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
             markup = replace(markup, field="attribution")
         look = styling_of(holder, line.opener if line else None)

@@ -1,16 +1,20 @@
 """Open a finished PDF again and hold it against what was asked for: its edition, and the profile of the file."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
+from unicodedata import normalize
 
 import pikepdf
 
-from newsbook.cjk import is_han
 from newsbook.diagnostics import ValidationError
 from newsbook.model import Edition
 from newsbook.writers.pdf.pdfium import characters_of
+
+# Ideographs, kana, syllables of Hangul, and digits.
+_COUNTED = re.compile("[0-9\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 
 # The turn of a vertical page to the right, in degrees.
 QUARTER_TURN = 90
@@ -54,7 +58,7 @@ def _faults(file: pikepdf.Pdf, pdf: bytes, edition: Edition) -> Iterator[str]:
         yield "it names no language"
     lost = _lost_characters(pdf, edition)
     if lost:
-        yield f"{lost} characters of its paragraphs are on no page"
+        yield f"{lost} characters of its stories are on no page"
 
 
 def _is_upright(file: pikepdf.Pdf) -> bool:
@@ -71,15 +75,13 @@ def _is_accessible(file: pikepdf.Pdf) -> bool:
 
 
 def _lost_characters(pdf: bytes, edition: Edition) -> int:
-    """Return how many Han characters of the paragraphs of an edition are on no page."""
-    said = Counter(
-        character
-        for item in edition.documents
-        for paragraph in item.paragraphs
-        for character in paragraph
-        if is_han(character)
-    )
-    return (said - characters_of(pdf)).total()
+    """Return how many characters of the stories of an edition are on no page: ideographs, syllables and digits.
+
+    Letters are not counted, since faces may draw those of two alphabets with one glyph.
+    """
+    said = Counter(_COUNTED.findall(normalize("NFKC", "".join(item.story for item in edition.documents))))
+    shown = characters_of(pdf)
+    return (said - Counter(normalize("NFKC", "".join(shown.elements())))).total()
 
 
 def _loose_faces(file: pikepdf.Pdf) -> list[str]:

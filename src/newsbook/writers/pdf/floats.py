@@ -68,7 +68,9 @@ _NARROW = 12
 
 def _moved(figure: ET.Element, story: ET.Element, heights: dict[ET.Element, float], space: float) -> bool:
     """Put a figure behind the text that fills `space`; tell whether there is any."""
-    target = _target(figure, list(story), heights, space)
+    # What is shown whole may be a slice of a picture, which the others stand before.
+    is_whole = any("whole" in one.get("class", "").split() for one in figure.iter("img"))
+    target = None if is_whole else _target(figure, list(story), heights, space)
     if target is None:
         return False
     story.remove(figure)

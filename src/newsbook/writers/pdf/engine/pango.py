@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, get_log_attrs, line_size
 
+from newsbook.writers.pdf.addresses import breaks_in_addresses
 from newsbook.writers.pdf.breaking import THOUSAND
 from newsbook.writers.pdf.engine.patch import Engine
 
@@ -37,8 +38,8 @@ def breaks_of(text: str, language: str) -> list[int]:
     notes = {note.start() for note in _NOTE.finditer(text)}
     breaks = [at for at in range(1, len(text)) if flags[at] & 1 and text[at - 1] not in _HYPHENS and at not in notes]
     if language.startswith("ko"):
-        return [at for at in breaks if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))]
-    return breaks
+        breaks = [at for at in breaks if not (_is_hangul(text[at - 1]) and _is_hangul(text[at]))]
+    return sorted({*breaks, *breaks_in_addresses(text)})
 
 
 def _is_hangul(character: str) -> bool:

@@ -1,0 +1,57 @@
+"""Tell from a story's first and last lines whether it may be cut out of its page at the wrong place."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from newsbook.desk.draft import Draft
+from newsbook.desk.lines import excerpt
+from newsbook.desk.script import fold
+from newsbook.diagnostics import Code, Diagnostic, Place
+from newsbook.model import Block, Break, Crosshead, Figure, Paragraph
+from newsbook.model.walk import plain
+
+# What no sentence begins with, and what it ends in; Korean and Latin sentences end in a Latin full stop.
+_MIDDLE = re.compile("[,。、;:!?)\\]”」』》】]")
+_ENDED = re.compile("[。.!?…~—:;)\\]”」』】》>\"'°%♪★☆*]$|[了吧呢吗啊的]$")
+# Some write without full stops; of others' lines one without is none of theirs.
+_MOST = 0.8
+_FEWEST = 3
+_LONGEST = 40
+
+
+def find_doubtful_edges(draft: Draft) -> Draft:
+    """Find a first line that begins within a sentence, and a first or last one that is none as all the others are."""
+    name = draft.article.source.name
+    found = tuple(Diagnostic(Code.STORY_DOUBTFUL, message, Place(name), _HINT) for message in _doubts(draft))
+    return replace(draft, findings=(*draft.findings, *found))
+
+
+_HINT = "Compare the first and the last lines with the page."
+
+
+def _doubts(draft: Draft) -> Iterator[str]:
+    blocks = [block for block in draft.article.body if not isinstance(block, Figure | Break)]
+    texts = [plain(block.text).strip() for block in blocks if isinstance(block, Paragraph)]
+    if not texts:
+        return
+    if _MIDDLE.match(fold(texts[0])):
+        yield f"the story begins within a sentence: “{excerpt(texts[0])}”."
+    ended = sum(_is_ended(text) for text in texts)
+    if len(texts) < _FEWEST or ended < _MOST * len(texts):
+        return
+    if _is_alien(blocks[0]) and isinstance(blocks[0], Paragraph):
+        yield f"the story's first line is no sentence: “{excerpt(texts[0])}”."
+    if _is_alien(blocks[-1]):
+        yield f"the story's last line is no sentence: “{excerpt(texts[-1])}”."
+
+
+def _is_alien(block: Block) -> bool:
+    """Tell whether a block is a heading, or a short line without an end."""
+    text = plain(block.text).strip() if isinstance(block, Paragraph | Crosshead) else ""
+    return isinstance(block, Crosshead) or (0 < len(text) <= _LONGEST and not _is_ended(text))
+
+
+def _is_ended(text: str) -> bool:
+    return bool(_ENDED.search(fold(text)))

@@ -1,0 +1,33 @@
+"""What is gone for good, and what shows that it is: the replacement character, and what other mistakes made of it.
+
+锟斤拷 is two replacement characters in UTF-8 that were read as GBK; 占쏙옙 and 嚙踝蕭 are the same in Korean and Big5.
+烫烫烫 and 屯屯屯 are memory that nobody wrote to: a compiler fills it with the bytes CC or CD, which are these
+characters in GBK. Nothing on the page tells what stood there.
+"""
+
+import re
+from collections.abc import Iterator
+
+from newsbook.repairs.context import PageContext, is_quoted
+from newsbook.repairs.edits import Edit
+
+KIND = "lost-character"
+
+# Microsoft's run-time library, "CRT debug heap": CC on the stack, CD on the heap, in GBK, Big5 and Korean, and as a
+# mirror writes the first.
+_FILLED = "烫{3,}|燙{3,}|屯{3,}|昍{3,}|諻{3,}|儆{3,}|庇{3,}"
+
+SUSPECT = f"\ufffd|锟斤拷|占쏙옙|嚙踝蕭|{_FILLED}"
+
+TELLTALE = "[\ufffd锟占嚙烫燙屯昍諻儆庇]"
+
+_LOST = re.compile(f"\ufffd+|(?:锟斤拷)+(?:锟斤?)?|(?:占쏙옙)+|(?:嚙踝蕭)+|{_FILLED}")
+
+
+def find(text: str, context: PageContext) -> Iterator[Edit]:
+    """Yield doubtful edits for what is lost. A line that talks about it is left alone."""
+    if context.mirrored:
+        return
+    for match in _LOST.finditer(text):
+        if not is_quoted(text, match.start(), match.end()):
+            yield Edit(match.start(), match.end(), "", KIND, 0.5, doubtful=True)

@@ -1,0 +1,74 @@
+"""The story is found where a site's own words are longer than it, and wherever the page's tags leave it."""
+
+from pathlib import Path
+
+import pytest
+
+from newsbook import desk, readers
+from newsbook.diagnostics import Diagnostic
+from newsbook.model import Article, Copy, Crosshead, Figure, Paragraph
+from newsbook.model.walk import plain
+
+NOTICES = Path(__file__).with_name("notices.txt")
+"""A line each: the language of the story beside it, and what a site says for itself, in our own words."""
+
+SHORT = {
+    "zh": ("山口鎮停電兩小時 住戶點起油燈", "山口鎮五日傍晚停電兩小時，住戶點起油燈吃飯，電力公司派人換了變壓器。"),
+    "ja": ("山口町で二時間の停電", "山口町で五日夕方、二時間にわたって停電があり、住民は灯油ランプで夕食をとった。"),
+    "ko": ("산마을 두 시간 정전", "산마을에서 5일 저녁 두 시간 동안 전기가 끊겨, 주민들은 등잔을 켜고 저녁을 먹었다."),
+}
+
+
+def article_of(page: str) -> tuple[Article, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    copy = readers.read("page.html", page.encode(), (), "", found.append)
+    assert isinstance(copy, Copy)
+    return desk.edit(copy, found.append), found
+
+
+def paragraphs(article: Article) -> list[str]:
+    return [plain(block.text) for block in article.body if isinstance(block, Paragraph)]
+
+
+def captions(article: Article) -> list[str]:
+    return [plain(block.caption) for block in article.body if isinstance(block, Figure) and block.caption]
+
+
+def crossheads(article: Article) -> list[str]:
+    return [plain(block.text) for block in article.body if isinstance(block, Crosshead)]
+
+
+@pytest.mark.parametrize(
+    ("language", "notice"),
+    [line.split(" ", 1) for line in NOTICES.read_text("utf-8").splitlines()],
+)
+@pytest.mark.parametrize("order", ["above", "below"])
+def test_a_short_story_is_found_beside_a_longer_notice(language: str, notice: str, order: str) -> None:
+    headline, text = SHORT[language]
+    story = f"<article><div><h1>{headline}</h1><div><div><p>{text}</p></div></div></div></article>"
+    inner = f"{notice}<div>{story}</div>" if order == "above" else f"<div>{story}{notice}</div>"
+    article, _ = article_of(f"<html><body><div>{inner}</div></body></html>")
+    assert (article.headline, paragraphs(article)) == (headline, [text])
+
+
+STORY = f"<h1>{SHORT['zh'][0]}</h1><p>{SHORT['zh'][1]}</p><p>鎮長說，油燈是祖母那一輩留下的，每年都會擦一次。</p>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><title>{0}</title></head><body><a href='/'>首頁</a></body></html>\n<div>{1}</div>",
+        "<html><head><title>{0}</title></head><body><a href='/'>首頁</a></body></html><script>var a=1</script>{1}",
+        "<html><head><title>{0}</title></head></html>{1}",
+        "<html><head><title>{0}</title></head>{1}</html>",
+        "<html><body></body></html><html><head><title>{0}</title></head><body>{1}</body></html>",
+        "<title>{0}</title>{1}",
+        "<html><head><title>{0}</title><div>{1}</div></head></html>",
+        "<html><title>{0}</title><frameset></frameset>{1}</html>",
+        "<html><title>{0}</title><body><a href='/'>首頁</a></body><center>{1}</center></html>\n<!-- end -->",
+    ],
+)
+def test_a_story_is_found_wherever_the_tags_of_the_page_leave_it(page: str) -> None:
+    article, _ = article_of(page.format(SHORT["zh"][0], STORY))
+    assert article.headline == SHORT["zh"][0]
+    assert len(paragraphs(article)) == 2
