@@ -146,3 +146,20 @@ def test_markdown_and_plain_markup_mark_alike() -> None:
         ("五人", (Mark.INSERTED,)),
         ("a = 1", (Mark.CODE,)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "readings"),
+    [
+        ("<ruby>渡<rt>ㄉㄨˋ</rt>船<rt>ㄔㄨㄢˊ</rt></ruby>", [("渡", "ㄉㄨˋ"), ("船", "ㄔㄨㄢˊ")]),
+        ("<ruby><rb>渡</rb><rb>船</rb><rt>ㄉㄨˋ</rt><rt>ㄔㄨㄢˊ</rt></ruby>", [("渡", "ㄉㄨˋ"), ("船", "ㄔㄨㄢˊ")]),
+        ("<ruby><rb>渡</rb><rp>(<rt>dù</rt><rp>)</rp><rb>船</rb><rt>hé</rt></ruby>", [("渡", "dù"), ("船", "hé")]),
+        ("<ruby><rb>渡</rb><rb>船</rb><rtc><rt>わた</rt><rt>ぶね</rt></rtc></ruby>", [("渡", "わた"), ("船", "ぶね")]),
+        ("<ruby><rb>渡</rb><rb>船</rb><rt>わたしぶね</rt></ruby>", [("渡船", "わたしぶね")]),
+        ("<ruby>渡船<rt>わたしぶね</rt></ruby>", [("渡船", "わたしぶね")]),
+    ],
+)  # fmt: skip
+def test_each_base_has_its_own_reading(html: str, readings: list[tuple[str, str]]) -> None:
+    text = paragraph(f"坐{html}走。")
+    assert plain(text) == "坐渡船走。"
+    assert [(span.text, span.ruby) for span in text if span.ruby] == readings

@@ -72,3 +72,33 @@ def test_a_story_is_found_wherever_the_tags_of_the_page_leave_it(page: str) -> N
     article, _ = article_of(page.format(SHORT["zh"][0], STORY))
     assert article.headline == SHORT["zh"][0]
     assert len(paragraphs(article)) == 2
+
+
+MESSAGE = (
+    "<html><head><title></title><meta property='og:title' content='山口鎮的冬天'>"
+    "<meta name='description' content='{0}'></head><body><div class='wx_follow_nickname'>山口街坊</div>"
+    "<script>window.d = {{ {1} }};</script></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (r"'停電那晚很靜。\x0a\x0a油燈亮了，\x3cbr\x3e孩子睡了。'", ["停電那晚很靜。", "油燈亮了，", "孩子睡了。"]),
+        (r'JsDecode("停電那晚很靜。\n油燈\x26amp;\u7206\u7af9")', ["停電那晚很靜。", "油燈&爆竹"]),
+        (r"html_decode('\x26lt;p\x26gt;停電那晚，\'靜\'得很。\x26lt;/p\x26gt;')", ["停電那晚，'靜'得很。"]),
+    ],
+)
+def test_a_message_of_text_is_read_from_its_script(content: str, told: list[str]) -> None:
+    article, _ = article_of(MESSAGE.format("", f"text_page_info: {{ is_x: 1, content: {content}, }}, other: 2"))
+    assert (article.headline, paragraphs(article)) == ("山口鎮的冬天", told)
+
+
+def test_a_message_of_pictures_is_its_pictures_and_its_description() -> None:
+    picture = "{{ cdn_url: '{0}', share_cover: {{ cdn_url: 'https://a.example/cover/{1}' }}, watermark: [ 1 ] }}"
+    listed = ", ".join(picture.format(f"https://a.example/{n}.jpg?a=1\\x26amp;b=2", n) for n in range(3))
+    article, _ = article_of(
+        MESSAGE.format("停電那晚，鎮上很靜。", f"picture_page_info_list: [ {listed} ], cdn_url: 'x'")
+    )
+    assert paragraphs(article) == ["停電那晚，鎮上很靜。"]
+    assert captions(article) == [f"第{n}张图片，共3张" for n in (1, 2, 3)]

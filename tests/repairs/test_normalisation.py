@@ -1,6 +1,5 @@
 """Normalisation: what any text can suffer from is mended, what only looks like it is left alone, nothing is guessed."""
 
-import re
 import time
 import tomllib
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from doubting import right_or_doubtful
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Copy, Line, Source
 from newsbook.repairs import repair
@@ -154,15 +154,6 @@ def _reads(raw: bytes, encoding: str) -> bool:
         return len(raw.decode(encoding)) == 1
     except UnicodeDecodeError:
         return False
-
-
-def right_or_doubtful(line: Line, right: str) -> bool:
-    """Tell whether a line is right, save for its doubtful places, which may stand for up to twice as much."""
-    pattern, at = "", 0
-    for start, end in line.doubts:
-        pattern += re.escape(line.text[at:start]) + f".{{0,{2 * (end - start)}}}"
-        at = end
-    return re.fullmatch(pattern + re.escape(line.text[at:]), right) is not None
 
 
 def test_every_lost_place_is_a_finding_of_its_own_that_a_person_can_settle() -> None:

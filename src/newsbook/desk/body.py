@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from newsbook.desk.captions import is_caption, is_led_caption, is_statement_with_credit
+from newsbook.desk.captions import is_caption, is_film_label, is_led_caption, is_statement_with_credit
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.dateline import find_dateline, reporters
 from newsbook.desk.draft import Draft, is_text
@@ -18,6 +18,7 @@ from newsbook.desk.pairing import with_captions
 from newsbook.desk.shapes import Shape, Shaped, is_no_crosshead, shape_lines
 from newsbook.desk.verse import with_verse
 from newsbook.model import (
+    CAPTION_OF_GROUP,
     Aside,
     Block,
     Break,
@@ -99,8 +100,10 @@ def _shaped(draft: Draft) -> Iterator[Shaped]:
             case Part.CROSSHEAD:
                 yield Shaped(item.line, Shape.PARAGRAPH)
             case Part.PARAGRAPH if item.shape in {Shape.ITEM, Shape.ROW} or (
-                tells_heads and item.shape is Shape.CROSSHEAD
+                item.shape is Shape.CROSSHEAD and (tells_heads or draft.markup_of(item.line).field == CAPTION_OF_GROUP)
             ):
+                yield Shaped(item.line, Shape.PARAGRAPH)
+            case _ if item.shape is Shape.CROSSHEAD and is_film_label(item.line):
                 yield Shaped(item.line, Shape.PARAGRAPH)
             case Part.PARAGRAPH if item.shape is Shape.CAPTION and _is_apart(item.line, beside):
                 yield Shaped(item.line, Shape.PARAGRAPH)

@@ -31,6 +31,11 @@ def is_caption(line: Line, labels: frozenset[str]) -> bool:
     return _is_placed_and_dated(plain) or _is_scene(plain) or plain in labels
 
 
+def is_film_label(line: Line) -> bool:
+    """Tell whether a line says what a film shows, which stood there: it heads nothing."""
+    return bool(_find("film")(folded(line)))
+
+
 def is_led_caption(line: Line) -> bool:
     """Tell whether a line begins as only captions do: 圖為…, ▲…, or is nothing but a credit."""
     return bool(_find("lead")(folded(line))) or is_credit_only(line)

@@ -1,16 +1,17 @@
-"""Tell from a story's first and last lines whether it may be cut out of its page at the wrong place."""
+"""Tell whether a story may be cut out of its page at the wrong place: by its first and last lines, and its length."""
 
 import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.desk.draft import Draft
+from newsbook.desk.draft import Draft, is_text
 from newsbook.desk.lines import excerpt
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Block, Break, Crosshead, Figure, Paragraph
 from newsbook.model.walk import plain
+from newsbook.model.walk import texts as each_text
 
 # What no sentence begins with, and what it ends in; Korean and Latin sentences end in a Latin full stop.
 _MIDDLE = re.compile("[,。、;:!?)\\]”」』》】]")
@@ -18,6 +19,9 @@ _ENDED = re.compile("[。.!?…~—:;)\\]”」』】》>\"'°%♪★☆*]$|[了
 # Some write without full stops; of others' lines one without is none of theirs.
 _MOST = 0.8
 _FEWEST = 3
+_LITTLE = 30
+_SAME = 20
+_STOP = re.compile(r"[。!?]|[가-힣]\.")
 _LONGEST = 40
 
 
@@ -36,6 +40,7 @@ def _doubts(draft: Draft) -> Iterator[str]:
     texts = [plain(block.text).strip() for block in blocks if isinstance(block, Paragraph)]
     if not texts:
         return
+    yield from _outweighed(draft, sum(map(len, map(plain, each_text(draft.article)))))
     if _MIDDLE.match(fold(texts[0])):
         yield f"the story begins within a sentence: “{excerpt(texts[0])}”."
     ended = sum(_is_ended(text) for text in texts)
@@ -45,6 +50,19 @@ def _doubts(draft: Draft) -> Iterator[str]:
         yield f"the story's first line is no sentence: “{excerpt(texts[0])}”."
     if _is_alien(blocks[-1]):
         yield f"the story's last line is no sentence: “{excerpt(texts[-1])}”."
+
+
+def _outweighed(draft: Draft, length: int) -> Iterator[str]:
+    """Yield what makes a page's story doubtful as a whole: hardly any text, or a longer one beside it."""
+    if is_text(draft.copy):
+        return
+    if length < _LITTLE:
+        yield "hardly any text was found in the page, which may be no story."
+    beside = (each.text for each in draft.copy.source.omissions if len(_STOP.findall(fold(each.text))) >= _FEWEST)
+    rival = max(beside, key=len, default="")
+    first = next(plain(text) for text in each_text(draft.article) if text)[:_SAME]
+    if len(rival) > length and "".join(first.split()) not in "".join(rival.split()):
+        yield f"the page holds a longer text than the story: “{excerpt(rival)}”."
 
 
 def _is_alien(block: Block) -> bool:

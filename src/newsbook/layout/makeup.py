@@ -29,6 +29,7 @@ from newsbook.layout.templates import (
     is_link,
     kind,
     placer,
+    syllable_of,
     tags_of,
     undivided,
 )
@@ -124,7 +125,13 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
-        shared |= {"tags_of": tags_of, "formula_of": formula_of, "lines_of": lines_of, "listing_of": listing_of}
+        shared |= {
+            "tags_of": tags_of,
+            "formula_of": formula_of,
+            "syllable_of": syllable_of,
+            "lines_of": lines_of,
+            "listing_of": listing_of,
+        }
         shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
         return page.render(**shared, **values, is_link=is_link, address=address, kind=kind, set_cells=set_cells).strip()

@@ -176,6 +176,32 @@ def tags_of(span: Span, carrier: str) -> tuple[Tag, ...]:
     return (Tag("span", said), *marked) if said else marked
 
 
+# Bopomofo, of Mandarin and of other languages of Taiwan, and its tones.
+_BOPOMOFO = re.compile("\u02d9?[\u3105-\u312f\u31a0-\u31bf]{1,4}[\u02ca\u02c7\u02cb\u02d9\u02c9\u02ea\u02eb]?")
+_LIGHT = "\u02d9"
+
+
+class Syllable(Struct, frozen=True):
+    """A reading in bopomofo: its symbols, the dot of the light tone the first, and the mark of its tone."""
+
+    symbols: str
+    tone: str = ""
+
+
+def syllable_of(span: Span) -> Syllable | None:
+    """Return the reading of a character in bopomofo, None where a run has none.
+
+    >>> syllable_of(Span("船", ruby="ㄔㄨㄢˊ")), syllable_of(Span("的", ruby="ㄉㄜ˙"))
+    (Syllable(symbols='ㄔㄨㄢ', tone='ˊ'), Syllable(symbols='˙ㄉㄜ', tone=''))
+    """
+    if len(span.text) != 1 or not _BOPOMOFO.fullmatch(span.ruby):
+        return None
+    symbols = span.ruby.rstrip("\u02ca\u02c7\u02cb\u02c9\u02ea\u02eb")
+    if symbols.endswith(_LIGHT):
+        symbols = _LIGHT + symbols.strip(_LIGHT)
+    return Syllable(symbols, span.ruby[len(symbols) :] if not symbols.startswith(_LIGHT) else "")
+
+
 _SCRIPTS = {1: "sup", -1: "sub"}
 
 

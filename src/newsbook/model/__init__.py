@@ -388,6 +388,10 @@ class Part(StrEnum):
     STATED = "stated"
 
 
+CAPTION_OF_GROUP = "caption"
+"""The `field` of a paragraph that stands below a group of pictures, each with a caption of its own."""
+
+
 class Run(Struct, frozen=True):
     """The half-open range of a line, as it was received, that the markup sets in a formatting; as in `Span`."""
 

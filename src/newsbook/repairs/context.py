@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import Counter
 from functools import cache
 
 from msgspec import Struct
@@ -38,12 +39,20 @@ def looks_like(text: str) -> str:
         return "ko"
     if kana > _KANA_SHARE * (kana + han):
         return "ja"
-    ideographs = _HAN.findall(text)
-    traditional = sum(is_in(character, "big5") and not is_in(character, "gb2312") for character in ideographs)
-    simplified = sum(is_in(character, "gb2312") and not is_in(character, "big5") for character in ideographs)
+    counts = Counter(_HAN.findall(text))
+    traditional = sum(counts[one] for one in _only_in("big5", "gb2312").intersection(counts))
+    simplified = sum(counts[one] for one in _only_in("gb2312", "big5").intersection(counts))
     if traditional == simplified:
         return ""
     return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+@cache
+def _only_in(encoding: str, other: str) -> frozenset[str]:
+    """Return the Han characters that one encoding has and another has not."""
+    pairs = (bytes((lead, trail)) for lead in range(0xA1, 0xFA) for trail in range(0x40, 0xFF))
+    found = (pair.decode(encoding, "ignore") for pair in pairs)
+    return frozenset(one for one in found if _HAN.fullmatch(one) and not is_in(one, other))
 
 
 @cache

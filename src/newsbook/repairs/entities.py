@@ -1,12 +1,15 @@
 """Character references of HTML that were left in the text, escaped once or twice: &nbsp;, &#8220;, &amp;ldquo;.
 
+One that lost its semicolon, or has a full-width one, counts where East Asian text stands beside it, and only by the
+names of HTML 4: &nbsp守 and &ldquo木.
+
 A line that is about HTML or holds its tags keeps them, and so does what would become a tag.
 """
 
 import html
 import re
 from collections.abc import Iterator
-from html.entities import html5
+from html.entities import html5, name2codepoint
 
 from newsbook.model import FORBIDDEN
 from newsbook.repairs.context import PageContext
@@ -14,10 +17,19 @@ from newsbook.repairs.edits import Edit
 
 KIND = "html-entity"
 
-SUSPECT = "&[#A-Za-z][0-9A-Za-z]{1,31};"
+SIGNS = (("&", "&[#A-Za-z][0-9A-Za-z]{1,31};"), ("&", "&#?[0-9A-Za-z]{2,8}(?![0-9A-Za-z;=])"))
 
 # https://html.spec.whatwg.org/multipage/named-characters.html; only those that end in a semicolon are unambiguous.
 _ENTITY = re.compile(r"&(?:(?:amp|#38|#[xX]26);)*(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});")
+
+# https://www.w3.org/TR/html4/sgml/entities.html; a reference may end without a semicolon where no name goes on.
+_BARE = re.compile(
+    "&(?:amp[;；]?)?(#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5}|"
+    f"{'|'.join(sorted(name2codepoint, key=len, reverse=True))})(?:；|(?![0-9A-Za-z;=_&]))"
+)
+_EAST = re.compile("[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee“”‘’…—]")
+_CLOSING = frozenset("”’»")
+
 _ABOUT = re.compile(
     r"</?[A-Za-z]+[^<>]*>|HTML|XML|实体|實體|实体参照|実体参照|转义|轉義|跳脫|엔티티|entity|entities", re.IGNORECASE
 )
@@ -35,6 +47,31 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
     del context
     if "&" in text and not is_topic(text):
         yield from references(text)
+        yield from _bare(text)
+
+
+def _bare(text: str) -> Iterator[Edit]:
+    """Yield an edit for each reference without a semicolon beside East Asian text."""
+    for match in _BARE.finditer(text):
+        character = _character(match[1])
+        beside = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        before_is_word = beside[0].isascii() and beside[0].isalnum()
+        if (
+            character
+            and (
+                _EAST.match(beside[1])
+                or (_EAST.match(beside[0]) and not beside[1].strip())
+                or _is_mark(character, beside)
+            )
+            and not before_is_word
+        ):
+            end = match.end() - (match[0].endswith("；") and character in _CLOSING)
+            yield Edit(match.start(), end, character, KIND)
+
+
+def _is_mark(character: str, beside: tuple[str, str]) -> bool:
+    """Tell whether a reference is to a mark behind East Asian text."""
+    return not character.isalnum() and bool(_EAST.match(beside[0]))
 
 
 def references(text: str) -> Iterator[Edit]:

@@ -106,6 +106,10 @@ class Mixture:
         self._first = Lexicon(first)
         self._second = Lexicon(second)
 
+    def words(self) -> Sequence[str]:
+        """Return all words, in the order of code points."""
+        return self._sorted
+
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._numbers)

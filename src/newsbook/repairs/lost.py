@@ -15,11 +15,11 @@ KIND = "lost-character"
 
 # Microsoft's run-time library, "CRT debug heap": CC on the stack, CD on the heap, in GBK, Big5 and Korean, and as a
 # mirror writes the first.
-_FILLED = "烫{3,}|燙{3,}|屯{3,}|昍{3,}|諻{3,}|儆{3,}|庇{3,}"
+_FILLED = "烫{3,}|燙{3,}|屯{3,}|昍{3,}|迋{3,}|儆{3,}|袴{3,}"
 
 SUSPECT = f"\ufffd|锟斤拷|占쏙옙|嚙踝蕭|{_FILLED}"
 
-TELLTALE = "[\ufffd锟占嚙烫燙屯昍諻儆庇]"
+TELLTALE = "[\ufffd锟쏙嚙烫燙屯昍迋儆袴]"
 
 _LOST = re.compile(f"\ufffd+|(?:锟斤拷)+(?:锟斤?)?|(?:占쏙옙)+|(?:嚙踝蕭)+|{_FILLED}")
 

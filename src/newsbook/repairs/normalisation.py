@@ -11,19 +11,34 @@ from functools import cache
 from msgspec import Struct
 
 from newsbook.model import FORBIDDEN
-from newsbook.repairs import entities, ideographs, invisible, lost, mojibake, pinyin, privateuse
+from newsbook.repairs import (
+    blanks,
+    disguises,
+    entities,
+    ideographs,
+    invisible,
+    lookalikes,
+    lost,
+    mojibake,
+    noise,
+    outofstep,
+    overconversion,
+    pinyin,
+    privateuse,
+    questionmarks,
+    widths,
+)
 from newsbook.repairs.context import PageContext, looks_like
 from newsbook.repairs.edits import Edit, EditedLine, certain, unedited
 
 
-class Finder(Struct, frozen=True):
-    """One repair: what finds its edits in a line, and the signs without which a page has nothing for it.
+class Signs(Struct, frozen=True):
+    """Signs without which a page has nothing for a repair.
 
     A sign is a pattern of one character, which is searched in the distinct characters of a page, and a pattern that is
     searched in its text then; an empty one is found anywhere.
     """
 
-    find: Callable[[str, PageContext], Iterator[Edit]]
     signs: tuple[tuple[str, str], ...]
 
     def may_find(self, distinct: str, text: str) -> bool:
@@ -31,15 +46,41 @@ class Finder(Struct, frozen=True):
         return any(_compiled(one).search(distinct) and _compiled(both).search(text) for one, both in self.signs)
 
 
+class LineFinder(Signs, frozen=True):
+    """A repair that finds its edits in a line."""
+
+    find: Callable[[str, PageContext], Iterator[Edit]]
+
+
+class PageFinder(Signs, frozen=True):
+    """A repair that goes by the whole page: it finds edits, each with the number of its line, from 0."""
+
+    find_in: Callable[[Sequence[str], PageContext], Iterator[tuple[int, Edit]]]
+
+
 # References first, which may stand for anything; mojibake before the control characters that are part of it are gone.
 NORMALISATIONS = (
-    Finder(entities.find, (("&", entities.SUSPECT),)),
-    Finder(mojibake.find, mojibake.SIGNS),
-    Finder(lost.find, ((lost.TELLTALE, lost.SUSPECT),)),
-    Finder(ideographs.find, ((ideographs.SUSPECT, ""),)),
-    Finder(privateuse.find, ((privateuse.SUSPECT, ""),)),
-    Finder(invisible.find, ((invisible.SUSPECT, ""), (FORBIDDEN.pattern, ""))),
+    LineFinder(entities.SIGNS, entities.find),
+    LineFinder(outofstep.SIGNS, outofstep.find),
+    LineFinder(mojibake.SIGNS, mojibake.find),
+    LineFinder(((lost.TELLTALE, lost.SUSPECT),), lost.find),
+    LineFinder(((ideographs.SUSPECT, ""),), ideographs.find),
+    LineFinder(((privateuse.SUSPECT, ""),), privateuse.find),
+    LineFinder(((invisible.SUSPECT, ""), (FORBIDDEN.pattern, "")), invisible.find),
 )
+
+# These go by what is there when all else is mended. What an earlier one has marked or mended, a later one leaves.
+PAGEWIDE = (
+    PageFinder(questionmarks.SIGNS, questionmarks.find),
+    PageFinder(blanks.SIGNS, blanks.find),
+    PageFinder(widths.SIGNS, widths.find),
+    PageFinder(overconversion.SIGNS, overconversion.find),
+    PageFinder(noise.SIGNS, noise.find),
+    PageFinder(disguises.SIGNS, disguises.find),
+    PageFinder(lookalikes.SIGNS, lookalikes.find),
+)
+
+_NOT_CHINESE = re.compile("[\u3041-\u3096\uac00-\ud7a3]")
 
 # References may be escaped, and text be in the wrong encoding, a few times over, but not for ever.
 _MOST_TURNS = 4
@@ -48,18 +89,51 @@ _MOST_TURNS = 4
 def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
     """Return the lines of a page, mended. `language` is what is said of the page, or empty."""
     lines = tuple(map(unedited, texts))
+    text = "\n".join(texts)
     for _ in range(_MOST_TURNS):
-        before = "\n".join(line.text for line in lines)
-        finders = _finders(before)
+        finders = _finders(text)
         if not finders:
             break
-        bare = tuple(invisible.bare(line.text) for line in lines)
-        mirrored = pinyin.might_show(bare) and pinyin.show(bare)
-        context = PageContext(language or looks_like(before), mirrored)
+        context = _context(lines, text, language)
         lines = tuple(_normalised(line, finders, context) for line in lines)
-        if before == "\n".join(line.text for line in lines):
+        before, text = text, "\n".join(line.text for line in lines)
+        if before == text:
             break
+    return _pagewide(lines, text, language)
+
+
+def _context(lines: tuple[EditedLine, ...], text: str, language: str) -> PageContext:
+    bare = tuple(invisible.bare(line.text) for line in lines)
+    return PageContext(language or looks_like(text), pinyin.might_show(bare) and pinyin.show(bare))
+
+
+def _pagewide(lines: tuple[EditedLine, ...], text: str, language: str) -> tuple[EditedLine, ...]:
+    """Return the lines of a page after the finders that go by all of it."""
+    distinct = "".join(set(text))
+    finders = [finder for finder in PAGEWIDE if finder.may_find(distinct, text)]
+    if not finders:
+        return lines
+    # What is Chinese alone is told by its distinct characters as well, and faster.
+    context = _context(lines, text if _NOT_CHINESE.search(distinct) else distinct, language)
+    for finder in () if context.mirrored else finders:
+        by_line: dict[int, list[Edit]] = {}
+        for number, edit in finder.find_in([line.text for line in lines], context):
+            by_line.setdefault(number, []).append(edit)
+        if by_line:
+            edited = {
+                number: lines[number].edited(certain(_apart(by_line[number]), lines[number])) for number in by_line
+            }
+            lines = tuple(edited.get(number, line) for number, line in enumerate(lines))
     return lines
+
+
+def _apart(edits: list[Edit]) -> Iterator[Edit]:
+    """Yield the edits that touch no earlier one."""
+    end = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if edit.start >= end:
+            yield edit
+            end = edit.end
 
 
 def is_suspect(text: str) -> bool:
@@ -67,7 +141,7 @@ def is_suspect(text: str) -> bool:
     return bool(_finders(text))
 
 
-def _finders(text: str) -> tuple[Finder, ...]:
+def _finders(text: str) -> tuple[LineFinder, ...]:
     """Return the finders that may find anything in a page."""
     distinct = "".join(set(text))
     found = tuple(one for one in NORMALISATIONS if one.may_find(distinct, text))
@@ -76,7 +150,7 @@ def _finders(text: str) -> tuple[Finder, ...]:
     return found
 
 
-def _normalised(line: EditedLine, finders: tuple[Finder, ...], context: PageContext) -> EditedLine:
+def _normalised(line: EditedLine, finders: tuple[LineFinder, ...], context: PageContext) -> EditedLine:
     """Send a line through the table once."""
     for finder in finders:
         line = line.edited(certain(finder.find(line.text, context), line))

@@ -2,7 +2,8 @@
 
 GBK and GB 18030-2000 put a hundred characters there, and Windows mapped the user-defined rows of Big5, where Hong Kong
 keeps its supplement, there too. Icon fonts keep their glyphs in the same area, so that a character is only mended
-between Han characters and marks. The others are reported as unknown.
+between Han characters and marks. Others that stand there are doubtful, for a font of the page's own may have been what
+showed them; what stands elsewhere is reported as unknown.
 """
 
 import re
@@ -18,9 +19,12 @@ SUSPECT = "[\ue000-\uf8ff\U000f0000-\U0010ffff]"
 _TEXT = "\u3000-\u303f\u3400-\u9fff\uff01-\uffee\U00020000-\U0003ffff“”‘’…—"
 _BETWEEN = re.compile(rf"(?:^|(?<=[{_TEXT}]))[\ue000-\uf8ff](?=$|[{_TEXT}])")
 
+_RUN = re.compile(rf"(?<=[{_TEXT}])[\ue000-\uf8ff]+(?=[{_TEXT}])")
+
 # GBK's A3 A0, a full-width space: https://encoding.spec.whatwg.org/#gb18030-decoder
 _SPACES = re.compile(rf"(?:^|(?<=[{_TEXT}]))\ue5e5+(?=$|[{_TEXT}])")
 _SPACE = "\N{IDEOGRAPHIC SPACE}"
+_SPACE_OF_GBK = "\ue5e5"
 
 # GB 18030-2005 and -2022, annex on changed mappings: what the tables of 2000, which codecs keep to, still put there.
 _CHANGED = {
@@ -49,6 +53,13 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
     for match in _BETWEEN.finditer(text):
         if not any(space.start() <= match.start() < space.end() for space in spaces):
             yield from _known(match, context.language)
+    for match in _RUN.finditer(text):
+        if _SPACE_OF_GBK not in match[0] and (len(match[0]) > 1 or not _is_known(match[0], context.language)):
+            yield Edit(match.start(), match.end(), "", KIND, 0.5, doubtful=True)
+
+
+def _is_known(character: str, language: str) -> bool:
+    return bool(_gbk(character) or (language.startswith("zh-Hant") and _hkscs(character)))
 
 
 def _known(match: re.Match[str], language: str) -> Iterator[Edit]:

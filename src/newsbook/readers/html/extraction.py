@@ -14,6 +14,7 @@ from newsbook.readers.html.scriptdata import LEAST, ScriptBody, find_script_body
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.html.unclosed import open_comment
 from newsbook.readers.html.walk import SURROUNDINGS, StoryLines, walk
+from newsbook.readers.html.wechat import find_message
 from newsbook.readers.interface import MarkedLine
 from newsbook.readers.text import closed_up
 
@@ -26,6 +27,9 @@ def read_tree(tree: Tree) -> StoryLines:
     bring_out_pictures(tree.root)
     content = find_content(tree)
     shown = replace(_with_comment(walk(tree, content), tree), extent=extent_of(tree, content))
+    message = find_message(tree) if _prose(content) < LEAST else None
+    if message is not None:
+        return _filled(shown, message, tree)
     scripted = find_script_body(tree) if _prose(content) < LEAST else None
     if scripted is None or prose_in(scripted.html) <= _prose(content):
         return shown

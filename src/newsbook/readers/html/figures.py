@@ -144,3 +144,20 @@ def is_divider(picture: etree._Element) -> bool:
     sides = [attribute(picture, name).removesuffix("px") for name in ("width", "height")]
     width, height = (float(side) if _NUMBER.fullmatch(side) else 0.0 for side in sides)
     return bool(width and height) and height < _STRIP * width
+
+
+def is_caption_of_group(element: etree._Element) -> bool:
+    """Tell whether a block is, or stands in, the caption of several pictures: a `figcaption`, or one beside them."""
+    at: etree._Element | None = element
+    for _ in range(_DEEPEST):
+        if at is None or at.tag in {"figure", "article", "section", "main", "body"}:
+            return False
+        if at.tag == "figcaption" or (_CAPTION.search(hints(at)) and at.tag in {"p", "div", "span", "h4", "h5", "h6"}):
+            group = at.getparent()
+            return group is not None and sum(map(is_picture, group.iter("img", "amp-img"))) > 1
+        at = at.getparent()
+    return False
+
+
+# How deep in a caption its text may stand.
+_DEEPEST = 3

@@ -52,7 +52,9 @@ class Gatherer:
         self._runs: list[Run] = []
         self._origins: list[Origin] = []
         self._opener: etree._Element | None = None
-        self._ruby_start = 0
+        self._ruby_start = self._base_start = 0
+        self._bases: list[tuple[int, int]] = []
+        self._read_bases = 0
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +91,10 @@ class Gatherer:
         if element.tag == "ruby":
             self._settle()
             self._ruby_start = self._length
+            self._bases, self._read_bases = [], 0
+        if element.tag == "rb":
+            self._settle()
+            self._base_start = self._length
         formatting = formatting_of(element)
         if element in self._references:
             formatting = replace(formatting or Formatting(), href="", note=self._references[element])
@@ -99,6 +105,11 @@ class Gatherer:
 
     def close(self, element: etree._Element) -> None:
         """Leave an inline element."""
+        if element.tag == "rb" and self._length > self._base_start:
+            self._bases.append((self._base_start, self._length))
+        elif element.tag == "ruby" and self._read_bases == 1 and len(self._bases) > 1:
+            # One reading for several bases is that of them all.
+            self._runs[-1] = replace(self._runs[-1], end=self._bases[-1][1])
         if self._quoted and self._quoted[-1][0] is element:
             _, mark = self._quoted.pop()
             self._supply(mark)
@@ -131,9 +142,16 @@ class Gatherer:
             self._space = " "
 
     def read(self, ruby: str) -> None:
-        """Set `ruby` beside what was gathered since the last reading; where that is nothing, it goes on with that."""
+        """Set `ruby` beside the next base; without bases, beside what was gathered since the last reading.
+
+        Where that is nothing, it goes on with the reading before.
+        """
         last = self._runs[-1] if self._runs else None
-        if ruby and last and last.ruby and last.end == self._length == self._ruby_start:
+        if ruby and self._read_bases < len(self._bases):
+            start, end = self._bases[self._read_bases]
+            self._read_bases += 1
+            self._runs.append(Run(start, end, ruby=ruby))
+        elif ruby and last and last.ruby and last.end == self._length == self._ruby_start:
             self._runs[-1] = replace(last, ruby=last.ruby + ruby)
         elif ruby and self._length > self._ruby_start:
             self._runs.append(Run(self._ruby_start, self._length, ruby=ruby))

@@ -7,7 +7,7 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import WITHIN_STORY, Extent, Markup, Omission, Part
+from newsbook.model import CAPTION_OF_GROUP, WITHIN_STORY, Extent, Markup, Omission, Part
 from newsbook.readers.html.blockroles import (
     called_field,
     field_of,
@@ -17,7 +17,7 @@ from newsbook.readers.html.blockroles import (
     styling_of,
 )
 from newsbook.readers.html.content import MainContent
-from newsbook.readers.html.figures import picture_name
+from newsbook.readers.html.figures import is_caption_of_group, picture_name
 from newsbook.readers.html.formulas import divided, formula_of, holds_formula, is_drawn_again, is_math
 from newsbook.readers.html.groups import TYPED
 from newsbook.readers.html.imagesources import source_of
@@ -43,6 +43,9 @@ SURROUNDINGS = "surroundings"
 
 # A browser shows what is in these, and it cannot be set here.
 _SHOWN_OTHERWISE = frozenset({"object", "select", "svg", "textarea"})
+
+_ICON_FONT = re.compile(r"(?:^|\s)(?:material-(?:icons|symbols)|mdi|icon-?font|ligature)[\w-]*(?=$|\s)")
+_LIGATURE = re.compile("[a-z0-9_]{2,40}")
 
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
@@ -118,7 +121,7 @@ class _Walk:
             return True
         if element.tag in {"rt", "rp"}:
             return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
-        if element.tag in UNSHOWN:
+        if element.tag in UNSHOWN or _is_glyph(element):
             return True
         if element in self._structure.notes.back:
             return True
@@ -327,7 +330,8 @@ class _Walk:
         if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
             self._region = Region.MAIN
         if markup.part is Part.PARAGRAPH:
-            markup = replace(markup, part=part_of(holder, text, runs), field=field_of(line), group=self._block)
+            field = CAPTION_OF_GROUP if is_caption_of_group(holder) else field_of(line)
+            markup = replace(markup, part=part_of(holder, text, runs), field=field, group=self._block)
         elif markup.part is Part.PREFORMATTED:
             runs = ()
         elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
@@ -337,6 +341,11 @@ class _Walk:
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _is_glyph(element: etree._Element) -> bool:
+    """Tell whether an element is a glyph of an icon font, whose ligatures are words: access_time, create."""
+    return bool(_ICON_FONT.search(hints(element))) and bool(_LIGATURE.fullmatch("".join(element.itertext()).strip()))
 
 
 def _is_of_body(line: PlacedLine) -> bool:

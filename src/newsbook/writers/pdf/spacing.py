@@ -176,7 +176,8 @@ def _gaps(characters: list[Character]) -> list[Gap]:
 
 def _between(left: Character, right: Character) -> Gap:
     natural = _natural(left, right)
-    return replace(natural, size=natural.size + left.spread) if left.spread else natural
+    # In whole thousandths, as lines are set: what rounding adds up to would break a line where the engine breaks one.
+    return replace(natural, size=natural.size + round(left.spread, 3)) if left.spread else natural
 
 
 def _natural(left: Character, right: Character) -> Gap:

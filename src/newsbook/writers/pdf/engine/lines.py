@@ -20,7 +20,6 @@ from newsbook.writers.pdf.engine.unrolling import (
     skip_stack,
     unrolled_of,
 )
-from newsbook.writers.pdf.spacing import HorizontalList
 
 
 def _get_next_linebox(plain: Function) -> Function:
@@ -78,7 +77,7 @@ def _split_inline_level(plain: Function) -> Function:
         if line is None:
             return result
         if node.end > node.start and not (node.text or node.children):
-            _settle(result[0], unrolled.hlist, line, node)
+            _settle(result[0], unrolled, line, node)
         if result[1] is not None or line.resume >= unrolled.hlist.length:
             return result
         is_end = line.end <= node.end < node.parent_end
@@ -87,12 +86,13 @@ def _split_inline_level(plain: Function) -> Function:
     return split_inline_level
 
 
-def _settle(box: Engine, hlist: HorizontalList, line: ChosenLine, node: Node) -> None:
+def _settle(box: Engine, unrolled: Unrolled, line: ChosenLine, node: Node) -> None:
     """Give an atomic box of a line the gap behind it, and stand a reading above the middle of its base."""
+    hlist = unrolled.hlist
     gaps = line.gaps[: node.end - line.start]
     box.margin_right += gaps[-1] * hlist.characters[node.start].em / THOUSAND
     if node.end == line.end and node.base is None:
-        box.margin_right -= line.excess
+        box.margin_right -= line.excess + unrolled.slack
     if node.base is not None:
         base = slice(max(0, node.base - line.start), node.start - line.start)
         characters = hlist.characters[line.start : node.start][base]
@@ -125,13 +125,14 @@ def _split_text_box(plain: Function) -> Function:
             return None, None, False
         is_cut = node.end > line.end and line.resume < unrolled.hlist.length
         resume = len(node.text[: end - node.start].encode()) if is_cut else None
-        return _set(box, unrolled.hlist, line, node, start, end), resume, False
+        return _set(box, unrolled, line, node, start, end), resume, False
 
     return split_text_box
 
 
-def _set(box: Engine, hlist: HorizontalList, line: ChosenLine, node: Node, start: int, end: int) -> Engine:
+def _set(box: Engine, unrolled: Unrolled, line: ChosenLine, node: Node, start: int, end: int) -> Engine:
     """Return the text box of a line that holds the characters of `box` from `start` to `end`."""
+    hlist = unrolled.hlist
     gaps = line.gaps[start - line.start : end - line.start]
     characters = hlist.characters[start:end]
     done = box.copy_with_text(node.text[start - node.start : end - node.start])
@@ -140,7 +141,7 @@ def _set(box: Engine, hlist: HorizontalList, line: ChosenLine, node: Node, start
     done.width = done.places[-1]
     # A reading behind it takes no room. What sticks out by a rounding error would be dropped for being too long.
     if not any(character.width for character in hlist.characters[end : line.end]):
-        done.width -= line.excess
+        done.width -= line.excess + unrolled.slack
     done.pango_layout = copy(box.set_layout)
     done.pango_layout.text, done.pango_layout.gaps = done.text, gaps
     leading, done.baseline = inline.strut(box.style)

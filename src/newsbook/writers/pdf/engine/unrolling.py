@@ -40,6 +40,9 @@ class Unrolled:
         self.hlist = HorizontalList([], [])
         self.tree = Node(0, 0, 0)
         self.has_objects = self.may_shrink = False
+        # How much narrower than it is the end of a line is said to be. Beside a reading the engine may break a line,
+        # and would, where rounding has made that longer than its measure.
+        self.slack = 0.0
         self.line: ChosenLine | None = None
         self._lines: dict[tuple[int, float, Measure], ChosenLine] = {}
 
@@ -135,6 +138,12 @@ def drawn_width(box: Engine) -> float:
 # How many ems a reading may be longer than its base before that is spread: JLREQ §3.3.8.
 _OVERHANG = 0.5
 
+# In points: more than the gaps of a line are rounded by.
+_SLACK = 0.02
+
+# How many ems stand between two readings in a row, of which the second is as long as its base or longer.
+_CLEAR = 0.12
+
 
 class _Unroller:
     """Walks the boxes of a line box and lays their characters into a row."""
@@ -146,6 +155,8 @@ class _Unroller:
         self.characters: list[Character] = []
         self.whole: set[int] = set()
         self._base = 0
+        # Where the last reading ends, and how many ems it is longer than its base there.
+        self._read_up_to, self._overhang = -1, 0.0
 
     def walk(self, box: Engine, *, is_raised: bool) -> tuple[Node, ...]:
         """Return the nodes of the boxes inside `box`, having laid down their characters."""
@@ -168,8 +179,12 @@ class _Unroller:
             node.children = self.walk(box, is_raised=raised)
             self._pad(box, start)
         elif box.element_tag == "rt" and self.characters:
-            node.base = self._base
-            self._read(box, self.characters[node.base :])
+            self.unrolled.slack = _SLACK
+            if box.style["width"] != "auto" and box.style["width"].value > 0:
+                self._set_beside(box)
+            else:
+                node.base = self._base
+                self._read(box, self.characters[node.base :])
             self._base = len(self.characters)
         else:
             self.characters.append(self._object(box))
@@ -205,16 +220,28 @@ class _Unroller:
         resolve_percentages(box, self.containing_block)
         return atomic_box(self.context, box, 0, None, self.containing_block, [], [])
 
+    def _set_beside(self, box: Engine) -> None:
+        """Lay down a reading that stands behind its base, as bopomofo does, with the room that it takes."""
+        last = self.characters[-1]
+        last.is_loose = False
+        self.whole.add(len(self.characters))
+        self.characters.append(Character(last.text, self._laid_out(box).margin_width(), last.em, last.kind))
+
     def _read(self, box: Engine, base: list[Character]) -> None:
         """Lay down a reading: a character of no width that is to its neighbours what the last of its base is.
 
-        Where it is longer than its base, and than a quarter em more on either side, its base is spread.
+        Where it is longer than its base, and than a quarter em more on either side, its base is spread. Behind another
+        reading it stands clear of that.
         """
         last = base[-1]
-        over = drawn_width(self._laid_out(box)) - sum(character.width for character in base) - last.em * _OVERHANG
-        part = max(0.0, over) / last.em / len(base)
+        longer = drawn_width(self._laid_out(box)) - sum(character.width for character in base)
+        part = max(0.0, longer - last.em * _OVERHANG) / last.em / len(base)
+        overhang = min(max(0.0, longer / last.em), _OVERHANG) / 2
+        start = len(self.characters) - len(base)
         for before in self.characters[-len(base) - 1 : -len(base)]:
             before.spread += part / 2
+            before.spread += overhang + self._overhang + _CLEAR * (longer > 0) if start == self._read_up_to else 0.0
+        self._overhang, self._read_up_to = overhang, len(self.characters) + 1
         for character in base[:-1]:
             character.spread += part
         last.is_loose = False
