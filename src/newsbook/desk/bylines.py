@@ -31,7 +31,6 @@ _LAST_REPORTED = 3
 # Who reported stands in brackets behind a full stop, and a notice may stand behind it.
 _REPORTED = re.compile(r"(?<=[。!?…”」』])\s*[(\[【](?P<text>[^()\[\]【】。,]{4,40})[)\]】]")
 _RUNNING = (Part.TEXT, Part.PARAGRAPH, Part.CROSSHEAD)
-_SIGNATURE = frozenset({Field.AUTHOR, Field.CORRESPONDENT, Field.EMPLOYER, Field.OUTLET, Field.STAFF})
 _SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
 _MOMENTS = frozenset({Field.PUBLISHED, Field.UPDATED})
 _CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
@@ -40,11 +39,11 @@ _CORRECTION = re.compile(r"^[【\[(]?纠错[】\])]?\s*")
 def take_bylines(draft: Draft) -> Draft:
     """Move bylines from the first lines of a story into its credits, and what is but a signature from any of them."""
     for place, line in enumerate(inked(draft.of(*_RUNNING))):
-        meta = read_signature(printed(line).strip("〔〕[]【】()（）")) or (
-            parse(printed(line)) if place < _DEEPEST else None
-        )
-        signed = meta and (is_byline(meta) or meta.fields <= _SIGNATURE)
-        if meta and signed and not is_caption(line, frozenset()):
+        meta = read_signature(printed(line).strip("〔〕[]【】()（）"))
+        if meta is None and place < _DEEPEST:
+            parsed = parse(printed(line))
+            meta = parsed if parsed and is_byline(parsed) else None
+        if meta and not is_caption(line, frozenset()):
             draft = take_meta(without(draft, {line.number}), line, meta)
     return draft
 
