@@ -1,4 +1,4 @@
-"""Build what the repairs know of Chinese, the files of `src/newsbook/repairs/*.xz`, from named, licensed sources.
+"""Build what the repairs know of Chinese, the files of `src/newsbook/repairs/*.bin`, from named, licensed sources.
 
 usage: python scripts/build_model.py FOLDER
 
@@ -12,10 +12,10 @@ The rest is on PyPI: pip install jieba opencc pypinyin. The result is the same w
 versions.
 """
 
-import lzma
 import math
 import struct
 import sys
+import zlib
 from array import array
 from importlib.metadata import version
 from itertools import pairwise
@@ -158,7 +158,7 @@ def _packed(ranked, mixed, weights, pairs) -> PackedLexicon:  # type: ignore[no-
         shares=bytes(_quantised(mixed[word]) for word in ranked),
         weights=bytes(_quantised(min(1.0, weights[word])) for word in ranked[:numbered]),
         starts=starts.tobytes(),
-        nexts=nexts.tobytes(),
+        nexts=nexts.tobytes()[0::2] + nexts.tobytes()[1::2],
         likelihoods=bytes(likelihoods),
         heads=_heads(mixed),
     )
@@ -200,7 +200,7 @@ def libime_words(source: Trie) -> PackedLexicon:
 
 
 def _write(name: str, model: PackedLexicon | Characters) -> None:
-    packed = lzma.compress(msgspec.msgpack.encode(model), preset=9 | lzma.PRESET_EXTREME)
+    packed = zlib.compress(msgspec.msgpack.encode(model), level=9)
     (TARGET / name).write_bytes(packed)
     print(f"{name}: {len(packed):,} bytes")
 
@@ -210,10 +210,10 @@ def main() -> None:
     han = gbk_han()
     characters = Characters(simplified(han), readings(han))
     folder = Path(sys.argv[1])
-    _write("characters.xz", characters)
+    _write("characters.bin", characters)
     for name, model in (
-        ("words.xz", words(OpenGram(folder))),
-        ("libime.xz", libime_words(Trie(folder / "usr/lib/x86_64-linux-gnu/libime/zh_CN.lm"))),
+        ("words.bin", words(OpenGram(folder))),
+        ("libime.bin", libime_words(Trie(folder / "usr/lib/x86_64-linux-gnu/libime/zh_CN.lm"))),
     ):
         _write(name, model)
         print(f"  {model.words.count(chr(10)) + 1:,} words, {len(model.likelihoods):,} pairs")

@@ -4,6 +4,10 @@ The steps, in their order: simplified characters become traditional, one at a ti
 like a mark, in step with the characters or not; in each piece the reading of each key is put behind every occurrence of
 the key's bytes, again in step or not; a lenient decoder reads the pieces; some sites lose the user-defined characters
 that come of it; full-width forms of ASCII are folded.
+
+On pages in the wild more goes wrong (`wild_harm_of`): a few keys are looked for in the simplified text, where their
+bytes may be the halves of two characters; brackets are narrow before anything is cut; a cut in step ends a run; and
+pairs that GBK leaves free are private-use characters, which most sites lose.
 """
 
 import random
@@ -14,6 +18,7 @@ from itertools import pairwise
 
 import opencc
 from msgspec import Struct
+from msgspec.structs import replace
 from pypinyin import Style, pinyin
 
 # The marks whose bytes a mirror cuts at.
@@ -32,16 +37,23 @@ _FOLDED = {ord(mark): ord(mark) - _FULL_WIDTH for mark in "，：；！？（）
 
 _USER_DEFINED = re.compile("[\ue000-\uf8ff]")
 
+# On a page in the wild: how many keys are put in early, and how often pairs without a character are not shown.
+_EARLY, _DROPPING = 3, 0.8
+
 
 class Harm(Struct, frozen=True):
     """What is done to a page: its keys in the order of their turn, where its bytes are cut, and what is dropped.
 
-    `cuts` are ascending offsets into the GBK bytes of the page in traditional characters.
+    `cuts` are ascending offsets into the GBK bytes of the page in traditional characters. `early` are keys that are put
+    for their simplified forms before the other characters are changed, wherever the bytes stand. A `wild` page has
+    narrow brackets from the start, and takes what GBK leaves free for private-use characters, as GB 18030 does.
     """
 
     keys: tuple[str, ...]
     cuts: tuple[int, ...]
     drops: bool = False
+    early: tuple[str, ...] = ()
+    wild: bool = False
 
 
 def damaged(text: str, level: int, seed: int) -> str:
@@ -66,14 +78,53 @@ def harm_of(text: str, level: int, seed: int) -> Harm:
     return Harm(tuple(keys[:most]), cuts, drops=level == 4)
 
 
+def wild_harm_of(text: str, seed: int) -> Harm:
+    """Return what a mirror in the wild does to `text`: all keys, all cuts, in step too, and a few keys early."""
+    chance = random.Random(seed)  # noqa: S311
+    keys = list(changed(text))
+    chance.shuffle(keys)
+    narrow = _narrowed(text)
+    across = set(straddling_hits(narrow, MARKS + "、"))
+    in_step = _hits(narrow, MARKS + "、") - across - {hit + way for hit in across for way in (-1, 1)}
+    early = tuple(key for key in keys if _simplified_form(key) in text and key.encode("gbk")[1] > 0x80)[:_EARLY]
+    return Harm(tuple(keys), tuple(sorted(across | in_step)), drops=chance.random() < _DROPPING, early=early, wild=True)
+
+
 def inflicted(text: str, harm: Harm) -> str:
     """Return `text` with `harm` done to it. Lines stay lines; characters that GBK lacks become question marks."""
-    raw = _spelt(text)
+    raw = _early(_narrowed(text), harm.early) if harm.wild else _spelt(text)
     ends = (0, *harm.cuts, len(raw))
     pieces = (raw[start:end] for start, end in pairwise(ends))
-    shown = "".join(decoded(keyed(piece, harm.keys)) for piece in pieces)
+    shown = "".join(decoded(keyed(piece, harm.keys), "gb18030" if harm.wild else "gbk") for piece in pieces)
     kept = _USER_DEFINED.sub("", shown) if harm.drops else shown
     return folded(kept)
+
+
+def _narrowed(text: str) -> str:
+    return text.replace("（", "(").replace("）", ")")
+
+
+def _early(text: str, keys: tuple[str, ...]) -> bytes:
+    """Return the bytes of `text`, keys put for those of their simplified forms, and then changed pair by pair."""
+    raw = text.replace("\N{IDEOGRAPHIC SPACE}", " ").encode("gbk", "replace")
+    for key in keys:
+        raw = raw.replace(_simplified_form(key).encode("gbk"), key.encode("gbk"))
+    changed_pairs: list[bytes] = []
+    at = 0
+    while at < len(raw):
+        width = 2 if raw[at] > 0x80 else 1
+        pair = raw[at : at + width]
+        try:
+            changed_pairs.append(traditional(pair.decode("gbk")).encode("gbk"))
+        except UnicodeDecodeError:
+            changed_pairs.append(pair)
+        at += width
+    return b"".join(changed_pairs)
+
+
+@cache
+def _simplified_form(character: str) -> str:
+    return str(opencc.OpenCC("t2s").convert(character))
 
 
 def traditional(text: str) -> str:
@@ -120,16 +171,19 @@ def first_hits(text: str) -> tuple[int, ...]:
     return tuple(sorted({raw.find(mark.encode("gbk")) for mark in MARKS} - {-1}))
 
 
-def straddling_hits(text: str) -> tuple[int, ...]:
+def straddling_hits(text: str, marks: str = MARKS) -> tuple[int, ...]:
     """Return where the bytes of marks straddle two characters."""
-    raw = _spelt(text)
     starts = set[int]()
     at = 0
     for character in _converted(text):
         starts.add(at)
         at += len(character.encode("gbk", "replace"))
-    hits = {match.start() for mark in MARKS for match in re.finditer(re.escape(mark.encode("gbk")), raw)}
-    return tuple(sorted(hits - starts))
+    return tuple(sorted(_hits(text, marks) - starts))
+
+
+def _hits(text: str, marks: str) -> set[int]:
+    raw = _spelt(text)
+    return {match.start() for mark in marks for match in re.finditer(re.escape(mark.encode("gbk")), raw)}
 
 
 def cuts_by_line(text: str, harm: Harm) -> list[list[bool]]:
@@ -151,7 +205,7 @@ def damaged_again(line: str, harm: Harm, chosen: list[bool]) -> str:
     if len(hits) != len(chosen):
         return ""
     cuts = tuple(hit for hit, is_cut in zip(hits, chosen, strict=True) if is_cut)
-    return inflicted(line, Harm(harm.keys, cuts, harm.drops))
+    return inflicted(line, replace(harm, cuts=cuts))
 
 
 def _spelt(text: str) -> bytes:
@@ -171,8 +225,11 @@ def keyed(raw: bytes, keys: Iterable[str]) -> bytes:
     return raw
 
 
-def decoded(raw: bytes) -> str:
-    """Decode leniently: a lead byte without a valid trail is a question mark, and takes a trail in ASCII with it."""
+def decoded(raw: bytes, encoding: str = "gbk") -> str:
+    """Decode leniently: a lead byte without a valid trail is a question mark, and takes a trail in ASCII with it.
+
+    Two bytes that look like a pair and are none in `encoding` are a question mark; in GB 18030 there are few.
+    """
     shown: list[str] = []
     at = 0
     while at < len(raw):
@@ -181,7 +238,7 @@ def decoded(raw: bytes) -> str:
             shown.append(chr(lead))
             at += 1
         elif 0x80 < lead < 0xFF and b"\x40" <= trail < b"\xff" and trail != b"\x7f":
-            shown.append(_pair(lead, trail[0]))
+            shown.append(_pair(lead, trail[0], encoding))
             at += 2
         else:
             shown.append("?")
@@ -190,10 +247,10 @@ def decoded(raw: bytes) -> str:
 
 
 @cache
-def _pair(lead: int, trail: int) -> str:
+def _pair(lead: int, trail: int, encoding: str) -> str:
     """Return the character of two bytes in the ranges of GBK; those of its user-defined areas 1 and 2 are private."""
     try:
-        return bytes((lead, trail)).decode("gbk")
+        return bytes((lead, trail)).decode(encoding)
     except UnicodeDecodeError:
         if 0xAA <= lead <= 0xAF and trail >= 0xA1:
             return chr(0xE000 + (lead - 0xAA) * 94 + trail - 0xA1)

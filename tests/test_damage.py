@@ -3,7 +3,7 @@
 import pytest
 
 from corpora import LEVELS, clean_pages
-from damage import Harm, changed, damaged, harm_of, inflicted, straddling_hits, traditional
+from damage import Harm, changed, damaged, harm_of, inflicted, straddling_hits, traditional, wild_harm_of
 
 MAINLAND = [page.raw.decode() for page in clean_pages() if page.name.startswith("hans-")]
 
@@ -25,6 +25,20 @@ def test_a_cut_loses_one_byte_and_the_rest_slips() -> None:
     (cut,) = straddling_hits(text)
     assert inflicted(text, Harm(("區",), (cut,))) == "“好?!毙律\ue303迳鐓^(qū)黨"
     assert inflicted(text, Harm(("區",), (cut,), drops=True)) == "“好?!毙律迳鐓^(qū)黨"
+
+
+@pytest.mark.parametrize(
+    ("text", "early", "shown"),
+    [
+        ("去看大学里", "創", "去縿?chuàng)髮W(xué)里"),
+        ("停转。黑石（往年）", "", "停轉(zhuǎn)?:谑?往年)"),
+        ("稳当”。——汪南枝", "", "穩(wěn)當(dāng)”?!裟现?"),
+        ("技校和中小学送去", "", "技?:椭行W(xué)送去"),
+    ],
+)
+def test_pages_in_the_wild_lose_more(text: str, early: str, shown: str) -> None:
+    harm = Harm(changed(text) + tuple(early), wild_harm_of(text, 1).cuts, drops=True, early=tuple(early), wild=True)
+    assert inflicted(text, harm) == shown
 
 
 def test_marks_and_digits_are_folded_and_spaces_made_plain() -> None:

@@ -96,7 +96,7 @@ class _Journey:
         is_asked_for = self._terms.follow or (leads.is_sitemap and bool(item.url))
         if not (is_asked_for and self._reader.is_online):
             failure = InputError(
-                f"{item.name} is a list of {count} addresses, and holds no article; add --follow to fetch them."
+                f"{item.name} lists {count} address{'' if count == 1 else 'es'}, and holds no article; add --follow to fetch them."
             )
             if is_only:
                 raise failure

@@ -1,8 +1,8 @@
 """What is known of single characters: their simplified forms, their readings, and which of them a mirror may write."""
 
-import lzma
+import zlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -21,8 +21,8 @@ class Characters(Struct, frozen=True):
 @cache
 def load_characters() -> Characters:
     """Load the packed tables, once."""
-    packed = (Path(__file__).parent / "characters.xz").read_bytes()
-    return msgspec.msgpack.decode(lzma.decompress(packed), type=Characters)
+    packed = (Path(__file__).parent / "characters.bin").read_bytes()
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=Characters)
 
 
 @cache
@@ -91,6 +91,27 @@ def standing(candidates: Iterable[str | None], seen: frozenset[str]) -> list[str
     """Return the candidates that may stand on a mirror's page. Where none may, all of them are returned."""
     known = [character for character in candidates if character]
     return [character for character in known if may_stand(character, seen)] or known
+
+
+def changed(text: str, seen: frozenset[str]) -> str:
+    """Return `text` with the simplified characters changed that a mirror would have changed, as a page writes them."""
+    return "".join(_changed(one, seen) for one in text)
+
+
+@lru_cache(maxsize=8192)
+def _changed(character: str, seen: frozenset[str]) -> str:
+    if may_stand(character, seen):
+        return character
+    forms = [form for form in _by_simplified().get(character, ()) if may_stand(form, seen)]
+    return next((form for form in forms if form in seen), forms[0] if len(forms) == 1 else character)
+
+
+@cache
+def _by_simplified() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for character, simple in load_characters().simplified.items():
+        found.setdefault(simple, []).append(character)
+    return {simple: tuple(forms) for simple, forms in found.items()}
 
 
 @cache

@@ -103,7 +103,7 @@ def _put_back(line: EditedLine, page: slipped.MirroredPage, spared: frozenset[in
     """Return a line with its runs put back. A bracket behind Latin where no run ends is the text's own, and stays."""
     stripped = pinyin.strip(line.text, spared)
     bare = line.edited(stripped.edits)
-    runs = tuple(slipped.find_runs(bare.text, slipped.Evidence(stripped.inside, stripped.behind), page))
+    runs = tuple(slipped.find_runs(bare.text, slipped.Evidence(stripped.inside, stripped.behind, stripped.keyed), page))
     ends = {run.end - 1 for run in runs}
     if all(place in ends for place in stripped.behind):
         return bare.edited([edit for run in runs for edit in slipped.edits_of(run)])

@@ -60,6 +60,7 @@ _BEHIND_MARKS = {
     "，「": 0.012, "」，": 0.11, "」。": 0.07, "、「": 0.03, "」、": 0.03, "。「": 0.012, "。’": 0.01, "：‘": 0.05,
     "。『": 0.005, "』。": 0.05, "，『": 0.005, "』，": 0.1, "：『": 0.05, "、『": 0.01, "』、": 0.02,
     "“‘": 0.005, "’”": 0.03, "，‘": 0.004, "’，": 0.1, "’。": 0.05, "、‘": 0.01, "’、": 0.02, "！’": 0.1, "？’": 0.1,
+    "。‘": 0.003, "！‘": 0.003, "？‘": 0.003, "。—": 0.004, "”—": 0.004,
     "”“": 0.01, "」「": 0.01, "「『": 0.005, "』」": 0.03, "！』": 0.1, "？』": 0.1,
 }  # fmt: skip
 _CROWDED = 0.002
@@ -71,6 +72,9 @@ _ANY_MARK = frozenset("，。、；：！？“”‘’《》（）「」『』
 _STUB = re.compile("[，。；：！？“‘「『（《”」][\u4e00-\u9fff]{1,2}[，。；：！？]$")
 _STUB_ENDS = "，。；：！？"
 _STUB_PRICE = 2.0
+
+# The marks and the characters that are words of their own most often.
+_COMMON = "，。、；：”“的了是在和有不中上人也就等对说到地个要大时这为一年从将又已"
 
 # A letter may stand before: what a page calls its 5G网络 it calls so again.
 _HAN_ONLY = re.compile("[A-Za-z0-9]?[\u4e00-\u9fff]+")
@@ -84,10 +88,9 @@ class LanguageModel:
         self._lexicon = lexicon
         self._page, self._page_total = _count(page)
         self._own: dict[str, dict[str, float]] = {}
+        self._page_words: dict[str, list[str]] = {}
         for word, count in self._page.items():
             self._own.setdefault(word[0], {})[word[1]] = count / self._page_total
-        self._page_words: dict[str, list[str]] = {}
-        for word in self._page:
             self._page_words.setdefault(word[:-1], []).append(word)
         self._shares: dict[str, float] = {}
         self._rows: dict[str, dict[str, float] | None] = {}
@@ -100,6 +103,14 @@ class LanguageModel:
         """Tell whether a character is Han and neither in the lexicon nor on the page."""
         folded = _folded(character)
         return "\u4e00" <= folded <= "\u9fff" and not self._lexicon.share(folded) and folded not in self._own
+
+    def log_share(self, word: str) -> float:
+        """Return the logarithm of how likely a word is on its own."""
+        return math.log(max(self._lexicon.share(word), _UNKNOWN))
+
+    def is_rare(self, character: str, share: float) -> bool:
+        """Tell whether a character has less than a share of the words of the language."""
+        return self._lexicon.share(_folded(character)) < share
 
     def start(self, text: str) -> State:
         """Return the state behind `text`."""
@@ -128,6 +139,20 @@ class LanguageModel:
         hope = max(total, self._hope(state, tail))
         return State(tail, (*columns, tuple(column))[-LONGEST:], (*state.totals, total)[-LONGEST:], total, hope)
 
+    def divided(self, text: str) -> list[str]:
+        """Return the words of the best division of a text."""
+        found: list[dict[str, tuple[float, tuple[str, ...]]]] = [{"": (0.0, ())}]
+        folded = "".join(map(_folded, text))
+        for end in range(1, len(text) + 1):
+            column: dict[str, tuple[float, tuple[str, ...]]] = {}
+            for length in range(1, min(LONGEST, end) + 1):
+                word = folded[end - length : end]
+                if self.share(word):
+                    ways = found[end - length].items()
+                    column[word] = max((total + self._step(last, word), (*way, word)) for last, (total, way) in ways)
+            found.append(column)
+        return list(max(found[-1].values())[1])
+
     def _fresh_row(self, word: str) -> dict[str, float] | None:
         """Make room for how likely a word is behind others. What is no word gets None."""
         row = self._rows[word] = {} if self.share(word) else None
@@ -135,10 +160,17 @@ class LanguageModel:
 
     def _hope(self, state: State, tail: str) -> float:
         """Return how likely the text is if a word goes on that begins with the last character or the one before."""
-        hope = state.total + self._lexicon.log_head(tail[-1])
+        hope = state.total + self._log_head(tail[-1])
         if len(tail) > 1:
             hope = max(hope, self._log_begun(tail[-2:]) + state.totals[-2])
         return hope
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the page.
+    def _log_head(self, character: str) -> float:
+        """Return the logarithm of how likely any word is that begins with a character, the page's own among them."""
+        own = sum(self._own.get(character, {}).values())
+        head = self._lexicon.log_head(character)
+        return max(head, math.log(_PAGE_SHARE * own)) if own else head
 
     @lru_cache(maxsize=8192)  # noqa: B019 - lives as long as the page.
     def _log_begun(self, pair: str) -> float:
@@ -171,7 +203,7 @@ class LanguageModel:
     @lru_cache(maxsize=1024)  # noqa: B019 - lives as long as the page.
     def _beginning(self, last: str, folded: tuple[tuple[str, str], ...]) -> list[tuple[str, float]]:
         """Return how much each of some characters promises behind a word, as a word or as the head of one."""
-        log_head, known = self._lexicon.log_head, self._characters_behind(last)
+        log_head, known = self._log_head, self._characters_behind(last)
         return [
             (candidate, max(log_head(plain), self._step(last, plain)) if plain in known else log_head(plain))
             for candidate, plain in folded
@@ -187,6 +219,11 @@ class LanguageModel:
         following = self._following(state.tail[-1:])
         others = (one for one in _with_folded(candidates) if one[1] in following)
         return tuple(dict.fromkeys((*self._commonest(candidates, count), *(one for one, _ in others))))
+
+    def going_on(self, state: State) -> tuple[str, ...]:
+        """Return the characters, simplified, that go on with a word begun before `state`, and some common ones."""
+        heads = (state.tail[-length:] for length in range(1, min(len(state.tail), LONGEST - 1) + 1))
+        return tuple(dict.fromkeys((*(one for head in heads for one in self._endings(head)), *_COMMON)))
 
     @lru_cache(maxsize=512)  # noqa: B019 - lives as long as the page.
     def _commonest(self, candidates: tuple[str, ...], count: int) -> tuple[str, ...]:

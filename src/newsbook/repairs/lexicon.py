@@ -5,9 +5,9 @@ The counts of open-gram and jieba are in one file and those of libime in another
 megabytes, and are looked up where they lie.
 """
 
-import lzma
 import math
 import sys
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class PackedLexicon(Struct, frozen=True):
     the words' likelihoods, `weights` what the likelihood of a second word is multiplied by where no pair is known.
     The pairs of word `n` are those from `starts[n]` to `starts[n + 1]`: second words in `nexts`, in rising order, and
     their `likelihoods`. `heads` has the likelihood of all words together that begin with a character. Arrays are
-    little-endian.
+    little-endian; `nexts` has the low bytes of all first, and then the high bytes, which packs better.
     """
 
     words: str
@@ -45,14 +45,18 @@ class Lexicon:
 
     def __init__(self, packed: PackedLexicon) -> None:
         """Unpack the words."""
-        self.shares = packed.shares
+        self.words = packed.words.split("\n")
+        self.numbers = dict(zip(self.words, range(len(self.words)), strict=True))
+        self._shares = packed.shares
         self._weights = packed.weights
         self._starts = array("I", packed.starts)
-        self._nexts = array("H", packed.nexts)
+        self._nexts = array("H", _interleaved(packed.nexts))
         self._likelihoods = packed.likelihoods
         self._heads = packed.heads
-        words = enumerate(packed.words.split("\n"))
-        self._singles = {number: word for number, word in words if len(word) == 1}
+
+    def share(self, number: int) -> float:
+        """Return how likely a word is on its own."""
+        return _PROBABILITIES[self._shares[number]]
 
     def head(self, character: str) -> float:
         """Return how likely any of the words is that begin with a character."""
@@ -80,6 +84,16 @@ class Lexicon:
         found = self._singles.keys() & self._nexts[self._starts[left] : self._starts[left + 1]]
         return frozenset(map(self._singles.__getitem__, found))
 
+    @cached_property
+    def _singles(self) -> dict[int, str]:
+        return {number: word for number, word in enumerate(self.words) if len(word) == 1}
+
+
+def _interleaved(planes: bytes) -> bytes:
+    found = bytearray(len(planes))
+    found[0::2], found[1::2] = planes[: len(planes) // 2], planes[len(planes) // 2 :]
+    return bytes(found)
+
 
 # Nothing stands behind it in the order of code points.
 _LAST = chr(sys.maxunicode)
@@ -92,17 +106,7 @@ class Mixture:
     """Two lexicons that tell together how likely a word is. What the second does not know, the first tells alone."""
 
     def __init__(self, first: PackedLexicon, second: PackedLexicon) -> None:
-        """Give a number to each word of both."""
-        numbers = {word: number for number, word in enumerate(first.words.split("\n"))}
-        self._of_first = len(numbers)
-        places = [numbers.setdefault(word, len(numbers)) for word in second.words.split("\n")]
-        unknown = (0.0,) * (len(numbers) - self._of_first)
-        self._shares = array("d", (*(_PROBABILITIES[share] for share in first.shares), *unknown))
-        self._in_second = array("i", (-1,)) * len(numbers)
-        for other, (number, share) in enumerate(zip(places, second.shares, strict=True)):
-            self._in_second[number] = other
-            self._shares[number] = _mixed(self._shares[number], _PROBABILITIES[share])
-        self._numbers = numbers
+        """Unpack both."""
         self._first = Lexicon(first)
         self._second = Lexicon(second)
 
@@ -112,7 +116,7 @@ class Mixture:
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted(self._numbers)
+        return sorted(self._first.numbers.keys() | self._second.numbers.keys())
 
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one, and it stays.
     def log_head(self, character: str) -> float:
@@ -129,37 +133,42 @@ class Mixture:
 
     def endings(self, head: str) -> dict[str, float]:
         """Return how likely the words are that one character makes of `head`, by that character."""
-        length, numbers, shares = len(head) + 1, self._numbers, self._shares
-        return {word[-1]: shares[numbers[word]] for word in self._beginning(head) if len(word) == length}
+        length = len(head) + 1
+        return {word[-1]: self.share(word) for word in self._beginning(head) if len(word) == length}
 
     def _beginning(self, head: str) -> Sequence[str]:
         return self._sorted[bisect_left(self._sorted, head) : bisect_left(self._sorted, head + _LAST)]
 
     def characters_behind(self, word: str) -> frozenset[str]:
         """Return the words of one character that are known behind a word."""
-        number = self._numbers.get(word, -1)
-        first = self._first.characters_behind(number if number < self._of_first else -1)
-        return first | self._second.characters_behind(self._in_second[number] if number >= 0 else -1)
+        first, second = self._first, self._second
+        return first.characters_behind(first.numbers.get(word, -1)) | second.characters_behind(
+            second.numbers.get(word, -1)
+        )
 
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - there is one, and it stays.
     def share(self, word: str) -> float:
         """Return how likely a word is on its own, 0 if it is unknown."""
-        number = self._numbers.get(word)
-        return 0.0 if number is None else self._shares[number]
+        first, second = self._first.numbers.get(word), self._second.numbers.get(word)
+        share = 0.0 if first is None else self._first.share(first)
+        return share if second is None else _mixed(share, self._second.share(second))
 
-    def behind(self, first: str, second: str) -> tuple[float, float]:
-        """Return how likely `second` is behind `first`, and what its own share counts there, as a lexicon does."""
-        left, right = self._numbers.get(first, -1), self._numbers.get(second, -1)
-        pair, weight = self._first.behind(left if left < self._of_first else -1, right)
-        if left < 0 or right < 0 or self._in_second[left] < 0 or self._in_second[right] < 0:
+    def behind(self, before: str, word: str) -> tuple[float, float]:
+        """Return how likely `word` is behind `before`, and what its own share counts there, as a lexicon does."""
+        first, second = self._first, self._second
+        left, right = first.numbers.get(before, -1), first.numbers.get(word, -1)
+        pair, weight = first.behind(left, right)
+        other_left, other_right = second.numbers.get(before, -1), second.numbers.get(word, -1)
+        if other_left < 0 or other_right < 0:
             return pair, weight
-        other_pair, other_weight = self._second.behind(self._in_second[left], self._in_second[right])
+        other_pair, other_weight = second.behind(other_left, other_right)
         joint = _mixed(weight, other_weight)
         if not pair and not other_pair:
             return 0.0, joint
-        if not pair and right < self._of_first:
-            pair = weight * _PROBABILITIES[self._first.shares[right]]
+        if not pair and right >= 0:
+            pair = weight * first.share(right)
         if not other_pair:
-            other_pair = other_weight * _PROBABILITIES[self._second.shares[self._in_second[right]]]
+            other_pair = other_weight * second.share(other_right)
         return _mixed(pair, other_pair), joint
 
 
@@ -173,9 +182,9 @@ _PROBABILITIES = tuple(math.exp(-step * STEP) for step in range(256))
 @cache
 def load_lexicon() -> Mixture:
     """Load the packed words, once."""
-    return Mixture(_load("words.xz"), _load("libime.xz"))
+    return Mixture(_load("words.bin"), _load("libime.bin"))
 
 
 def _load(name: str) -> PackedLexicon:
     packed = (Path(__file__).parent / name).read_bytes()
-    return msgspec.msgpack.decode(lzma.decompress(packed), type=PackedLexicon)
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=PackedLexicon)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from newsbook.repairs import characters
+from newsbook.repairs import characters, gbk
 from newsbook.repairs.edits import Edit
 
 KIND = "bracketed-reading"
@@ -33,12 +33,14 @@ class Stripped(Struct, frozen=True):
     """A line without its bracketed readings: the edits that take them out, and what some of them tell.
 
     `inside` maps the place of a question mark, in the stripped text, to the reading that stood behind it. `behind` maps
-    the place of a character of ASCII to the reading behind it. A slipped run may end there.
+    the place of a character of ASCII to the reading behind it. A slipped run may end there. `keyed` are the places of
+    the characters that had a reading of their own.
     """
 
     edits: tuple[Edit, ...]
     inside: dict[int, str]
     behind: dict[int, str]
+    keyed: frozenset[int]
 
 
 def might_show(texts: Iterable[str]) -> bool:
@@ -67,10 +69,12 @@ def bracketed(texts: tuple[str, ...]) -> frozenset[str]:
 def strip(text: str, spared: frozenset[int] = frozenset()) -> Stripped:
     """Return how a line is stripped, on a page that shows the mechanism.
 
-    `spared` are places of ASCII characters in the line as it stands. The brackets behind those are left alone.
+    `spared` are places of ASCII characters in the line as it stands. The brackets behind those are left alone, unless
+    such a character made a key with the trail byte before it: 年P(guān)VC was 年PVC.
     """
     found = [match for match in _BEHIND.finditer(text) if match[2] in characters.readings(match[1])]
     ends = [match for match in _BEHIND.finditer(text) if _ends_run(match) and match.start() not in spared]
+    found += [match for match in _BEHIND.finditer(text) if match.start() in spared and _straddles(match, text)]
     inside = list(_AT_LOST.finditer(text))
     edits = [Edit(match.end(1), match.end(), "", KIND) for match in (*found, *ends)]
     edits += [Edit(match.start() + 1, match.end(), "", KIND) for match in inside]
@@ -78,6 +82,7 @@ def strip(text: str, spared: frozenset[int] = frozenset()) -> Stripped:
         tuple(edits),
         {match.start() - _taken_before(match.start(), edits): match[1] for match in inside},
         {match.start() - _taken_before(match.start(), edits): match[2] for match in ends},
+        frozenset(match.start() - _taken_before(match.start(), edits) for match in found),
     )
 
 
@@ -88,6 +93,13 @@ def _is_key(match: re.Match[str]) -> bool:
 def _ends_run(match: re.Match[str]) -> bool:
     """Tell whether a bracket stands where a slipped run may end: behind the last byte of a key."""
     return "@" <= match[1] <= "~"
+
+
+def _straddles(match: re.Match[str], text: str) -> bool:
+    """Tell whether a bracket has the reading of the key that a trail byte makes with the ASCII character behind it."""
+    spelt = gbk.spell(text[match.start() - 1]) if match.start() and _ends_run(match) else None
+    key = gbk.read(spelt[1], ord(match[1])) if spelt else None
+    return key is not None and match[2] in characters.readings(key)
 
 
 def _taken_before(place: int, edits: list[Edit]) -> int:

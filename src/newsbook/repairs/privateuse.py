@@ -19,6 +19,8 @@ SUSPECT = "[\ue000-\uf8ff\U000f0000-\U0010ffff]"
 _TEXT = "\u3000-\u303f\u3400-\u9fff\uff01-\uffee\U00020000-\U0003ffff“”‘’…—"
 _BETWEEN = re.compile(rf"(?:^|(?<=[{_TEXT}]))[\ue000-\uf8ff](?=$|[{_TEXT}])")
 
+# What stands behind a question mark with nothing narrow but marks in between may be left of a slipped run.
+_SLIPPED = re.compile(r"\?[^\x00-\x20\x22-\x2b\x2d-\x39\x3c-\x7f]*\Z")
 _RUN = re.compile(rf"(?<=[{_TEXT}])[\ue000-\uf8ff]+(?=[{_TEXT}])")
 
 # GBK's A3 A0, a full-width space: https://encoding.spec.whatwg.org/#gb18030-decoder
@@ -51,7 +53,9 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
     spaces = [match for match in _SPACES.finditer(text) if len(match[0]) > 1 or match.start()]
     yield from (Edit(match.start(), match.end(), _SPACE * len(match[0]), KIND) for match in spaces)
     for match in _BETWEEN.finditer(text):
-        if not any(space.start() <= match.start() < space.end() for space in spaces):
+        if not _SLIPPED.search(text, 0, match.start()) and not any(
+            space.start() <= match.start() < space.end() for space in spaces
+        ):
             yield from _known(match, context.language)
     for match in _RUN.finditer(text):
         if _SPACE_OF_GBK not in match[0] and (len(match[0]) > 1 or not _is_known(match[0], context.language)):

@@ -19,7 +19,7 @@ _ALWAYS_IN_STEP = 3
 UNRIVALLED = 30.0
 
 
-Key: TypeAlias = tuple[int, str, int, bool]
+Key: TypeAlias = tuple[int, str, int, bool, str]
 
 
 class Choice(NamedTuple):
@@ -36,8 +36,9 @@ class Choice(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What tells this choice from others."""
-        return (self.at, self.text, self.start, self.last)
+        """What tells this choice from others: behind a pair that is not shown, a character is another choice."""
+        unshown = self.before.text if self.before is not None and self.before.at == self.at else ""
+        return (self.at, self.text, self.start, self.last, unshown)
 
 
 class LostLead(NamedTuple):
@@ -47,8 +48,14 @@ class LostLead(NamedTuple):
     cut: bool
 
 
+class EarlyKey(NamedTuple):
+    """The phase inside a key put for its simplified form across two characters: the second begins with `lead`."""
+
+    lead: int
+
+
 # Out of step, the lead byte carried over to the next character, or what it may be; in step, nothing.
-Phase: TypeAlias = int | LostLead | None
+Phase: TypeAlias = int | LostLead | EarlyKey | None
 
 Margins: TypeAlias = dict[Key, float]
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newsbook.repairs import characters, gbk
 from newsbook.repairs.languagemodel import LanguageModel
-from newsbook.repairs.slipped.beamsearch import Hypothesis, LostLead
+from newsbook.repairs.slipped.beamsearch import EarlyKey, Hypothesis, LostLead
 from newsbook.repairs.slipped.lostascii import PageClues
 
 # What a mirror writes for two characters.
@@ -23,10 +23,14 @@ _TOO_MANY = 1500
 
 
 class Evidence(Struct, frozen=True):
-    """What a line's brackets say: the reading in the bracket at each question mark, and behind each last character."""
+    """What a line's brackets say: the reading in the bracket at each question mark, and behind each last character.
+
+    `keyed` are the places of the characters that had a bracket of their own.
+    """
 
     inside: dict[int, str]
     behind: dict[int, str]
+    keyed: frozenset[int] = frozenset()
 
 
 class MirroredPage(Struct, frozen=True):
@@ -64,23 +68,41 @@ def candidates(
 
     There are `count` of them at most, and none promises less than `least`. Promises and costs are in nats.
     """
-    for candidate, promised in _likeliest(_standing(hypothesis, sought, page.seen), hypothesis, page, count):
+    for candidate, promised in _likeliest(_standing(hypothesis, sought, page), hypothesis, page, count):
         bare = not sought.reading and not sought.may_be_bare and _wants_bracket(candidate, hypothesis, page)
         price = _NO_BRACKET if bare else 0.0
         if promised - price > least:
             yield candidate, price
 
 
-def _standing(hypothesis: Hypothesis, sought: Sought, seen: frozenset[str]) -> tuple[str, ...]:
+def _standing(hypothesis: Hypothesis, sought: Sought, page: MirroredPage) -> tuple[str, ...]:
     """Return what the character may be, by its trail byte and by the lead byte, which the hypothesis carried over."""
     phase = hypothesis.phase
-    lead_bytes = phase.lead_bytes if isinstance(phase, LostLead) else (phase,) if phase is not None else ()
+    if phase is None or isinstance(phase, EarlyKey):
+        return ()
+    lead_bytes = phase.lead_bytes if isinstance(phase, LostLead) else (phase,)
     if not sought.reading:
         ways = len(lead_bytes) * len(sought.trail_bytes)
-        return _spelled_by(lead_bytes, sought.trail_bytes, seen) if ways <= _TOO_MANY else ()
+        if ways > _TOO_MANY:
+            return _going_on(hypothesis, lead_bytes, sought.trail_bytes, page)
+        return _spelled_by(lead_bytes, sought.trail_bytes, page.seen)
     spelt = ((character, gbk.spell(character)) for character in bracketed_with(sought.reading))
     found = (character for character, pair in spelt if pair and pair[0] in lead_bytes and pair[1] in sought.trail_bytes)
-    return tuple(characters.standing(found, seen))
+    return tuple(characters.standing(found, page.seen))
+
+
+def _going_on(
+    hypothesis: Hypothesis, lead_bytes: tuple[int, ...], trail_bytes: tuple[int, ...], page: MirroredPage
+) -> tuple[str, ...]:
+    """Return what a character may be of which nearly nothing is known: those with which words go on, and the commonest.
+
+    Where a mark is lost with it, nothing is known at all, and nothing is tried.
+    """
+    if not page.drops or len(lead_bytes) == len(gbk.LEADS):
+        return ()
+    found = (characters.changed(one, page.seen) for one in page.model.going_on(hypothesis.state))
+    spelt = ((one, gbk.spell(one)) for one in found)
+    return tuple(one for one, pair in spelt if pair and pair[0] in lead_bytes and pair[1] in trail_bytes)
 
 
 @cache

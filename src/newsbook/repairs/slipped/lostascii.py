@@ -15,6 +15,8 @@ from msgspec import Struct
 _YEAR = re.compile(r"(?!\d00)(?:(?P<old>8[4-9]\d|9\d\d)|0\d\d) ?年(?![前后後来來])")
 _MONTH_AND_DAY = re.compile(r"(?P<digit>\d?)月(?:(?P<day>\d{1,2})日)?")
 _PUBLISHED = re.compile(r"(?<!\d)20\d\d[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d)")
+# A bracket closes here that none has opened.
+_LOST_OPENER = re.compile(r"[^()（）。]{1,40}\)")
 _LABEL = re.compile(r" *[\u4e00-\u9fff]{2,5}[:：]")
 _SPACED_LABEL = re.compile(r" [\u4e00-\u9fff]{2,5}[:：]")
 # Marks that a mirror folds were two bytes, and none that it swallows.
@@ -76,8 +78,22 @@ def _kind(character: str) -> str:
 def infer(last: str, text: str, at: int, clues: PageClues) -> str:
     """Return what was taken along at the place `at` of a line, behind the character `last`; nothing if that is open."""
     behind = text[at + 1 :]
+    if _LOST_OPENER.match(behind) and text.count("(") < text.count(")"):
+        return "("
+    if closes(text, at):
+        return ")"
     if _LABEL.match(behind) and _SPACED_LABEL.search(text):
         return " "
+    return _by_habit_or_date(last, behind, clues)
+
+
+def closes(text: str, at: int) -> bool:
+    """Tell whether a bracket stands open at a place of a line that nothing behind it closes."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at) and ")" not in text[at:].partition("(")[0]
+
+
+def _by_habit_or_date(last: str, behind: str, clues: PageClues) -> str:
+    """Return what the page's habits, or its date, say was taken along."""
     if habit := clues.habits.get((_kind(last), _kind(behind[:1]))):
         return habit
     if year := _YEAR.match(behind):

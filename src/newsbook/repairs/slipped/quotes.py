@@ -1,5 +1,6 @@
 """What quotation marks and brackets say about a lost mark: each closes one that was opened before."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _PAIRS = dict(zip("“‘《（「『", "”’》）」』", strict=True))
@@ -45,6 +46,19 @@ def hear_all(standing: str, text: str) -> str:
     for character in text:
         standing = hear(standing, character).open
     return standing
+
+
+def paired_marks(text: str) -> Iterator[str]:
+    """Yield the marks of a text that have a partner, in full width."""
+    for character in text:
+        mark = _FULL.get(character, character)
+        if mark in _PAIRS or mark in _OPENER_OF:
+            yield mark
+
+
+def opener_of(mark: str) -> str:
+    """Return the mark that opens what `mark` closes; nothing for one that opens itself."""
+    return _OPENER_OF.get(mark, "")
 
 
 def left_open(standing: str) -> float:

@@ -4,15 +4,15 @@ In step, a character is what it is shown as. A question mark may be one, or what
 character shown is made of bytes of two others: its first byte ends one, and its second byte begins the next.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct
 
 from newsbook.cjk import full_width
-from newsbook.repairs import gbk
+from newsbook.repairs import characters, gbk
 from newsbook.repairs.slipped import lostascii, quotes
-from newsbook.repairs.slipped.beamsearch import Choice, Hypothesis, LostLead, promise
+from newsbook.repairs.slipped.beamsearch import Choice, EarlyKey, Hypothesis, LostLead, promise
 from newsbook.repairs.slipped.candidates import (
     ORIGINALS,
     Evidence,
@@ -42,24 +42,23 @@ _NO_CUT = 7.0
 _NO_RUN = 15.0
 # that a run begins;
 _BEGIN = 1.0
+# that a key stood for its simplified form, across two characters;
+_EARLY = 1.0
 # that a trail byte is lost, and that it took a character of ASCII along;
 _LAST_LOST = 1.0
 _SWALLOWED = 4.0
 # that a line ends in a mark behind which something must follow.
 _GOES_ON = 5.0
 
-# The bytes of a pair that the user-defined areas 1 and 2 may hold: the trail byte of one character and the lead byte of
-# the next. Then: in how many of the best hypotheses lost pairs are tried, and how many are kept; how near the best they
-# must be, in nats, and how near with the pair. Behind the best by more than `_HOPELESS`, no candidate is tried. By
-# trial: more finds no more.
-_DROPPED_TRAILS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-_DROPPED_LEADS = tuple(range(0xA1, 0xFF))
+# In how many of the best hypotheses lost pairs are tried, and how many are kept; how near the best they must be, in
+# nats, and how near with the pair. Behind the best by more than `_HOPELESS`, no candidate is tried. By trial: more
+# finds no more.
 _DROPS_TRIED, _DROPS = 16, 16
 _DROP_NEAR, _DROP_REACH = 5.0, 11.0
 _HOPELESS = 16.0
 
 # How many candidates are followed up, by how little is known of them.
-_FEW, _SOME, _MORE, _MANY = 4, 6, 8, 24
+_FEW, _SOME, _MORE, _MANY, _ALL = 4, 6, 8, 24, 80
 
 _TRAILS = tuple(range(0x80, 0xFF))
 
@@ -127,6 +126,7 @@ def _in_step(one: Hypothesis, cursor: Cursor) -> Iterator[Hypothesis]:
     if cursor.character != LOST:
         shown = _extended(one, cursor.character, cursor.page)
         yield shown._replace(score=shown.score - _NO_RUN * (at in evidence.behind))
+        yield from _before_early_key(one, cursor)
         return
     reading = evidence.inside.get(at, "")
     mark = _extended(one, "？", cursor.page)
@@ -135,6 +135,21 @@ def _in_step(one: Hypothesis, cursor: Cursor) -> Iterator[Hypothesis]:
     lead_bytes = tuple(_lead_bytes(one.last, reading)) if reading else tuple(gbk.LEADS)
     price = 0.0 if reading else _BEGIN
     yield one._replace(score=one.score - price, phase=LostLead(lead_bytes, cut=not reading), start=at)
+
+
+def _before_early_key(one: Hypothesis, cursor: Cursor) -> Iterator[Hypothesis]:
+    """Read a character that ends in the lead byte of a key which stood for its simplified form.
+
+    看大 holds the bytes of 创 between its characters: 縿?chuàng) and what follows, out of step.
+    """
+    spelt = gbk.spell(cursor.character)
+    for key in bracketed_with(cursor.evidence.inside.get(cursor.at + 1, "")) if spelt else ():
+        pair, early = gbk.spell(key), gbk.spell(characters.fold(key))
+        if spelt and pair and early and pair != early and pair[0] == spelt[1]:
+            candidate = gbk.read(spelt[0], early[0])
+            if candidate:
+                begun = one._replace(score=one.score - _EARLY, start=cursor.at)
+                yield _read(begun, cursor, candidate, last=False)._replace(phase=EarlyKey(early[1]))
 
 
 def _lead_bytes(last: str, reading: str) -> Iterator[int]:
@@ -149,6 +164,9 @@ def _lead_bytes(last: str, reading: str) -> Iterator[int]:
 def _out_of_step(one: Hypothesis, cursor: Cursor) -> Iterator[Hypothesis]:
     """Read a character shown out of step: its first byte ends one character, its second begins another."""
     character, evidence = cursor.character, cursor.evidence
+    if isinstance(one.phase, EarlyKey):
+        yield one._replace(phase=one.phase.lead)
+        return
     cut = is_cut(one)
     if character == LOST and not cut:
         yield from _trail_lost(one, cursor)
@@ -157,10 +175,10 @@ def _out_of_step(one: Hypothesis, cursor: Cursor) -> Iterator[Hypothesis]:
         yield from _between(one, cursor, _NO_PAIRS, _SOME, cursor.least)
     if cut and character not in _CUTS:
         one = one._replace(score=one.score - _NO_CUT)
-    for trail, lead in _bytes_shown(character):
+    for trail, lead in _bytes_shown(character) + (_bytes_of_key(character) if cursor.at in evidence.keyed else ()):
         reading = evidence.behind.get(cursor.at, "") if lead is None else ""
         sought = Sought((trail,), reading, may_be_bare=character in _CUTS)
-        for candidate, price in candidates(one, sought, cursor.page, _MANY, cursor.least):
+        for candidate, price in candidates(one, sought, cursor.page, _ALL if cut else _MANY, cursor.least):
             if lead is not None and lead < gbk.LEADS[0]:
                 following = _read_with(one, cursor, candidate, chr(lead))
             else:
@@ -197,9 +215,14 @@ def _unknown(one: Hypothesis, at: int) -> Hypothesis:
 
 
 def _takes_along(candidate: str, cursor: Cursor) -> bool:
-    """Tell whether a lost trail byte took an ASCII character along. Before a mark, or at the end, it did not."""
+    """Tell whether a lost trail byte took an ASCII character along.
+
+    Before a mark, or at the end, it did not, but for a bracket that has nothing else to close it.
+    """
     spelt, behind = gbk.spell(candidate), cursor.text[cursor.at + 1 : cursor.at + 2]
-    return bool(behind) and behind not in _CUTS and spelt is not None and spelt[1] != _TRAILS[0]
+    if spelt is None or spelt[1] == _TRAILS[0]:
+        return False
+    return (bool(behind) and behind not in _CUTS) or lostascii.closes(cursor.text, cursor.at)
 
 
 def _between(
@@ -267,11 +290,22 @@ def _bytes_shown(character: str) -> tuple[tuple[int, int | None], ...]:
     return tuple(ways)
 
 
-def _no_pairs() -> dict[int, tuple[int, ...]]:
-    """Return the trail bytes and the lead bytes behind them that are no pair of GBK, user-defined areas apart."""
-    found = {trail: tuple(lead for lead in gbk.LEADS if gbk.is_no_pair(trail, lead)) for trail in gbk.LEADS}
+def _bytes_of_key(character: str) -> tuple[tuple[int, int | None], ...]:
+    """Return the bytes of the simplified form of a key, which a mirror may have found before it changed the script.
+
+    看待 holds the bytes of 创 between its characters, and 創(chuàng) stands in the run.
+    """
+    simplified = characters.fold(character)
+    spelt = gbk.spell(simplified) if simplified != character else None
+    return ((spelt[0], spelt[1]),) if spelt else ()
+
+
+def _pairs(hold: Callable[[int, int], bool]) -> dict[int, tuple[int, ...]]:
+    """Return the trail bytes of one character with those lead bytes of the next for which something holds."""
+    found = {trail: tuple(lead for lead in gbk.LEADS if hold(trail, lead)) for trail in gbk.LEADS}
     return {trail: leads for trail, leads in found.items() if leads}
 
 
-_NO_PAIRS = _no_pairs()
-_DROPPED = dict.fromkeys(_DROPPED_TRAILS, _DROPPED_LEADS)
+# Pairs that a decoder shows as a question mark, and pairs of which some sites show nothing: those and the user-defined.
+_NO_PAIRS = _pairs(gbk.is_no_pair)
+_DROPPED = _pairs(lambda trail, lead: gbk.is_no_pair(trail, lead) or gbk.is_user_defined(trail, lead))
