@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from newsbook.desk.names import is_person
+from newsbook.desk.names import is_person, may_be_japanese
 from newsbook.desk.rules import finders
 from newsbook.desk.script import fold
+from newsbook.desk.signatures import names_before_place
 from newsbook.model import Credit, Role
 
 
@@ -20,10 +22,12 @@ def find_dateline(text: str) -> str:
     return text[: match.end()].strip() if match else ""
 
 
-# What a dateline calls who reports, and the names behind it up to a place, an agency's word or the bracket's end.
-_NAME = "(?!记者|特派员|通讯员|实习|见习|特约|本报)[一-鿿·]{2,4}"
-_REPORTER = re.compile(rf"(?P<title>记者|特派员|通讯员)[ :]?(?P<names>{_NAME}(?:[ 、,]{_NAME})*)(?=[ /)\]】]|$)")
+# What a dateline calls who reports; the names behind it end at a place, an agency's word or the bracket's end.
+_TITLE = re.compile(r"(?:记者|特派员|通讯员|实习生)[ :]?")
+_PART = re.compile(r"[^()\[\]【】/]+")
 _KOREAN = re.compile("(?:^|[ =])(?P<name>[가-힣]{2,4}) ?기자(?=[)\\]])")
+_JAPANESE = re.compile("[【(][^【】()=・]{1,10}[=・](?P<name>[^【】()=・]{3,7})[】)]")
+_UNTITLED = re.compile(r"[(\[【](?P<part>[^()\[\]【】/]{2,20})/[^()\[\]【】/]{0,12}(?:报道|报导|电)[)\]】]")
 
 
 def reporters(dateline: str) -> Iterator[Credit]:
@@ -35,9 +39,20 @@ def reporters(dateline: str) -> Iterator[Credit]:
     plain = fold(dateline)
     for korean in _KOREAN.finditer(plain):
         yield Credit(Role.AUTHOR, korean["name"])
-    for match in _REPORTER.finditer(plain):
-        role = Role.CORRESPONDENT if match["title"] == "通讯员" else Role.AUTHOR
-        for name in re.finditer("[^ 、,]+", match["names"]):
-            start = match.start("names") + name.start()
-            if is_person(name[0]):
-                yield Credit(role, dateline[start : start + len(name[0])])
+    for signed in _JAPANESE.finditer(plain):
+        if may_be_japanese(signed["name"]) or is_person(signed["name"]):
+            yield Credit(Role.AUTHOR, dateline[slice(*signed.span("name"))])
+    titles = tuple(_TITLE.finditer(plain))
+    for title, following in zip_longest(titles, titles[1:]):
+        part = _PART.match(plain, title.end(), following.start() if following else len(plain))
+        role = Role.CORRESPONDENT if title[0].startswith("通讯员") else Role.AUTHOR
+        if part and title[0][:3] != "实习生":
+            yield from _credits(dateline[slice(*part.span())], role)
+    for signed in _UNTITLED.finditer(plain) if not titles else ():
+        yield from _credits(dateline[slice(*signed.span("part"))], Role.AUTHOR)
+
+
+def _credits(part: str, role: Role) -> Iterator[Credit]:
+    for name in re.split("[ \N{IDEOGRAPHIC SPACE}、，,]+", names_before_place(part.strip())):
+        if name:
+            yield Credit(role, name)

@@ -20,11 +20,12 @@ class Moment(Struct, frozen=True):
 
 _HAN_DIGIT = "〇○零一二三四五六七八九"
 _YEAR = rf"(?P<year>(?:19|20)\d\d|[{_HAN_DIGIT}]{{4}})"
-_ERA = r"(?:中华)?(?P<era>民国|令和|平成|昭和)\s*(?P<era_year>\d{1,3}|元)"
+_NUMERAL = "一二三四五六七八九十廿卅百零〇"
+_ERA = rf"(?:中华)?(?P<era>民国|令和|平成|昭和|大正|明治)\s*(?P<era_year>\d{{1,3}}|元|[{_NUMERAL}]{{1,7}})"
 _SMALL = r"\d{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _WEEKDAY = (
     r"(?:\s*[(]?\s*(?:(?:星期|周|礼拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?(?=\s*\))"
-    r"|[월화수목금토일](?:요일)?|[一二三四五六日](?=\)))\s*[)]?)?"
+    r"|[월화수목금토일](?:요일)?|[一二三四五六日](?=\)))(?:\s*[)])?)?"
 )
 _HALF = r"(?P<half>上午|下午|中午|凌晨|早上|晚上|午前|午后|오전|오후|[AaPp]\.?[Mm]\.?)"
 _CLOCK = (
@@ -40,7 +41,8 @@ _ZONE = (
 )
 
 # 民國109年 is the year of the Republic, from 1911; the Japanese eras begin in the years that the Cabinet Office lists.
-_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS = {"民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_ERAS |= {"R": _ERAS["令和"], "H": _ERAS["平成"], "S": _ERAS["昭和"]}
 _ZONES = {
     **dict.fromkeys(("Z", "UTC", "GMT"), "+00:00"),
     **dict.fromkeys(("CST", "HKT", "北京时间", "台北时间", "香港时间"), "+08:00"),
@@ -49,10 +51,20 @@ _ZONES = {
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_NAME = r"(?P<month_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 
+_MARKED_DAY = r"(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+_BRIEF_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"
+_TOLD = (
+    r"(?P<told>(?:时间|日期|日时|发布于?|发表于?|刊登|更新于?|出版|配信|公开|掲载|입력|등록일?|수정|작성일?|승인|송고|게재|기사입력"
+    r"|Date|Posted|Published)\s*[:|丨]?\s*)(?<![\d.])"
+)
+
 _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
         rf"(?<!\d)(?:{_YEAR}|{_ERA})\s*[年년]\s*(?P<month>{_SMALL})\s*[月월]\s*(?P<day>{_SMALL})\s*[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",
+        # 113年5月6日: a year of the Republic without its name.
+        rf"(?<![\d第])(?P<era_year>1[01]\d)\s*年\s*(?P<month>{_SMALL})\s*月\s*(?P<day>{_SMALL})\s*日{_WEEKDAY}{_CLOCK}{_ZONE}",
+        rf"(?<![\w.])(?P<era>[RHS])\s?(?P<era_year>\d{{1,2}})\s?(?P<mark>[./年-])\s?(?P<month>\d{{1,2}})\s?[./月-]\s?(?P<day>\d{{1,2}})(?!\d)日?{_WEEKDAY}{_CLOCK}",
         # 05:10 2024/04/28: a clock before its date, where none stands behind, and none of another date ends before.
         (
             rf"(?<!\d)(?<!\d:)(?<!\d\s)(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}}))?\s{{1,3}}{_YEAR}"
@@ -64,8 +76,13 @@ _FORMS = tuple(
             r"(?:\s?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
         ),
         rf"(?<!\d)(?P<year>(?:19|20)\d\d)-{_MONTH_NAME}-(?P<day>\d{{1,2}})(?!\d){_CLOCK}{_ZONE}",
-        # 24.07.07 11:05: a year of two digits, where a clock stands behind.
-        r"(?<![\d.])(?P<short>[0-3]\d)\.(?P<month>0[1-9]|1[0-2])\.(?P<day>0[1-9]|[12]\d|3[01])\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)",
+        # 24.07.07 11:05: a year of two digits, where a clock stands behind, a word for the day before, or nothing else.
+        rf"(?<![\d.])(?P<short>[0-3]\d){_MARKED_DAY}\s+{_BRIEF_CLOCK}",
+        rf"{_TOLD}(?P<short>[0-3]\d){_MARKED_DAY}(?![\d./-]){_WEEKDAY}{_CLOCK}",
+        rf"^\s*[(\[]?\s*['’]?(?P<short>[0-3]\d){_MARKED_DAY}\s*[)\]]?\s*$",
+        rf"(?<![\d第])'?(?P<short>[0-3]\d)\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",
+        # 25/03/2024: where the first number can but be the day.
+        rf"(?<![\d/.-])(?P<day>1[3-9]|2\d|3[01])(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}{_ZONE}",
         rf"(?<![\w]){_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
         rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH_NAME},?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
         rf"(?<!\d)(?P<era_year>1\d\d)(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d){_WEEKDAY}{_CLOCK}{_ZONE}",
@@ -90,7 +107,8 @@ def find_dates(text: str, year: int = 0) -> tuple[Moment, ...]:
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
             iso = "" if overlaps else _iso(match, year or _year_of(found))
             if iso:
-                found.append(Moment(iso, match.start(), match.end()))
+                told = "told" in form.groupindex
+                found.append(Moment(iso, match.end("told") if told else match.start(), match.end()))
     return tuple(sorted(found, key=lambda moment: moment.start))
 
 
@@ -119,7 +137,7 @@ def _iso(match: re.Match[str], year: int) -> str:
 def _year(parts: dict[str, str]) -> int:
     if "era_year" in parts:
         since = _ERAS[parts.get("era", "民国")]
-        return since + (1 if parts["era_year"] == "元" else int(parts["era_year"]))
+        return since + (1 if parts["era_year"] == "元" else _number(parts["era_year"]))
     if "short" in parts:
         return 2000 + int(parts["short"])
     return _number(parts["year"]) if "year" in parts else 0
@@ -149,13 +167,16 @@ def _zone(zone: str) -> str:
 def _number(written: str) -> int:
     """Return the value of digits or Han numerals; 0 where they make none.
 
-    >>> _number("十七"), _number("廿五"), _number("二〇二〇"), _number("08")
-    (17, 25, 2020, 8)
+    >>> _number("十七"), _number("廿五"), _number("二〇二〇"), _number("08"), _number("一百一十三"), _number("一百零三")
+    (17, 25, 2020, 8, 113, 103)
     """
     if written.isdecimal():
         return int(written)
     units = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-    if len(written) >= 4:  # noqa: PLR2004  a year written digit by digit
+    hundreds, hundred, written = written.rpartition("百")
+    if hundred:
+        return 100 * units.get(hundreds, 1) + _number(written)
+    if len(written) > 1 and not set(written) & {*"十廿卅"}:  # digit by digit: 二〇二〇, 一一三
         return int("".join(str(units[mark]) for mark in written))
     tens, _, ones = written.replace("廿", "二十").replace("卅", "三十").rpartition("十")
     ten = 10 * (units.get(tens, 1) if tens else 1) if "十" in written or "廿" in written or "卅" in written else 0

@@ -19,7 +19,8 @@ class Draft(Struct, frozen=True):
     `markup` is what the page says of its lines, by their numbers; of the lines of a text page it says nothing.
     `cuts` are parts of lines that were left out, `kept` those that a person keeps. `shaped` are the lines whose shape
     was decided, `findings` what is to be reported in the end, `lacks` what is missing from the story, with the words
-    that say so.
+    that say so. `likely` is who may have published the story: a word beside its date, or whom its reporter
+    works for.
     """
 
     copy: Copy
@@ -32,6 +33,7 @@ class Draft(Struct, frozen=True):
     shaped: tuple[Shaped, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     lacks: tuple[tuple[Lack, str], ...] = ()
+    likely: str = ""
 
     def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""

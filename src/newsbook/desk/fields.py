@@ -6,9 +6,9 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
-from newsbook.desk.metaline import Meta, Value, credits_of, is_byline, leftovers
+from newsbook.desk.meta import Meta, Value, credits_of, is_byline, leftovers
 from newsbook.desk.names import may_be_japanese
-from newsbook.model import Article, Credit, Line, Omission, Source
+from newsbook.model import Article, Credit, Line, Omission, Part, Source
 
 
 def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
@@ -30,13 +30,35 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         published=article.published or meta.first(Field.PUBLISHED),
         updated=article.updated or meta.first(Field.UPDATED),
         section=article.section or meta.first(Field.SECTION),
-        byline=article.byline or (printed(line) if is_byline(meta) and len(meta.values) > 1 else ""),
+        byline=article.byline or (printed(line) if _is_shared(meta) else ""),
     )
-    article = with_credits(with_source(article, meta.first(Field.OUTLET), ""), credits_of(meta))
+    outlet = "" if _is_weak(meta) and states_outlet(draft) else meta.first(Field.OUTLET)
+    likely = draft.likely or ("" if outlet else meta.first(Field.OUTLET)) or meta.first(Field.EMPLOYER)
+    article = with_credits(with_source(article, outlet, ""), credits_of(meta))
     second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
-    rest = " ".join(filter(None, (second, *leftovers(meta))))
+    rest = " ".join(filter(None, (second, *_named_again(draft.article, meta), *leftovers(meta))))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
-    return replace(draft, article=article, omissions=omissions)
+    return replace(draft, article=article, omissions=omissions, likely=likely)
+
+
+def _named_again(article: Article, meta: Meta) -> tuple[str, ...]:
+    """Return what names nobody but whom another line has named for the same part."""
+    each = ((value.text, credits_of(Meta((value,)))) for value in meta.values)
+    return tuple(text for text, named in each if named and all(credit in article.credits for credit in named))
+
+
+def _is_weak(meta: Meta) -> bool:
+    return not any(value.field is Field.OUTLET and value.sure for value in meta.values)
+
+
+def states_outlet(draft: Draft) -> bool:
+    """Tell whether the page's metadata name an outlet."""
+    return any(markup.field == "outlet" for markup in draft.markup.values() if markup.part is Part.STATED)
+
+
+def _is_shared(meta: Meta) -> bool:
+    """Tell whether a byline names several people, or what each did: then it is worth keeping as it is printed."""
+    return is_byline(meta) and len(meta.values) > 1 and Field.EMPLOYER not in meta.fields
 
 
 def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:

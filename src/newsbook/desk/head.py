@@ -4,15 +4,19 @@ import re
 
 from msgspec.structs import replace
 
+from newsbook.desk.captions import is_caption
 from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, leave_out, without
-from newsbook.desk.fields import take_meta, with_credits, with_source
+from newsbook.desk.fields import states_outlet, take_meta, with_credits, with_source
+from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field
-from newsbook.desk.lines import TERMINAL, folded, printed
+from newsbook.desk.lines import TERMINAL, folded, inked, printed
+from newsbook.desk.meta import ROLES
 from newsbook.desk.metadata import named, without_button
-from newsbook.desk.metaline import ROLES, parse, parse_outlet
+from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person
+from newsbook.desk.rules import finder
 from newsbook.model import Credit, Line, Part
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -20,6 +24,9 @@ _ABOUT = (Part.HEAD, Part.FOOT, Part.DECK)
 _LEADING = 4
 _LEADS = (Part.PARAGRAPH, Part.CROSSHEAD, Part.QUOTATION)
 _LONGEST_DATED = 40
+_SHORTEST_HEADLINE = 6
+_LONGEST_HEADLINE = 45
+_ACCOUNT = re.compile(r"[\w·]{2,12}")
 _LONGEST_DECK = 80
 _DASHES = ("——", "──", "――")
 _OUTLET = re.compile(r"(?!.*\d\d[:-]\d\d)[^:。,]{2,20}")
@@ -33,7 +40,7 @@ _HANGUL = re.compile("[가-힣]{2,4}")
 
 def take_titles(draft: Draft) -> Draft:
     """Move the headline, kicker and deck that the markup tells into the article's fields."""
-    headline, kicker = draft.of(Part.HEADLINE)[:1], draft.of(Part.KICKER)[:1]
+    headline, kicker = draft.of(Part.HEADLINE)[:1] or _first_line(draft), draft.of(Part.KICKER)[:1]
     texts = ["".join(map(printed, lines)) for lines in (headline, kicker)]
     article = replace(draft.article, headline=texts[0], kicker=texts[1])
     draft = without(replace(draft, article=article), {line.number for line in (*headline, *kicker)})
@@ -43,20 +50,50 @@ def take_titles(draft: Draft) -> Draft:
     return draft
 
 
+def _first_line(draft: Draft) -> tuple[Line, ...]:
+    """Return the first line of a page that states no headline, where it reads as one; else none."""
+    stated = any(markup.field == "headline" for markup in draft.markup.values() if markup.part is Part.STATED)
+    first = inked(draft.of(Part.HEAD, *_LEADS))[:1] if not stated else ()
+    return tuple(line for line in first if _may_be_headline(line))
+
+
+def _may_be_headline(line: Line) -> bool:
+    text, plain = printed(line), folded(line)
+    if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE or TERMINAL.search(plain) or "。" in plain:
+        return False
+    return not parse(text) and not is_caption(line, frozenset()) and not finder("shapes", "none")(plain)
+
+
 def take_head(draft: Draft) -> Draft:
     """Move what the lines about a story say into the article's fields; what says nothing is left out.
 
     A name tells what it is only beside a date, which may stand below it.
     """
     year, waiting = _year(draft), []
-    for line in sorted(draft.of(Part.HEAD), key=lambda line: not _is_plain(line, draft.markup_of(line).field)):
+    bodiless = not inked(draft.of(*_LEADS, Part.TEXT))
+    about = draft.of(Part.HEAD, *((Part.FOOT,) if bodiless else ()))
+    for line in sorted(about, key=lambda line: not _is_plain(line, draft.markup_of(line).field)):
         taken = _taken(draft, line, draft.markup_of(line).field, year)
         draft = replace(taken, article=without_button(taken.article)) if taken else draft
         waiting += [] if taken else [line]
-    for line in waiting:
-        taken = _taken(draft, line, draft.markup_of(line).field, year)
+    for place, line in enumerate(waiting):
+        taken = _taken(draft, line, draft.markup_of(line).field, year) or (None if place else _accounted(draft, line))
         draft = taken or leave_out(draft, {line.number: SURROUNDINGS})
-    return draft
+    leads = inked(draft.of(*_LEADS, Part.TEXT))
+    return (_accounted(draft, leads[0]) or draft) if len(leads) == 1 else draft
+
+
+def _accounted(draft: Draft, line: Line) -> Draft | None:
+    """Take a name alone right below the headline for the account that published, where nothing else says which."""
+    name, plain = printed(line), folded(line)
+    above = next((each for each in reversed(inked(draft.copy.lines)) if each.number < line.number), None)
+    known = draft.article.source.outlet or draft.likely or states_outlet(draft)
+    if known or above is None or draft.part(above) is not Part.HEADLINE or not _ACCOUNT.fullmatch(plain):
+        return None
+    rules = ("button", "no_outlet", "section", "nowhere")
+    if is_person(name) or furniture(plain) or any(finder("outlets", rule)(plain) for rule in rules):
+        return None
+    return replace(without(draft, {line.number}), likely=name)
 
 
 def _year(draft: Draft) -> int:

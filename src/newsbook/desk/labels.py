@@ -31,17 +31,17 @@ class Field(StrEnum):
     EMPLOYER = "employer"
 
 
-_WEAK_MARK = r"(?P<mark>\s*[:】\]|丨/]\s*|\s+|・)(?=[^\s:])"
+_WEAK_MARK = r"(?P<mark>\s*[:】\]|丨/]\s*|\s+|[・=])(?=[^\s:])"
 
 
 @cache
 def label() -> re.Pattern[str]:
-    """Return the form of a label: with a colon anywhere, with a space, a bar or a stroke where a piece begins."""
+    """Return the form of a label: with a colon or a bar anywhere, with a space or a stroke where a piece begins."""
     forms = {Field(rule.kind): "|".join(rule.form.splitlines()) for rule in table("labels")["label"]}
     sure = "|".join(f"(?P<{field.name}>{form})" for field, form in forms.items())
     weak = "|".join(f"(?P<{field.name}_>{form})" for field, form in forms.items())
     piece = r"(?:^|(?<=[\s|丨/(\[【>,;、])|(?<=[\d)\]】:]))"
-    return re.compile(rf"(?:{sure})\s*:\s*|{piece}(?:{weak}){_WEAK_MARK}", re.IGNORECASE)
+    return re.compile(rf"(?:{sure})\s*(?::|[|丨](?=\S))\s*|{piece}(?:{weak}){_WEAK_MARK}", re.IGNORECASE)
 
 
 @cache

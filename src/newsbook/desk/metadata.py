@@ -11,19 +11,19 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits, with_source
 from newsbook.desk.language import language_of, with_foreign_runs
 from newsbook.desk.lines import printed
-from newsbook.desk.metaline import credits_of, is_byline, parse, parse_outlet
-from newsbook.desk.names import is_person, may_be_japanese, split_names
+from newsbook.desk.meta import credits_of, is_byline
+from newsbook.desk.metaline import parse, parse_outlet, signature
+from newsbook.desk.names import is_person, may_be_japanese
+from newsbook.desk.people import people
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold, trimmed
+from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Credit, Line, Markup, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
 _ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
-_KOREAN = re.compile(r"\s*(?:선임|수습)?기자(?![가-힣])")
 _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
-_REPORTER = re.compile(r"^(?:记者|文字记者|撰文|文)[:/\s]*(?=\S{2})")
 
 
 def take_metadata(draft: Draft) -> Draft:
@@ -32,7 +32,10 @@ def take_metadata(draft: Draft) -> Draft:
     says = {field: printed(line) for field, line in lines.items()}
     article, place = draft.article, partial(Place, draft.article.source.name)
     findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
-    article = _filled(_without_noise(_with_reporter(article, says)), says)
+    article = _filled(
+        _without_noise(_with_reporter(_with_portal(article, draft.likely, says), draft.likely, says)), says
+    )
+    article = with_source(with_source(article, draft.likely, ""), says.get("tail", ""), "")
     language = draft.copy.language or language_of(article) or says.get("language", "")
     article = with_foreign_runs(replace(article, language=language), language)
     return replace(draft, article=article, findings=(*draft.findings, *findings))
@@ -55,12 +58,18 @@ def _doubts(article: Article, says: dict[str, str]) -> Iterator[tuple[str, Code,
             yield field, Code.FACT_UNREADABLE, f"what is stated as {field}, “{says[field][:40]}”, is no date."
 
 
-def _with_reporter(article: Article, says: dict[str, str]) -> Article:
+def _with_portal(article: Article, likely: str, says: dict[str, str]) -> Article:
+    """Return `article` with whom the page names beside its date as its outlet, where the site shows others' stories."""
+    is_portal = finder("outlets", "portal")(fold(says.get("outlet", "") or says.get("site", "")))
+    return with_source(article, likely, "") if is_portal and not is_person(likely) else article
+
+
+def _with_reporter(article: Article, likely: str, says: dict[str, str]) -> Article:
     """Return `article` with a name that stands where an outlet does as its author's, where the site is another.
 
     On Japanese pages a name beside the date is the reporter's, as they seldom name an outlet but their own.
     """
-    name = article.source.outlet
+    name = article.source.outlet or likely
     ours = says.get("language", "").startswith("ja") and may_be_japanese(name)
     if (
         not name
@@ -117,21 +126,28 @@ def _credited(article: Article, says: dict[str, str]) -> Article:
         said = says.get(field, "")
         said = _INNER_SPACE.sub("", said) if says.get("language", "").startswith("ja") else said
         names = () if signed else _stated_names(said) or _signed(says.get("byline", ""), role)
-        named_already = {credit.name for credit in article.credits if credit.role is Role.EDITOR}
+        editors = tuple(credit.name for credit in article.credits if credit.role is Role.EDITOR)
         known = (name for name in names if _is_author(name, (article.source.outlet, says.get("site", ""))))
-        known = (name for name in known if name not in named_already)
+        known = (name for name in known if not (editors and name.endswith(editors)))
         article = with_credits(article, tuple(Credit(role, name) for name in known))
     return article
 
 
 def _stated_names(text: str) -> tuple[str, ...]:
-    """Return the names in a statement; one with spaces in it is several only where each is a person's."""
-    parts = ((part.strip(), named(part)) for part in text.split("、"))
-    return tuple(name for part, names in parts for name in (names if _are_people(names) else (part,)))
+    """Return the names in a statement, which may be a whole signature; what is a desk's or a post has none.
+
+    One with spaces in it is several names only where each is a person's.
+    """
+    signed = signature(text)
+    if signed:
+        return tuple(credit.name for credit in credits_of(signed) if credit.role is Role.AUTHOR)
+    parts = ((part.strip(), named(part)) for part in text.split("、") if part.strip())
+    return tuple(name for part, names in parts for name in (names if _are_people(part, names) else (part,)))
 
 
-def _are_people(names: tuple[str, ...]) -> bool:
-    return len(names) <= 1 or all(map(is_person, names))
+def _are_people(part: str, names: tuple[str, ...]) -> bool:
+    """Tell whether names are those in a statement, and not words of one name; a desk has none."""
+    return len(names) == 1 or (all(map(is_person, names)) and bool(names or finder("signatures", "desk")(fold(part))))
 
 
 def _signed(byline: str, role: Role) -> tuple[str, ...]:
@@ -146,7 +162,9 @@ def _signed(byline: str, role: Role) -> tuple[str, ...]:
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:
     """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
     site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
-    return not site and "@" not in name and not _is_nobody(name)
+    plain = fold(name)
+    house = finder("outlets", "endings")(plain) and not is_person(name)
+    return not (site or house or finder("outlets", "button")(plain) or "@" in name or _is_nobody(name))
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -155,7 +173,7 @@ def named(text: str) -> tuple[str, ...]:
     >>> named("김하늘 기자"), named("記者許若海、江晨曦")
     (('김하늘',), ('許若海', '江晨曦'))
     """
-    return tuple(name for part in split_names(_KOREAN.sub("", text)) if (name := trimmed(_REPORTER, part)))
+    return people(text)
 
 
 def _web(address: str) -> str:

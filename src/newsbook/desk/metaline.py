@@ -9,45 +9,24 @@ from msgspec import Struct
 from newsbook.desk.dates import Moment, find_dates
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field, date_word, field_of, label
+from newsbook.desk.meta import BYLINE_FIELDS, UNKEPT, Meta, Value
 from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
-from newsbook.model import Credit, Role
+from newsbook.desk.signatures import read_korean, read_signature
 
 _find = partial(finder, "outlets")
 
 
-class Value(Struct, frozen=True):
-    """One thing that a meta line says: its text as printed, or the ISO 8601 form of a date."""
-
-    field: Field
-    text: str
-
-
-class Meta(Struct, frozen=True):
-    """What a meta line says, and the pieces of it that say nothing which an article keeps."""
-
-    values: tuple[Value, ...]
-    rest: tuple[str, ...] = ()
-
-    def first(self, *fields: Field) -> str:
-        """Return the text of the first value for one of `fields`, or nothing."""
-        return next((value.text for value in self.values if value.field in fields), "")
-
-    @property
-    def fields(self) -> frozenset[Field]:
-        """Return which fields the line has."""
-        return frozenset(value.field for value in self.values)
-
-
 class _Piece(Struct, frozen=True):
-    """A label or a date in a line, and the text from it to the next."""
+    """A label, a date or a signature in a line, and the text from it to the next."""
 
     start: int
     end: int
-    field: Field | None
-    moment: Moment | None
-    bare: bool
+    field: Field | None = None
+    moment: Moment | None = None
+    bare: bool = False
+    signed: Meta | None = None
 
 
 # What tells of somebody is no name.
@@ -62,26 +41,10 @@ _STRONG = re.compile(r"[\t\N{IDEOGRAPHIC SPACE}|｜丨]|\s{2,}")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "<": ">", "—": "—", "-": "-"}
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _OUTLET = re.compile(r"[\w《》·&.+＋ -]{2,20}")
-_RUN_ON = re.compile(
-    r"(?P<label>(?:[一-鿿]{2,8})?(?:记者|通讯员))"
-    r"(?P<names>[一-鿿]{2,4}(?:[ 、,][一-鿿]{2,4}){0,5}(?<![摄图]))"
-    r"(?P<place>[/]?(?:[一-鿿]{2,6})?(?:报道|报导|摄影报道|电|摄影|综合报道))?"
-)
-# 나루일보 홍길동 기자 and 강변=홍길동 기자, with an address behind or a bracket around.
-_KOREAN_BYLINE = re.compile(
-    r"[\[(]?(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s|[가-힣·ㆍ, ]{2,20}[=/]\s?)?(?P<name>[가-힣]{2,4})\s?"
-    r"(?:선임|수습|인턴)?기자[\])]?"
-    r"(?:\s*[(]?(?P<mail>[\w.+-]+@[\w.-]+)[)]?)?(?P<more>(?:\s|(?<=[\])])).+)?"
-)
-# 林小滿／雲溪報導, 生活中心／林小滿報導: the stroke and the last word say that what stands between is a name.
-_PLACED = re.compile(
-    r"(?:[^\s/]{2,8}(?:中心|部|组)/)?(?P<names>[一-鿿]{2,4}(?:[ 、][一-鿿]{2,4}){0,4}?)"
-    r"(?:/[一-鿿]{2,8}?)?(?:综合|即时|专题|深度|独家)?(?:报道|报导|特稿|专访)"
-)
-# 林小滿 報導, and 記者林小滿渡口報導, where the name has run into the place.
-_SPACED = re.compile(r"(?P<names>[一-鿿]{2,4}) +(?:报道|报导|特稿|专访)")
-_RUN_INTO_PLACE = re.compile(r"(?P<label>记者)(?P<names>[一-鿿]{2,3})[一-鿿]{2}(?:综合)?(?:报道|报导|电)")
+_WORD = re.compile(r"[^\s|丨/]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
 _KOREAN_REPORTER = "기자"
+_AROUND = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}/／╱|｜:：,，·"
 _BULLETS = "◎●■▲★※◆"
 # A date is labelled behind it as well: 2月1日発行, 11/20 10:30 更新, 11:30 입력.
 _DATE_SUFFIX = re.compile(
@@ -103,19 +66,6 @@ _RECENT = re.compile(
 _YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
 _TAIL = re.compile("[(]?(?:报道|报导|摄影报道|综合报道)[)]?$")
 
-ROLES: dict[Field, tuple[Role, ...]] = {
-    Field.AUTHOR: (Role.AUTHOR,),
-    Field.CORRESPONDENT: (Role.CORRESPONDENT,),
-    Field.EDITOR: (Role.EDITOR,),
-    Field.PHOTOGRAPHER: (Role.PHOTOGRAPHER,),
-    Field.SUPPLIER: (Role.SUPPLIER,),
-    Field.AUTHOR_AND_PHOTOGRAPHER: (Role.AUTHOR, Role.PHOTOGRAPHER),
-}
-_BYLINE_FIELDS = frozenset(ROLES) - {Field.EDITOR, Field.SUPPLIER}
-
-
-UNKEPT = frozenset({Field.STAFF, Field.COUNTER, Field.URL})
-
 
 def parse(text: str, year: int = 0) -> Meta | None:
     """Return what `text` says as a meta line, or None where it is none. `year` is for dates written without one.
@@ -133,25 +83,15 @@ def _parsed(text: str, year: int) -> Meta | None:
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
         return None
-    run_on = _run_on(text, plain) or _korean_byline(text, year)
-    if run_on:
-        return run_on
-    pieces = _pieces(plain, year)
+    signed = signature(text)
+    if signed:
+        return signed
+    pieces = _pieces(text, plain, year)
     if not pieces:
         return _outlet_and_reporter(text)
     if _is_in_prose(plain, pieces) or any(piece.bare and not _holds_bare(text, piece, pieces) for piece in pieces):
         return None
     return _read(text, pieces)
-
-
-def credits_of(meta: Meta) -> tuple[Credit, ...]:
-    """Return the people and agencies that `meta` credits, each name apart, with what they did."""
-    return tuple(
-        Credit(role, name)
-        for value in meta.values
-        for role in ROLES.get(value.field, ())
-        for name in split_names(value.text)
-    )
 
 
 def parse_outlet(text: str) -> Meta | None:
@@ -168,11 +108,6 @@ def _is_called_outlet(text: str) -> bool:
     return bool(_find("endings")(fold(text)))
 
 
-def is_byline(meta: Meta) -> bool:
-    """Tell whether a line says nothing but who wrote and photographed."""
-    return meta.fields <= _BYLINE_FIELDS
-
-
 def _unbracketed(text: str) -> str:
     """Return `text` without brackets that hold all of it."""
     text = text.strip().lstrip(_BULLETS).strip()
@@ -183,17 +118,9 @@ def _unbracketed(text: str) -> str:
     return text
 
 
-def _run_on(text: str, plain: str) -> Meta | None:
-    """Read 記者王小明／台北報導, where no mark stands between label and name."""
-    forms = (_RUN_ON, *([_PLACED] if "/" in plain else []), _RUN_INTO_PLACE, _SPACED)
-    match = next((match for form in forms if (match := form.fullmatch(plain)) and _is_named(match)), None)
-    if not match:
-        return None
-    label = match.groupdict().get("label") or ""
-    field = Field.CORRESPONDENT if label.endswith("通讯员") else Field.AUTHOR
-    value = Value(field, text[match.start("names") : match.end("names")])
-    around = (text[len(label) : match.start("names")], text[match.end("names") :])
-    return Meta((value,), tuple(word for part in around if (word := part.strip("/／ "))))
+def signature(text: str) -> Meta | None:
+    """Return who signed in a text that is but a signature, in Chinese or Korean, else None."""
+    return read_signature(text.strip(_AROUND)) or read_korean(text)
 
 
 def _outlet_and_reporter(text: str) -> Meta | None:
@@ -206,57 +133,48 @@ def _outlet_and_reporter(text: str) -> Meta | None:
     if stroke and is_person(name) and _is_called_outlet(paper) and _OUTLET.fullmatch(paper):
         return Meta((Value(Field.OUTLET, paper.strip()), Value(Field.AUTHOR, name.strip())))
     outlet, _, byline = text.replace("【", " 【").partition(" ")
-    inner = _unbracketed(byline)
-    meta = _run_on(inner, fold(inner))
+    meta = signature(_unbracketed(byline))
     if meta and _is_called_outlet(outlet):
         return Meta((Value(Field.OUTLET, outlet), *meta.values), meta.rest)
     return None
 
 
-def _is_named(match: re.Match[str]) -> bool:
-    return all(is_person(name) for name in re.split("[ 、,]", match["names"]))
-
-
-def _korean_byline(text: str, year: int) -> Meta | None:
-    """Read 홍길동 기자 with what may stand around it: the outlet, the place, an address, the date behind."""
-    match = _KOREAN_BYLINE.fullmatch(text)
-    if not match:
-        return None
-    author = Value(Field.AUTHOR, match["name"])
-    outlet = (Value(Field.EMPLOYER, match["outlet"]),) if match["outlet"] else ()
-    if not match["more"]:
-        return Meta((*outlet, author), (match["mail"],) if match["mail"] else ())
-    more = parse(match["more"], year)
-    return Meta((*outlet, author, *more.values), more.rest) if more else None
-
-
-def _pieces(plain: str, year: int) -> list[_Piece]:
-    moments = find_dates(plain, year)
-    pieces = [_dated(plain, moment) for moment in moments]
+def _pieces(text: str, plain: str, year: int) -> list[_Piece]:
+    pieces = [_dated(plain, moment) for moment in find_dates(text, year)]
+    pieces += list(_signatures(text, pieces))
     for match in label().finditer(plain):
         overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
         if not overlaps and _is_label(plain, match, pieces):
-            bare = match["mark"] is not None and (match["mark"].isspace() or match["mark"] == "・")
-            pieces.append(_Piece(match.start(), match.end(), field_of(match), None, bare))
+            bare = match["mark"] is not None and not match["mark"].strip(" ・=")
+            pieces.append(_Piece(match.start(), match.end(), field_of(match), bare=bare))
     return sorted(pieces, key=lambda piece: piece.start)
+
+
+def _signatures(text: str, dated: list[_Piece]) -> Iterator[_Piece]:
+    """Yield what is but a signature between the dates of a line."""
+    starts, ends = (0, *(piece.end for piece in dated)), (*(piece.start for piece in dated), len(text))
+    for start, end in zip(starts, ends, strict=True):
+        signed = signature(text[start:end]) if dated else None
+        if signed:
+            yield _Piece(start, end, signed=signed)
 
 
 def _dated(plain: str, moment: Moment) -> _Piece:
     """Return the piece of a date, the word behind it that says what it is the date of included."""
     prefix = _DATE_PREFIX.search(plain[max(0, moment.start - _LONGEST_PREFIX) : moment.start])
     if prefix:
-        return _Piece(moment.start - len(prefix[0]), moment.end, Field.PUBLISHED, moment, bare=False)
+        return _Piece(moment.start - len(prefix[0]), moment.end, Field.PUBLISHED, moment)
     suffix = _DATE_SUFFIX.match(plain, moment.end)
     if not suffix or label().match(plain, suffix.start() + len(suffix[0]) - len(suffix[0].lstrip())):
-        return _Piece(moment.start, moment.end, None, moment, bare=False)
+        return _Piece(moment.start, moment.end, None, moment)
     field = Field.PUBLISHED if suffix["published"] else Field.UPDATED
-    return _Piece(moment.start, suffix.end(), field, moment, bare=False)
+    return _Piece(moment.start, suffix.end(), field, moment)
 
 
 def _is_label(plain: str, match: re.Match[str], pieces: list[_Piece]) -> bool:
     """Tell whether a word before a colon is a label and not the end of another word, as the 文 of 散文：."""
     glued = plain[: match.start()][-1:].isalpha()
-    return not glued or (len(match[0].strip(": ")) > 1 and any(piece.start < match.start() for piece in pieces))
+    return not glued or (len(match[0].strip(":|丨 ")) > 1 and any(piece.start < match.start() for piece in pieces))
 
 
 def _is_in_prose(plain: str, pieces: list[_Piece]) -> bool:
@@ -282,8 +200,8 @@ def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
         return bool(_OUTLET.fullmatch(after))
     if piece.field is Field.COUNTER and after.isdecimal():
         return True
-    names = split_names(trimmed(_TAIL, after))
-    is_name = may_be_japanese if text[: piece.end].endswith("・") else is_person
+    names = split_names(trimmed(_TAIL, after.strip("()[]（）【】［］〔〕 ")))
+    is_name = may_be_japanese if fold(text[: piece.end]).endswith(("・", "=")) else is_person
     return (bool(names) and all(map(is_name, names))) or bool(furniture(fold(after)))
 
 
@@ -293,12 +211,14 @@ def _next_start(text: str, piece: _Piece, pieces: list[_Piece]) -> int:
 
 def _read(text: str, pieces: list[_Piece]) -> Meta | None:
     values: list[Value] = []
-    rest = _words(text[: pieces[0].start])
+    rest = _unlabelled(text[: pieces[0].start], values)
     for piece in pieces:
         after = text[piece.end : _next_start(text, piece, pieces)]
-        if piece.moment:
+        if piece.signed:
+            values += _all_of(piece.signed)
+        elif piece.moment:
             values.append(Value(_date_field(piece, pieces, values), piece.moment.iso))
-            rest += _words(after)
+            rest += _unlabelled(after, values)
         elif piece.field in UNKEPT:
             values.append(
                 Value(
@@ -313,19 +233,40 @@ def _read(text: str, pieces: list[_Piece]) -> Meta | None:
             if employer:
                 values.append(Value(Field.EMPLOYER, text[piece.start : piece.start + employer.end("name")]))
             value, more = _value(piece.field, after)
-            if _TALK.search(fold(value)) or (piece.field in _BYLINE_FIELDS and len(value) > _LONGEST_CREDIT):
+            if _TALK.search(fold(value)) or (piece.field in BYLINE_FIELDS and len(value) > _LONGEST_CREDIT):
                 return None
             values += _valued(piece.field, value) if value and piece.field else []
             rest += more
         else:
             rest += _words(after)
+    values += [Value(Field.URL, word) for word in rest if _ADDRESS.fullmatch(word)]
     values += [Value(Field.STAFF, word) for word in rest if _find("account")(fold(word))]
-    return _settle(values, [word for word in rest if not _says_nothing(word) and not _find("account")(fold(word))])
+    said = (word for word in rest if not _says_nothing(word) and not _ADDRESS.fullmatch(word))
+    return _settle(values, [word for word in said if not _find("account")(fold(word))])
+
+
+def _unlabelled(text: str, values: list[Value]) -> list[str]:
+    """Return the words in a part of a line without a label; one that is a signature adds to `values`."""
+    signed = signature(text)
+    values += _all_of(signed) if signed else ()
+    return [] if signed else _words(text)
+
+
+def _all_of(signed: Meta) -> Iterator[Value]:
+    """Yield what a signature says, its places and desks among the words that are not kept."""
+    yield from signed.values
+    yield from (Value(Field.STAFF, word) for word in signed.rest)
 
 
 def _valued(field: Field, value: str) -> list[Value]:
     """Return a value for a label; an author's outlet before the name is the employer: 文/渡口網專欄作者 林小滿."""
+    signed = signature(value) if field in {Field.AUTHOR, Field.CORRESPONDENT} else None
+    if signed:
+        return list(signed.values)
     outlet, space, names = value.partition(" ")
+    signed = signature(names) if field is Field.OUTLET and space else None
+    if signed:
+        return [Value(field, outlet), *signed.values]
     titled = _EMPLOYER.fullmatch(fold(outlet))
     outlet = outlet[: titled.end("name")] if titled else outlet
     if field is Field.AUTHOR and space and _is_called_outlet(outlet) and not is_person(outlet):
@@ -362,9 +303,10 @@ def _value(field: Field, after: str) -> tuple[str, list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    parts = re.split(r"[\s|丨/]+", fold(text))
-    places = iter(re.split(r"[\s|｜丨/／]+", text))
-    return [place for part, place in zip(parts, places, strict=False) if part]
+    address = _ADDRESS.search(text)
+    if address:
+        return [*_words(text[: address.start()]), address[0], *_words(text[address.end() :])]
+    return [text[slice(*word.span())] for word in _WORD.finditer(fold(text))]
 
 
 def _says_nothing(word: str) -> bool:
@@ -396,20 +338,20 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
             name = trimmed(_WITHOUT_NEWS, word)
             values += [
-                Value(Field.OUTLET, name),
+                Value(Field.OUTLET, name, sure=parse_outlet(name) is not None),
                 *([Value(Field.STAFF, word[len(name) :])] if len(word) - len(name) > 1 else []),
             ]
             rest.remove(word)
             known = True
-        elif match := _run_on(word, fold(word)):
-            values += match.values
+        elif signed := signature(word):
+            values += _all_of(signed)
             rest.remove(word)
     if (
         dated
         and known
         and len(rest) == 1
         and is_person(rest[0])
-        and not _BYLINE_FIELDS & {value.field for value in values}
+        and not BYLINE_FIELDS & {value.field for value in values}
     ):
         values.append(Value(Field.AUTHOR, rest.pop()))
     if not values or len(rest) > _MOST_UNEXPLAINED or any(_UNLIKE_META.search(fold(word)) for word in rest):
@@ -420,12 +362,10 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
 def _is_outlet(word: str, *, dated: bool) -> bool:
     """Tell whether an unexplained word names the outlet: by its ending, or since it stands beside a date."""
     plain = _WITHOUT_NEWS.sub("", fold(word))
+    if _find("button")(plain) or _find("no_outlet")(plain):
+        return False
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
-    return _is_called_outlet(plain) or (dated and ((plain.isascii() and " " not in plain) or not is_person(word)))
-
-
-def leftovers(meta: Meta) -> Iterator[str]:
-    """Yield the parts of a meta line that an article does not keep: counters, staff and unexplained words."""
-    yield from meta.rest
-    yield from (value.text for value in meta.values if value.field in UNKEPT)
+    if plain.isascii():
+        return _is_called_outlet(plain) or (dated and " " not in plain and not plain.islower() and "_" not in plain)
+    return _is_called_outlet(plain) or (dated and not is_person(word))

@@ -11,7 +11,8 @@ from newsbook.desk.fields import take_meta, with_source
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
-from newsbook.desk.metaline import Meta, Value, parse, parse_outlet
+from newsbook.desk.meta import Meta, Value
+from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person, may_be_japanese, split_names
 from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission, Part

@@ -18,7 +18,7 @@ _WIDTHS = {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}
 # Every line of a page is looked at by a score of rules; longer ones than this are paragraphs to nearly all of them.
 _LINE = 400
 _SPACES = dict.fromkeys((0x09, 0xA0, 0x3000, *range(0x2000, 0x200B)), " ")
-_MARKS = dict(zip(map(ord, "〔〕﹝﹞﹕︰︱"), "()()::|", strict=True))
+_MARKS = dict(zip(map(ord, "〔〕﹝﹞﹕︰︱ㅣ╱∕⁄"), "()()::||///", strict=True))
 
 
 class Scripts(Struct, frozen=True):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from newsbook.readers.html.boilerplate import boilerplate_in, worded_in
 from newsbook.readers.html.density import TextDensity, ancestors, measure
 from newsbook.readers.html.figures import is_called_caption
-from newsbook.readers.html.headline import find_headline, headings
+from newsbook.readers.html.headline import badges_in, find_headline, headings
 from newsbook.readers.html.notices import is_foreign, is_notice
 from newsbook.readers.html.tree import Tree, attribute, hints
 
@@ -63,9 +63,7 @@ def content_in(tree: Tree, main: etree._Element) -> MainContent:
     """Return the content of a fragment whose body is `main`, as feeds and records hold one."""
     density = measure(tree.root)
     boilerplate = boilerplate_in(tree.root, density)
-    return MainContent(
-        main, find_headline(tree, main, boilerplate), boilerplate, worded_in(tree.root, boilerplate), density
-    )
+    return _found(tree, main, boilerplate, density)
 
 
 def find_content(tree: Tree) -> MainContent:
@@ -75,9 +73,15 @@ def find_content(tree: Tree) -> MainContent:
     scores = _scores(_weighed(tree, density, boilerplate))
     best = max(scores, key=lambda element: scores[element], default=None)
     main = tree.root if best is None else _whole(best, density, boilerplate)
-    return MainContent(
-        main, find_headline(tree, main, boilerplate), boilerplate, worded_in(tree.root, boilerplate), density
-    )
+    return _found(tree, main, boilerplate, density)
+
+
+def _found(
+    tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element], density: TextDensity
+) -> MainContent:
+    headline = find_headline(tree, main, boilerplate)
+    worded = worded_in(tree.root, boilerplate)
+    return MainContent(main, headline, boilerplate | badges_in(headline), worded, density)
 
 
 def _weighed(tree: Tree, density: TextDensity, boilerplate: frozenset[etree._Element]) -> dict[etree._Element, float]:

@@ -1,12 +1,13 @@
 """Find the element of a story's headline: the heading that the page's title repeats, or the nearest one."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 from msgspec import Struct
 
+from newsbook.readers.html.titles import is_site, parts_of, plain_letters, site_names, stated_titles
 from newsbook.readers.html.tree import Tree, attribute, hints, printed_length, shown_text
 
 _TITLE = re.compile(
@@ -16,12 +17,15 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _MAY_BE = ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "strong", "td", "font", "b", "header")
 _LONGEST = 90
 
-# The parts of a page's title, between which stand the bars and dashes of sites and channels.
-_BAR = re.compile(r"\s*[_|｜]\s*|\s+[-–—·:：]+\s+|\s*(?:--|——)\s*|-")
-
 # A heading as short as this may name the channel. A much longer one that is nearer to the body is the headline.
 _CHANNEL = 6
 _NEARLY = 0.6
+_SHARED = 0.25
+_NEAR_TOP = 40
+_BADGE = re.compile(
+    "原[创創]|[独獨]家|[转轉][载載]|[快速][讯訊报報]|[视視][频頻]|影音|[图圖]集|[图圖]文|[组組][图圖]|直播|置[顶頂]|推[荐薦]|[热熱]|精[选選华華]?|[更最]新"
+    "|[专專]题|[专專]題|[头頭][条條]|付[费費]|VIP|[会會][员員](?:限定|[专專]享)?|会員限定記?事?|有料(?:会員限定)?(?:記事)?|無料|独自|動画|PR|AD|広告"
+)
 
 
 class Candidate(Struct, frozen=True):
@@ -34,15 +38,62 @@ class Candidate(Struct, frozen=True):
 
 
 def find_headline(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element]) -> etree._Element | None:
-    """Return the heading that the page's title repeats. Else it is the last above the body, or the first in it."""
-    candidates = tuple(_candidates(tree, main, boilerplate))
+    """Return the heading that the page's title repeats. Else it is the last above the body, or the first in it.
+
+    Where no heading repeats the title, what is no heading and does is the headline; and one that has nothing of two
+    titles that agree is another story's.
+    """
+    titles = _titles(tree)
+    candidates = tuple(_candidates(tree, main, boilerplate, titles))
     named = [each for each in candidates if each.likeness >= _NEARLY]
     near = [each for each in candidates if _is_heading(each)]
     nearest = next((each for each in (*reversed([each for each in near if not each.inside]), *near)), None)
     best = max(named, key=_rank, default=None)
     if best and not (len(best.text) <= _CHANNEL and nearest and len(nearest.text) > 2 * len(best.text)):
         return _around(best, candidates).element
-    return nearest.element if nearest else None
+    unmarked = _unmarked(tree, main, boilerplate, titles)
+    if unmarked is not None:
+        return unmarked
+    if nearest is None and not titles:
+        nearest = next((each for each in candidates if _opens(each, main)), None)
+    return nearest.element if nearest and not _is_foreign(nearest.text, titles) else None
+
+
+def _opens(candidate: Candidate, main: etree._Element) -> bool:
+    """Tell whether a heading is what a page without a title begins with."""
+    before = plain_letters(shown_text(main)).find(candidate.text)
+    return candidate.element.tag in _HEADINGS and len(candidate.text) > _CHANNEL and 0 <= before <= _NEAR_TOP
+
+
+def badges_in(headline: etree._Element | None) -> frozenset[etree._Element]:
+    """Return the elements at either end of a headline that say what kind of story it is: 原創, 獨家."""
+    inner = () if headline is None else headline.iterdescendants("span", "em", "i", "b", "strong", "font", "a", "small")
+    return frozenset(each for each in inner if _BADGE.fullmatch(shown_text(each).strip(" 【】[]〔〕|｜·")))
+
+
+def _unmarked(
+    tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element], titles: tuple[str, ...]
+) -> etree._Element | None:
+    """Return the element above the body, else in it, whose own text is a title, though nothing calls it one."""
+    wanted = {title for title in titles if len(title) > _CHANNEL}
+    texts = ((each, each.text or "") for each in tree.root.iter(*_MAY_BE, "center", "dt", "a")) if wanted else ()
+    found = [
+        each
+        for each, text in texts
+        if _CHANNEL < len(text.strip()) <= _LONGEST
+        and plain_letters(text) in wanted
+        and not any(above in boilerplate for above in each.iterancestors())
+    ]
+    within = set(main.iter()) if found else set()
+    outside = [each for each in found if each not in within]
+    return next((each for each in (*reversed(outside), *found)), None)
+
+
+def _is_foreign(text: str, titles: tuple[str, ...]) -> bool:
+    """Tell whether a heading shares next to nothing with two titles of the page, of which one repeats the other."""
+    longer = sorted((title for title in titles if len(title) > _CHANNEL), key=len)
+    agreed = any(one in other for one, other in pairwise(longer))
+    return agreed and all(len({*text} & {*title}) < _SHARED * min(len({*text}), len({*title})) for title in longer)
 
 
 def headings(tree: Tree) -> str:
@@ -68,17 +119,19 @@ def _is_heading(candidate: Candidate) -> bool:
     return tag == "h1" or (bool(called) and not candidate.inside and len(candidate.text) > _CHANNEL)
 
 
-def _candidates(tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element]) -> Iterator[Candidate]:
+def _candidates(
+    tree: Tree, main: etree._Element, boilerplate: frozenset[etree._Element], titles: tuple[str, ...]
+) -> Iterator[Candidate]:
     """Yield what may be the headline, in the order of the page, down to the end of the body."""
-    titles = tuple(_parts(tree))
-    within = set(main.iter())
+    within, sites = set(main.iter()), site_names(tree)
     seen = False
     for element in tree.root.iter(*_MAY_BE):
         inside = element in within
         if seen and not inside:
             break
         seen = seen or inside
-        text = plain_letters(_short_text(element))
+        shown = _short_text(element)
+        text = "" if is_site(shown, sites) else plain_letters(shown)
         if text and not any(each in boilerplate for each in element.iterancestors()) and element not in boilerplate:
             likeness = max((_likeness(text, title) for title in titles), default=0.0)
             yield Candidate(element, text, likeness, inside)
@@ -88,6 +141,8 @@ def _short_text(element: etree._Element) -> str:
     """Return the text of an element that is set or called as a title and is short enough; else nothing."""
     called = _TITLE.search(hints(element)) or attribute(element, "itemprop") == "headline"
     if not (called or element.tag in _HEADINGS):
+        return ""
+    if element.tag not in _HEADINGS and any(shown_text(each) for each in element.iterdescendants(*_HEADINGS)):
         return ""
     length = sum(len(text) for text, _ in zip(element.itertext(), range(50), strict=False))
     text = shown_text(element) if length else ""
@@ -100,31 +155,8 @@ def _likeness(text: str, title: str) -> float:
     return len(shorter) / len(longer) if shorter and shorter in longer else 0.0
 
 
-def _parts(tree: Tree) -> Iterator[str]:
-    """Yield the titles that the page states, and what stands between the bars in them, as letters.
-
-    The name of the site is none, as its banner is often a heading too.
-    """
-    sites = {plain_letters(attribute(each, "content", "value")) for each in tree.root.iter("meta") if _is_site(each)}
-    for title in stated_titles(tree):
-        pieces = _BAR.split(title)
-        yield from (text for text in map(plain_letters, (title, *pieces)) if text and text not in sites)
-
-
-def _is_site(element: etree._Element) -> bool:
-    return attribute(element, "property", "name") in {"og:site_name", "application-name", "apple-mobile-web-app-title"}
-
-
-def stated_titles(tree: Tree) -> Iterator[str]:
-    """Yield the titles that the head of the page states."""
-    for element in tree.root.iter("title"):
-        yield element.text or ""
-        break
-    for element in tree.root.iter("meta"):
-        if attribute(element, "property", "name") in {"og:title", "twitter:title"}:
-            yield attribute(element, "content")
-
-
-def plain_letters(text: str) -> str:
-    """Return the letters and digits of `text`, full width made half: what two spellings of a title share."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).lower()
+def _titles(tree: Tree) -> tuple[str, ...]:
+    """Return the letters of the titles that the page states, and of their parts; not of the name of its site."""
+    sites = site_names(tree)
+    parts = (part for title in stated_titles(tree) for part in parts_of(title, sites))
+    return tuple(dict.fromkeys(filter(None, map(plain_letters, parts))))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
-from msgspec.structs import replace
 
 from newsbook.model import Markup, Origin, Part
 from newsbook.readers.html.imprints import noticed, on_banner
+from newsbook.readers.html.scriptdata import find_script_date
+from newsbook.readers.html.titles import headline_in, is_site, nameless, site_names
 from newsbook.readers.html.tree import Tree, attribute, offset_of, without_markers
 from newsbook.readers.interface import MarkedLine
 
@@ -43,7 +44,7 @@ _FROM_YEAR = re.compile(r"(?:19|20)\d\d")
 
 # Portals use these for the outlet whose story they show.
 _CARRIED = frozenset({"article:author", "og:article:author", "article:media_name"})
-_FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "site", "language", "url")
+_FIELDS = ("headline", "published", "updated", "author", "section", "outlet", "tail", "site", "language", "url")
 _LONGEST = 300
 _DEEPEST = 12
 _TITLE_TAIL = re.compile(r"\s*[_|｜–—]\s*[^_|｜–—]*$|\s*--?\s*[^-]*$|\s*[：:]\s*[^：:\s，。！？!?、]{2,12}$")
@@ -54,6 +55,7 @@ _BAR = re.compile(
 _LAST_BAR = re.compile(r"(.+?)(\s+-+\s+|\s*[|ㅣ｜_–—]+\s*|-+(?=[^\x00-\x7f]))([^|ㅣ｜_–—-]{1,20})\s*")
 _LONGEST_NAME = 20
 _LONGEST_CHANNEL = 6
+_LONGEST_OUTLET = 8
 _SHORTEST_SITE = 2
 _STATEMENT = re.compile(r"[，。！？!?、；…「」『』“”()（）]|\d{3}")
 
@@ -70,14 +72,17 @@ def stated(tree: Tree) -> tuple[MarkedLine, ...]:
     """Return what the page states, a line for each field. The first statement of a field counts."""
     found: dict[str, MarkedLine] = {}
     sites: list[str] = []
-    for source in (_linked_data, _microdata, _metas, _links, _elements):
+    titles: list[tuple[str, etree._Element]] = []
+    for source in (_linked_data, _microdata, _metas, _links, _elements, _scripts):
         for field, value, element in source(tree):
             text = _SPACE.sub(" ", html.unescape(value)).strip()
             sites += [text] if text and field in {"outlet", "site"} else []
+            titles += [(text, element)] if text and field == "headline" else []
             if text and len(text) <= _LONGEST and (field not in found or _is_clearer(field, text, found[field].text)):
                 found[field] = _told(tree, field, text, element)
-    if "headline" in found:
-        found["headline"] = replace(found["headline"], text=_without_site(found["headline"].text, sites))
+    found.pop("headline", None)
+    for text, element in _headlines(tree, titles, sites):
+        found.setdefault("headline", _told(tree, "headline", text, element))
     if sites:
         found["site"] = _told(tree, "site", "、".join(dict.fromkeys(sites))[:_LONGEST], tree.root)
     return tuple(found[field] for field in _FIELDS if field in found)
@@ -86,6 +91,18 @@ def stated(tree: Tree) -> tuple[MarkedLine, ...]:
 def _is_clearer(field: str, text: str, before: str) -> bool:
     """Tell whether a date begins with the year, as programs write them, and the one stated before does not."""
     return field in {"published", "updated"} and bool(_FROM_YEAR.match(text)) and not _FROM_YEAR.match(before)
+
+
+def _headlines(
+    tree: Tree, titles: list[tuple[str, etree._Element]], sites: list[str]
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the titles without the site's name; behind them, what the head may state otherwise."""
+    called = site_names(tree)
+    for text, element in titles:
+        headline = headline_in(_without_site(text, sites), called)
+        if headline and len(text) <= _LONGEST:
+            yield headline, element
+    yield from nameless(tree)
 
 
 def _without_site(title: str, sites: list[str]) -> str:
@@ -114,13 +131,21 @@ def _linked_data(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
         for node in _nodes(_loaded(without_markers(script.text or "")), 0):
             if any(_ARTICLE.search(kind) for kind in _words(node.get("@type"))):
                 yield "outlet", _carried(node), script
-                yield from ((field, "、".join(_words(node.get(key))), script) for key, field in _LD.items())
+                yield from ((field, "、".join(_words(_person(node, key))), script) for key, field in _LD.items())
 
 
 def _carried(node: dict[str, object]) -> str:
     """Return the organisation that wrote a story, unless the publisher is that with more to its name: 渡口報Online."""
     name = "、".join(_words(_organisation(node.get("author"))))
     return "" if any(word.startswith(name) for word in _words(node.get("publisher"))) else name
+
+
+def _person(node: dict[str, object], key: str) -> object:
+    """Return what is stated under a key; of authors, those that are no organisations."""
+    value = node.get(key)
+    if key != "author":
+        return value
+    return [each for each in (value if isinstance(value, list) else [value]) if _organisation(each) is None]
 
 
 def _organisation(author: object) -> object:
@@ -140,6 +165,11 @@ def _site_of(names: list[str]) -> str:
     """Return the last of the names in a title that is longer than two characters: it is the site's as a rule."""
     longer = [name for name in names if len(name) > _SHORTEST_SITE]
     return next(reversed(longer or names), "")
+
+
+def _is_outlet(name: str) -> bool:
+    """Tell whether a part of a title names a site: by its ending, which a long part may have by chance."""
+    return is_site(name, frozenset()) or (len(name) <= _LONGEST_OUTLET and bool(_OUTLET.search(name)))
 
 
 def _loaded(text: str) -> object:
@@ -217,14 +247,22 @@ def _links(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
 def _elements(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
     for element in tree.root.iter("title"):
         title = element.text or ""
-        yield "headline", _TITLE_TAIL.sub("", title), element
+        yield "headline", _TITLE_TAIL.sub("", title) or title, element
+        yield "headline", title, element
         names = _site_names(title)
-        yield from (("outlet", name, element) for name in reversed(names) if _OUTLET.search(name))
+        yield from (("outlet", name, element) for name in reversed(names) if _is_outlet(name))
         yield from (("site", name, element) for name in names)
-        yield "outlet", _site_of(names), element
+        yield "tail", _site_of(names), element
         break
     yield from (("outlet", name, tree.root) for name in noticed(tree))
     yield from (("outlet", name, element) for name, element in on_banner(tree))
     for element in tree.root.iter("time"):
         yield "published", attribute(element, "datetime"), element
     yield "language", tree.root.get("lang", ""), tree.root
+
+
+def _scripts(tree: Tree) -> Iterator[tuple[str, str, etree._Element]]:
+    """Yield the day that only a script knows."""
+    dated = find_script_date(tree)
+    if dated:
+        yield "published", *dated

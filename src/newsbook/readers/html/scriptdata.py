@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 from msgspec import Struct
@@ -23,6 +24,17 @@ _KEYS = frozenset({
     "paragraph", "richtext", "story", "text", "value",
 })  # fmt: skip
 _MOST_TRIES = 40
+
+# The names under which scripts keep the moment of publication, written out or in seconds since 1970.
+_PUBLISHED = re.compile(
+    r"(?<![\w$])[\"']?(?:(?:ori_?)?create_?time|publish_?(?:time|date)|pub_?(?:time|date)|ct|ptime)[\"']?"
+    r"\s*[:=]\s*"
+    r"(?:[\w.$]{0,40}\(\s*)?[\"']?\s*"
+    r"(?:(?P<written>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?)"
+    r"|(?P<seconds>1\d{9}(?:\d{3})?))(?!\d)",
+    re.IGNORECASE,
+)
 
 # Where a site's scripts put adverts and the like.
 _SLOT = re.compile(r"\$\$\w+\$\$|\{\{[\w\s.-]{1,40}\}\}")
@@ -117,3 +129,20 @@ def _as_html(text: str) -> str:
     if _TAG.search(text):
         return text if _BLOCK.match(text) else f"<p>{text}</p>"
     return "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
+
+
+def find_script_date(tree: Tree) -> tuple[str, etree._Element] | None:
+    """Return when a page says in a script that it was published, and the script; None where scripts do not agree.
+
+    The scripts of WeChat's pages hold it in seconds as well, which count as their readers' clocks do, in UTC+8.
+    """
+    told = [(match, script) for script in tree.root.iter("script") for match in _PUBLISHED.finditer(script.text or "")]
+    written = [(match["written"], script) for match, script in told if match["written"]]
+    counted = [(_on_clock(match["seconds"]), script) for match, script in told if match["seconds"]]
+    dates = written or counted
+    return dates[0] if dates and len({date[:10] for date, _ in dates}) == 1 else None
+
+
+def _on_clock(seconds: str) -> str:
+    moment = datetime.fromtimestamp(int(seconds[:10]), timezone(timedelta(hours=8)))
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -1,0 +1,137 @@
+# ruff: noqa: E501  tables of cases, a line each
+"""Headline, date, outlet and people, in the forms of sites and papers that nobody has seen: lines, and small pages."""
+
+import pytest
+
+from newsbook import desk, readers, repairs
+from newsbook.desk.dates import find_dates
+from newsbook.desk.metaline import parse
+from newsbook.desk.people import people
+from newsbook.model import Article, Copy
+from newsbook.model.walk import plain, texts
+
+# A line, and what it says: fields with their values. Nothing where it is no meta line.
+LINES = [
+    ("鷗傳媒╱記者許一帆／鷗島報導 2013-10-11 13:11", "outlet 鷗傳媒, author 許一帆, published 2013-10-11T13:11, staff 鷗島報導"),
+    ("鷗島時報／記者許一帆、林小滿／綜合報導", "outlet 鷗島時報, author 許一帆、林小滿"),
+    ("〔記者許一帆∕鷗島報導〕", "author 許一帆"),
+    ("鷗島社記者許一帆鷗島6日電", "employer 鷗島社, author 許一帆"),
+    ("地方中心／林小滿報導", "author 林小滿"),
+    ("地方中心／高雄報導", "staff 地方中心 高雄報導"),
+    ("〔即時新聞／綜合報導〕", "staff 即時新聞 綜合報導"),
+    ("特派記者許一帆／華盛頓報導", "author 許一帆"),
+    ("113/05/06 08:36 記者林小滿", "published 2024-05-06T08:36, author 林小滿"),
+    ("記者許一帆翻攝", ""),
+    ("媒體聯合報導", ""),
+    ("記者許一帆說，這是第一次報導。", ""),
+    ("编辑|周远责编|林小满", "editor 周远, editor 林小满"),
+    ("今日编辑：周远 值班主编：林小满", "editor 周远, editor 林小满"),
+    ("責任編輯｜周遠　核稿編輯｜林小滿", "editor 周遠, editor 林小滿"),
+    ("http://ferry.example 2013-02-14 15:21 来源：渡口晚报", "published 2013-02-14T15:21, outlet 渡口晚报, url http://ferry.example"),
+    ("发布时间：19-04-12 来源：渡口网", "published 2019-04-12, outlet 渡口网"),
+    ("民國三十八年五月六日 星期五 第三版", "published 1949-05-06"),
+    ("2013/10/11 11:45打印本文章", "published 2013-10-11T11:45"),
+    ("2013/10/11 11:45 友善列印", "published 2013-10-11T11:45"),
+    ("2013/10/11 11:45 地方新聞", "published 2013-10-11T11:45, section 地方新聞"),
+    ("2013/10/11 11:45 灯下说书人", "published 2013-10-11T11:45, outlet 灯下说书人"),
+    ("[강변신문 = 한가람·노을빛 기자] 등록 : 2024년 5월 6일 (월) 09시 15분", "employer 강변신문, author 한가람, author 노을빛, published 2024-05-06T09:15"),
+    ("/ 한가람 기자 garam@example.com", "author 한가람"),
+    ("한가람 사진기자", "photographer 한가람"),
+    ("정치부 기자", ""),
+    ("2024年5月6日 9時15分　【柳浜支局・森下一郎】", "published 2024-05-06T09:15, author 森下一郎"),
+    ("文・写真＝森下一郎", "author-and-photographer 森下一郎"),
+    ("（聞き手・森下一郎）", "author 森下一郎"),
+]  # fmt: skip
+
+DATES = {
+    "民國一百一十三年五月六日": "2024-05-06",
+    "中華民國一百零三年十二月卅一日": "2014-12-31",
+    "民國一一三年五月六日": "2024-05-06",
+    "113年5月6日": "2024-05-06",
+    "令和六年五月六日 午後1時2分": "2024-05-06T13:02",
+    "R6.5.6": "2024-05-06",
+    "2024년 5월 6일 (월) 9시 5분": "2024-05-06T09:05",
+    "24-05-06": "2024-05-06",
+    "（24.5.6）": "2024-05-06",
+    "更新：24/5/6 8:05": "2024-05-06T08:05",
+    "24年5月6日": "2024-05-06",
+    "25/03/2024": "2024-03-25",
+    "06/05/2024": "",
+    "編號 24-05-06 的文件": "",
+    "版本 2.05.06": "",
+    "第113年5月6日": "",
+}
+
+PEOPLE = {
+    "林小滿渡口師範學院歷史系教授": ("林小滿",),
+    "林小滿，渡口大學教授": ("林小滿",),
+    "渡口大學教授 林小滿": ("林小滿",),
+    "林小滿（本報記者）、周遠": ("林小滿", "周遠"),
+    "周林中國社會科學院研究員": ("周林",),
+    "本報首席記者林小滿": ("林小滿",),
+    "系渡口大學教授": (),
+    "한가람·노을빛 기자": ("한가람", "노을빛"),
+    "渡口閒人": ("渡口閒人",),
+}
+
+_STORY = "<p>渡口鎮的擺渡船上個月停航，鎮上的人要繞四十公里才能到對岸的集市，菜農們為此叫苦不迭。</p>" * 2
+_LD = '<script type="application/ld+json">{{"@graph": [{{"@type": "NewsArticle", "headline": "渡船停航了三天", "author": {}}}]}}</script>'
+_NAMED = '{"@type": "Person", "name": "記者許一帆╱鷗島碼頭報導"}'
+
+# What a page's head and body hold, and what its article has.
+PAGES = [
+    ("<title>鷗島電子報 - 大霧再停3班船 今天復航</title>", f"<div>大霧再停3班船 今天復航</div>{_STORY}", "headline 大霧再停3班船 今天復航, outlet 鷗島電子報"),
+    ('<meta property="og:title" content="鷗島新聞網"><meta content="渡船停航 菜農繞四十公里">', _STORY, "headline 渡船停航 菜農繞四十公里"),
+    ("<title>渡船停航 菜農叫苦 | 鷗島時報</title>", f"<h1>鷗島時報</h1><table><tr><td>渡船停航 菜農叫苦</td></tr></table>{_STORY}", "headline 渡船停航 菜農叫苦, outlet 鷗島時報"),
+    ("<title>鷗島廣播電台</title>", "<table><tr><td>渡口水位 3.6公尺創新高</td></tr></table>", "headline 渡口水位 3.6公尺創新高"),
+    ("", f"<h2><em>獨家</em>渡船停航了三天</h2><div>{_STORY}</div>", "headline 渡船停航了三天"),
+    ("", "<div class='title_box'><h2>三把竹椅兩盞茶，理髮攤收攤了</h2><div><p>燈下說書人</p></div></div>", "headline 三把竹椅兩盞茶，理髮攤收攤了, outlet 燈下說書人"),
+    (_LD.format(_NAMED), _STORY, "headline 渡船停航了三天, author 許一帆"),
+    (_LD.format('{"@type": "Organization", "name": "鷗島時報"}'), _STORY, "author none"),
+    ('<meta name="author" content="雲網校園林小滿">', f"<h1>渡船停航了三天</h1>{_STORY}<p>責任編輯：林小滿</p>", "author none, editor 林小滿"),
+    ('<meta name="author" content="國際新聞中心">', f"<h1>渡船停航了三天</h1>{_STORY}", "author none"),
+    ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>碼頭照常開放。（林小滿／鷗島報導）霧天行船，安全第一。</p>", "author 林小滿, lacks 報導）"),
+    ("", f"<h1>渡船停航了三天</h1><p>社會中心／綜合報導</p>{_STORY}", "author none, lacks 社會中心"),
+    ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>快來看看！！！编辑|林小满责编|周远<br>校对|许一帆</p>", "editor 林小满, editor 周远, lacks 校对"),
+    ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>var createTime = '2025-11-05 18:30'; var ct = '1762338600';</script>", "published 2025-11-05T18:30"),
+    ("", f'<h1>渡船停航了三天</h1>{_STORY}<script>window.ct = "1762338600" * 1;</script>', "published 2025-11-05T18:30"),
+    ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>a={{pubTime:'2025-11-05'}};b={{pubTime:'2024-01-02'}}</script>", "published none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "wanted"), LINES)
+def test_a_line_says_what_it_says(line: str, wanted: str) -> None:
+    meta = parse(line)
+    said = [f"{value.field.value} {value.text}" for value in meta.values] if meta else []
+    assert set(filter(None, wanted.split(", "))) <= set(said)
+    assert bool(meta) == bool(wanted)
+
+
+@pytest.mark.parametrize(("text", "iso"), DATES.items())
+def test_a_date_is_found_where_it_is_one(text: str, iso: str) -> None:
+    assert [moment.iso for moment in find_dates(text)] == ([iso] if iso else [])
+
+
+@pytest.mark.parametrize(("text", "names"), PEOPLE.items())
+def test_people_are_named_without_titles_and_posts(text: str, names: tuple[str, ...]) -> None:
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(("head", "body", "wanted"), PAGES)
+def test_a_page_says_what_it_says(head: str, body: str, wanted: str) -> None:
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    copy = readers.read("page.html", page.encode(), (), "utf-8", lambda _finding: None)
+    assert isinstance(copy, Copy)
+    article = desk.edit(repairs.repair(copy, lambda _finding: None), lambda _finding: None)
+    for each in wanted.split(", "):
+        field, _, value = each.partition(" ")
+        if field == "lacks":
+            assert value not in "".join(map(plain, texts(article)))
+        else:
+            assert value in (_values(article, field) or ["none"])
+
+
+def _values(article: Article, field: str) -> list[str]:
+    told = {"headline": article.headline, "published": article.published, "outlet": article.source.outlet}
+    people_ = [credit.name for credit in article.credits if credit.role.value == field]
+    return list(filter(None, [told[field]])) if field in told else people_
