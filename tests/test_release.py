@@ -16,7 +16,11 @@ from newsbook.release import INDEFINITE
 def article(embargo: str = "", status: str = "", published: str = "2024-03-05", usage: str = "") -> Article:
     source = Source(embargo=embargo, status=status, usage=usage)
     return Article(
-        "渡口開市", (Paragraph((Span("渡口開市了。"),)),), published=published, language="zh-Hant", source=source
+        "渡口開市",
+        (Paragraph((Span(f"渡口開市了，{published}，{embargo}。"),)),),
+        published=published,
+        language="zh-Hant",
+        source=source,
     )
 
 

@@ -249,7 +249,7 @@ def test_names_that_are_no_utf_8_are_read_and_printed(folder: Path) -> None:
     done = shell(call, folder)
     assert done.returncode == 3, said(done)
     assert "gone\\xff\\xfe does not exist" in said(done)
-    assert "\\xff\\xfe.odt: nothing that ends so" in said(done)
+    assert "\\xff\\xfe.odt: newsbook reads nothing that ends so" in said(done)
     report = json.loads((folder / f"{BYTES}.report").read_text("utf-8"))
     assert report["outputs"][0]["name"] == "\\xff\\xfe.json"
     assert {"\\xff\\xfe.txt", "page.txt"} <= {article["source"] for article in report["articles"]}

@@ -153,7 +153,7 @@ LINES = [
     ("zh-Hans", 8, "渡口老街早市开|Wi-Fi了"),
     ("zh-Hans", 8, "“渡口”老街“早市”|开了“六点”"),
     ("zh-Hans", 8, "渡口老街早市开|《渡口志》里有"),
-    ("zh-Hans", 8, "https://|example.org/a/|b/c"),
+    ("zh-Hans", 8, "https://example.|org/a/b/c"),
     ("zh-Hant", 8, "渡口老街的早市，|六點開張"),
     ("zh-Hant", 8, "渡口老街早市開|「六點」開張"),
     ("zh-Hant", 8, "他說：「渡口。」老|街「早市」開"),

@@ -21,6 +21,7 @@ class FootnoteNumbers:
         self._numbers = {name: number for number, name in enumerate(dict.fromkeys(named), 1)}
         self._marked = {span.note for text in texts(article) for span in text}
         self._met = set[str]()
+        self._set = set[str]()
 
     def reference(self, name: str) -> Reference | None:
         """Return where a mark of the note of this name leads, None where there is no such note."""
@@ -31,8 +32,10 @@ class FootnoteNumbers:
         return Reference(self._numbers[name], is_first)
 
     def number(self, name: str) -> int:
-        """Return the number of a note, 0 for one that goes on."""
-        return self._numbers.get(name, 0)
+        """Return the number of a note that is set now, 0 for one that goes on, or has the name of one before it."""
+        number = 0 if name in self._set else self._numbers.get(name, 0)
+        self._set.add(name)
+        return number
 
     def is_marked(self, name: str) -> bool:
         """Tell whether a note has a mark in the text."""

@@ -58,12 +58,17 @@ _SEVERAL = 3
 # These are certain only where the page has the other form as well: a table without it writes all of a page in one.
 _LEFT = frozenset("后干發")
 
+# A line with one of these is in simplified characters, whatever the page around it is in.
+_SIMPLIFIED = re.compile(
+    "[这来国说时个为对过开关们学头业东两长车门问间见现经给让还进远运边达选总战书电话语认计记讲设证诉应实机]"
+)
+
 _WRONG = re.compile(f"[{''.join(_BUT)}冇範{''.join(dict.fromkeys(pair[0] for pair in PAIRS))}]")
 
-# Some of the commonest characters that are traditional alone.
 # Words that are frequent enough to tell of an error end so in the list.
 OFTEN = "+"
 
+# Some of the commonest characters that are traditional alone, and what may be wrong.
 SIGNS = (("[這來國說時會個為對過開關們學]", _WRONG.pattern),)
 
 _SURNAME = re.compile("範(?=(?:先生|女士|小姐|太太|老師|教授|醫生|醫師|博士|記者|仲淹|冰冰|曉萱|姓)|某|家)")
@@ -85,6 +90,8 @@ def find(texts: Sequence[str], context: PageContext) -> Iterator[tuple[int, Edit
 
 
 def _wrong(text: str) -> Iterator[Edit]:
+    if _SIMPLIFIED.search(text):
+        return
     for match in _WRONG.finditer(text):
         at, character = match.start(), match[0]
         right = _single(text, at) or (_by_words(text, at) if character in _FORMS else None)
