@@ -241,8 +241,11 @@ def test_a_list_may_come_through_a_fifo(folder: Path) -> None:
 
 
 def test_names_that_are_no_utf_8_are_read_and_printed(folder: Path) -> None:
+    other = (
+        "石橋裡的信箱修好了\n2024-05-06\n\u3000\u3000綠色信箱壞了兩年，上週終於有人來修，裡面還有三封沒有寄出去的信。\n"
+    )
     for name in (f"{BYTES}.txt", f"cuttings/{BYTES}.txt"):
-        (folder / name).write_text(PAGE, "utf-8")
+        (folder / name).write_text(other, "utf-8")
     (folder / f"{BYTES}.1.jpg").touch()
     (folder / f"{BYTES}.odt").touch()
     call = f"newsbook parse {BYTES}.txt cuttings . gone{BYTES} -v --report {BYTES}.report -o {BYTES}.json"

@@ -192,7 +192,9 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     # The writer of e-books sets the first, where it divides a paragraph; the second is an arrangement of a story. The
     # marks of a run have classes by a table, and a list is marked by a parameter.
     assert known - used == {"continued", "beside", "proper-name", "book-title", "marked"}
-    assert used - known - allowed - {"fact", "name", "arrangement", "if", "endif", "else", "not", "is", "picture"} == set()
+    assert (
+        used - known - allowed - {"fact", "name", "arrangement", "if", "endif", "else", "not", "is", "picture"} == set()
+    )
 
 
 def _of_editions(folder: str, suffix: str) -> list[Path]:
