@@ -12,6 +12,7 @@ from newsbook import desk
 from newsbook.desk import rules
 from newsbook.desk.chrome import chrome_kind
 from newsbook.desk.furniture import furniture
+from newsbook.desk.japanese import is_japanese_name
 from newsbook.desk.names import is_person
 from newsbook.desk.rules import Rule
 from newsbook.desk.script import fold
@@ -27,6 +28,7 @@ RULES = [
 READERS: dict[str, Callable[[Rule, str], bool]] = {
     "furniture": lambda rule, text: furniture(fold(text)) == rule.kind,
     "names": lambda _, text: is_person(text),
+    "japanese": lambda _, text: is_japanese_name(text),
 }
 
 

@@ -179,3 +179,96 @@ def test_what_only_those_hear_who_do_not_see_is_left_out() -> None:
         lang="zh",
     )
     assert body(article_of(html)) == list(text)
+
+
+JA_PAGE = '<h1>朝の市が再開</h1><div class="meta"><time>2024年5月6日 8時30分</time>{}</div><div class="body">{}</div>{}'
+
+
+def japanese(head: str = "", text: str = "", foot: str = "") -> Article:
+    html = JA_PAGE.format(head, text or paragraphs(JA), foot)
+    return article_of(page(html, title="朝の市が再開 | 川辺新報", lang="ja"))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('<p class="author">森下一郎</p>', ["森下一郎"]),
+        ('<p class="article_Credit__20x"><svg></svg><span>森下 一郎</span></p>', ["森下一郎"]),
+        ('<a class="author-link">森下一郎</a><a class="author-link">木曽路まゆみ</a>', ["森下一郎", "木曽路まゆみ"]),
+        ("<p>著者：木曽路まゆみ</p>", ["木曽路まゆみ"]),
+        ("<p>取材・文＝森下一郎</p>", ["森下一郎"]),
+        ("<p>文／森下一郎（フリーライター）</p>", ["森下一郎"]),
+        ("<p>執筆者：</p><p class=writer>森下一郎</p><p>翻訳者</p><p class=writer>木曽路まゆみ</p>", ["森下一郎"]),
+        ('<p class="author">川辺新報</p>', []),
+        ("<p>文化・生活</p>", []),
+        ("<p>読了時間 3分</p>", []),
+        ('<i class="material-icons">create</i>', []),
+    ],
+)
+def test_a_japanese_page_names_its_author_above_the_story(line: str, names: list[str]) -> None:
+    article = japanese(line)
+    assert (authors(article), body(article)) == (names, list(JA))
+
+
+@pytest.mark.parametrize(
+    ("signed", "names"),
+    [
+        ("【ナイル森下一郎、カイロ木曽路まゆみ】", ["森下一郎", "木曽路まゆみ"]),
+        ("【森下一郎】", ["森下一郎"]),
+        ("（大阪本社・森下一郎）", ["森下一郎"]),
+        ("（ナイル＝森下一郎）", ["森下一郎"]),
+        ("（聞き手・構成　森下一郎、写真も）", ["森下一郎"]),
+        ("（森下一郎）", ["森下一郎"]),
+        ("（敬称略）", []),
+        ("（島田さん）", []),
+        ("（渡し場大学）", []),
+        ("（共同）", []),
+        ("【関連記事】", []),
+    ],
+)
+def test_who_signed_a_japanese_story_at_its_end_is_its_author_and_stays_there(signed: str, names: list[str]) -> None:
+    told = (*JA[:2], f"{JA[2]}{signed}")
+    article = japanese(text=paragraphs(told))
+    assert (authors(article), body(article)) == (names, list(told))
+
+
+def test_who_is_named_above_is_the_author_whoever_signed_below() -> None:
+    assert authors(
+        japanese('<p class="author">木曽路まゆみ</p>', f"{paragraphs(JA)}<p>水は澄んだ。（森下一郎）</p>")
+    ) == ["木曽路まゆみ"]
+
+
+@pytest.mark.parametrize(("headline", "names"), [("川べりの風＝森下一郎", ["森下一郎"]), ("市が再開＝川辺町", [])])
+def test_a_column_is_signed_behind_its_title(headline: str, names: list[str]) -> None:
+    article = article_of(page(f"<h1>{headline}</h1><div>{paragraphs(JA)}</div>", title=headline, lang="ja"))
+    assert (article.headline, authors(article)) == (headline, names)
+
+
+def test_what_stands_below_the_lists_of_other_stories_says_nothing_of_this_one() -> None:
+    others = "<p>アクセスランキング（国内）</p><p>川の魚が増えた</p><p>渡し場放送 10/12(火) 19:31</p>"
+    article = japanese(foot=f"<section>{others}</section>")
+    assert (article.source.outlet, article.published) == ("川辺新報", "2024-05-06T08:30")
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<div class="ez-toc"><ul><li><a href="#a">市の朝</a></li><li><a href="#b">川の水</a></li></ul></div>',
+        '<p>目次</p><ol><li><a href="#a">市の朝</a></li><li><a href="#b">川の水</a></li></ol>',
+    ],
+)
+def test_a_table_of_contents_is_no_list_of_the_story(contents: str) -> None:
+    text = f"<p>{JA[0]}</p>{contents}<h2 id=a>市の朝</h2><p>{JA[1]}</p><h2 id=b>川の水</h2><p>{JA[2]}</p>"
+    article = japanese(text=text)
+    assert [type(block).__name__ for block in article.body] == [
+        "Paragraph",
+        "Crosshead",
+        "Paragraph",
+        "Crosshead",
+        "Paragraph",
+    ]
+
+
+def test_a_sentence_that_asks_its_reader_is_no_crosshead() -> None:
+    text = paragraphs((JA[0], "値段もお手頃ですので、ぜひ使ってみてください！", JA[1], "市が開きました", JA[2]))
+    assert len(body(japanese(text=text))) == 5

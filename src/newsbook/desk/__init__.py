@@ -16,6 +16,7 @@ from newsbook.desk.edges import find_doubtful_edges
 from newsbook.desk.figurewords import take_figure_words
 from newsbook.desk.findings import find_doubts, place_omissions, put_back
 from newsbook.desk.head import take_head, take_leading, take_titles
+from newsbook.desk.japanese import take_japanese_bylines
 from newsbook.desk.language import find_mixture, language_of
 from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
@@ -35,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     leave_out_chrome,
     take_figure_words,
     leave_out_buttons,
+    take_japanese_bylines,
     take_titles,
     take_head,
     take_leading,

@@ -160,10 +160,10 @@ def _signed(byline: str, role: Role) -> tuple[str, ...]:
 
 
 def _is_author(name: str, sites: tuple[str, ...]) -> bool:
-    """Tell whether a stated author is one, and neither the site itself, nor nobody, nor an address."""
+    """Tell whether a stated author is one, and neither the site itself, nor a house, nor nobody, nor an address."""
     site = any(_letters(name) in _letters(other) or (other and _letters(other) in _letters(name)) for other in sites)
     plain = fold(name)
-    house = finder("outlets", "endings")(plain) and not is_person(name)
+    house = finder("names", "house")(plain) or (finder("outlets", "endings")(plain) and not is_person(name))
     return not (site or house or finder("outlets", "button")(plain) or "@" in name or _is_nobody(name))
 
 

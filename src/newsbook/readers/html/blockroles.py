@@ -17,7 +17,8 @@ _CROSSHEAD = re.compile(
     r"(?=$|[\s_0-9-])"
 )
 _AUTHOR = re.compile(
-    r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe|rich_media_meta_text)(?=$|[\s_-])"
+    r"(?:^|[\s_-])(?:author\w*|by-?line|reporter\w*|writer\w*|journalist\w*|zuozhe|rich_media_meta_text"
+    r"|credit|contributors?|hissha|kisha(?:-?mei)?|posted-?by|writtenby)(?=$|[\s_-])"
 )
 _OUTLET = re.compile(
     r"(?:^|[\s_-])(?:source\w*|media[_-]?name|press|origin|laiyuan|from|publisher|js_name)(?=$|[\s_-])"

@@ -17,7 +17,7 @@ _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:side(?:bar|box)?|aside|foot(?:er)?|nav(?:bar|igation|i)?|gnb|lnb|menu|bread-?crumbs?|crumbs?"
     r"|comments?|reply|replies|related?|relate(?:s|d-?\w*)?|recommend(?:s|ed|ation\w*)?|rec|hot(?:news|list|words?)?|rank(?:ing|s)?|popular|most-?(?:read|viewed)"
     r"|ad|ads|adv|adsense|advert(?:isement)?|advertorial|banner|sponsor(?:ed)?|promo(?:tion)?|copy-?right|disclaimer|login"
-    r"|page-?nav|subscribe|newsletter|topbar|toplink|outbrain|taboola|dable|popin|cookie|consent-?(?:banner|box|layer)|end-of-\w+"
+    r"|page-?nav|subscribe|newsletter|topbar|toplink|outbrain|taboola|dable|popin|cookie|consent-?(?:banner|box|layer)|end-of-\w+|(?:ez-)?toc(?:[_-]\w+)?|table-?of-?contents|mokuji"
     r"|prev-?next|linklist|more-?(?:news|articles?)|latest|bottom-?links|feedback|app-?download|download-?app|skip"
     r"|hidd?en|hide|invisible|sr-only|(?:is[_-])?blind|visually-hidden|popup|modal|layer|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|read-?more|also-?read|see-?also|ctread|widget|inarticle|in-?read|member-?only|paywall-?notice)"
     r"(?=$|[\s_-]|[0-9])|\w(?:sidebar|recommend\w*|relate(?:d|s)?\w*news|relatedarticles?|breadcrumbs?)(?=$|[\s_-])"
@@ -35,6 +35,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PAST = re.compile(
     r"跳[过過至到转轉]|略过|略過|Skip\b|건너|바로\s?가기|スキップ|.{0,12}(?:を飛ばす|へ移動|へスキップ)|.{1,12}(?:건너뛰기|바로가기)"
 )
+
+_FEWEST_PARTS = 2
 
 _SENTENCE = re.compile("[。！？]|[.!?](?=\\s|$)")
 
@@ -136,6 +138,8 @@ def _is_called_so(element: etree._Element) -> bool:
         return False
     if element.tag in _BESIDE_TAGS or element.get("hidden") is not None or _is_unread(element) or _skips(element):
         return True
+    if element.tag in {"ul", "ol"} and _is_contents(element):
+        return True
     return _is_called(element, _BESIDE) or _is_undisplayed(element)
 
 
@@ -149,6 +153,12 @@ def _skips(element: etree._Element) -> bool:
     """Tell whether an element is a link past something on the page, for those who have it read out."""
     inside = element.tag == "a" and element.get("href", "").startswith("#")
     return inside and bool(_PAST.match(shown_text(element)))
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Tell whether a list leads to parts of the page and is nothing else: a table of contents."""
+    links = [link for link in element.iter("a") if link.get("href", "").startswith("#")]
+    return len(links) >= _FEWEST_PARTS and shown_text(element) == " ".join(filter(None, map(shown_text, links)))
 
 
 def _is_undisplayed(element: etree._Element) -> bool:

@@ -43,6 +43,21 @@ _NO_LEAD = re.compile(
 )
 _MOST_UNTITLED = 6
 _MOST_FOOT = 12
+# What heads the stories of others below a story, and what is signed all the same.
+_OTHERS = re.compile(
+    r"[\s【\[■◆●▼▶□◇★☆]*(?:"
+    r"(?:編集部の?)?(?:この記事の|あなたに)?(?:関連|おすすめ|新着|注目|最新|人気|話題|特集|ピックアップ)の?"
+    r"(?:記事|ニュース|リンク|コンテンツ|トピックス|特集|動画|タグ)?"
+    r"|(?:アクセス|人気記事|記事|総合|週間|デイリー)?ランキング(?:[（(].{1,10}[）)])?"
+    r"|あわせて読みたい|こちらも(?:おすすめ|読む)|外部サイト|次に読みたい|もっと見る"
+    r"|(?:관련|추천|최신|인기|화제|많이 본|실시간|핫|함께 볼만한|언론사 주요|이 기자의"
+    r"|(?:이 시각|금주의|오늘의)?\s?(?:주요|베스트|BEST)?)"
+    r"\s?(?:기사|뉴스|이슈|포토|영상))[\s】\]:：]*",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\W*(?:责任编辑|責任編輯|责编|責編|(?:网络|值班)?编辑|編輯|记者|記者|作者|撰文|来源|來源|稿源|校对|審核|审核|著者|執筆|文責|글|취재|기자)\s*[:：／/＝=]"
+)
 _SHORTEST_DECK = 5
 _SHORTEST_LINK = 8
 _FIGURES = re.compile(r"[\d\W_]+")
@@ -91,11 +106,19 @@ def settle(lines: list[PlacedLine]) -> tuple[tuple[MarkedLine, ...], list[Placed
         }
         kept |= {at + 1: _as(lines[at + 1], Part.DECK)} if at + 1 < len(lines) and _is_deck(lines[at + 1]) else {}
     feet = [at for at, line in enumerate(lines) if line.region is Region.FOOT and at not in notes]
-    feet = [at for at in feet if not _leads_away(lines[at])][:_MOST_FOOT]
+    feet = _feet([at for at in feet if not _leads_away(lines[at])], lines)
     kept |= {number: _as(lines[number], Part.FOOT) for number in feet if lines[number].told.text}
     rest = [line for number, line in enumerate(lines) if number not in kept]
     ordered = [replace(lines[number], told=kept[number]) for number in sorted(kept)]
     return tuple(_with_captions(ordered)), rest
+
+
+def _feet(numbers: list[int], lines: list[PlacedLine]) -> list[int]:
+    """Return the lines below the body that may say who wrote it: down to the lists of others, and what is signed."""
+    end = next((at for at, number in enumerate(numbers) if _OTHERS.fullmatch(lines[number].told.text)), len(numbers))
+    return [
+        number for at, number in enumerate(numbers[:_MOST_FOOT]) if at < end or _SIGNED.match(lines[number].told.text)
+    ]
 
 
 def _as(line: PlacedLine, part: Part) -> MarkedLine:

@@ -44,6 +44,9 @@ SURROUNDINGS = "surroundings"
 # A browser shows what is in these, and it cannot be set here.
 _SHOWN_OTHERWISE = frozenset({"object", "select", "svg", "textarea"})
 
+_ICON_FONT = re.compile(r"(?:^|\s)(?:material-(?:icons|symbols)|mdi|icon-?font|ligature)[\w-]*(?=$|\s)")
+_LIGATURE = re.compile("[a-z0-9_]{2,40}")
+
 _LONGEST_META = 200
 _LONGEST_SIGNED = 60
 _SIGNED = re.compile(
@@ -118,7 +121,7 @@ class _Walk:
             return True
         if element.tag in {"rt", "rp"}:
             return _is_in_ruby(element) and not (element.tag == "rp" and len(element))
-        if element.tag in UNSHOWN:
+        if element.tag in UNSHOWN or _is_glyph(element):
             return True
         if element in self._structure.notes.back:
             return True
@@ -338,6 +341,11 @@ class _Walk:
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
+
+
+def _is_glyph(element: etree._Element) -> bool:
+    """Tell whether an element is a glyph of an icon font, whose ligatures are words: access_time, create."""
+    return bool(_ICON_FONT.search(hints(element))) and bool(_LIGATURE.fullmatch("".join(element.itertext()).strip()))
 
 
 def _is_of_body(line: PlacedLine) -> bool:
