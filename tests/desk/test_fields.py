@@ -39,6 +39,8 @@ LINES = [
     ("한가람 사진기자", "photographer 한가람"),
     ("정치부 기자", ""),
     ("2024年5月6日 9時15分　【柳浜支局・森下一郎】", "published 2024-05-06T09:15, author 森下一郎"),
+    ("2023年4月3日 記者 沢渡小春", "published 2023-04-03, author 沢渡小春"),
+    ("2023年4月3日 記者 周大河", "published 2023-04-03, author 周大河"),
     ("文・写真＝森下一郎", "author-and-photographer 森下一郎"),
     ("（聞き手・森下一郎）", "author 森下一郎"),
 ]  # fmt: skip

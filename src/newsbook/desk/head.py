@@ -59,6 +59,8 @@ def _first_line(draft: Draft) -> tuple[Line, ...]:
 
 def _may_be_headline(line: Line) -> bool:
     text, plain = printed(line), folded(line)
+    if line.text.startswith("\N{IDEOGRAPHIC SPACE}"):
+        return False
     if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE or TERMINAL.search(plain) or "。" in plain:
         return False
     return not parse(text) and not is_caption(line, frozenset()) and not finder("shapes", "none")(plain)
@@ -90,10 +92,14 @@ def _accounted(draft: Draft, line: Line) -> Draft | None:
     known = draft.article.source.outlet or draft.likely or states_outlet(draft)
     if known or above is None or draft.part(above) is not Part.HEADLINE or not _ACCOUNT.fullmatch(plain):
         return None
-    rules = ("button", "no_outlet", "section", "nowhere")
-    if is_person(name) or furniture(plain) or any(finder("outlets", rule)(plain) for rule in rules):
+    if is_person(name) or furniture(plain) or _names_none(plain):
         return None
     return replace(without(draft, {line.number}), likely=name)
+
+
+def _names_none(plain: str) -> bool:
+    """Tell whether a word that stands where an outlet does is a button, a column or a place."""
+    return any(finder("outlets", rule)(plain) for rule in ("button", "no_outlet", "section", "nowhere"))
 
 
 def _year(draft: Draft) -> int:
@@ -132,7 +138,7 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "author" and names and all(is_person(name) or _HANGUL.fullmatch(name) for name in names):
         credits_ = tuple(Credit(role, name) for role in ROLES[Field.AUTHOR] for name in names)
         return replace(without(draft, {line.number}), article=with_credits(draft.article, credits_))
-    if field == "outlet" and _OUTLET.fullmatch(folded(line)):
+    if field == "outlet" and _OUTLET.fullmatch(folded(line)) and not _names_none(folded(line)):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
 

@@ -10,7 +10,7 @@ from newsbook.desk.dates import Moment, find_dates
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field, date_word, field_of, label
 from newsbook.desk.meta import BYLINE_FIELDS, UNKEPT, Meta, Value
-from newsbook.desk.names import is_person, may_be_japanese, split_names
+from newsbook.desk.names import begins_as_japanese, is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
 from newsbook.desk.signatures import read_korean, read_signature
@@ -83,7 +83,7 @@ def _parsed(text: str, year: int) -> Meta | None:
     plain = fold(text)
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
         return None
-    signed = signature(text)
+    signed = None if find_dates(text, year) else signature(text)
     if signed:
         return signed
     pieces = _pieces(text, plain, year)
@@ -202,7 +202,8 @@ def _holds_bare(text: str, piece: _Piece, pieces: list[_Piece]) -> bool:
         return True
     names = split_names(trimmed(_TAIL, after.strip("()[]（）【】［］〔〕 ")))
     is_name = may_be_japanese if fold(text[: piece.end]).endswith(("・", "=")) else is_person
-    return (bool(names) and all(map(is_name, names))) or bool(furniture(fold(after)))
+    is_signed = piece.field is Field.AUTHOR and pieces[0].moment is not None and begins_as_japanese(after)
+    return (bool(names) and all(map(is_name, names))) or is_signed or bool(furniture(fold(after)))
 
 
 def _next_start(text: str, piece: _Piece, pieces: list[_Piece]) -> int:

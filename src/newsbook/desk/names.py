@@ -25,6 +25,7 @@ _REMARK = re.compile(
     r"|联合)?(?:报道|报导|摄影|采写|整理)| (?:文|撰|摄)|@.*)$"
 )
 _PUNCTUATION = " 　:：,，.。;；、|｜-—_/／"
+_SHORTEST_SURNAME = 2
 
 
 def split_names(printed: str) -> tuple[str, ...]:
@@ -60,6 +61,21 @@ def is_person(name: str) -> bool:
 @cache
 def _surnames(rule: str) -> frozenset[str]:
     return frozenset("".join(words("names", rule)))
+
+
+@cache
+def _of_surnames() -> frozenset[str]:
+    return frozenset("".join(words("japanese", "surnames")))
+
+
+def begins_as_japanese(name: str) -> bool:
+    """Tell whether what may be a Japanese name begins with two characters that surnames are made of.
+
+    >>> begins_as_japanese("沢渡小春"), begins_as_japanese("現場報導")
+    (True, False)
+    """
+    plain = fold(name)
+    return len(plain) > _SHORTEST_SURNAME and may_be_japanese(name) and _of_surnames().issuperset(plain[:2])
 
 
 def may_be_japanese(name: str) -> bool:
