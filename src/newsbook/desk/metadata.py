@@ -10,7 +10,7 @@ from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits, with_source
 from newsbook.desk.language import language_of, with_foreign_runs
-from newsbook.desk.lines import printed
+from newsbook.desk.lines import folded, printed
 from newsbook.desk.meta import credits_of, is_byline
 from newsbook.desk.metaline import parse, parse_outlet, signature
 from newsbook.desk.names import is_person, may_be_japanese
@@ -22,6 +22,7 @@ from newsbook.model import Article, Credit, Line, Markup, Part, Role
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10
+_HOUSES = frozenset({"outlet", "tail", "site"})
 _ROLES = {Role.AUTHOR: "author", Role.EDITOR: "editor", Role.PHOTOGRAPHER: "photographer"}
 _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
 
@@ -29,7 +30,7 @@ _INNER_SPACE = re.compile(r"(?<=[\u3040-\u9fff])[ \u3000]+(?=[\u3040-\u9fff])")
 def take_metadata(draft: Draft) -> Draft:
     """Fill in what only the metadata say, the language of the text among it. What is shown is kept."""
     lines = {markup.field: line for line, markup in _stated(draft)}
-    says = {field: printed(line) for field, line in lines.items()}
+    says = {field: printed(line) for field, line in lines.items() if field not in _HOUSES or not _is_section(line)}
     article, place = draft.article, partial(Place, draft.article.source.name)
     findings = [Diagnostic(code, words, place(lines[field].number)) for field, code, words in _doubts(article, says)]
     article = _filled(
@@ -56,6 +57,11 @@ def _doubts(article: Article, says: dict[str, str]) -> Iterator[tuple[str, Code,
     for field in ("published", "updated"):
         if says.get(field) and not _date(says[field]):
             yield field, Code.FACT_UNREADABLE, f"what is stated as {field}, “{says[field][:40]}”, is no date."
+
+
+def _is_section(line: Line) -> bool:
+    """Tell whether what is stated as an outlet is but the column that a story stands in."""
+    return bool(finder("outlets", "section")(folded(line)))
 
 
 def _with_portal(article: Article, likely: str, says: dict[str, str]) -> Article:
