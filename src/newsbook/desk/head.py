@@ -12,7 +12,7 @@ from newsbook.desk.fields import states_outlet, take_meta, with_credits, with_so
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field
 from newsbook.desk.lines import TERMINAL, folded, inked, printed
-from newsbook.desk.meta import ROLES
+from newsbook.desk.meta import ROLES, Meta, Value
 from newsbook.desk.metadata import named, without_button
 from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person
@@ -126,7 +126,8 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
         parse_outlet(text) if draft.article.published and not draft.article.source.outlet else None
     )
     if meta:
-        return take_meta(without(draft, {line.number}), line, meta)
+        told = _with_author(meta) if field == "author" else meta
+        return take_meta(without(draft, {line.number}), line, told)
     placed = (_PLACED.fullmatch(folded(line)) or _BRACKETED.fullmatch(folded(line))) if field == "author" else None
     if placed:
         return _take_placed(without(draft, {line.number}), text, placed)
@@ -141,6 +142,13 @@ def _taken(draft: Draft, line: Line, field: str, year: int) -> Draft | None:
     if field == "outlet" and _OUTLET.fullmatch(folded(line)) and not _names_none(folded(line)):
         return replace(without(draft, {line.number}), article=with_source(draft.article, text, ""))
     return None
+
+
+def _with_author(meta: Meta) -> Meta:
+    """Return what a line says that is called the author's: a name in it without a label is one."""
+    names = () if Field.AUTHOR in meta.fields else tuple(word for word in meta.rest if is_person(word))
+    rest = tuple(word for word in meta.rest if word not in names)
+    return Meta((*meta.values, *(Value(Field.AUTHOR, name) for name in names)), rest)
 
 
 def _take_placed(draft: Draft, text: str, placed: re.Match[str]) -> Draft:
