@@ -93,8 +93,6 @@ PAGES = [
     ('<meta name="author" content="雲網校園林小滿">', f"<h1>渡船停航了三天</h1>{_STORY}<p>責任編輯：林小滿</p>", "author none, editor 林小滿"),
     ('<meta name="author" content="國際新聞中心">', f"<h1>渡船停航了三天</h1>{_STORY}", "author none"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>碼頭照常開放。（林小滿／鷗島報導）霧天行船，安全第一。</p>", "author 林小滿, lacks 報導）"),
-    ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>碼頭照常開放。（林小滿）</p>", "author 林小滿, lacks （林小滿）"),
-    ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>碼頭照常開放。（全文完）</p>", "author none"),
     ("", f'<h1>渡船停航了三天</h1><div class="author">林小滿 2024-05-06 09:15</div>{_STORY}', "author 林小滿, published 2024-05-06T09:15"),
     ("", f"<h1>渡船停航了三天</h1><p>社會中心／綜合報導</p>{_STORY}", "author none, lacks 社會中心"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>快來看看！！！编辑|林小满责编|周远<br>校对|许一帆</p>", "editor 林小满, editor 周远, lacks 校对"),

@@ -18,7 +18,7 @@ from newsbook.desk.names import is_person, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.script import fold, trimmed
 from newsbook.desk.signatures import read_signature
-from newsbook.model import Line, Part, Role
+from newsbook.model import Line, Part
 
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4
@@ -30,7 +30,6 @@ _LAST = 8
 _LAST_REPORTED = 3
 # Who reported stands in brackets behind a full stop, and a notice may stand behind it.
 _REPORTED = re.compile(r"(?<=[。!?…”」』])\s*[(\[【](?P<text>[^()\[\]【】。,]{4,40})[)\]】]")
-_NAMED = re.compile("(?<=[。!?…])\\s*[(【](?P<names>[一-鿿]{2,4}(?:[ 、][一-鿿]{2,4}){0,2}(?<!完))[)】]$")
 _RUNNING = (Part.TEXT, Part.PARAGRAPH, Part.CROSSHEAD)
 _SIGNED = frozenset(Field) - {Field.PUBLISHED, Field.UPDATED, Field.SECTION}
 _MOMENTS = frozenset({Field.PUBLISHED, Field.UPDATED})
@@ -133,23 +132,4 @@ def _take_reported(draft: Draft) -> Draft:
             kept = line if formatted else join_lines([before, after])
             lines = tuple(kept if each is line else each for each in draft.lines)
             return take_meta(replace(draft, lines=lines), signed, meta)
-    return _take_named(draft)
-
-
-def _take_named(draft: Draft) -> Draft:
-    """Take the name in brackets that closes a story for its author's, where nobody else is named."""
-    lines = inked(draft.of(*_RUNNING))
-    match = _NAMED.search(folded(lines[-1])) if lines else None
-    names = split_names(match["names"]) if match else ()
-    if (
-        not match
-        or any(credit.role is Role.AUTHOR for credit in draft.article.credits)
-        or not all(map(is_person, names))
-    ):
-        return draft
-    last = lines[-1]
-    start = last.text.index(printed(last)) + match.start()
-    signed, kept = slice_line(last, start, len(last.text)), slice_line(last, 0, start)
-    rest = tuple(kept if each is last else each for each in draft.lines)
-    said = printed(last)[slice(*match.span("names"))]
-    return take_meta(replace(draft, lines=rest), signed, Meta((Value(Field.AUTHOR, said),)))
+    return draft
