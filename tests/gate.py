@@ -5,6 +5,9 @@
 A gate folder has the pages, `NAME.html`, and `gold.json`, what is right of each. Beside them may stand `NAME.json`,
 the same as text: `--worst` needs it to say what is missing, and `--digest` makes `gold.json` of it. Of a text only its
 letters and digits count, so that width, marks and white space do not; of a list of accepted texts any is right.
+
+tests/saved has the gold of two hundred pages, those to work on (`dev`) and those set apart for a last look (`apart`),
+and in sources.json the public repository and path that each page is from: laid out again, they make a gate folder.
 """
 
 import argparse
