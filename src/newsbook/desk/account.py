@@ -11,13 +11,12 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.desk.draft import Draft
+from newsbook.desk.draft import Draft, column_of
 from newsbook.desk.lines import excerpt, folded, printed
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import WITHIN_STORY, Article, Figure, Line, Omission, Part
 from newsbook.model.walk import labels, plain, texts
-from newsbook.replay import raw_column
 
 # Fields spell dates and numbers their own way, and the words around them are no loss.
 _OF_DATES = re.compile(
@@ -118,8 +117,8 @@ def _of_body(draft: Draft) -> set[int]:
 
 
 def _omission(draft: Draft, line: Line, words: str, kind: str) -> Omission:
-    repairs = (each for each in draft.copy.source.repairs if each.line == line.number)
-    return Omission(kind, line.number, words, raw_column(repairs, line.text.find(words.partition(" ")[0])))
+    at = line.text.find(words.partition(" ")[0])
+    return Omission(kind, line.number, words, column_of(draft.copy, line.number, at))
 
 
 def _finding(omission: Omission, name: str) -> Diagnostic:

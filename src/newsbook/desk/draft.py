@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from newsbook.desk.lines import join_lines, mended_runs, printed, slice_line, slice_runs
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part, Repair
-from newsbook.replay import raw_column
+from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part
+from newsbook.replay import by_line, raw_column
 
 
 class Draft(Struct, frozen=True):
@@ -60,9 +60,7 @@ _CUT = 0.9
 
 def begin(copy: Copy) -> Draft:
     """Return the draft that a copy begins as: its lines, but not what is stated, nor the pictures beside a text."""
-    repairs: dict[int, list[Repair]] = {}
-    for repair in copy.source.repairs if copy.markup else ():
-        repairs.setdefault(repair.line, []).append(repair)
+    repairs = by_line(copy.source.repairs) if copy.markup else {}
     markup = {
         line.number: replace(told, runs=mended_runs(told.runs, repairs.get(line.number, [])))
         for line, told in zip(copy.lines, copy.markup, strict=bool(copy.markup))
@@ -120,8 +118,12 @@ def _omission(copy: Copy, line: Line, start: int, end: int, kind: str) -> Omissi
     at = start + len(line.text[start:end]) - len(line.text[start:end].lstrip())
     if not whole.text.startswith(text, at):
         at = max(0, whole.text.find(text))
-    repairs = (repair for repair in copy.source.repairs if repair.line == line.number)
-    return Omission(kind, line.number, text, raw_column(repairs, at), _CUT)
+    return Omission(kind, line.number, text, column_of(copy, line.number, at), _CUT)
+
+
+def column_of(copy: Copy, number: int, at: int) -> int:
+    """Return the column, from 1, in which the page has what stands `at` characters into a line of mended copy."""
+    return raw_column((repair for repair in copy.source.repairs if repair.line == number), at)
 
 
 def _left(line: Line, gone: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

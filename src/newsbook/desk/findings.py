@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from newsbook.desk.chrome import LINK_FARM
-from newsbook.desk.draft import Draft
+from newsbook.desk.draft import Draft, column_of
 from newsbook.desk.lines import excerpt, printed
 from newsbook.desk.repeats import REPEAT
 from newsbook.desk.shapes import Shape, Shaped
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import WITHIN_STORY, Article, Copy, Line, Omission
-from newsbook.replay import raw_column
 
 # What is told by its own words or form is surer than what is told by where it stands. On the development pages all of
 # 202 omissions were right, so that these are an order, not frequencies.
@@ -34,9 +33,8 @@ def place_omissions(draft: Draft) -> Draft:
 def _placed(omission: Omission, line: Line, copy: Copy) -> Omission:
     found = line.text.find(omission.text)
     at = found if found >= 0 else _first_word(omission.text, line)
-    repairs = (repair for repair in copy.source.repairs if repair.line == line.number)
     confidence = _CONFIDENCE.get(omission.kind, _BY_ITS_FORM)
-    return replace(omission, column=raw_column(repairs, at), confidence=confidence)
+    return replace(omission, column=column_of(copy, line.number, at), confidence=confidence)
 
 
 def _first_word(text: str, line: Line) -> int:

@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, leave_out
-from newsbook.desk.lines import folded, inked
+from newsbook.desk.lines import excerpt, folded, inked
 from newsbook.desk.rules import finder, finders
 from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
@@ -90,7 +90,7 @@ def not_whole(lack: Lack, words: str, place: Place) -> Diagnostic:
     """Return the finding that an article is not whole; `words` of the page say so, where there are any."""
     why, hint = _REASONS[lack]
     shown = words.strip()
-    quoted = f" (“{shown[:_EXCERPT]}{'…' if len(shown) > _EXCERPT else ''}”)" if shown else ""
+    quoted = f" (“{excerpt(shown)}”)" if shown else ""
     return Diagnostic(Code.NOT_WHOLE, f"the article is not whole: {why}{quoted}.", place, hint)
 
 
