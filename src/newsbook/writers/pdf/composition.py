@@ -26,6 +26,9 @@ from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, across, beside
 # What is set beside pictures.
 _PLAIN = frozenset({"paragraph", "crosshead", "items", "quotation", "footnote", "colophon"})
 
+# The share of a page above which nothing stays together.
+_HIGHEST = 0.7
+
 # Elements whose children are set one by one.
 _FRAMES = frozenset({"front", "article", "body", "briefs", "back"})
 
@@ -56,6 +59,7 @@ class Composition:
         self._is_vertical = is_vertical
         self._press = press
         self._area = press.area(1)
+        foundry.highest = _HIGHEST * self._area.lines
         self._blocks: list[Block] = []
         self._figures: list[FigureBox] = []
         # Of each figure the block that it stands before, the first that it may stand before, and the last.

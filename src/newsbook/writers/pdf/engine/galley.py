@@ -70,8 +70,10 @@ class Foundry:
             context.footnotes,
         )
         initialize_page_maker(context, self.root)
-        context.current_page, context.page_bottom, context.rendered_notes = 1, _ENDLESS, []
+        context.rendered_notes = []
         self.leading = leading_of(self.root)
+        # What is higher than this, in lines, is divided even if it asks not to be.
+        self.highest = _ENDLESS
         self.em = float(self.root.style["font_size"])
 
     @property
@@ -84,7 +86,7 @@ class Foundry:
 
         A box can be set any number of times: the engine lays out copies.
         """
-        return replace(matter_of(self.laid_out(box, width, stack), self.leading), begins=stack)
+        return replace(matter_of(self.laid_out(box, width, stack), self.leading, self.highest), begins=stack)
 
     def laid_out(self, box: Engine, width: float, stack: Engine = None) -> Engine:
         """Return what the engine makes of a box in a column of a width, from the origin down."""
@@ -94,6 +96,8 @@ class Foundry:
         resolve_percentages(column, (width, _ENDLESS))
         column.width, column.height = width, "auto"
         box.position_x = box.position_y = 0
+        # Pages that were made meanwhile have left their own here.
+        context.current_page, context.page_bottom = 1, _ENDLESS
         positioned: list[Engine] = []
         context.create_block_formatting_context()
         done, *_ = block_level_layout(context, box, 0, stack, column, True, positioned, positioned, [])
@@ -104,9 +108,9 @@ class Foundry:
         return done
 
 
-def matter_of(box: Engine, leading: float) -> Matter:
-    """Return a box that is laid out as a galley."""
-    bands = list(_bands(_atoms(box, may_begin=True)))
+def matter_of(box: Engine, leading: float, highest: float) -> Matter:
+    """Return a box that is laid out with its rows; what is higher than so many lines is divided in any case."""
+    bands = list(_bands(_atoms(box, highest * leading, may_begin=True)))
     top, foot = box.border_box_y(), box.border_box_y() + box.border_height()
     if not bands:
         bands = [_Band(top, foot, may_begin=True)]
@@ -156,9 +160,9 @@ def _bands(atoms: Iterator[_Band]) -> Iterator[_Band]:
         yield last
 
 
-def _atoms(box: Engine, *, may_begin: bool) -> Iterator[_Band]:
+def _atoms(box: Engine, highest: float, *, may_begin: bool) -> Iterator[_Band]:
     """Yield what a box holds that cannot be cut: lines, pictures, and whatever stays together."""
-    if _is_whole(box):
+    if _is_whole(box, highest):
         yield _Band(box.border_box_y(), box.border_box_y() + box.border_height(), may_begin)
         return
     children = [child for child in box.children if not isinstance(child, AbsolutePlaceholder)]
@@ -169,16 +173,23 @@ def _atoms(box: Engine, *, may_begin: bool) -> Iterator[_Band]:
         yield _Band(line.position_y, line.position_y + line.height, may, {0: line.resume_at})
     before: Engine = None
     for child in children if not of_lines else ():
-        is_held = _avoids(child, "break_before") or (before is not None and _avoids(before, "break_after"))
-        yield from _atoms(child, may_begin=may_begin if before is None else not is_held)
+        is_held = _avoids(child, "break_before") or (before is not None and _holds(before))
+        yield from _atoms(child, highest, may_begin=may_begin if before is None else not is_held)
         before = child
 
 
-def _is_whole(box: Engine) -> bool:
+def _is_whole(box: Engine, highest: float) -> bool:
     if not isinstance(box, boxes.ParentBox) or not box.children:
         return True
-    is_block = isinstance(box, (boxes.BlockContainerBox, boxes.TableBox, boxes.TableRowGroupBox))
-    return not is_block or _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox)
+    if not isinstance(box, (boxes.BlockContainerBox, boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox)):
+        return True
+    asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox)
+    return asks and box.border_height() <= highest
+
+
+def _holds(box: Engine) -> bool:
+    """Tell whether what follows a box stays with it, as the first row of a table does with the heads of its columns."""
+    return _avoids(box, "break_after") or getattr(box, "is_header", False)
 
 
 def _avoids(box: Engine, name: str) -> bool:

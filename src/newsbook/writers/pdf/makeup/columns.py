@@ -31,8 +31,16 @@ class _Begun(Struct, frozen=True):
 
 
 def plan(running: RunningText, heights: Sequence[int], compositor: Compositor) -> tuple[Column, ...]:
-    """Return the columns of a running text; the last of `heights`, in lines, is that of every further column too."""
-    filler = Filler(running, compositor)
+    """Return the columns of a running text; the last of `heights`, in lines, is that of every further column too.
+
+    Where what must stay together has room in no column, it is divided.
+    """
+    best = _best(Filler(running, compositor), heights) or _best(Filler(running, compositor, is_lax=True), heights)
+    return tuple(_columns(best))[::-1]
+
+
+def _best(filler: Filler, heights: Sequence[int]) -> _Begun | None:
+    """Return the end of the cheapest way that was found to fill columns; None where none was."""
     begun = [_Begun(At(0))]
     best: _Begun | None = None
     number = 0
@@ -40,13 +48,13 @@ def plan(running: RunningText, heights: Sequence[int], compositor: Compositor) -
         height = heights[min(number, len(heights) - 1)]
         ends = dict[tuple[At, int], _Begun]()
         for end in _followed(begun, filler, height, best):
-            if end.at.text >= len(running.texts):
+            if end.at.text >= len(filler.texts):
                 best = end if best is None or end.cost < best.cost else best
             elif (known := ends.get((end.at, end.illustrations))) is None or end.cost < known.cost:
                 ends[end.at, end.illustrations] = end
         begun = sorted(ends.values(), key=lambda one: _promise(one, filler))[:_BEAM]
         number += 1
-    return tuple(_columns(best))[::-1]
+    return best
 
 
 def _followed(begun: Sequence[_Begun], filler: Filler, height: int, best: _Begun | None) -> Iterator[_Begun]:

@@ -88,9 +88,13 @@ class _Node(Struct, frozen=True):
 
 
 class Filler:
-    """Fills the columns of a running text, one by one."""
+    """Fills the columns of a running text, one by one.
 
-    def __init__(self, running: RunningText, compositor: Compositor) -> None:
+    One that is `lax` ends a column anywhere, and lets stand alone what is too high for any: where nothing else is left.
+    """
+
+    def __init__(self, running: RunningText, compositor: Compositor, *, is_lax: bool = False) -> None:
+        self._is_lax = is_lax
         self.texts = running.texts
         self.illustrations = running.illustrations
         self._compositor = compositor
@@ -135,7 +139,8 @@ class Filler:
             if foot is None or node.illustrations < foot.illustration:
                 followers += self._with_illustration(node, room, height)
             for follower in followers:
-                if follower.line <= room and follower.cost < best.get(_key(follower), 1e9):
+                has_room = follower.line <= room or (self._is_lax and not node.line)
+                if has_room and follower.cost < best.get(_key(follower), 1e9):
                     best[_key(follower)] = follower.cost
                     order += 1
                     heappush(agenda, (follower.at, follower.illustrations, follower.line, order, follower))
@@ -168,8 +173,10 @@ class Filler:
             top = node.line + space
             done = replace(node, cost=node.cost + cost, gives=gives, below_picture=False, blank=0, before=node)
             fitting = bisect_right(depths, room - top + base) - 1
+            if self._is_lax and not node.line:
+                fitting = max(fitting, at.row + 1)
             ends = [len(rows)] if fitting >= len(rows) else []
-            for row in (*ends, *_divisions(rows, at.row, min(fitting, len(rows) - 1))):
+            for row in (*ends, *self._divisions(rows, at.row, min(fitting, len(rows) - 1))):
                 is_whole = row == len(rows)
                 yield replace(
                     done,
@@ -178,6 +185,10 @@ class Filler:
                     blank=text.below if is_whole else 0,
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
                 )
+
+    def _divisions(self, rows: Sequence[TextRow], first: int, last: int) -> list[int]:
+        """Return the rows before which a column may end within a text: the last that has room, and some before."""
+        return [row for row in range(last, first, -1) if rows[row].may_begin or self._is_lax][:_TRIES]
 
     def _may_pass(self, node: _Node) -> bool:
         """Tell whether text may follow: not where the next illustration could not stand any more."""
@@ -196,7 +207,7 @@ class Filler:
         stacked = cost + (_STACKED if node.below_picture else 0.0)
         top = node.line + (max(AIR, node.blank) if node.line else 0)
         for size in illustration.sizes:
-            if top + size.lines <= room:
+            if top + size.lines <= room or (self._is_lax and not node.line):
                 placed = (Placing(top, illustration=number, size=size),)
                 yield _below(node, placed, 1, top + size.lines, stacked + size.cost)
         for row in illustration.rows:
@@ -285,6 +296,8 @@ class Filler:
         yield Filled(at, count, cost, (*self._path(node, 0 if is_last else left), *placed))
 
     def _may_end(self, at: At) -> bool:
+        if self._is_lax:
+            return True
         return (at.is_between and bool(self.texts[at.text].opens)) or self._compositor.rows(at)[at.row].may_begin
 
     def _path(self, node: _Node, left: int) -> tuple[Placing, ...]:
@@ -330,12 +343,6 @@ def _spaces(node: _Node, text: Text, space: int) -> Iterator[tuple[int, float]]:
             yield natural + give, _UNEVEN * abs(give)
 
 
-def _divisions(rows: Sequence[TextRow], first: int, last: int) -> Iterator[int]:
-    """Yield the rows before which a column may end within a text: the last that there is room for, and some before."""
-    found = [row for row in range(last, first, -1) if rows[row].may_begin]
-    yield from found[:_TRIES]
-
-
 def _below(node: _Node, placed: tuple[Placing, ...], count: int, line: int, cost: float) -> _Node:
     """Return a node with illustrations below another."""
     return _Node(node.at, node.illustrations + count, line, AIR, cost, node.gives + 1, True, placed, node)  # noqa: FBT003
@@ -355,5 +362,6 @@ def _is_shown(placed: Sequence[Placing]) -> bool:
 
 def _hole(left: int, gives: int, height: int) -> float:
     """Return what lines left empty at a foot cost, some of which white above heads and pictures may take."""
+    left = max(0, left)
     given = min(left, gives)
     return _WHITE * given + _EMPTY * ((left - given) / height) ** 2
