@@ -46,6 +46,15 @@ class Role(StrEnum):
     SUPPLIER = "supplier"
 
 
+class Rank(StrEnum):
+    """How much a story weighs in its issue; unsaid where nobody has said it, so that layout finds it out."""
+
+    UNSAID = ""
+    LEAD = "lead"
+    STORY = "story"
+    BRIEF = "brief"
+
+
 # --- text and blocks ---------------------------------------------------------------------------------------------
 
 
@@ -506,6 +515,7 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     language: str = ""
     credits: tuple[Credit, ...] = ()
     source: Source = Source()
+    rank: Rank = Rank.UNSAID
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
