@@ -194,10 +194,8 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     # marks of a run have classes by a table, a list is marked by a parameter, facts have names, and stories their rank.
     ranks = {rank.value for rank in Rank if rank}
     assert known - used - ranks == {"continued", "beside", "proper-name", "book-title", "marked", "fonts", "tools"}
-    assert (
-        used - known - allowed - {"fact", "name", "arrangement", "if", "endif", "else", "not", "is", "picture", "size"}
-        == set()
-    )
+    words = {"fact", "name", "arrangement", "if", "endif", "else", "not", "is", "picture", "size"}
+    assert used - known - allowed - words == set()
 
 
 def _of_editions(folder: str, suffix: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Ranks: the lead, stories and briefs, told by place, length and pictures, or said; and how headlines follow from them."""
+"""Ranks: lead, stories and briefs, by place, length and pictures, or as said; how headlines follow from them."""
 
 import re
 from pathlib import Path

@@ -61,7 +61,8 @@ _INSIDE_A_PHRASE = 0.3
 def size_of(headline: str, measure: float) -> float:
     """Return the share of its size at which a headline is set, where `measure` ems have room for it at full size.
 
-    >>> size_of("渡口老街開市", 18), size_of("渡口老街的早市停了三年又開市，豆花攤前天沒亮就排起了長隊，街坊說等的就是這一碗", 18)
+    >>> long = "渡口老街的早市停了三年又開市，豆花攤前天沒亮就排起了長隊，街坊說等的就是這一碗"
+    >>> size_of("渡口老街開市", 18), size_of(long, 18)
     (1.0, 0.86)
     """
     limits = {size: _MOST_AT_FULL_SIZE if size == _SIZES[0] else _MOST for size in _SIZES}

@@ -14,6 +14,7 @@ from newsbook.layout.arrangement import Arrangement, arrangement, led_by_picture
 from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import colophon, credited, details, issue_facts
+from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
@@ -136,6 +137,7 @@ class Maker(msgspec.Struct, frozen=True):
             "syllable_of": syllable_of,
             "lines_of": lines_of,
             "listing_of": listing_of,
+            "figures_of": figures_of,
         }
         shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
@@ -162,7 +164,7 @@ class Maker(msgspec.Struct, frozen=True):
 
     @property
     def is_full(self) -> bool:
-        """Whether an article's colophon has all that is known: the style wants that, or there is no table of sources."""
+        """Whether a colophon has all that is known: the style wants that, or there is no table of sources."""
         return self.is_lone or self.style.colophon.form == "full"
 
     def measure(self, rank: Rank) -> float:
