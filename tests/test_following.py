@@ -157,12 +157,12 @@ def test_stories_that_are_alike_only_in_part_are_two(tmp_path: Path, one: str, o
 
 
 def test_the_colophon_says_who_else_carried_a_story(tmp_path: Path) -> None:
-    from newsbook.layout.facts import article_facts
+    from newsbook.layout.facts import details
     from newsbook.layout.words import words_for
 
     files = {"a.html": page("磨坊水渠重新放水", A, B, C), "b.html": page("老渠来水了", A, B, C)}
     (story,), _ = came((str(saved(tmp_path, files)),))
-    (fact,) = [fact for fact in article_facts(story.article, words_for("zh-Hans")) if fact.name == "reprints"]
+    (fact,) = [fact for fact in details(story.article, words_for("zh-Hans")) if fact.name == "reprints"]
     assert (fact.label, fact.value) == ("亦载于", "b.html (老渠来水了 · 2023年3月5日 08:10)")
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Preformatted,
         PullQuote,
         Quotation,
+        Rank,
         Role,
         Source,
         Span,
@@ -80,8 +81,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "newsbook.manuscripts": ("Manuscript", "checked"),
     "newsbook.model": (
         "Article", "Aside", "Block", "Break", "CellSpan", "Credit", "Crosshead", "Definitions", "Figure", "Footnote",
-        "Issue", "Items", "Mark", "Nesting", "Paragraph", "Preformatted", "PullQuote", "Quotation", "Role", "Source",
-        "Span", "Table", "Text", "Verse",
+        "Issue", "Items", "Mark", "Nesting", "Paragraph", "Preformatted", "PullQuote", "Quotation", "Rank", "Role",
+        "Source", "Span", "Table", "Text", "Verse",
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
@@ -130,6 +131,7 @@ __all__ = [
     "Project",
     "PullQuote",
     "Quotation",
+    "Rank",
     "Reading",
     "Release",
     "Role",

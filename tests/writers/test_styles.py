@@ -154,7 +154,7 @@ def test_an_official_page_has_22_lines_of_28_characters() -> None:
 
 
 def test_the_imprint_of_an_official_document_ends_on_the_last_line(made: Callable[[str], bytes]) -> None:
-    last = lines_of(_pages(made("official"))[-1], 14)
+    last = lines_of(_pages(made("official"))[-1], 10.5)
     # The foot of the type area is 98.9 pt above that of the page; the baseline of a line lies 8.5 pt above its foot.
     assert min(line[0].y for line in last if "製" in words(line)) == pytest.approx(98.9 + 8.5, abs=4)
 

@@ -6,6 +6,7 @@ from newsbook.documents import document
 from newsbook.layout.listings import Listing
 from newsbook.layout.makeup import Maker, article_names, media_in_use
 from newsbook.layout.metadata import lone_metadata, part_title, volume_metadata, volume_title
+from newsbook.layout.ranks import ranked
 from newsbook.layout.sheets import progression, stylesheets
 from newsbook.layout.style import Carrier, Style
 from newsbook.layout.words import words_for
@@ -21,6 +22,7 @@ def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     issues = tuple(_renamed(issue, prefix) for issue, prefix in zip(volume.issues, prefixes, strict=True))
     sheets = stylesheets(issues[0], style, style.faces, Carrier.EBOOK)
     way = progression(sheets)
+    issues = tuple(ranked(issue, style.page.notice) for issue in issues)
     makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
     listings = tuple(maker.listings(own) for maker, own in zip(makers, names, strict=True))
@@ -112,9 +114,9 @@ def _with_prefix(block: Block, prefix: str) -> Block:
 def make_up_lone(issue: Issue, number: int, style: Style) -> Edition:
     """Return the `number`-th article of an issue made up as an e-book: the article with its colophon, and no more."""
     article = issue.articles[number - 1]
-    alone = alone_in(issue, number)
+    alone = ranked(alone_in(issue, number), style.page.notice)
     sheets = stylesheets(alone, style, style.faces, Carrier.EBOOK)
-    maker = Maker(alone, Carrier.EBOOK, style, words_for(article.language), progression(sheets))
+    maker = Maker(alone, Carrier.EBOOK, style, words_for(article.language), progression(sheets), is_lone=True)
     (document,) = maker.articles(("a001",))
     return Edition(
         documents=(document,),

@@ -51,6 +51,42 @@ def phrases(headline: str, measure: float) -> tuple[str, ...]:
     return parts if max(map(width_of, parts), default=0) <= measure else (headline,)
 
 
+# A headline is set in one of these shares of its size. At its full size it takes fewer lines than when it is smaller;
+# to end one inside a phrase is as bad as type that is smaller by so large a part.
+_SIZES = (1.0, 0.86, 0.76, 0.68)
+_MOST_AT_FULL_SIZE, _MOST = 2, 3
+_INSIDE_A_PHRASE = 0.3
+
+
+def size_of(headline: str, measure: float) -> float:
+    """Return the share of its size at which a headline is set, where `measure` ems have room for it at full size.
+
+    >>> long = "渡口老街的早市停了三年又開市，豆花攤前天沒亮就排起了長隊，街坊說等的就是這一碗"
+    >>> size_of("渡口老街開市", 18), size_of(long, 18)
+    (1.0, 0.86)
+    """
+    limits = {size: _MOST_AT_FULL_SIZE if size == _SIZES[0] else _MOST for size in _SIZES}
+    fitting = [size for size in _SIZES if _lines(headline, measure / size) <= limits[size]]
+    return min(fitting, key=lambda size: 1 - size + _penalty(headline, measure / size), default=_SIZES[-1])
+
+
+def _penalty(headline: str, measure: float) -> float:
+    is_broken = width_of(headline) > measure and len(phrases(headline, measure)) == 1
+    return _INSIDE_A_PHRASE if is_broken else 0.0
+
+
+def _lines(headline: str, measure: float) -> int:
+    """Return how many lines a headline takes: filled phrase by phrase, or evenly where it is one part."""
+    lines, room = 0, 0.0
+    for part in phrases(headline, measure):
+        width = width_of(part)
+        if width > room and part.strip():
+            lines += max(1, math.ceil(width / measure))
+            room = measure
+        room -= width
+    return lines
+
+
 def balanced(headline: str, measure: float) -> float:
     """Return the width in ems that spreads `headline` evenly over the lines it needs in `measure` ems.
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from newsbook.layout.facts import Fact
 from newsbook.model import Issue
 
 # One name needs no index to be found by.
@@ -15,7 +16,10 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+)+")
 
 
 class Listing(Struct, frozen=True):
-    """An article as it stands in the contents, in the table of sources, and in the index of people."""
+    """An article as it stands in the contents, in the table of sources, and in the index of people.
+
+    `details` are what the table of sources says of it beside the rest.
+    """
 
     name: str
     section: str
@@ -25,6 +29,7 @@ class Listing(Struct, frozen=True):
     outlet: str
     author: str
     published: str
+    details: tuple[Fact, ...] = ()
 
 
 def sections(listings: tuple[Listing, ...]) -> tuple[tuple[str, tuple[Listing, ...]], ...]:

@@ -13,11 +13,13 @@ from newsbook.fonts.faces import FindFace
 from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
 from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
-from newsbook.layout.facts import article_facts, credited, issue_facts
+from newsbook.layout.facts import colophon, credited, details, issue_facts
+from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
-from newsbook.layout.headlines import balanced, columns, fit, phrases, squares, turned_over, width_of
+from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
 from newsbook.layout.metadata import issue_metadata, numbered
+from newsbook.layout.ranks import gathered, ranked
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
 from newsbook.layout.templates import (
@@ -45,6 +47,7 @@ from newsbook.model import (
     Issue,
     Media,
     PagePlan,
+    Rank,
     Role,
     Table,
     set_cells,
@@ -74,6 +77,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
     has no face at all.
     """
+    metadata = issue_metadata(issue)
+    issue = gathered(ranked(issue, style.page.notice))
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     covering = faces
     if carrier is not Carrier.EBOOK:
@@ -97,7 +102,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         stylesheets=sheets,
         media=media_in_use((issue,)),
         contents=maker.contents(listings),
-        metadata=issue_metadata(issue),
+        metadata=metadata,
         progression=maker.progression,
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
@@ -112,13 +117,14 @@ def article_names(issue: Issue, prefix: str = "") -> tuple[str, ...]:
 
 
 class Maker(msgspec.Struct, frozen=True):
-    """The things that every document of one edition is made with."""
+    """The things that every document of one edition is made with; `is_lone` where there will be but one article."""
 
     issue: Issue
     carrier: Carrier
     style: Style
     words: Words
     progression: str = "ltr"
+    is_lone: bool = False
 
     def render(self, template: str, language: str, values: Mapping[str, object]) -> str:
         """Return a template of the edition, filled in, in a language."""
@@ -133,6 +139,7 @@ class Maker(msgspec.Struct, frozen=True):
             "syllable_of": syllable_of,
             "lines_of": lines_of,
             "listing_of": listing_of,
+            "figures_of": figures_of,
         }
         shared |= {"indent_of": indent_of, "with_fixed_indent": with_fixed_indent}
         page = template_environment().get_template(template)
@@ -158,9 +165,16 @@ class Maker(msgspec.Struct, frozen=True):
         return 2 if self.carrier is Carrier.PRINT else 1
 
     @property
-    def measure(self) -> float:
-        """The ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
-        return self.style.page.headline if self.carrier is Carrier.PRINT else _SCREEN_MEASURE
+    def is_full(self) -> bool:
+        """Whether a colophon has all that is known: the style wants that, or there is no table of sources."""
+        return self.is_lone or self.style.colophon.form == "full"
+
+    def measure(self, rank: Rank) -> float:
+        """Return the ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
+        if self.carrier is not Carrier.PRINT:
+            return _SCREEN_MEASURE
+        page = self.style.page
+        return {Rank.LEAD: page.lead_headline, Rank.BRIEF: page.brief_headline}.get(rank, page.headline)
 
     def listings(self, names: tuple[str, ...]) -> tuple[Listing, ...]:
         """Return how the articles are listed, whose documents have these names."""
@@ -171,13 +185,14 @@ class Maker(msgspec.Struct, frozen=True):
         words = words_for(article.language)
         return Listing(
             name=name,
-            section=article.section,
+            section=article.section or (self.words.briefs if article.rank is Rank.BRIEF else ""),
             href=self.href(name),
             title=title_of(article, words),
             language=article.language,
             outlet=article.source.outlet,
             author=credited(article, Role.AUTHOR, words),
             published=written_date(article.published[:10], self.words) if article.published else "",
+            details=() if self.is_full else details(article, self.words),
         )
 
     def documents(
@@ -189,32 +204,46 @@ class Maker(msgspec.Struct, frozen=True):
 
     def articles(self, names: tuple[str, ...]) -> Iterator[Document]:
         """Yield the articles, whose documents have these names."""
+        above: Article | None = None
         for name, article in zip(names, self.issue.articles, strict=True):
-            is_lead = article is self.issue.articles[0]
-            is_arranged = self.carrier is Carrier.PRINT and not is_lead
-            yield self.article(
-                name, article, arrangement(article, self.style.page) if is_arranged else Arrangement.BLOCK
-            )
+            yield self.article(name, article, above)
+            above = article
 
-    def article(self, name: str, article: Article, place: Arrangement) -> Document:
-        """Return one article with its colophon."""
+    def article(self, name: str, article: Article, above: Article | None) -> Document:
+        """Return one article with its colophon, and with the bands that part it from what stands `above`."""
         words = words_for(article.language)
+        title, place = title_of(article, words), self.place_of(article)
+        measure = self.measure(article.rank)
+        size = size_of(title, measure)
+        is_section = article.section != (above.section if above else "")
+        is_first = is_section or above is None or above.rank is not Rank.BRIEF
         values = {
             "name": name,
-            "article": msgspec.structs.replace(article, headline=title_of(article, words)),
+            "article": msgspec.structs.replace(article, headline=title),
             "level": self.level,
-            "arrangement": place.value if self.carrier is Carrier.PRINT else "",
-            "phrases": phrases(title_of(article, words), self.measure),
-            "balance": balanced(title_of(article, words), self.style.page.headline),
-            "byline": tuple(_byline(article, words)),
-            "facts": article_facts(article, words),
+            "arrangement": place.value if place is Arrangement.BESIDE else "",
+            "section_band": article.section if is_section else "",
+            "briefs_band": self.words.briefs if article.rank is Rank.BRIEF and is_first else "",
+            "phrases": phrases(title, measure / size),
+            "size": size,
+            "balance": balanced(title, measure / size),
+            "byline": tuple(
+                _byline(article, words, is_brief=self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF)
+            ),
+            "facts": colophon(article, words, is_full=self.is_full),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
             "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
         role = "brief" if place is Arrangement.BRIEF else "article"
-        return document(name, role, title_of(article, words), article.language, body)
+        return document(name, role, title, article.language, body)
+
+    def place_of(self, article: Article) -> Arrangement:
+        """Return how a style arranges a story; the first is a block, and so is every story of an e-book."""
+        if self.carrier is not Carrier.PRINT or article is self.issue.articles[0]:
+            return Arrangement.BLOCK
+        return Arrangement.BRIEF if article.rank is Rank.BRIEF else arrangement(article, self.style.page)
 
     def front(self, listings: tuple[Listing, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""
@@ -239,6 +268,8 @@ class Maker(msgspec.Struct, frozen=True):
     def back(self, listings: tuple[Listing, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
+        if self.carrier is Carrier.PRINT and len(listings) == 1:
+            facts = (*listings[0].details, *facts)
         values = {"name": "back", "rows": listings, "facts": facts, "level": self.level}
         body = self.render("back.html", self.issue.language, values)
         return document("back", "colophon", self.words.colophon, self.issue.language, body)
@@ -306,13 +337,15 @@ def _is_wide(text: str) -> bool:
     return len(text) == width_of(text)
 
 
-def _byline(article: Article, words: Words) -> Iterator[str]:
-    if article.source.outlet:
+def _byline(article: Article, words: Words, *, is_brief: bool) -> Iterator[str]:
+    """Yield what stands below a headline. Below that of a brief is nothing that stands right behind it, too."""
+    if article.source.outlet and not is_brief:
         yield article.source.outlet
-    author = article.byline or credited(article, Role.AUTHOR, words)
-    if author and author != article.source.outlet:
+    credit = credited(article, Role.AUTHOR, words)
+    author = article.byline or credit
+    if author and author != article.source.outlet and not (is_brief and author == credit):
         yield author
-    if article.published:
+    if article.published and not is_brief:
         yield written_date(article.published, words)
 
 

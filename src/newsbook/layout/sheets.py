@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from newsbook.fonts.faces import FindFace
+from newsbook.fonts.faces import Face, FindFace
 from newsbook.layout.style import FACE_ROLES, Carrier, Faces, Style
 from newsbook.model import Issue, Stylesheet
 
@@ -40,19 +41,32 @@ def _stack(families: tuple[str, ...]) -> str:
 
 
 def faces_in_use(issue: Issue, faces: Faces, covering: Faces, find_face: FindFace) -> str:
-    """Return the faces that set the issue, with their versions, for its colophon: a style's, and what it lacked."""
+    """Return the faces that set the issue, with their versions, for its colophon: a style's, and what it lacked.
+
+    A family that has a face for every region is named once, with its regions: Noto Serif CJK SC/TC/JP 2.001.
+    """
     added = (find_face(family) for family in covering.spare if family not in faces.spare)
-    more = (f"{face.family} {face.version}" for face in added if face)
-    return " · ".join(dict.fromkeys((*_preferred(issue, faces, find_face), *more)))
+    named: dict[tuple[str, str], list[str]] = {}
+    for face in dict.fromkeys((*_preferred(issue, faces, find_face), *filter(None, added))):
+        name, region = _parted(face.family)
+        named.setdefault((name, face.version), []).append(region)
+    return " · ".join(f"{name}{'/'.join(regions)} {version}" for (name, version), regions in named.items())
 
 
-def _preferred(issue: Issue, faces: Faces, find_face: FindFace) -> Iterator[str]:
+# What the makers of pan-CJK families append to the name for the forms of a region.
+_REGION = re.compile(r"(.* )(SC|TC|HK|JP|KR)")
+
+
+def _parted(family: str) -> tuple[str, str]:
+    found = _REGION.fullmatch(family)
+    return (found[1], found[2]) if found else (family, "")
+
+
+def _preferred(issue: Issue, faces: Faces, find_face: FindFace) -> Iterator[Face]:
     for language in languages(issue):
         for role in FACE_ROLES:
             found = (face for family in faces.stack(role, language) if (face := find_face(family)))
-            for face in found:
-                yield f"{face.family} {face.version}"
-                break
+            yield from islice(found, 1)
 
 
 def stylesheets(issue: Issue, style: Style, faces: Faces, carrier: Carrier) -> tuple[Stylesheet, ...]:

@@ -33,7 +33,8 @@ class Carrier(StrEnum):
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The grid of a printed page.
 
-    The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
+    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines, of a story,
+    of the lead and of a brief, in ems of their own size. A story of no more than `notice` ems of text is a brief.
     `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
     down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
     `beside` one that is set beside its first picture, both in ems. Pages are planned by `plan`, in so many `columns`,
@@ -43,6 +44,9 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture: Ems
     leading: Ems
     headline: Ems
+    lead_headline: Ems
+    brief_headline: Ems
+    notice: Length
     lead_picture: bool
     brief: Length
     beside: Length
@@ -58,6 +62,12 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead: Ems
     headline: Ems
     lone: Ems
+
+
+class Colophon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands at a story's end: the short form, or the full one with what else goes into the table of sources."""
+
+    form: Literal["short", "full"]
 
 
 class Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +105,7 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     """What `style.toml` holds. A style's tables override the base's, key by key."""
 
     page: Print
+    colophon: Colophon
     cover: Cover
     faces: Faces
 
@@ -109,6 +120,7 @@ class Style(msgspec.Struct, frozen=True):
     name: str
     sheets: dict[str, tuple[Stylesheet, ...]]
     page: Print
+    colophon: Colophon
     cover: Cover
     faces: Faces
     fonts: tuple[str, ...]
@@ -132,6 +144,7 @@ def load_style(name: str, store: Store) -> Style:
         name=folders[-1].resolve().name,
         sheets=sheets,
         page=settings.page,
+        colophon=settings.colophon,
         cover=settings.cover,
         faces=settings.faces,
         fonts=fonts,

@@ -19,6 +19,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: str
     weekdays: tuple[str, ...]
     contents: str
+    briefs: str
     sources: str
     colophon: str
     not_supplied: str
@@ -29,6 +30,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outlet: str
     author: str
     editor: str
+    corrected: str
     translator: str
     photographer: str
     correspondent: str
@@ -39,6 +41,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
     reprints: str
     rights: str
+    encoding: str
     sha256: str
     repairs: str
     doubtful: str

@@ -46,6 +46,15 @@ class Role(StrEnum):
     SUPPLIER = "supplier"
 
 
+class Rank(StrEnum):
+    """How much a story weighs in its issue; unsaid where nobody has said it, so that layout finds it out."""
+
+    UNSAID = ""
+    LEAD = "lead"
+    STORY = "story"
+    BRIEF = "brief"
+
+
 # --- text and blocks ---------------------------------------------------------------------------------------------
 
 
@@ -171,11 +180,12 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
 
 
 class Cell(Struct, frozen=True):
-    """A cell as it is set: its text, and how many rows and columns it fills."""
+    """A cell as it is set: its text, how many rows and columns it fills, and the column that it begins in, from 0."""
 
     text: Text
     rows: int = 1
     columns: int = 1
+    column: int = 0
 
 
 def set_cells(table: Table) -> tuple[tuple[Cell, ...], ...]:
@@ -192,13 +202,17 @@ def set_cells(table: Table) -> tuple[tuple[Cell, ...], ...]:
             covered.update(others)
             filled[first] = span
     return tuple(
-        tuple(_cell(text, filled.get((at, column))) for column, text in enumerate(row) if (at, column) not in covered)
+        tuple(
+            _cell(text, column, filled.get((at, column)))
+            for column, text in enumerate(row)
+            if (at, column) not in covered
+        )
         for at, row in enumerate(table.rows)
     )
 
 
-def _cell(text: Text, span: CellSpan | None) -> Cell:
-    return Cell(text, span.rows, span.columns) if span else Cell(text)
+def _cell(text: Text, column: int, span: CellSpan | None) -> Cell:
+    return Cell(text, span.rows, span.columns, column) if span else Cell(text, column=column)
 
 
 def _places(table: Table, span: CellSpan) -> tuple[tuple[int, int], ...]:
@@ -506,6 +520,7 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     language: str = ""
     credits: tuple[Credit, ...] = ()
     source: Source = Source()
+    rank: Rank = Rank.UNSAID
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

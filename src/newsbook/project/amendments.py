@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import Article, Credit, Role
+from newsbook.model import Article, Credit, Rank, Role
 from newsbook.project.draft import ProjectDraft, nearest, shown
 from newsbook.project.values import Amendment, Credits, Project, Section
 
@@ -68,8 +68,10 @@ def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Arr
 
 def amended(article: Article, amendment: Amendment) -> Article:
     """Return an article as a person says that it is; the same object where nothing is said."""
-    said = {name: value for name in _OF_ARTICLE if (value := getattr(amendment, name)) is not None}
+    said: dict[str, object] = {name: value for name in _OF_ARTICLE if (value := getattr(amendment, name)) is not None}
     of_source = {name: value for name in _OF_SOURCE if (value := getattr(amendment, name)) is not None}
+    if amendment.rank is not None:
+        said["rank"] = Rank(amendment.rank)
     if amendment.credits != Credits():
         said["credits"] = tuple(_credited(article.credits, amendment.credits))
     if of_source:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import PurePath
 from types import UnionType
-from typing import Annotated, Literal, TypeAlias, TypeVar, get_args, get_origin
+from typing import Annotated, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -49,7 +49,7 @@ def fields_of(kind: Kind) -> dict[str, SettingField]:
 def _field(field: msgspec.structs.FieldInfo) -> SettingField:
     bare, *said = get_args(field.type) if get_origin(field.type) is Annotated else (field.type,)
     meta = next((each for each in said if isinstance(each, Meta)), Meta())
-    arms = get_args(bare) if isinstance(bare, UnionType) else (bare,)
+    arms = get_args(bare) if get_origin(bare) in {UnionType, Union} else (bare,)
     held = get_args(arms[0])[0] if get_origin(arms[0]) is tuple else arms[0]
     is_struct = isinstance(held, type) and issubclass(held, Struct)
     is_list = held is not arms[0]

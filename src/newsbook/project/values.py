@@ -34,6 +34,7 @@ Form: TypeAlias = Literal[
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
+Weight: TypeAlias = Literal["", "lead", "story", "brief"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
 
 # RFC 9309, section 2.3.1.2: at least five redirects are followed; browsers give up at twenty.
@@ -164,6 +165,9 @@ class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
         None
     )
     section: Annotated[str | None, Meta(description="Section that it stands under, whatever [[sections]] say.")] = None
+    rank: Annotated[
+        Weight | None, Meta(description="How much it weighs: lead, story or brief; empty where layout is to tell.")
+    ] = None
     language: Annotated[str | None, Meta(description="Its language, as zh-Hant.", extra=_LANGUAGE)] = None
     credits: Credits = Credits()
     outlet: Annotated[str | None, Meta(description="Paper or site that it is from.")] = None

@@ -1,0 +1,48 @@
+"""How much each story weighs: the lead, stories, and short notices, which are gathered behind the stories."""
+
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from newsbook.layout.headlines import width_of
+from newsbook.model import Article, Issue, Paragraph, Rank
+from newsbook.model.walk import plain
+
+# A notice alone is no column of notices.
+_FEWEST = 2
+
+
+def ranked(issue: Issue, notice: float) -> Issue:
+    """Return an issue whose articles all have their rank: what was said of it, else by place, length and pictures.
+
+    Without pictures, and with no more than `notice` ems of text, a story is a brief, where it is not the only one. The
+    first that is none is the lead, where none is said to be.
+    """
+    short = {at for at, article in enumerate(issue.articles) if not article.rank and _is_short(article, notice)}
+    said = {article.rank for article in issue.articles}
+    is_column = len(short) + sum(article.rank is Rank.BRIEF for article in issue.articles) >= _FEWEST
+    briefs = short if is_column and len(short) < len(issue.articles) else short - {0} if is_column else set()
+    open_to_all = (at for at, article in enumerate(issue.articles) if not article.rank and at not in briefs)
+    lead = -1 if Rank.LEAD in said else next(open_to_all, -1)
+    return replace(
+        issue,
+        articles=tuple(
+            article
+            if article.rank
+            else replace(article, rank=Rank.LEAD if at == lead else Rank.BRIEF if at in briefs else Rank.STORY)
+            for at, article in enumerate(issue.articles)
+        ),
+    )
+
+
+def gathered(issue: Issue) -> Issue:
+    """Return a ranked issue with the briefs of each section behind its stories."""
+    parts = (list(part) for _, part in groupby(issue.articles, key=lambda article: article.section))
+    ordered = (sorted(part, key=lambda article: article.rank is Rank.BRIEF) for part in parts)
+    return replace(issue, articles=tuple(article for part in ordered for article in part))
+
+
+def _is_short(article: Article, notice: float) -> bool:
+    """Tell whether an article is nothing but a few words."""
+    texts = [block.text for block in article.body if isinstance(block, Paragraph)]
+    return len(texts) == len(article.body) and 0 < sum(width_of(plain(text)) for text in texts) <= notice
