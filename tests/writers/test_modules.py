@@ -160,7 +160,8 @@ def test_every_page_is_full(articles: int, pictures: str) -> None:
         assert_lawful(pages, units, A3)
         whites = [white(page, units, A3.nameplate if page is pages[0] else 0) for page in pages]
         assert max(whites[:-1], default=0) <= 0.08
-        assert whites[-1] <= 0.15 or articles < 3
+        assert whites[-1] <= 0.2 or articles < 3
+        assert max(slot.line + slot.lines for slot in pages[-1].slots) >= 0.85 * pages[-1].lines or articles < 3
 
 
 def white(page: ModularPage, units: Sequence[Unit], top: int) -> float:

@@ -107,7 +107,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
-        plan=PagePlan(style.page.plan, style.page.columns, style.page.gap),
+        plan=PagePlan(style.page.plan, style.page.columns, style.page.gap, style.page.picture, style.page.heads),
     )
 
 
@@ -133,6 +133,7 @@ class Maker(msgspec.Struct, frozen=True):
         shared: dict[str, object] = {"issue": self.issue, "carrier": self.carrier.value, "words": words, "place": place}
         shared["pieces"] = self.divide(language)
         shared["parts_of"] = self.divide_table
+        shared["is_modular"] = self.is_modular
         shared |= {
             "tags_of": tags_of,
             "formula_of": formula_of,
@@ -147,7 +148,18 @@ class Maker(msgspec.Struct, frozen=True):
 
     def divide_table(self, table: Table) -> tuple[Table, ...]:
         """Return a table as it is set: in print as several, where it has more columns than the measure has room for."""
-        return parts_of(table, self.style.page.picture) if self.carrier is Carrier.PRINT else (table,)
+        return parts_of(table, self.table_measure) if self.carrier is Carrier.PRINT else (table,)
+
+    @property
+    def is_modular(self) -> bool:
+        """Whether the pages are planned in modules, where a story may be continued on another page."""
+        return self.carrier is Carrier.PRINT and self.style.page.plan == "modules"
+
+    @property
+    def table_measure(self) -> float:
+        """The ems that a table may be wide: in modules, as many columns as there are."""
+        page = self.style.page
+        return page.picture * page.columns + page.gap * (page.columns - 1) if self.is_modular else page.picture
 
     def divide(self, language: str) -> Divide:
         """Return what divides a text into pieces; in print the engine tells languages and figures by itself."""

@@ -51,9 +51,10 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief: Length
     beside: Length
     vertical: bool
-    plan: Literal["", "columns"]
+    plan: Literal["", "columns", "modules"]
     columns: Annotated[int, msgspec.Meta(ge=1, le=8)]
     gap: Ems
+    heads: Annotated[tuple[Ems, ...], msgspec.Meta(min_length=1)]
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -27,6 +27,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture_alone: str
     article: str
     page: str
+    jump: str
+    again: str
     outlet: str
     author: str
     editor: str

@@ -675,13 +675,16 @@ class Metadata(Struct, frozen=True):
 class PagePlan(Struct, frozen=True):
     """How the pages of a printed edition are planned.
 
-    `kind` is `columns` where text runs on from page to page, or nothing where the engine breaks the pages. A page has
-    so many `columns`, `gap` ems apart.
+    `kind` is `columns` where text runs on from page to page, `modules` where every story is a rectangle of columns, or
+    nothing where the engine breaks the pages. A page has so many `columns`, `gap` ems apart and in modules `column` ems
+    wide, with fewer of them on a narrower page. `heads` are the sizes of headlines across one column, two, and so on.
     """
 
     kind: str = ""
     columns: int = 1
     gap: float = 2.0
+    column: float = 15.0
+    heads: tuple[float, ...] = (1.8,)
 
 
 class Edition(Struct, frozen=True):

@@ -21,6 +21,7 @@ from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from newsbook.writers.pdf.engine.boxes import pages_of
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.floats import FLOATINGS, float_figures
+from newsbook.writers.pdf.newspaper import compose_newspaper
 from newsbook.writers.pdf.vertical import mark_upright, turned_picture
 
 # The host is in the domain that RFC 2606 keeps from ever existing.
@@ -70,9 +71,12 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
                 mark_upright(page.etree_element)
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
             is_planned = bool(edition.plan.kind) and not unknown_engine()
-            if is_planned:
+            if is_planned and edition.plan.kind == "modules":
+                document = compose_newspaper(page, fonts, options, edition.plan)
+            elif is_planned:
                 document = compose(page, fonts, options, is_vertical=edition.is_vertical)
             else:
+                _drop_jumps(page.etree_element)
                 document = _laid_out(page, fonts, options)
             _join_links(document)
             pdf = document.write_pdf(**options)
@@ -96,6 +100,14 @@ def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Eng
             break
         document = html.render(fonts, **options)
     return document
+
+
+def _drop_jumps(root: Element) -> None:
+    """Drop what only planned pages have: jump lines, the heads of what is continued, and the rules between modules."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("class") in {"jump", "again", "across-rule", "down-rule"}:
+                parent.remove(child)
 
 
 def _join_links(document: Engine) -> None:

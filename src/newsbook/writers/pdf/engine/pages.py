@@ -56,6 +56,15 @@ class Press:
         page = self._page(number)
         return Area(float(page.width), whole_lines(page.height, self._foundry.leading))
 
+    def margins(self, number: int) -> float:
+        """Return how much higher a page is than its type area, in pixels."""
+        page = self._page(number)
+        return float(page.margin_height() - page.height)
+
+    def shorten(self, number: int, lines: int) -> None:
+        """Cut the sheet of a page so that its type area has so many lines."""
+        self._page(number).height = lines * self._foundry.leading
+
     def pages(self, plan: Sequence[Sequence[Portion]]) -> Engine:
         """Return the document whose pages hold these portions, each in the order in which it is read."""
         # Everything is cut before anything is moved, for a portion is found by where it was set.

@@ -12,6 +12,9 @@ from newsbook.writers.pdf.makeup.pieces import TextRow
 # A blank line parts briefs; a group of them is so many sheets' lines long at most.
 _APART, _MOST = 1, 0.8
 
+# A brief of no more lines is not divided.
+_SHORT = 16
+
 
 class Brief(Struct, frozen=True):
     """A brief in a group: which unit it is, and the row of the group that is its head."""
@@ -74,6 +77,9 @@ def _joined(briefs: Sequence[Unit], sheet: Sheet) -> tuple[Unit, list[int]]:
     for brief in briefs:
         heads.append(len(rows))
         rows.append(TextRow(brief.heads[0], _APART if rows else 0))
-        rows += [replace(row, space=0, may_begin=False) if not k else row for k, row in enumerate(brief.rows)]
+        is_short = sum(row.lines + row.space for row in brief.rows) <= _SHORT
+        first, *others = brief.rows
+        rows += [replace(first, space=0, may_begin=False)]
+        rows += [replace(row, may_begin=row.may_begin and not is_short) for row in others]
     band = (sheet.band,) * sheet.columns
     return Unit(band, tuple(rows), again=band, kind=UnitKind.BRIEF, jump=0), heads

@@ -35,7 +35,7 @@ _GOOD = 11.0
 _LATE = 2.0
 
 # What a page costs, and what a smaller sheet costs.
-_PAGE, _SMALL = 2.0, 1.0
+_PAGE, _SMALL = 2.0, 4.0
 
 
 # What a module may cost, and what a way may cost more than the best; with less the search is quick, with more it finds
@@ -124,7 +124,8 @@ class _Planner:
             return found
         found += [after for page in pages for after in self._begun(way, page)]
         inner = (page for page in pages if page.until < len(self._parts))
-        found += [after for page in inner for put_off in _put_off(page) for after in self._whole(way, put_off)]
+        put_off = (late for page in inner for late in self._put_off(page))
+        found += [after for page in put_off for after in self._whole(way, page)]
         return found
 
     def _candidates(self, way: _Way) -> Iterator[_Holding]:
@@ -137,6 +138,13 @@ class _Planner:
                 yield _Holding(until, (parts[0], *self._contents, *parts[1:]) if is_front else parts)
             if sum(map(self._slicer.least, parts[:-2])) > self._sheet.columns * lines:
                 break
+
+    def _put_off(self, page: _Holding) -> Iterator[_Holding]:
+        """Yield what a page may hold where one of its stories, not the first, stands on the next page."""
+        for at in range(1, len(page.parts)):
+            part = page.parts[at]
+            if not part.row and part not in self._contents:
+                yield _Holding(page.until, (*page.parts[:at], *page.parts[at + 1 :]), (part,))
 
     def _whole(self, way: _Way, page: _Holding) -> Iterator[_Way]:
         """Yield the best way to fill a page with all that it holds, if there is any."""
@@ -188,14 +196,6 @@ class _Planner:
                 inset = max((seat.inset + 1 for seat in module.seats), default=module.part.inset)
                 return Stretch(module.part.unit, module.ends[-1], inset)
         raise AssertionError("nothing is continued")
-
-
-def _put_off(page: _Holding) -> Iterator[_Holding]:
-    """Yield what a page may hold where one of its parts, not the first, stands on the next page."""
-    for at in range(1, len(page.parts)):
-        part = page.parts[at]
-        if not part.row:
-            yield _Holding(page.until, (*page.parts[:at], *page.parts[at + 1 :]), (part,))
 
 
 def _follow(ways: list[_Way], way: _Way) -> None:

@@ -21,11 +21,14 @@ _SHALLOW, _DEEP = 6, 40
 # What a jump costs, and the lines of text before it and after it below which it is not worth it.
 _JUMP, _WORTH = 8.0, 20
 
-# The contents list so many entries at least.
-_FEWEST = 3
+# The contents list so many entries at least; what it costs that they list none.
+_FEWEST, _OMITTED = 3, 14.0
 
 # What it costs that the lead is a column narrower than three fifths of the page.
-_NARROW = 5.0
+_NARROW = 16.0
+
+# What it costs that briefs are a column wider than two.
+_WIDE = 4.0
 
 # Insets that a page has at most of a story that is continued.
 _MOST = 4
@@ -72,6 +75,8 @@ class Shaper:
         self._worst = worst
         self.sheet = sheet
         self._streams = tuple(RowStream(unit.rows) for unit in units)
+        stories = (number for number, unit in enumerate(units) if unit.kind is UnitKind.STORY)
+        self._lead = Stretch(next(stories, 0))
         self._found: dict[tuple[Stretch, int], Choice] = {}
 
     def whole(self, part: Stretch, span: int) -> Choice:
@@ -121,7 +126,7 @@ class Shaper:
 
     def _large(self, part: Stretch, span: int) -> int:
         """Return how many columns the first picture of a part should be wide: that of the lead most of the module."""
-        is_lead = part == Stretch(0)
+        is_lead = part == self._lead
         return max(2, -(-span * 3 // 5)) if is_lead else 1 + (span > 2)
 
     def _seated(self, part: Stretch, span: int, seats: tuple[Seat, ...], odd: float, found: Choice) -> None:
@@ -231,7 +236,7 @@ class Shaper:
             module = _module(part, span, head, lines, 0, (), (), rooms, ends)
             omitted = 1 - ends[-1] / stream.count
             white = span * lines - self._used(part, ends)
-            self._keep(found, module, 5 * omitted**2 + (0.4 * white if span > 1 else 0.8 * white) + 1.5 * (span - 1))
+            self._keep(found, module, _OMITTED * omitted**2 + (0.4 * white if span > 1 else 0.8 * white) + 1.5 * (span - 1))
             if ends[-1] == stream.count and white > 2 * span:
                 break
         return found
@@ -255,8 +260,9 @@ class Shaper:
     def _shape_cost(self, module: Module) -> float:
         aspect = module.lines / self.sheet.width(module.span)
         body = module.lines - module.head - module.air
-        narrow = max(0, -(-self.sheet.columns * 3 // 5) - module.span) if module.part == Stretch(0) else 0
-        return _NARROW * narrow + 0.7 * log(aspect / 0.9) ** 2 + 0.5 * max(0, module.head - body)
+        narrow = max(0, -(-self.sheet.columns * 3 // 5) - module.span) if module.part == self._lead else 0
+        wide = max(0, module.span - 2) if self.units[module.part.unit].kind is UnitKind.BRIEF else 0
+        return _NARROW * narrow + _WIDE * wide + 0.7 * log(aspect / 0.9) ** 2 + 0.5 * max(0, module.head - body)
 
 
 def _depth_cost(module: Module) -> float:

@@ -1,0 +1,66 @@
+"""Boxes of a document in another dress: a headline in another size, a rule of another length."""
+
+from collections.abc import Iterator
+
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes
+
+from newsbook.writers.pdf.engine.patch import Engine
+
+
+def with_headline(head: Engine, size: float, line: float, width: float = float("inf")) -> Engine:
+    """Return a head whose headline is set in a size, on lines so high, and no wider than a width, all in pixels.
+
+    What the headline holds keeps its share of the size.
+    """
+    if is_of(head, "headline"):
+        box = _scaled(head, size / head.style["font_size"], line)
+        box.style["max_width"] = Dimension(width, "px")
+        return box
+    if not isinstance(head, boxes.ParentBox):
+        return head
+    return head.copy_with_children([with_headline(child, size, line, width) for child in head.children])
+
+
+def _scaled(box: Engine, share: float, line: float) -> Engine:
+    if isinstance(box, boxes.ParentBox):
+        scaled = box.copy_with_children([_scaled(child, share, line) for child in box.children])
+    else:
+        scaled = box.copy()
+    scaled.style = box.style.copy()
+    scaled.style["font_size"] = box.style["font_size"] * share
+    if isinstance(box.style["line_height"], Dimension) or box.style["line_height"] == "normal":
+        scaled.style["line_height"] = Dimension(line, "px")
+    return scaled
+
+
+def as_high(box: Engine, height: float) -> Engine:
+    """Return a box that is set so high, in pixels."""
+    high = box.copy_with_children(box.children)
+    high.style = box.style.copy()
+    high.style["height"] = Dimension(height, "px")
+    return high
+
+
+def without(box: Engine, name: str) -> Engine:
+    """Return a box without those of its children that have a class."""
+    return box.copy_with_children([child for child in box.children if not is_of(child, name)])
+
+
+def is_of(box: Engine, name: str) -> bool:
+    """Tell whether a box is that of an element with a class."""
+    return box.element is not None and box.element_tag == box.element.tag and name in classes(box)
+
+
+def classes(box: Engine) -> list[str]:
+    """Return the classes of a box's element."""
+    return str(box.element.get("class", "")).split() if box.element is not None else []
+
+
+def found(box: Engine, name: str) -> Iterator[Engine]:
+    """Yield the boxes inside a box whose elements have a class, the outermost of each."""
+    for child in box.children if isinstance(box, boxes.ParentBox) else ():
+        if is_of(child, name):
+            yield child
+        else:
+            yield from found(child, name)
