@@ -38,8 +38,8 @@ _UNKNOWN = 88
 # How many lines a head may rise, and sink, on a page that it begins.
 _RISE, _SINK = 3, 4
 
-# Between a picture and what stands beside it, in ems of the body.
-_GAP = 2.0
+# Between a picture and what stands beside it, in ems of the body: nearer, programs that copy a page join their lines.
+_GAP = 2.8
 
 
 class Block(Struct):
