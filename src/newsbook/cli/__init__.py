@@ -121,7 +121,10 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option("--follow", is_flag=True, help="Also fetch what feeds of summaries and pages of links lead to."),
     click.option("--cache", default="", metavar="FOLDER", help="Keep what was fetched in this folder."),
     click.option(
-        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host even if its address is not public."
+        "--allow-host",
+        multiple=True,
+        metavar="NAME[:PORT]",
+        help="Fetch from this host even if its address is not public. NAME opens ports 80 and 443, NAME:* all.",
     ),
     click.option(
         "--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids. You need the owner's permission."
@@ -226,7 +229,7 @@ def cli() -> None:
 @_output(".pdf")
 @click.option(
     "--profile",
-    type=click.Choice(["plain", "accessible"]),
+    type=click.Choice(["plain", "accessible", "archive"]),
     default="plain",
     show_default=True,
     help="accessible makes a PDF that conforms to PDF/UA-1.",

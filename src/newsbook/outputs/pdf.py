@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from newsbook.assets import styles
 from newsbook.binding import Bound
+from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import face_finder
 from newsbook.outputs.pages import lay_out
 from newsbook.project import Output
@@ -18,4 +20,9 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     style = load_style(output.style, work.store)
     find_face = face_finder(style.fonts, work.store)
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)
-    yield Product(lay_out(edition, output.profile, find_face, work))
+    try:
+        yield Product(lay_out(edition, output.profile, find_face, work))
+    except NewsbookError as error:
+        if error.exit is Exit.INTERNAL and output.style not in styles():
+            raise UsageError(f"the style {output.style} cannot be set: {error}") from error
+        raise
