@@ -187,6 +187,7 @@ _MOST_FONT_BYTES = 300_000_000
 
 _LONGEST_LINE = 10_000
 
+
 def _text(file: Path) -> str | None:
     """Return what a file of a style says, or None where it has no such file.
 

@@ -187,7 +187,10 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     kind: Annotated[Kind, Meta(description="What it is; empty where the file's suffix tells.")] = ""
     style: Annotated[str, Meta(description="A style's name or folder; empty for the project's.", extra=_STYLE)] = ""
-    profile: Annotated[Profile, Meta(description="PDF: accessible conforms to PDF/UA-1.")] = "plain"
+    profile: Annotated[
+        Profile,
+        Meta(description="PDF: accessible conforms to PDF/UA-1, archive to PDF/A-3a too. archive: its sources in it."),
+    ] = "plain"
     collection: Annotated[
         Binding,
         Meta(description="EPUB: a volume of issues, one of months, or individual books; empty for one issue."),
@@ -197,6 +200,9 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="EPUB: the PDF of the same issue, whose pages are to be quoted.", extra=_PATH)
     ] = ""
     embed_fonts: Annotated[bool, Meta(description="EPUB: bring the style's fonts along, cut down.")] = False
+    sign_with: Annotated[
+        str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
+    ] = ""
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):
