@@ -108,8 +108,9 @@ def _count(pdf: Path, style: str, pagecheck: Path, tally: Tally, worst: list[str
 def _ends(pdf: Path) -> frozenset[int]:
     """Return the pages on which a story ends that the next one does not begin on: those before a bookmark's."""
     with pikepdf.open(pdf) as file, file.open_outline() as outline:
-        numbers = {page.objgen: number for number, page in enumerate(file.pages, 1)}
-        begin = [numbers[item.destination[0].objgen] for item in outline.root if item.destination is not None]
+        numbers: dict[object, int] = {page.objgen: number for number, page in enumerate(file.pages, 1)}
+        targets = (item.destination for item in outline.root)
+        begin = [numbers[target[0].objgen] for target in targets if isinstance(target, pikepdf.Array)]
     return frozenset(number - 1 for number in begin)
 
 

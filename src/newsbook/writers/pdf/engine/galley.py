@@ -20,7 +20,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 from weasyprint.layout.block import block_level_layout
 from weasyprint.layout.percent import resolve_percentages
 
-from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of
+from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, lines
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.makeup.pieces import TextRow
 
@@ -32,7 +32,8 @@ class Matter(Struct, frozen=True):
     """A box that was set: its rows, from the head down, and the blank lines that it wants above and below it.
 
     A row is what cannot be cut; `tops` has where each begins in the box, in pixels, and where the last one ends. A
-    paragraph can be set on from behind each of its rows: `resumes` has the skip stacks, and `begins` its own.
+    paragraph can be set on from behind each of its rows: `resumes` has the skip stacks, and `begins` its own. `air` are
+    the blank lines at its top, before the first line of text.
     """
 
     box: Engine
@@ -40,6 +41,7 @@ class Matter(Struct, frozen=True):
     tops: tuple[float, ...]
     resumes: tuple[Engine, ...]
     below: int = 0
+    air: int = 0
     begins: Engine = None
 
     def after(self, row: int) -> Engine:
@@ -114,6 +116,7 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
     top, foot = box.border_box_y(), box.border_box_y() + box.border_height()
     if not bands:
         bands = [_Band(top, foot, may_begin=True)]
+    first = next((line.position_y for line in lines(box)), top)
     bands[0].top = min(top, bands[0].top)
     bands[-1].bottom = max(foot, bands[-1].bottom)
     rows = []
@@ -124,7 +127,9 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
         rows.append(TextRow(height, space, band.may_begin))
         before = band.bottom
     tops = (*(band.top for band in bands), bands[-1].bottom)
-    return Matter(box, tuple(rows), tops, tuple(band.resume for band in bands), _nearest(box.margin_bottom / leading))
+    resumes = tuple(band.resume for band in bands)
+    air = int(max(0.0, first - top) / leading + ROUNDING)
+    return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air)
 
 
 def _up(lines: float) -> int:
