@@ -190,11 +190,11 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     used = set(re.findall(r"[a-z-]+", " ".join(_classes())))
     known = {name for css in _of_editions("styles", "css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
     allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
-    # The writer of e-books sets the first, where it divides a paragraph; the second is an arrangement of a story. The
-    # marks of a run have classes by a table, a list is marked by a parameter, facts have names, and stories their rank.
+    # The writer of e-books sets the first, where it divides a paragraph. The marks of a run have classes by a table, a
+    # list is marked by a parameter, facts have names, and stories their rank.
     ranks = {rank.value for rank in Rank if rank}
-    assert known - used - ranks == {"continued", "beside", "proper-name", "book-title", "marked", "fonts", "tools"}
-    words = {"fact", "name", "arrangement", "if", "endif", "else", "not", "is", "picture", "size"}
+    assert known - used - ranks == {"continued", "proper-name", "book-title", "marked", "fonts", "tools"}
+    words = {"fact", "name", "if", "endif", "else", "not", "is", "picture", "size"}
     assert used - known - allowed - words == set()
 
 

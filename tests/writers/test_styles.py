@@ -20,7 +20,6 @@ from newsbook.diagnostics import Code, Diagnostic
 from newsbook.fonts.derived import faces_of
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, make_up
-from newsbook.layout.arrangement import arrangement
 from newsbook.model import Article, Block, Crosshead, Figure, Issue, Media, Paragraph
 from newsbook.writers.pdf import Profile, write_pdf
 from newsbook.writers.pdf.vertical import mark_upright
@@ -129,7 +128,8 @@ def test_what_pdftotext_copies_is_the_text(style: str, made: Callable[[str], byt
     require("pdftotext")
     (tmp_path / "a.pdf").write_bytes(made(style))
     # Columns that run down beside a picture and its cutline it orders by where they lie, and not as they are drawn.
-    assert len(paragraphs_lost(pdftotext(tmp_path / "a.pdf"))) <= (style == "vertical")
+    known = {"vertical": 1, "newspaper": 2}.get(style, 0)
+    assert len(paragraphs_lost(pdftotext(tmp_path / "a.pdf"))) <= known
 
 
 @pytest.mark.tool
@@ -174,62 +174,29 @@ def test_text_goes_before_a_figure_that_would_leave_a_foot_empty(tmp_path: Path)
     assert first[-1][0].y < 110
 
 
-def beside(lines: int, folder: Path) -> bytes:
-    """Return a newspaper whose second story has a picture before so many lines of text, and whose others are short."""
-    path = picture(folder / "b.jpg")
-    media = Media("b.jpg", "image/jpeg", 300, 200, put(path))
+@pytest.mark.parametrize("lines", [12, 42, 99])
+def test_nothing_in_a_newspaper_stands_on_anything_else(lines: int, tmp_path: Path) -> None:
+    media = Media("b.jpg", "image/jpeg", 300, 200, put(picture(tmp_path / "b.jpg")))
     body: tuple[Block, ...] = (
         Figure(text("涼亭。"), "", "b.jpg"),
         *(Paragraph(text("渡口老街開了小書房" * 5)) for _ in range(lines // 3)),
     )
     second = Article("涼亭換新", body, language="zh-Hant")
-    return pdf_of(replace(issue(article(), second, article(), article()), media=(media,)), "newspaper")
+    pdf = pdf_of(replace(issue(article(), second, article(), article()), media=(media,)), "newspaper")
+    for page in pypdfium2.PdfDocument(pdf):
+        boxes = _boxes(page)
+        assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 : n + 60] if _overlap(a, b)] == []
 
 
-def picture_of(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
-    (found,) = [one.get_bounds() for one in page.get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    left, bottom, right, top = map(float, found)
-    return left, bottom, right, top
+def test_a_story_that_goes_on_on_another_page_says_where() -> None:
+    long = Article("長文", tuple(Paragraph(text(LONG * 4)) for _ in range(90)), language="zh-Hant")
+    drawn = _texts(pdf_of(issue(long, article()), "newspaper"))
+    assert "下轉第2版" in drawn[0]
+    assert "上接第1版長文" in drawn[1]
 
 
-def test_a_photograph_in_a_newspaper_is_two_columns_wide_and_as_high_as_the_text_beside_it(tmp_path: Path) -> None:
-    pdf = beside(42, tmp_path)
-    page = pypdfium2.PdfDocument(pdf)[0]
-    left, bottom, right, top = picture_of(page)
-    rows = [line for line in lines_of(_pages(pdf)[0], 9) if bottom - 30 < line[0].y < top]
-    # Between the foot of the picture and that of the text stand two lines of 13 pt for its cutline.
-    assert rows[0][0].y > top - 13
-    assert bottom - 26 < rows[-1][0].y < bottom - 13
-    # Two columns of 15 em and what lies between them, or a little more that is cut off.
-    assert 294.5 < right - left < 340
-    boxes = _boxes(page)
-    assert [(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 : n + 60] if _overlap(a, b)] == []
-    assert [box for box in boxes if box[0] < right and box[2] > left and box[1] < top and box[3] > bottom] == []
-
-
-def test_a_story_too_long_for_its_photograph_has_it_in_a_column(tmp_path: Path) -> None:
-    for page in pypdfium2.PdfDocument(beside(99, tmp_path)):
-        for one in page.get_objects():
-            if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
-                left, bottom, right, _ = one.get_bounds()
-                assert right - left == pytest.approx(135, abs=10)
-                assert bottom > 60
-
-
-@pytest.mark.parametrize(
-    ("length", "with_picture", "expected"),
-    [
-        (10, False, "brief"),
-        (100, False, "block"),
-        (100, True, "beside"),
-        (10, True, "block"),
-        (300, True, "block"),
-    ],
-)
-def test_a_story_is_arranged_by_its_length_and_its_picture(length: int, with_picture: bool, expected: str) -> None:  # noqa: FBT001 - a case.
-    figures = (Figure(text("涼亭。"), "", "b.jpg"),) if with_picture else ()
-    story_ = Article("涼亭換新", (*figures, Paragraph(text("渡口老街開市" * length))), language="zh-Hant")
-    assert arrangement(story_, style_of("newspaper").page) == expected
+def _texts(pdf: bytes) -> list[str]:
+    return [bare(page.get_textpage().get_text_bounded()) for page in pypdfium2.PdfDocument(pdf)]
 
 
 # --- vertical pages ----------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from newsbook.assets import template_environment
 from newsbook.diagnostics import Report
 from newsbook.documents import document
 from newsbook.fonts.faces import FindFace
-from newsbook.layout.arrangement import Arrangement, arrangement, led_by_pictures
 from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
 from newsbook.layout.facts import colophon, credited, details, issue_facts
@@ -85,7 +84,6 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         covering = with_installed(issue, faces, find_face, is_vertical=style.page.vertical)
         issue = substitute(issue, covering, find_face, report)
     if carrier is Carrier.PRINT:
-        issue = led_by_pictures(issue, style.page)
         for finding in find_small(issue, style.page):
             report(finding)
     sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
@@ -224,7 +222,7 @@ class Maker(msgspec.Struct, frozen=True):
     def article(self, name: str, article: Article, above: Article | None) -> Document:
         """Return one article with its colophon, and with the bands that part it from what stands `above`."""
         words = words_for(article.language)
-        title, place = title_of(article, words), self.place_of(article)
+        title = title_of(article, words)
         measure = self.measure(article.rank)
         size = size_of(title, measure)
         is_section = article.section != (above.section if above else "")
@@ -233,7 +231,6 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "article": msgspec.structs.replace(article, headline=title),
             "level": self.level,
-            "arrangement": place.value if place is Arrangement.BESIDE else "",
             "section_band": article.section if is_section else "",
             "briefs_band": self.words.briefs if article.rank is Rank.BRIEF and is_first else "",
             "phrases": phrases(title, measure / size),
@@ -248,14 +245,13 @@ class Maker(msgspec.Struct, frozen=True):
             "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
-        role = "brief" if place is Arrangement.BRIEF else "article"
+        role = "brief" if self.is_brief(article) else "article"
         return document(name, role, title, article.language, body)
 
-    def place_of(self, article: Article) -> Arrangement:
-        """Return how a style arranges a story; the first is a block, and so is every story of an e-book."""
-        if self.carrier is not Carrier.PRINT or article is self.issue.articles[0]:
-            return Arrangement.BLOCK
-        return Arrangement.BRIEF if article.rank is Rank.BRIEF else arrangement(article, self.style.page)
+    def is_brief(self, article: Article) -> bool:
+        """Tell whether a story stands among the briefs of a page; the first does not, and none in an e-book."""
+        is_first = article is self.issue.articles[0]
+        return self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF and not is_first
 
     def front(self, listings: tuple[Listing, ...], name: str = "front") -> Document:
         """Return the front: nameplate and contents."""

@@ -36,10 +36,8 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     The width of a `picture` and the `leading` are in ems of the body, the measures of headlines, of a story,
     of the lead and of a brief, in ems of their own size. A story of no more than `notice` ems of text is a brief.
-    `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
-    down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
-    `beside` one that is set beside its first picture, both in ems. Pages are planned by `plan`, in so many `columns`,
-    `gap` ems apart.
+    `vertical` is set where lines run down the page. Pages are planned by `plan`, in so many `columns`, `gap` ems apart,
+    and in modules with headlines of the sizes `heads`, by their columns, in ems of the body.
     """
 
     picture: Ems
@@ -48,9 +46,6 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead_headline: Ems
     brief_headline: Ems
     notice: Length
-    lead_picture: bool
-    brief: Length
-    beside: Length
     vertical: bool
     plan: Literal["", "columns", "modules"]
     columns: Annotated[int, msgspec.Meta(ge=1, le=8)]

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from newsbook.model import PagePlan
+from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import Foundry
 from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.engine.restyled import as_high, found
-from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.makeup.modules import ModularPage, plan
 from newsbook.writers.pdf.makeup.placing import ColumnRule, Slot, SlotKind
 from newsbook.writers.pdf.makeup.units import Sheet

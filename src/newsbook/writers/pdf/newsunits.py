@@ -57,7 +57,7 @@ class Setting(Struct):
 class NewsUnit(Struct):
     """A unit for the planner with what it is set of: its head by span, its text, its pictures and its tables.
 
-    `anchor` is the name of its element; `jump` and `again` are the boxes that say where it goes on, and whence it comes.
+    `anchor` is the name of its element; `jump` and `again` are the boxes that say where it goes on, and whence.
     """
 
     unit: Unit
@@ -151,7 +151,7 @@ class Reader:
                 yield child
 
     def _head(self, box: Engine, span: int, *, is_brief: bool) -> Setting:
-        """Return a head across so many columns, its headline as large as it may be in as few lines as it should have."""
+        """Return a head across so many columns, its headline as large as it may be in few lines."""
         box_of = without(box, "notices")
         width = self._columns.across(span)
         leading = self._foundry.leading
@@ -169,7 +169,7 @@ class Reader:
     def _evened(self, dressed: Engine, plain: Engine, size: float, line: float, high: int) -> Engine:
         """Return a head whose headline is as narrow as it may be with no line more, so that its lines are even."""
         count = round(high * self._foundry.leading / line)
-        if count < 2:
+        if count <= 1:
             return dressed
         text = "".join(next(found(plain, "headline")).element.itertext())
         ems = sum(1.0 if east_asian_width(one) in {"W", "F"} else 0.6 for one in text)

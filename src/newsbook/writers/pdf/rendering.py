@@ -16,7 +16,6 @@ from newsbook.fonts.derived import Derived, face_sheets, faces_of, file_name
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.writers.pdf.composition import compose
-from newsbook.writers.pdf.cropping import CROPPINGS, crop_beside_text
 from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from newsbook.writers.pdf.engine.boxes import pages_of
 from newsbook.writers.pdf.engine.patch import Engine
@@ -88,13 +87,9 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
 
 
 def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
-    """Return the engine's pages, made anew where pictures must be cropped, or leave the foot of a page empty."""
+    """Return the engine's pages, made anew where pictures leave the foot of a page empty."""
     floated = set[Element]()
     document = html.render(fonts, **options)
-    for left in reversed(range(CROPPINGS)):
-        if not crop_beside_text(pages_of(document), is_last=not left):
-            break
-        document = html.render(fonts, **options)
     for _ in range(FLOATINGS):
         if not float_figures(pages_of(document), html.etree_element, floated):
             break

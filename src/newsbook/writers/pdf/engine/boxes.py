@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 from newsbook.writers.pdf.engine.patch import Engine
@@ -40,10 +39,3 @@ def lines(frame: Engine) -> Iterator[Engine]:
 def pictures(box: Engine) -> Iterator[Engine]:
     """Yield the pictures inside a box."""
     return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))
-
-
-def pictures_out_of_flow(box: Engine) -> Iterator[Engine]:
-    """Yield the pictures in those boxes inside a box that stand out of the flow, whose place the engine keeps."""
-    for place in box.descendants():
-        if isinstance(place, AbsolutePlaceholder):
-            yield from pictures(place._box)

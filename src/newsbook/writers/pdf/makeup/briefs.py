@@ -6,8 +6,8 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.writers.pdf.makeup.units import Unit, UnitKind, Sheet
 from newsbook.writers.pdf.makeup.pieces import TextRow
+from newsbook.writers.pdf.makeup.units import Sheet, Unit, UnitKind
 
 # A blank line parts briefs; a group of them is so many sheets' lines long at most.
 _APART, _MOST = 1, 0.8

@@ -101,15 +101,19 @@ def _seated(
 def _sized(inset: Inset, number: int, span: int, sheet: Sheet) -> Seat:
     below = inset.cutlines[span - 1]
     if not inset.ratio:
-        return Seat(number, 0, span, False, 0.0, 0, 0, below)
+        return Seat(number, 0, span, is_top=False, natural=0.0, least=0, most=0, below=below)
     own = inset.ratio * sheet.width(span)
     tallest = max(_LEAST, int(_TALLEST * sheet.lines))
     if inset.is_whole:
         natural = min(own, tallest)
-        return Seat(number, 0, span, True, natural, max(_LEAST, int(natural * _SMALLEST_WHOLE)), int(natural) or 1, below)
+        least = max(_LEAST, int(natural * _SMALLEST_WHOLE))
+        return Seat(
+            number, 0, span, is_top=True, natural=natural, least=least, most=max(least, int(natural)), below=below
+        )
     natural = min(max(own, _LEAST), tallest)
     most = min(tallest, max(_LEAST, round(natural * _HIGHEST)))
-    return Seat(number, 0, span, True, natural, max(_LEAST, round(natural * _LOWEST)), most, below)
+    least = max(_LEAST, round(natural * _LOWEST))
+    return Seat(number, 0, span, is_top=True, natural=natural, least=least, most=max(least, most), below=below)
 
 
 def _oddity(seat: Seat, sheet: Sheet) -> float:

@@ -11,10 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.writers.pdf.makeup.briefs import Brief, Ordered, gathered
-from newsbook.writers.pdf.makeup.units import Unit, UnitKind, Sheet
-from newsbook.writers.pdf.makeup.placing import Placement, ColumnRule, Slot, SlotKind, height, modules, placements, slots
-from newsbook.writers.pdf.makeup.shaping import Stretch, Shaper
+from newsbook.writers.pdf.makeup.placing import (
+    ColumnRule,
+    Placement,
+    Slot,
+    SlotKind,
+    modules,
+    placements,
+    slots,
+)
+from newsbook.writers.pdf.makeup.shaping import Shaper, Stretch
 from newsbook.writers.pdf.makeup.slicing import Cut, Slicer
+from newsbook.writers.pdf.makeup.units import Sheet, Unit, UnitKind
 
 # What a blank line across a column costs at the foot of a page, and at that of the last.
 _FOOT, _LAST_FOOT = 1.6, 1.2
@@ -82,9 +90,8 @@ def plan(units: Sequence[Unit], sheet: Sheet) -> tuple[ModularPage, ...]:
     ordered = gathered(units, sheet)
     filled = next((pages for limits in _LIMITS if (pages := _Planner(ordered, sheet, *limits).pages())), None)
     if filled is None:
-        raise ValueError("a sheet does not hold this unit")
-    pages = [_page(one, ordered, sheet) for one in filled]
-    return tuple(_numbered(pages))
+        raise ValueError("a sheet does not hold what cannot be divided")
+    return tuple(_numbered([_page(one, ordered, sheet) for one in filled]))
 
 
 class _Planner:
@@ -154,8 +161,12 @@ class _Planner:
         sheets = [(lines, 0.0), *smaller]
         ways = self._slicer.whole(self._sheet.columns, page.parts).items()
         best = min(
-            ((cost + more + self._foot(sheet - high, sheet, is_last=is_last), sheet, cut)
-             for high, (cost, *_, cut) in ways for sheet, more in sheets if high <= sheet),
+            (
+                (cost + more + self._foot(sheet - high, sheet, is_last=is_last), sheet, cut)
+                for high, (cost, *_, cut) in ways
+                for sheet, more in sheets
+                if high <= sheet
+            ),
             key=lambda one: one[0],
             default=None,
         )
@@ -167,7 +178,11 @@ class _Planner:
         """Yield the best way to fill a page where one of its parts is continued, if there is any."""
         top, lines, base = self._page(way, page.parts)
         ways = self._slicer.begun(self._sheet.columns, page.parts).items()
-        costs = ((cost + self._foot(lines - high, lines, is_last=False), cut) for high, (cost, *_, cut) in ways if high <= lines)
+        costs = (
+            (cost + self._foot(lines - high, lines, is_last=False), cut)
+            for high, (cost, *_, cut) in ways
+            if high <= lines
+        )
         best = min((one for one in costs), key=lambda one: one[0], default=None)
         if best is not None:
             cost, cut = best
@@ -226,7 +241,7 @@ def _page(filled: _Filled, ordered: Ordered, sheet: Sheet) -> ModularPage:
         if isinstance(one, Placement):
             number = one.module.part.unit
             unit = ordered.units[number]
-            found = slots(one, unit, number, sheet)
+            found = slots(one, unit, number)
             placed += (known for slot in found for known in _known(slot, unit, ordered.sources[number]))
         else:
             rules.append(one)
@@ -273,10 +288,6 @@ def _numbered(pages: Sequence[ModularPage]) -> Iterator[ModularPage]:
         placed = []
         for slot in page.slots:
             on = standing[slot.unit]
-            where = on.index(number)
-            if slot.kind is SlotKind.JUMP:
-                slot = replace(slot, page=on[where + 1])
-            elif slot.kind is SlotKind.AGAIN:
-                slot = replace(slot, page=on[where - 1])
-            placed.append(slot)
+            step = {SlotKind.JUMP: 1, SlotKind.AGAIN: -1}.get(slot.kind, 0)
+            placed.append(replace(slot, page=on[on.index(number) + step]) if step else slot)
         yield ModularPage(page.lines, tuple(placed), page.rules)

@@ -1,14 +1,14 @@
 """Say what stands where on a page that is sliced: heads, columns of text, insets, jump lines and rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from newsbook.writers.pdf.makeup.rowstream import RowStream
-from newsbook.writers.pdf.makeup.units import Unit, UnitKind, Sheet
 from newsbook.writers.pdf.makeup.shaping import Module, lines_of
 from newsbook.writers.pdf.makeup.slicing import Cut
+from newsbook.writers.pdf.makeup.units import Unit, UnitKind
 
 
 class SlotKind(StrEnum):
@@ -106,7 +106,7 @@ def modules(cut: Cut) -> Iterator[Module]:
     yield from modules(cut[2])
 
 
-def slots(placed: Placement, unit: Unit, number: int, sheet: Sheet) -> Iterator[Slot]:
+def slots(placed: Placement, unit: Unit, number: int) -> Iterator[Slot]:
     """Yield what stands in a module, whose unit has a number."""
     module, column, line = placed.module, placed.column, placed.line
     begins = not module.part.row and not module.part.inset
@@ -120,15 +120,18 @@ def slots(placed: Placement, unit: Unit, number: int, sheet: Sheet) -> Iterator[
     for seat, picture, edge in lines_of(zip(module.seats, module.heights, strict=True)):
         lines = picture + seat.below
         at = body + edge if seat.is_top else below - edge - lines
-        yield Slot(number, SlotKind.INSET, column + seat.column, seat.span, at, lines, inset=seat.inset, picture=picture)
-    yield from _texts(module, RowStream(unit.rows), unit, number, column, body)
+        yield Slot(
+            number, SlotKind.INSET, column + seat.column, seat.span, at, lines, inset=seat.inset, picture=picture
+        )
+    yield from _texts(placed, unit, number, body)
     if module.ends and module.ends[-1] < len(unit.rows) and unit.jump and unit.kind is UnitKind.STORY:
         last, lines = module.rooms[-1]
         at = column + module.span - unit.measure
         yield Slot(number, SlotKind.JUMP, at, unit.measure, body + last + lines, unit.jump)
 
 
-def _texts(module: Module, stream: RowStream, unit: Unit, number: int, column: int, body: int) -> Iterator[Slot]:
+def _texts(placed: Placement, unit: Unit, number: int, body: int) -> Iterator[Slot]:
+    module, column, stream = placed.module, placed.column, RowStream(unit.rows)
     rooms, ends = evened(module, stream)
     start = module.part.row
     for k, ((line, room), end) in enumerate(zip(rooms, ends, strict=True)):
@@ -162,13 +165,3 @@ def _spread(stream: RowStream, start: int, end: int, white: int, kind: UnitKind)
     most = 3 if kind is UnitKind.BRIEF else 1
     shares = [min(most, white // len(places) + (k < white % len(places))) for k in range(len(places))]
     return tuple((row, share) for row, share in zip(places, shares, strict=True) if share)
-
-
-def with_pages(pages: Sequence[Sequence[Slot]], order: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield for each part that is continued its unit, the page that it stands on, and the page it goes on on."""
-    standing: dict[int, list[int]] = {}
-    for page, placed in zip(order, pages, strict=True):
-        for number in dict.fromkeys(slot.unit for slot in placed):
-            standing.setdefault(number, []).append(page)
-    for number, on in standing.items():
-        yield from ((number, one, other) for one, other in zip(on, on[1:], strict=False))

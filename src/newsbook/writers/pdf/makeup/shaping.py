@@ -5,9 +5,9 @@ from math import log
 
 from msgspec import Struct
 
-from newsbook.writers.pdf.makeup.rowstream import RowStream
 from newsbook.writers.pdf.makeup.insets import AIR, OFF, Seat, seatings
-from newsbook.writers.pdf.makeup.units import Unit, UnitKind, Sheet
+from newsbook.writers.pdf.makeup.rowstream import RowStream
+from newsbook.writers.pdf.makeup.units import Sheet, Unit, UnitKind
 
 # Blank lines that a head may have about it, beyond those that are its own.
 _AIRIEST = 4
@@ -17,6 +17,9 @@ _SEEN, _UNSEEN = 1.6, 0.35
 
 # Columns of text are neither shallower nor deeper than so many lines.
 _SHALLOW, _DEEP = 6, 40
+
+# A column of text of fewer lines is a sliver; a picture of so many columns is large.
+_SLIVER, _LARGE = 3, 2
 
 # What a jump costs, and the lines of text before it and after it below which it is not worth it.
 _JUMP, _WORTH = 8.0, 20
@@ -93,7 +96,9 @@ class Shaper:
         if unit.kind is UnitKind.CONTENTS:
             return self._contents(part, span)
         found: Choice = {}
-        for cost, seats in sorted(seatings(unit.insets, part.inset, span, self.sheet, self._large(part, span)), key=_price):
+        for cost, seats in sorted(
+            seatings(unit.insets, part.inset, span, self.sheet, self._large(part, span)), key=_price
+        ):
             self._seated(part, span, seats, cost, found)
         return found
 
@@ -111,7 +116,9 @@ class Shaper:
         if left < 2 * _WORTH and until == len(unit.insets):
             return found
         least = self._head(part, span) + 8
-        ways = sorted(seatings(unit.insets[:until], part.inset, span, self.sheet, self._large(part, span)), key=_price)[:_TRIED]
+        ways = sorted(seatings(unit.insets[:until], part.inset, span, self.sheet, self._large(part, span)), key=_price)[
+            :_TRIED
+        ]
         for lines in range(least, self.sheet.lines + 1):
             for cost, seats in ways:
                 module = self._cut(part, span, lines, seats)
@@ -127,7 +134,7 @@ class Shaper:
     def _large(self, part: Stretch, span: int) -> int:
         """Return how many columns the first picture of a part should be wide: that of the lead most of the module."""
         is_lead = part == self._lead
-        return max(2, -(-span * 3 // 5)) if is_lead else 1 + (span > 2)
+        return max(_LARGE, -(-span * 3 // 5)) if is_lead else _LARGE if span > _LARGE else 1
 
     def _seated(self, part: Stretch, span: int, seats: tuple[Seat, ...], odd: float, found: Choice) -> None:
         """Find the modules with insets seated in one way."""
@@ -178,7 +185,7 @@ class Shaper:
     def _fitted(
         self, part: Stretch, span: int, seats: Sequence[Seat], body: int
     ) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...]] | None:
-        """Return heights of pictures with which text and insets fill a body, the rooms that they leave, and the ends."""
+        """Return heights of pictures with which text and insets fill a body, the rooms they leave, and the ends."""
         stream = self._streams[part.unit]
         measure = self.units[part.unit].measure
         heights = _first_heights(seats, span * body - measure * stream.lines(part.row, stream.count))
@@ -236,7 +243,9 @@ class Shaper:
             module = _module(part, span, head, lines, 0, (), (), rooms, ends)
             omitted = 1 - ends[-1] / stream.count
             white = span * lines - self._used(part, ends)
-            self._keep(found, module, _OMITTED * omitted**2 + (0.4 * white if span > 1 else 0.8 * white) + 1.5 * (span - 1))
+            self._keep(
+                found, module, _OMITTED * omitted**2 + (0.4 * white if span > 1 else 0.8 * white) + 1.5 * (span - 1)
+            )
             if ends[-1] == stream.count and white > 2 * span:
                 break
         return found
@@ -270,7 +279,7 @@ def _depth_cost(module: Module) -> float:
     if not depths:
         return 0.0
     mean = sum(depths) / len(depths)
-    slivers = sum(depth < 3 for depth in depths)
+    slivers = sum(depth < _SLIVER for depth in depths)
     return 1.2 * max(0.0, _SHALLOW - mean) + 0.2 * max(0.0, max(depths) - _DEEP) + 2.5 * slivers
 
 
@@ -296,7 +305,14 @@ def _aired(module: Module, more: int) -> Module:
     """Return a module with so many more blank lines about its head."""
     body = module.lines - module.head - module.air
     return _module(
-        module.part, module.span, module.head, body, module.air + more, module.seats, module.heights, module.rooms,
+        module.part,
+        module.span,
+        module.head,
+        body,
+        module.air + more,
+        module.seats,
+        module.heights,
+        module.rooms,
         module.ends,
     )
 

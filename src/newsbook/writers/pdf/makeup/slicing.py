@@ -7,7 +7,7 @@ it are built of the ways to set its parts, as in the multiplication of a chain o
 
 from collections.abc import Sequence
 
-from newsbook.writers.pdf.makeup.shaping import Choice, Module, Stretch, Shaper
+from newsbook.writers.pdf.makeup.shaping import Choice, Module, Shaper, Stretch
 
 # How a rectangle is filled, by its height: what it costs, the columns of its first module and of its last, and how.
 Ways = dict[int, tuple[float, int, int, "Cut"]]
@@ -83,14 +83,11 @@ class Slicer:
                     _beside(one(left, first), other(span - left, rest), found)
         return self._pruned(found, self._lines)
 
-
     def _ways(self, choice: Choice, span: int, most: int) -> Ways:
         return self._pruned({lines: (cost, span, span, module) for lines, (cost, module) in choice.items()}, most)
 
     def _pruned(self, ways: Ways, most: int) -> Ways:
-        if len(ways) < 2:
-            return ways
-        limit = min(way[0] for way in ways.values()) + self._worse
+        limit = min((way[0] for way in ways.values()), default=0.0) + self._worse
         kept = {lines: way for lines, way in ways.items() if way[0] <= limit}
         if len(kept) > most:
             limit = sorted(way[0] for way in kept.values())[most]

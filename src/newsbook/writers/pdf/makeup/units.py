@@ -17,7 +17,7 @@ class UnitKind(StrEnum):
 
 
 class Sheet(Struct, frozen=True):
-    """A sheet: so many `columns`, so many `lines` high, the first `nameplate` of them on the first page the nameplate's.
+    """A sheet: so many `columns`, so many `lines` high, the first `nameplate` of them the nameplate's on the first.
 
     `column` and `gutter` are the widths of a column and of the space between two, in lines. `smaller` are the lines of
     smaller sheets that the issue may end on. `gap` are the blank lines between what stands one
@@ -41,8 +41,8 @@ class Sheet(Struct, frozen=True):
 class Inset(Struct, frozen=True):
     """A picture or a table, which belongs to the row `anchor`.
 
-    A picture is `ratio` times as high as it is wide, and not cropped where it `is_whole`; `cutlines` are the lines below
-    it, by span. A table has no ratio, and the lines that it takes are its `cutlines`; 0 where it needs more columns.
+    A picture is `ratio` times as high as wide, and not cropped where it `is_whole`; `cutlines` are the lines
+    below it, by span. A table has no ratio, and its `cutlines` are the lines it takes; 0 where it needs more columns.
     """
 
     cutlines: tuple[int, ...]
