@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Container, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -37,7 +37,8 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
     `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
     down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
-    `beside` one that is set beside its first picture, both in ems.
+    `beside` one that is set beside its first picture, both in ems. Pages are planned by `plan`, in so many `columns`,
+    `gap` ems apart.
     """
 
     picture: Ems
@@ -47,6 +48,9 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief: Length
     beside: Length
     vertical: bool
+    plan: Literal["", "columns"]
+    columns: Annotated[int, msgspec.Meta(ge=1, le=8)]
+    gap: Ems
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
