@@ -258,7 +258,7 @@ class Build:
         self._expansions = dict(zip(names, expansions(names), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
         for output in self.project.outputs:
-            self._sources += map(Path, filter(None, (output.cover, output.pages)))
+            self._sources += map(Path, filter(None, (output.cover, output.pages, self.project.design.logo)))
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)
@@ -361,7 +361,9 @@ class Build:
             return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
         if (is_volume, is_proof) not in self._issues:
             self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
-        return Bound(self._issues[is_volume, is_proof], stories, self.project.issue, self._findings.all())
+        return Bound(
+            self._issues[is_volume, is_proof], stories, self.project.issue, self._findings.all(), self.project.design
+        )
 
     def _issues_of(self, takings: tuple[Intake, ...], *, is_volume: bool, is_proof: bool) -> tuple[Issue, ...]:
         """Bind issues, once for all outputs that want them so: a proof is made of what may not be published, too."""

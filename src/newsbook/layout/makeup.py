@@ -99,7 +99,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     return Edition(
         documents=documents,
         stylesheets=sheets,
-        media=media_in_use((issue,)),
+        media=(*media_in_use((issue,)), *(style.media if carrier is not Carrier.EBOOK else ())),
         contents=maker.contents(listings),
         metadata=metadata,
         progression=maker.progression,
@@ -248,6 +248,7 @@ class Maker(msgspec.Struct, frozen=True):
         values = {
             "name": name,
             "ems": width_of(self.issue.nameplate) or 1,
+            "logo": self.style.logo if self.carrier is Carrier.PRINT else "",
             "entries": listings,
             "sections": sections(listings),
             "issue_line": self.issue_line(),

@@ -135,6 +135,13 @@ def years(volume: Volume) -> str:
     return "–".join(dict.fromkeys(written_date(year, words) for year in (known[0], known[-1]))) if known else ""
 
 
+def running_words(issue: Issue) -> dict[str, str]:
+    """Return what a running head can say of an issue: its nameplate, its number and its date, in words."""
+    words = words_for(issue.language)
+    day = written_date(issue.date, words) if issue.date else ""
+    return {"nameplate": issue.nameplate, "number": numbered(issue.number, words), "date": day}
+
+
 def _contributors(articles: Iterable[Article]) -> Iterator[Contribution]:
     credits_in_order = (credit for article in articles for credit in article.credits)
     yield from dict.fromkeys(Contribution(_RELATORS[c.role], c.name, file_as(c.name)) for c in credits_in_order)

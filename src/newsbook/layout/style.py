@@ -11,7 +11,8 @@ import msgspec
 
 from newsbook.assets import style_folders
 from newsbook.diagnostics import InputError, UsageError
-from newsbook.model import FORBIDDEN, Stylesheet
+from newsbook.layout.stylepictures import with_pictures
+from newsbook.model import FORBIDDEN, Media, Stylesheet
 from newsbook.store import Store
 
 # What is divided by must not be nought; no page is so many ems wide.
@@ -30,14 +31,19 @@ class Carrier(StrEnum):
     COVER = "cover"
 
 
+# CSS Paged Media 3, “Page-margin boxes”: those that are wide enough for a running head.
+MarginBox: TypeAlias = Literal["top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right"]
+
+
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The grid of a printed page.
 
-    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines, of a story,
-    of the lead and of a brief, in ems of their own size. A story of no more than `notice` ems of text is a brief.
-    `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
-    down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
-    `beside` one that is set beside its first picture, both in ems.
+    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines of stories, of the lead
+    and of briefs in ems of their own size. A story of no more than `notice` ems of text is a brief. `lead_picture` is
+    set where the first picture of the first story stands before its text, `vertical` where lines run down the page. Of
+    less text than `brief` is a story without pictures that shares its columns, and of no more than `beside` one that is
+    set beside its first picture, both in ems. `running` are the margin boxes, of left and right pages, for a running
+    head of the user's.
     """
 
     picture: Ems
@@ -50,6 +56,7 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief: Length
     beside: Length
     vertical: bool
+    running: tuple[MarginBox, MarginBox]
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,7 +117,8 @@ class Style(msgspec.Struct, frozen=True):
     """A style: its sheets, its grid on paper and on a cover, its faces, and its fonts by their hashes in the store.
 
     `sheets` are those of all carriers, under `base`, and those of each, the most general first; each is kept apart, so
-    that an error can name it. `digest` is the SHA-256 of all that the style is, whatever it is called.
+    that an error can name it. `media` are the pictures that they name, and `logo` is that of the nameplate, if it has
+    one. `digest` is the SHA-256 of all that the style is, whatever it is called.
     """
 
     name: str
@@ -121,6 +129,8 @@ class Style(msgspec.Struct, frozen=True):
     faces: Faces
     fonts: tuple[str, ...]
     digest: str
+    media: tuple[Media, ...] = ()
+    logo: str = ""
 
 
 _FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
@@ -132,10 +142,12 @@ def load_style(name: str, store: Store) -> Style:
     Raises `UsageError` where there is no such style, or with the name of a file that cannot be understood.
     """
     folders = style_folders(name)
-    sheets = {kind: tuple(_sheets(folders, kind)) for kind in ("base", "print", "ebook", "cover")}
+    read = {kind: tuple(_sheets(folders, kind, store)) for kind in ("base", "print", "ebook", "cover")}
+    sheets = {kind: tuple(sheet for sheet, _ in found) for kind, found in read.items()}
+    media = tuple(dict.fromkeys(each for found in read.values() for _, own in found for each in own))
     settings = _settings(folders)
     fonts = tuple(dict.fromkeys(_put(file, store) for folder in folders for file in _fonts(folder / "fonts")))
-    whole = msgspec.json.encode((sheets, settings, fonts), order="deterministic")
+    whole = msgspec.json.encode((sheets, settings, fonts, media), order="deterministic")
     return Style(
         name=folders[-1].resolve().name,
         sheets=sheets,
@@ -144,14 +156,17 @@ def load_style(name: str, store: Store) -> Style:
         cover=settings.cover,
         faces=settings.faces,
         fonts=fonts,
+        media=media,
         digest=hashlib.sha256(whole).hexdigest(),
     )
 
 
-def _sheets(folders: tuple[Path, ...], kind: str) -> Iterator[Stylesheet]:
-    texts = (_text(folder / f"{kind}.css") for folder in folders)
-    for number, text in enumerate(text for text in texts if text is not None):
-        yield Stylesheet(f"{kind}{number or ''}.css", text)
+def _sheets(folders: tuple[Path, ...], kind: str, store: Store) -> Iterator[tuple[Stylesheet, tuple[Media, ...]]]:
+    """Yield the sheets of a kind, each with the pictures of its folder that it names. An e-book has none."""
+    texts = ((folder, _text(folder / f"{kind}.css")) for folder in folders)
+    for number, (folder, text) in enumerate((folder, text) for folder, text in texts if text is not None):
+        sheet = Stylesheet(f"{kind}{number or ''}.css", text)
+        yield with_pictures(sheet, folder, store) if kind in {"print", "cover"} else (sheet, ())
 
 
 def _settings(folders: tuple[Path, ...]) -> _Settings:

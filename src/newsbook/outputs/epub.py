@@ -8,12 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.binding import Bound, bind_volume, by_month
-from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
 from newsbook.fonts.faces import face_finder
-from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
-from newsbook.outputs.pages import draw_cover
+from newsbook.outputs.pages import draw_cover, read_named
 from newsbook.project import Output
 from newsbook.record import tools
 from newsbook.workplace import Product, Workplace
@@ -28,10 +27,10 @@ _NOT_IN_NAMES = str.maketrans("", "", '\\/:*?"<>|')
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield what `output.collection` asks for: one e-book, or one for each article."""
-    from newsbook.layout import load_style
+    from newsbook.layout import coloured, load_style
 
     sound = replace(bound, issues=tuple(_sound(issue, work.report) for issue in bound.issues))
-    binder = _Binder(output, load_style(output.style, work.store), work)
+    binder = _Binder(output, coloured(load_style(output.style, work.store), bound.design), work)
     match output.collection:
         case "volume":
             yield binder.volume(bind_volume(sound.issues, bound.facts))
@@ -82,7 +81,7 @@ class _Binder(Struct, frozen=True):
         if self.output.pages:
             from newsbook.writers.epub.pagelist import with_pages_of
 
-            edition = with_pages_of(edition, _bytes(self.output.pages))
+            edition = with_pages_of(edition, read_named(self.output.pages))
         if self.output.embed_fonts:
             from newsbook.layout.embedding import with_fonts
 
@@ -99,20 +98,13 @@ class _Binder(Struct, frozen=True):
         work = self.work
         if self.output.cover:
             try:
-                return fit_cover(_bytes(self.output.cover))
+                return fit_cover(read_named(self.output.cover))
             except InputError as error:
                 message = f"the cover {self.output.cover} cannot be used: {error}; name a JPEG or PNG."
                 raise UsageError(message) from error
         find_face = face_finder(self.style.fonts, work.store)
         edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
         return draw_cover(edition, find_face, work)
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Input(printable(name), Path(name)).read()
-    except (InputError, LimitError) as error:
-        raise UsageError(f"{error}") from error
 
 
 def _name(number: int, article: Article, count: int) -> str:

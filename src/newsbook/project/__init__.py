@@ -6,12 +6,15 @@ from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest,
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
+from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
     Conversion,
     Credits,
+    Design,
+    DesignFaces,
     Facts,
     Fetching,
     Kind,
@@ -30,6 +33,8 @@ __all__ = [
     "Arranged",
     "Conversion",
     "Credits",
+    "Design",
+    "DesignFaces",
     "Facts",
     "Fetching",
     "Flag",
@@ -56,6 +61,7 @@ __all__ = [
     "merge",
     "moment",
     "nearest",
+    "paper_size",
     "pinned",
     "pinned_path",
     "read",
