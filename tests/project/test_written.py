@@ -38,6 +38,7 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
     "colour": st.sampled_from(["#17406d", "#abc"]),
     "family": st.sampled_from(["渡口宋體", "Ferry Sans"]),
     "running head": st.sampled_from(["-", "{nameplate} {date}", "渡口"]),
+    "size": st.sampled_from(["25MB", "500 kb", "10000"]),
 }
 T = TypeVar("T", bound=Struct)
 

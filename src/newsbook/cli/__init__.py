@@ -289,6 +289,19 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @click.option(
     "--embed-fonts", is_flag=True, help="Put the style's fonts into the book, with only the characters in use."
 )
+@click.option(
+    "--picture-size",
+    type=int,
+    default=0,
+    metavar="PIXELS",
+    help="Make no side of a picture longer, as 1200 for e-readers.",
+)
+@click.option(
+    "--size-limit",
+    default="",
+    metavar="SIZE",
+    help="Make pictures smaller until the book has no more bytes, as 25MB for sending by e-mail.",
+)
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:
     """Make an EPUB of an issue, or of several."""

@@ -18,7 +18,7 @@ from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
-from newsbook.layout.metadata import issue_metadata, numbered
+from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import gathered, ranked
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
@@ -76,8 +76,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
     has no face at all.
     """
-    metadata = issue_metadata(issue)
-    issue = gathered(ranked(issue, style.page.notice))
+    identifier, issue = urn(issue), gathered(ranked(issue, style.page.notice))
+    metadata = msgspec.structs.replace(issue_metadata(issue), identifier=identifier)
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     covering = faces
     if carrier is not Carrier.EBOOK:

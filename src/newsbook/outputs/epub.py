@@ -1,6 +1,7 @@
 """Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
 
 from collections.abc import Iterator
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from newsbook.fonts.faces import face_finder
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.pages import draw_cover, read_named
-from newsbook.project import Output
+from newsbook.outputs.reduction import within_bytes, within_pixels
+from newsbook.project import Output, bytes_of
 from newsbook.record import tools
 from newsbook.workplace import Product, Workplace
 
@@ -86,9 +88,16 @@ class _Binder(Struct, frozen=True):
             from newsbook.layout.embedding import with_fonts
 
             edition = with_fonts(edition, self.style, store, self.work.report)
-        with store.draft() as file:
-            write_epub(edition, cover, file, store)
-        return Product(store.adopt(Path(file.name)))
+        edition = within_pixels(edition, self.output.picture_size, self.work)
+
+        def write(made: Edition) -> tuple[str, int]:
+            with store.draft() as file:
+                write_epub(made, cover, file, store)
+                size = file.seek(0, SEEK_END)
+            return store.adopt(Path(file.name)), size
+
+        limit = self.output.size_limit
+        return Product(within_bytes(edition, bytes_of(limit), write, self.work) if limit else write(edition)[0])
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""

@@ -9,6 +9,7 @@ from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
+from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Amendment,
     Conversion,
@@ -53,6 +54,7 @@ __all__ = [
     "amended_by",
     "arranged",
     "assume",
+    "bytes_of",
     "check",
     "find",
     "fits",

@@ -23,6 +23,7 @@ from newsbook.project.fields import SettingField, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
+from newsbook.project.sizes import bytes_of
 from newsbook.project.values import Output, Project
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
@@ -175,6 +176,11 @@ def _running_head(value: str) -> str:
     return value
 
 
+def _size(value: str) -> str:
+    bytes_of(value)
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -192,6 +198,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "colour": _colour,
     "family": _family,
     "running head": _running_head,
+    "size": _size,
 }
 
 
@@ -230,6 +237,8 @@ _ONLY = {
     "cover": ("epub",),
     "pages": ("epub",),
     "embed_fonts": ("epub",),
+    "picture_size": ("epub",),
+    "size_limit": ("epub",),
 }
 _A = {"pdf": "a PDF", "epub": "an EPUB", "proof": "a proof sheet", "json": "newsbook's JSON", "ninjs": "ninjs"}
 _ALIKE = ({"json", "ninjs"},)

@@ -51,4 +51,6 @@ FLAGS: dict[str, Flag] = {
     "cover": Flag("outputs.cover", "--cover"),
     "pages": Flag("outputs.pages", "--pages"),
     "embed_fonts": Flag("outputs.embed_fonts", "--embed-fonts"),
+    "picture_size": Flag("outputs.picture_size", "--picture-size"),
+    "size_limit": Flag("outputs.size_limit", "--size-limit"),
 }

@@ -53,6 +53,7 @@ _PAPER = {"form": "paper"}
 _COLOUR = {"form": "colour"}
 _FAMILY = {"form": "family"}
 _HEAD = {"form": "running head"}
+_SIZE = {"form": "size"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -233,6 +234,12 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="EPUB: the PDF of the same issue, whose pages are to be quoted.", extra=_PATH)
     ] = ""
     embed_fonts: Annotated[bool, Meta(description="EPUB: bring the style's fonts along, cut down.")] = False
+    picture_size: Annotated[
+        int, Meta(description="EPUB: no side of a picture has more pixels; 0 for 2400.", ge=0, le=10_000)
+    ] = 0
+    size_limit: Annotated[
+        str, Meta(description="EPUB: bytes of the file at most, as 25MB; pictures are made smaller.", extra=_SIZE)
+    ] = ""
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):
