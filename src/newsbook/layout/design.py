@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from msgspec.structs import replace
-from tinycss2.ast import DimensionToken, Node  # type: ignore[import-untyped]
+from tinycss2.ast import DimensionToken, Node
 
 from newsbook.diagnostics import UsageError
 from newsbook.layout.geometry import Geometry, Margins, geometry_of
@@ -96,6 +96,8 @@ def _with_page(style: Style, design: Design) -> Style:
         headline=style.page.headline * factor,
         lead_headline=style.page.lead_headline * factor,
         brief_headline=style.page.brief_headline * factor,
+        # Pages are planned in one column; several are the engine's.
+        plan="" if count > 1 else style.page.plan,
     )
     return replace(_with_sheet(style, "\n".join(_page_rules(made, page, count))), page=page)
 
@@ -157,11 +159,12 @@ def _scaled(sheet: Stylesheet, factor: float) -> Stylesheet:
 
 
 def _scale(nodes: list[Node], factor: float) -> None:
-    for node in nodes:
+    left = list(nodes)
+    while left:
+        node = left.pop()
         if isinstance(node, DimensionToken) and node.lower_unit == "pt":
-            node.representation = f"{node.value * factor:.4g}"
-        for name in ("content", "arguments"):
-            _scale(getattr(node, name, None) or [], factor)
+            node.representation = f"{node.value * factor:.6g}"
+        left += [*(getattr(node, "content", None) or ()), *(getattr(node, "arguments", None) or ())]
 
 
 def _running_head(grid: Print, said: str, running: Mapping[str, str]) -> Iterator[str]:

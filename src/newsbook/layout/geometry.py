@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from msgspec import Struct
 from msgspec.structs import replace
-from tinycss2.ast import (  # type: ignore[import-untyped]
+from tinycss2.ast import (
     AtRule,
     Declaration,
     DimensionToken,

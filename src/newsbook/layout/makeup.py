@@ -46,6 +46,8 @@ from newsbook.model import (
     Figure,
     Issue,
     Media,
+    Metadata,
+    PagePlan,
     Rank,
     Role,
     Table,
@@ -76,8 +78,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
     has no face at all.
     """
-    identifier, issue = urn(issue), gathered(ranked(issue, style.page.notice))
-    metadata = msgspec.structs.replace(issue_metadata(issue), identifier=identifier)
+    issue, metadata = _ordered(issue, style)
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     covering = faces
     if carrier is not Carrier.EBOOK:
@@ -106,7 +107,14 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
+        plan=PagePlan(style.page.plan, style.page.columns, style.page.gap),
     )
+
+
+def _ordered(issue: Issue, style: Style) -> tuple[Issue, Metadata]:
+    """Return an issue with its ranks, in their order, and its metadata, whose identifier is that of what was given."""
+    ordered = gathered(ranked(issue, style.page.notice))
+    return ordered, msgspec.structs.replace(issue_metadata(ordered), identifier=urn(issue))
 
 
 def article_names(issue: Issue, prefix: str = "") -> tuple[str, ...]:

@@ -6,9 +6,9 @@ A sheet names them by their place in its folder, as `url(logo.svg)`. What it nam
 import re
 from pathlib import Path
 
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 from lxml import etree
-from tinycss2.ast import FunctionBlock, Node, StringToken, URLToken  # type: ignore[import-untyped]
+from tinycss2.ast import FunctionBlock, Node, StringToken, URLToken
 
 from newsbook.diagnostics import InputError, UsageError
 from newsbook.model import Media, Stylesheet
@@ -63,19 +63,19 @@ def with_pictures(sheet: Stylesheet, folder: Path, store: Store) -> tuple[Styles
 
 
 def _replace(nodes: list[Node], folder: Path, store: Store, found: dict[str, Media]) -> None:
-    for node in nodes:
+    """Replace the addresses of pictures, however deep they lie."""
+    left = list(nodes)
+    while left:
+        node = left.pop()
         if isinstance(node, URLToken):
             media = _media(node.value, folder, store, found)
-            if media:
-                node.representation = f'url("images/{media.name}")'
+            node.representation = f'url("images/{media.name}")' if media else node.representation
         elif isinstance(node, FunctionBlock) and node.lower_name == "url":
             for said in (each for each in node.arguments if isinstance(each, StringToken)):
                 media = _media(said.value, folder, store, found)
-                if media:
-                    said.representation = f'"images/{media.name}"'
+                said.representation = f'"images/{media.name}"' if media else said.representation
         else:
-            for name in ("content", "arguments"):
-                _replace(getattr(node, name, None) or [], folder, store, found)
+            left += [*(getattr(node, "content", None) or ()), *(getattr(node, "arguments", None) or ())]
 
 
 def _media(name: str, folder: Path, store: Store, found: dict[str, Media]) -> Media | None:

@@ -1,7 +1,6 @@
 """Issues become e-books: one issue, many bound into a volume, a year's articles by month, or each article alone."""
 
 from collections.abc import Iterator
-from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, Us
 from newsbook.fonts.faces import face_finder
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
+from newsbook.outputs.archive import archived
 from newsbook.outputs.pages import draw_cover, read_named
 from newsbook.outputs.reduction import within_bytes, within_pixels
 from newsbook.project import Output, bytes_of
@@ -32,7 +32,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     from newsbook.layout import coloured, load_style
 
     sound = replace(bound, issues=tuple(_sound(issue, work.report) for issue in bound.issues))
-    binder = _Binder(output, coloured(load_style(output.style, work.store), bound.design), work)
+    binder = _Binder(output, coloured(load_style(output.style, work.store), bound.project.design), work, bound)
     match output.collection:
         case "volume":
             yield binder.volume(bind_volume(sound.issues, bound.facts))
@@ -50,6 +50,7 @@ class _Binder(Struct, frozen=True):
     output: Output
     style: "Style"
     work: Workplace
+    bound: Bound
 
     def issue(self, issue: Issue) -> Product:
         """Return the e-book of an issue."""
@@ -93,11 +94,19 @@ class _Binder(Struct, frozen=True):
         def write(made: Edition) -> tuple[str, int]:
             with store.draft() as file:
                 write_epub(made, cover, file, store)
-                size = file.seek(0, SEEK_END)
-            return store.adopt(Path(file.name)), size
+            digest = self._archived(store.adopt(Path(file.name)), made)
+            return digest, len(store.read(digest))
 
         limit = self.output.size_limit
         return Product(within_bytes(edition, bytes_of(limit), write, self.work) if limit else write(edition)[0])
+
+    def _archived(self, digest: str, edition: Edition) -> str:
+        """Return the hash of a book, with what it was made from where its profile asks for that."""
+        if self.output.profile != "archive":
+            return digest
+        find_face = face_finder(self.style.fonts, self.work.store)
+        made = self.work.store.read(digest)
+        return archived(made, edition, find_face, self.bound, self.output, self.work.store)
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from newsbook.assets import styles
 from newsbook.binding import Bound
+from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import face_finder
+from newsbook.outputs.archive import archived
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -14,10 +17,18 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
     from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
 
-    (issue,) = bound.issues
-    style = designed(load_style(output.style, work.store), bound.design, running_words(issue))
-    if bound.design.logo:
-        style = with_logo(style, read_named(bound.design.logo), bound.design.logo, work.store)
+    (issue,), design = bound.issues, bound.project.design
+    style = designed(load_style(output.style, work.store), design, running_words(issue))
+    if design.logo:
+        style = with_logo(style, read_named(design.logo), design.logo, work.store)
     find_face = face_finder(style.fonts, work.store)
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)
-    yield Product(lay_out(edition, output.profile, find_face, work))
+    try:
+        made = lay_out(edition, output.profile, find_face, work)
+    except NewsbookError as error:
+        if error.exit is Exit.INTERNAL and output.style not in styles():
+            raise UsageError(f"the style {output.style} cannot be set: {error}") from error
+        raise
+    if output.profile == "archive":
+        made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
+    yield Product(made)
