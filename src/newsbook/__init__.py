@@ -61,6 +61,8 @@ if TYPE_CHECKING:
         Amendment,
         Conversion,
         Credits,
+        Design,
+        DesignFaces,
         Facts,
         Fetching,
         Output,
@@ -86,8 +88,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
-        "Section",
+        "Amendment", "Conversion", "Credits", "Design", "DesignFaces", "Facts", "Fetching", "Output", "Project",
+        "Reading", "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -107,6 +109,8 @@ __all__ = [
     "Crosshead",
     "Definitions",
     "DependencyError",
+    "Design",
+    "DesignFaces",
     "Diagnostic",
     "Exit",
     "Facts",

@@ -258,7 +258,9 @@ class Build:
         self._expansions = dict(zip(names, expansions(names), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
         for output in self.project.outputs:
-            self._sources += map(Path, filter(None, (output.cover, output.pages, output.sign_with)))
+            self._sources += map(
+                Path, filter(None, (output.cover, output.pages, output.sign_with, self.project.design.logo))
+            )
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)

@@ -48,6 +48,7 @@ class Code(StrEnum):
     PICTURE_WITHOUT_CAPTION = "picture-without-caption"
     PICTURE_SLICED = "picture-sliced"
     PICTURE_SMALL = "picture-small"
+    PICTURES_REDUCED = "pictures-reduced"
     ALT_TEXT_UNKNOWN = "alt-text-unknown"
     ENCODING_GUESSED = "encoding-guessed"
     ENCODING_BROKEN = "encoding-broken"

@@ -11,7 +11,7 @@ from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, load_style, make_up
 from newsbook.layout.headlines import balanced, phrases, size_of, width_of
 from newsbook.layout.ranks import gathered, ranked
-from newsbook.model import Article, Crosshead, Edition, Figure, Issue, Paragraph, Rank
+from newsbook.model import Article, Block, Crosshead, Edition, Figure, Issue, Paragraph, Rank
 from newsbook.project.amendments import amended
 from newsbook.project.values import Amendment
 from stores import STORE, style_of
@@ -19,12 +19,12 @@ from stores import STORE, style_of
 NOTICE = 130.0
 
 
-def story(name: str, *said: object, rank: Rank = Rank.UNSAID, section: str = "") -> Article:
+def story(name: str, *said: Block, rank: Rank = Rank.UNSAID, section: str = "") -> Article:
     return Article(name, tuple(said) or (Paragraph(text(LONG * 3)),), language="zh-Hant", rank=rank, section=section)
 
 
-def brief(name: str, **said: str) -> Article:
-    return Article(name, (Paragraph(text("渡口明日停航一天。")),), language="zh-Hant", **said)
+def brief(name: str, section: str = "") -> Article:
+    return Article(name, (Paragraph(text("渡口明日停航一天。")),), language="zh-Hant", section=section)
 
 
 def ranks(*articles: Article) -> str:

@@ -34,6 +34,11 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
     "moment": st.datetimes().map(lambda moment: moment.isoformat()),
     "language": st.sampled_from(["zh-Hans", "zh-Hant-HK", "ja", "ko"]),
     "encoding": st.sampled_from(["utf-8", "gb18030"]),
+    "paper": st.sampled_from(["A5", "JIS-B5", "Letter", "185x260mm"]),
+    "colour": st.sampled_from(["#17406d", "#abc"]),
+    "family": st.sampled_from(["渡口宋體", "Ferry Sans"]),
+    "running head": st.sampled_from(["-", "{nameplate} {date}", "渡口"]),
+    "size": st.sampled_from(["25MB", "500 kb", "10000"]),
 }
 T = TypeVar("T", bound=Struct)
 

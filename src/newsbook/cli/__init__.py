@@ -170,6 +170,27 @@ _ISSUE: tuple[Decorator, ...] = (
     ),
 )
 
+_DESIGN: tuple[Decorator, ...] = (
+    click.option(
+        "--page-size", default="", metavar="PAPER", help="The size of the page: A5, JIS-B5, Letter or 185x260mm."
+    ),
+    click.option("--text-size", type=float, default=0.0, metavar="POINTS", help="The size of the text."),
+    click.option("--columns", type=int, default=0, metavar="NUMBER", help="How many columns a story has."),
+    click.option("--accent", default="", metavar="COLOUR", help="The colour of rules and labels, as #17406d."),
+    click.option(
+        "--logo", default="", metavar="FILE", callback=_named, help="A picture in place of the nameplate's letters."
+    ),
+    click.option(
+        "--running-head",
+        default="",
+        metavar="TEXT",
+        help="What heads the pages, as '{nameplate} {date}'; {number} and {headline} are filled in, too. - is nothing.",
+    ),
+    click.option("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
+    click.option("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),
+    click.option("--caption-face", multiple=True, metavar="FAMILY", help="The family of captions."),
+)
+
 _DUMP: tuple[Decorator, ...] = (
     click.option(
         "--dump",
@@ -236,6 +257,7 @@ def cli() -> None:
 @_with(_NETWORK)
 @_with(_ISSUE)
 @_with(_DUMP)
+@_with(_DESIGN)
 @_output(".pdf")
 @click.option(
     "--profile",
@@ -288,6 +310,19 @@ def pdf(context: click.Context, /, **_: object) -> None:
 @_SIGN_WITH
 @click.option(
     "--embed-fonts", is_flag=True, help="Put the style's fonts into the book, with only the characters in use."
+)
+@click.option(
+    "--picture-size",
+    type=int,
+    default=0,
+    metavar="PIXELS",
+    help="Make no side of a picture longer, as 1200 for e-readers.",
+)
+@click.option(
+    "--size-limit",
+    default="",
+    metavar="SIZE",
+    help="Make pictures smaller until the book has no more bytes, as 25MB for sending by e-mail.",
 )
 @click.pass_context
 def epub(context: click.Context, /, **_: object) -> None:

@@ -22,7 +22,8 @@ def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     issues = tuple(_renamed(issue, prefix) for issue, prefix in zip(volume.issues, prefixes, strict=True))
     sheets = stylesheets(issues[0], style, style.faces, Carrier.EBOOK)
     way = progression(sheets)
-    issues = tuple(ranked(issue, style.page.notice) for issue in issues)
+    # In a volume every story stands where its issue, or its day, has it: none is a brief by itself.
+    issues = tuple(ranked(issue, notice=0.0) for issue in issues)
     makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
     listings = tuple(maker.listings(own) for maker, own in zip(makers, names, strict=True))

@@ -17,7 +17,7 @@ from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
-from newsbook.layout.metadata import issue_metadata, numbered
+from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import gathered, ranked
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, Style
@@ -45,6 +45,7 @@ from newsbook.model import (
     Figure,
     Issue,
     Media,
+    Metadata,
     PagePlan,
     Rank,
     Role,
@@ -76,8 +77,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
     has no face at all.
     """
-    metadata = issue_metadata(issue)
-    issue = gathered(ranked(issue, style.page.notice))
+    issue, metadata = _ordered(issue, style)
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     covering = faces
     if carrier is not Carrier.EBOOK:
@@ -98,7 +98,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     return Edition(
         documents=documents,
         stylesheets=sheets,
-        media=media_in_use((issue,)),
+        media=(*media_in_use((issue,)), *(style.media if carrier is not Carrier.EBOOK else ())),
         contents=maker.contents(listings),
         metadata=metadata,
         progression=maker.progression,
@@ -107,6 +107,12 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
         plan=PagePlan(style.page.plan, style.page.columns, style.page.gap, style.page.picture, style.page.heads),
     )
+
+
+def _ordered(issue: Issue, style: Style) -> tuple[Issue, Metadata]:
+    """Return an issue with its ranks, in their order, and its metadata, whose identifier is that of what was given."""
+    ordered = gathered(ranked(issue, style.page.notice))
+    return ordered, msgspec.structs.replace(issue_metadata(ordered), identifier=urn(issue))
 
 
 def article_names(issue: Issue, prefix: str = "") -> tuple[str, ...]:
@@ -258,6 +264,7 @@ class Maker(msgspec.Struct, frozen=True):
         values = {
             "name": name,
             "ems": width_of(self.issue.nameplate) or 1,
+            "logo": self.style.logo if self.carrier is Carrier.PRINT else "",
             "entries": listings,
             "sections": sections(listings),
             "issue_line": self.issue_line(),

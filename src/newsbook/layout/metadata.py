@@ -20,11 +20,13 @@ from newsbook.model import (
     Issue,
     Media,
     Metadata,
+    Paragraph,
     Provenance,
     Role,
     Source,
     Volume,
 )
+from newsbook.model.walk import plain
 
 # MARC code list for relators: https://www.loc.gov/marc/relators/
 _RELATORS = {
@@ -49,13 +51,14 @@ def issue_metadata(issue: Issue) -> Metadata:
         modified=modified(issue.date),
         publisher=issue.publisher,
         rights=issue.rights,
-        description=words.separator.join(a.headline for a in issue.articles if a.headline),
+        description=_description(issue.articles),
         accessibility=words.accessibility_described if is_described else words.accessibility,
         languages=tuple(dict.fromkeys((issue.language, *(article.language for article in issue.articles)))),
         contributors=tuple(_contributors(issue.articles)),
         sources=tuple(_provenance(issue.articles, words)),
         collections=(Collection(issue.nameplate, "series", issue.number),),
         is_described=is_described,
+        creators=(Contribution("pbl", issue.publisher),) if issue.publisher else (),
     )
 
 
@@ -71,11 +74,12 @@ def volume_metadata(volume: Volume) -> Metadata:
         rights=volume.rights,
     )
     titles = (part_title(issue) for issue in volume.issues)
+    whole_story = _description(articles)
     return replace(
         issue_metadata(whole),
         title=volume_title(volume),
         identifier=volume_urn(volume),
-        description=words_for(volume.language).separator.join(dict.fromkeys(titles)),
+        description=_joined((words_for(volume.language).separator.join(dict.fromkeys(titles)), whole_story)),
         collections=(Collection(volume.nameplate, "series", volume.number),),
     )
 
@@ -85,14 +89,40 @@ def lone_metadata(issue: Issue, number: int) -> Metadata:
     article = issue.articles[number - 1]
     words = words_for(article.language)
     alone = replace(issue, articles=(article,), language=article.language, media=_shown(issue, article))
+    alone_metadata = issue_metadata(alone)
+    is_signed = any(credit.role is Role.AUTHOR for credit in article.credits)
     return replace(
-        issue_metadata(alone),
+        alone_metadata,
         title=article.headline or article.source.name or words.article,
         date=article.published or issue.date,
         modified=modified(article.updated or article.published or issue.date),
-        description=article.deck or article.kicker,
+        description=article.deck or article.kicker or _opening(article),
+        creators=() if is_signed else alone_metadata.creators,
         collections=(Collection(issue_title(issue), "set", str(number)),),
     )
+
+
+# The stories that a description names, and the characters of one that it gives of a text.
+_NAMED = 5
+_EXCERPT = 120
+
+
+def _description(articles: tuple[Article, ...]) -> str:
+    """Return what is in an issue, as a shelf says it: the first story and what it is about, and the next headlines."""
+    told = [article for article in articles if article.headline]
+    lead = told[0].deck or _opening(told[0]) if told else ""
+    headlines = [article.headline for article in told[:_NAMED]]
+    return _joined((*headlines[:1], lead, *headlines[1:]))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _opening(article: Article) -> str:
+    """Return the beginning of the first paragraph of an article, cut where it is long."""
+    first = next((plain(block.text).strip() for block in article.body if isinstance(block, Paragraph)), "")
+    return first if len(first) <= _EXCERPT else f"{first[:_EXCERPT]}…"
 
 
 def _shown(issue: Issue, article: Article) -> tuple[Media, ...]:
@@ -133,6 +163,13 @@ def years(volume: Volume) -> str:
     words = words_for(volume.language)
     known = sorted({issue.date[:4] for issue in volume.issues if issue.date})
     return "–".join(dict.fromkeys(written_date(year, words) for year in (known[0], known[-1]))) if known else ""
+
+
+def running_words(issue: Issue) -> dict[str, str]:
+    """Return what a running head can say of an issue: its nameplate, its number and its date, in words."""
+    words = words_for(issue.language)
+    day = written_date(issue.date, words) if issue.date else ""
+    return {"nameplate": issue.nameplate, "number": numbered(issue.number, words), "date": day}
 
 
 def _contributors(articles: Iterable[Article]) -> Iterator[Contribution]:

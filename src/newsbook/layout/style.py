@@ -12,7 +12,8 @@ import msgspec
 from newsbook.assets import style_folders, styles
 from newsbook.diagnostics import InputError, UsageError
 from newsbook.layout.soundness import check_sheet
-from newsbook.model import FORBIDDEN, Stylesheet
+from newsbook.layout.stylepictures import with_pictures
+from newsbook.model import FORBIDDEN, Media, Stylesheet
 from newsbook.store import Store
 
 # What is divided by must not be nought; no page is so many ems wide.
@@ -31,13 +32,18 @@ class Carrier(StrEnum):
     COVER = "cover"
 
 
+# CSS Paged Media 3, “Page-margin boxes”: those that are wide enough for a running head.
+MarginBox: TypeAlias = Literal["top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right"]
+
+
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The grid of a printed page.
 
-    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines, of a story,
-    of the lead and of a brief, in ems of their own size. A story of no more than `notice` ems of text is a brief.
-    `vertical` is set where lines run down the page. Pages are planned by `plan`, in so many `columns`, `gap` ems apart,
-    and in modules with headlines of the sizes `heads`, by their columns, in ems of the body.
+    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines of stories, of the lead
+    and of briefs in ems of their own size. A story of no more than `notice` ems of text is a brief. `vertical` is set
+    where lines run down the page. `running` are the margin boxes, of left and right pages, for a running head of the
+    user's. Pages are planned by `plan`, in so many `columns`, `gap` ems apart, and in modules with headlines of the
+    sizes `heads`, by their columns, in ems of the body.
     """
 
     picture: Ems
@@ -47,6 +53,7 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief_headline: Ems
     notice: Length
     vertical: bool
+    running: tuple[MarginBox, MarginBox]
     plan: Literal["", "columns", "modules"]
     columns: Annotated[int, msgspec.Meta(ge=1, le=8)]
     gap: Ems
@@ -111,7 +118,8 @@ class Style(msgspec.Struct, frozen=True):
     """A style: its sheets, its grid on paper and on a cover, its faces, and its fonts by their hashes in the store.
 
     `sheets` are those of all carriers, under `base`, and those of each, the most general first; each is kept apart, so
-    that an error can name it. `digest` is the SHA-256 of all that the style is, whatever it is called.
+    that an error can name it. `media` are the pictures that they name, and `logo` is that of the nameplate, if it has
+    one. `digest` is the SHA-256 of all that the style is, whatever it is called.
     """
 
     name: str
@@ -122,6 +130,8 @@ class Style(msgspec.Struct, frozen=True):
     faces: Faces
     fonts: tuple[str, ...]
     digest: str
+    media: tuple[Media, ...] = ()
+    logo: str = ""
 
 
 _FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
@@ -134,10 +144,12 @@ def load_style(name: str, store: Store) -> Style:
     """
     folders = style_folders(name)
     own = () if name in styles() else folders[-1:]
-    sheets = {kind: tuple(_sheets(folders, kind, own)) for kind in ("base", "print", "ebook", "cover")}
+    read = {kind: tuple(_sheets(folders, kind, own, store)) for kind in ("base", "print", "ebook", "cover")}
+    sheets = {kind: tuple(sheet for sheet, _ in found) for kind, found in read.items()}
+    media = tuple(dict.fromkeys(each for found in read.values() for _, held in found for each in held))
     settings = _settings(folders)
     fonts = tuple(dict.fromkeys(_put(file, store) for folder in folders for file in _fonts(folder / "fonts")))
-    whole = msgspec.json.encode((sheets, settings, fonts), order="deterministic")
+    whole = msgspec.json.encode((sheets, settings, fonts, media), order="deterministic")
     return Style(
         name=folders[-1].resolve().name,
         sheets=sheets,
@@ -146,21 +158,30 @@ def load_style(name: str, store: Store) -> Style:
         cover=settings.cover,
         faces=settings.faces,
         fonts=fonts,
+        media=media,
         digest=hashlib.sha256(whole).hexdigest(),
     )
 
 
-def _sheets(folders: tuple[Path, ...], kind: str, own: tuple[Path, ...]) -> Iterator[Stylesheet]:
-    """Yield the sheets of a kind in `folders`; those in the user's `own` are held against what a style may hold."""
+def _sheets(
+    folders: tuple[Path, ...], kind: str, own: tuple[Path, ...], store: Store
+) -> Iterator[tuple[Stylesheet, tuple[Media, ...]]]:
+    """Yield the sheets of a kind in `folders`, each with the pictures of its folder that it names; an e-book has none.
+
+    Those in the user's `own` are held against what a style may hold.
+    """
     number = 0
     for folder in folders:
         file = folder / f"{kind}.css"
         text = _text(file)
         if text is None:
             continue
+        sheet, held = Stylesheet(f"{kind}{number or ''}.css", text), tuple[Media, ...]()
+        if kind in {"print", "cover"}:
+            sheet, held = with_pictures(sheet, folder, store)
         if folder in own:
-            check_sheet(text, kind, str(file))
-        yield Stylesheet(f"{kind}{number or ''}.css", text)
+            check_sheet(sheet.css, kind, str(file))
+        yield sheet, held
         number += 1
 
 

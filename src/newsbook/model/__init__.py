@@ -654,6 +654,7 @@ class Metadata(Struct, frozen=True):
 
     `identifier` is a URN derived from the content; `accessibility` sums up in a sentence how the edition can be read;
     `date` and `modified` are ISO 8601. `is_described` says that every picture has words that stand for it.
+    `creators` are those under whose name it is filed; where there are none, the first authors among its contributors.
     """
 
     title: str
@@ -670,6 +671,7 @@ class Metadata(Struct, frozen=True):
     sources: tuple[Provenance, ...]
     collections: tuple[Collection, ...] = ()
     is_described: bool = False
+    creators: tuple[Contribution, ...] = ()
 
 
 class PagePlan(Struct, frozen=True):

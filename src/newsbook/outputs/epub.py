@@ -8,14 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.binding import Bound, bind_volume, by_month
-from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
 from newsbook.fonts.faces import face_finder
-from newsbook.inputs import Input
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.archive import archived
-from newsbook.outputs.pages import draw_cover
-from newsbook.project import Output
+from newsbook.outputs.pages import draw_cover, read_named
+from newsbook.outputs.reduction import within_bytes, within_pixels
+from newsbook.project import Output, bytes_of
 from newsbook.record import tools
 from newsbook.workplace import Product, Workplace
 
@@ -29,10 +29,10 @@ _NOT_IN_NAMES = str.maketrans("", "", '\\/:*?"<>|')
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield what `output.collection` asks for: one e-book, or one for each article."""
-    from newsbook.layout import load_style
+    from newsbook.layout import coloured, load_style
 
     sound = replace(bound, issues=tuple(_sound(issue, work.report) for issue in bound.issues))
-    binder = _Binder(output, load_style(output.style, work.store), work, bound)
+    binder = _Binder(output, coloured(load_style(output.style, work.store), bound.project.design), work, bound)
     match output.collection:
         case "volume":
             yield binder.volume(bind_volume(sound.issues, bound.facts))
@@ -84,18 +84,29 @@ class _Binder(Struct, frozen=True):
         if self.output.pages:
             from newsbook.writers.epub.pagelist import with_pages_of
 
-            edition = with_pages_of(edition, _bytes(self.output.pages))
+            edition = with_pages_of(edition, read_named(self.output.pages))
         if self.output.embed_fonts:
             from newsbook.layout.embedding import with_fonts
 
             edition = with_fonts(edition, self.style, store, self.work.report)
-        with store.draft() as file:
-            write_epub(edition, cover, file, store)
-        made = store.adopt(Path(file.name))
-        if self.output.profile == "archive":
-            find_face = face_finder(self.style.fonts, store)
-            made = archived(store.read(made), edition, find_face, self.bound, self.output, store)
-        return Product(made)
+        edition = within_pixels(edition, self.output.picture_size, self.work)
+
+        def write(made: Edition) -> tuple[str, int]:
+            with store.draft() as file:
+                write_epub(made, cover, file, store)
+            digest = self._archived(store.adopt(Path(file.name)), made)
+            return digest, len(store.read(digest))
+
+        limit = self.output.size_limit
+        return Product(within_bytes(edition, bytes_of(limit), write, self.work) if limit else write(edition)[0])
+
+    def _archived(self, digest: str, edition: Edition) -> str:
+        """Return the hash of a book, with what it was made from where its profile asks for that."""
+        if self.output.profile != "archive":
+            return digest
+        find_face = face_finder(self.style.fonts, self.work.store)
+        made = self.work.store.read(digest)
+        return archived(made, edition, find_face, self.bound, self.output, self.work.store)
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""
@@ -105,20 +116,13 @@ class _Binder(Struct, frozen=True):
         work = self.work
         if self.output.cover:
             try:
-                return fit_cover(_bytes(self.output.cover))
+                return fit_cover(read_named(self.output.cover))
             except InputError as error:
                 message = f"the cover {self.output.cover} cannot be used: {error}; name a JPEG or PNG."
                 raise UsageError(message) from error
         find_face = face_finder(self.style.fonts, work.store)
         edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
         return draw_cover(edition, find_face, work)
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Input(printable(name), Path(name)).read()
-    except (InputError, LimitError) as error:
-        raise UsageError(f"{error}") from error
 
 
 def _name(number: int, article: Article, count: int) -> str:

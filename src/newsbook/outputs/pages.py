@@ -3,12 +3,14 @@
 import ctypes
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Report
+from newsbook.diagnostics import InputError, LimitError, Report, UsageError, printable
 from newsbook.fonts.faces import FindFace
+from newsbook.inputs import Input
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.workplace import Workplace
@@ -92,3 +94,11 @@ def _version(names: tuple[str, ...], function: str, kind: type) -> str:
             ask.restype = kind
             return str(ask())
     return "?"
+
+
+def read_named(name: str) -> bytes:
+    """Return what a file holds that the user has named beside the inputs. Raises `UsageError`."""
+    try:
+        return Input(printable(name), Path(name)).read()
+    except (InputError, LimitError) as error:
+        raise UsageError(f"{error}") from error

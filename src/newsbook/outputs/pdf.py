@@ -7,7 +7,7 @@ from newsbook.binding import Bound
 from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import face_finder
 from newsbook.outputs.archive import archived
-from newsbook.outputs.pages import lay_out
+from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
 from newsbook.workplace import Product, Workplace
@@ -15,10 +15,12 @@ from newsbook.workplace import Product, Workplace
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
-    from newsbook.layout import Carrier, load_style, make_up
+    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
 
-    (issue,) = bound.issues
-    style = load_style(output.style, work.store)
+    (issue,), design = bound.issues, bound.project.design
+    style = designed(load_style(output.style, work.store), design, running_words(issue))
+    if design.logo:
+        style = with_logo(style, read_named(design.logo), design.logo, work.store)
     find_face = face_finder(style.fonts, work.store)
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)
     try:

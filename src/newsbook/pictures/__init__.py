@@ -66,6 +66,24 @@ def prepare_slices(raw: bytes, longest: int = LONGEST_SIDE) -> tuple[Picture, ..
     return tuple(_finished(_within(part, longest), lossless=lossless) for part in slices_of(picture))
 
 
+# Below this quality of JPEG, a drawing as PNG gets along with a palette.
+_FEW_COLOURS = 80
+
+
+def reduced(raw: bytes, longest: int, quality: int) -> Picture:
+    """Return a finished picture once more in its form, with no side above `longest` pixels, or of fewer colours."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
+        image.load()
+        small = _within(image, longest)
+        if image.format == "JPEG":
+            return _made(_jpeg(small, quality), "JPEG", small)
+    if quality < _FEW_COLOURS and small.mode in {"RGB", "RGBA"}:
+        small = small.quantize(256, Image.Quantize.FASTOCTREE)
+    return _made(_png(small), "PNG", small)
+
+
 def _decoded(raw: bytes, longest: int) -> "tuple[Image.Image, bool]":
     """Return a picture as it is to be seen, and whether it came in a form without losses."""
     from PIL import Image, UnidentifiedImageError
@@ -86,6 +104,10 @@ def _decoded(raw: bytes, longest: int) -> "tuple[Image.Image, bool]":
 
 def _finished(picture: "Image.Image", *, lossless: bool) -> Picture:
     data, kind = _encoded(picture, lossless=lossless)
+    return _made(data, kind, picture)
+
+
+def _made(data: bytes, kind: str, picture: "Image.Image") -> Picture:
     suffix = {"JPEG": "jpg", "PNG": "png"}[kind]
     digest = hashlib.sha256(data).hexdigest()
     return Picture(data, f"image/{kind.lower()}", suffix, picture.width, picture.height, digest)
@@ -146,9 +168,9 @@ def _encoded(image: "Image.Image", *, lossless: bool) -> tuple[bytes, str]:
     return (jpeg, "JPEG") if len(png) > _PHOTO * len(jpeg) and image.mode != "P" else (png, "PNG")
 
 
-def _jpeg(image: "Image.Image") -> bytes:
+def _jpeg(image: "Image.Image", quality: int = 90) -> bytes:
     buffer = io.BytesIO()
-    image.convert("L" if image.mode in {"1", "L"} else "RGB").save(buffer, "JPEG", quality=90, optimize=True)
+    image.convert("L" if image.mode in {"1", "L"} else "RGB").save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()
 
 

@@ -6,12 +6,16 @@ from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest,
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
+from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
+from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Amendment,
     Conversion,
     Credits,
+    Design,
+    DesignFaces,
     Facts,
     Fetching,
     Kind,
@@ -30,6 +34,8 @@ __all__ = [
     "Arranged",
     "Conversion",
     "Credits",
+    "Design",
+    "DesignFaces",
     "Facts",
     "Fetching",
     "Flag",
@@ -48,6 +54,7 @@ __all__ = [
     "amended_by",
     "arranged",
     "assume",
+    "bytes_of",
     "check",
     "find",
     "fits",
@@ -56,6 +63,7 @@ __all__ = [
     "merge",
     "moment",
     "nearest",
+    "paper_size",
     "pinned",
     "pinned_path",
     "read",

@@ -21,7 +21,9 @@ from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, plain, shown
 from newsbook.project.fields import SettingField, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
+from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
+from newsbook.project.sizes import bytes_of
 from newsbook.project.values import Output, Project
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
@@ -139,6 +141,46 @@ def _encoding(value: str) -> str:
     return value
 
 
+def _paper(value: str) -> str:
+    paper_size(value)
+    return value
+
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{3}|#[0-9A-Fa-f]{6}")
+
+
+def _colour(value: str) -> str:
+    if not _COLOUR.fullmatch(value):
+        raise ValueError("no colour; write # and three or six digits, as #17406d.")
+    return value
+
+
+# A family stands in quotes in a style sheet, and between commas where fontconfig lists it.
+_FAMILY = re.compile(r'[^",\\\x00-\x1f\x7f]+')
+
+
+def _family(value: str) -> str:
+    if not _FAMILY.fullmatch(value):
+        raise ValueError("no name of a family; write it without quotes, commas and backslashes.")
+    return value
+
+
+# What is filled in where it stands in a running head.
+RUNNING = ("nameplate", "number", "date", "headline")
+
+
+def _running_head(value: str) -> str:
+    unknown = set(re.findall("[{}]|[{][^{}]*[}]", re.sub(f"[{{](?:{'|'.join(RUNNING)})[}}]", "", value)))
+    if unknown:
+        raise ValueError(f"no running head; what is filled in is {', '.join(f'{{{name}}}' for name in RUNNING)}.")
+    return value
+
+
+def _size(value: str) -> str:
+    bytes_of(value)
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -152,6 +194,11 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "moment": moment,
     "language": _language,
     "encoding": _encoding,
+    "paper": _paper,
+    "colour": _colour,
+    "family": _family,
+    "running head": _running_head,
+    "size": _size,
 }
 
 
@@ -196,6 +243,8 @@ _ONLY = {
     "cover": ("epub",),
     "pages": ("epub",),
     "embed_fonts": ("epub",),
+    "picture_size": ("epub",),
+    "size_limit": ("epub",),
 }
 _A = {"pdf": "a PDF", "epub": "an EPUB", "proof": "a proof sheet", "json": "newsbook's JSON", "ninjs": "ninjs"}
 _ALIKE = ({"json", "ninjs"},)
@@ -218,6 +267,18 @@ def _of_fetching(project: Project, folder: Path) -> Iterator[Wrong]:
     del folder
     if project.fetching.offline and project.fetching.refresh:
         yield Wrong("fetching.refresh", "cannot be had offline; leave one of the two out.")
+
+
+# Smaller type is none that is read.
+_SMALLEST = 5.0
+
+
+def _of_design(project: Project, folder: Path) -> Iterator[Wrong]:
+    del folder
+    if 0 < project.design.text < _SMALLEST:
+        yield Wrong(
+            "design.text", f"is {shown(project.design.text)}, which nobody can read; write {_SMALLEST:g} or more."
+        )
 
 
 def _of_inputs(project: Project, folder: Path) -> Iterator[Wrong]:
@@ -249,6 +310,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
     _of_names,
     _of_fetching,
+    _of_design,
     _of_inputs,
     _of_articles,
 )
@@ -263,6 +325,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
     for number, output in enumerate(project.outputs):
         files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages", "sign_with"))
+    files.append(("design.logo", project.design.logo))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:

@@ -26,6 +26,8 @@ _ONLY: dict[str, Kind] = {
     "cover": "epub",
     "pages": "epub",
     "embed_fonts": "epub",
+    "picture_size": "epub",
+    "size_limit": "epub",
 }
 
 # What goes to standard output where no file is named.

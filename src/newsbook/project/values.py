@@ -49,6 +49,11 @@ _MOMENT = {"form": "moment"}
 _ENCODING = {"form": "encoding"}
 _PATH = {"form": "path"}
 _STYLE = {"form": "style"}
+_PAPER = {"form": "paper"}
+_COLOUR = {"form": "colour"}
+_FAMILY = {"form": "family"}
+_HEAD = {"form": "running head"}
+_SIZE = {"form": "size"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,6 +133,38 @@ class Fetching(Struct, frozen=True, forbid_unknown_fields=True):
     most_pictures: Annotated[int, Meta(description="Pictures of an article at most.", ge=0, le=100_000)] = 200
 
 
+Families: TypeAlias = tuple[str, ...]
+
+
+class DesignFaces(Struct, frozen=True, forbid_unknown_fields=True):
+    """Families that go before those of the style, by role, the preferred one first."""
+
+    text: Annotated[Families, Meta(description="Families of the text.", extra=_FAMILY)] = ()
+    heading: Annotated[Families, Meta(description="Families of headings and labels.", extra=_FAMILY)] = ()
+    caption: Annotated[Families, Meta(description="Families of captions and decks.", extra=_FAMILY)] = ()
+
+
+class Design(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a PDF has otherwise than its style. The grid follows: lines, columns and margins in whole lines and ems."""
+
+    page: Annotated[
+        str,
+        Meta(description="Its paper: A3, JIS-B5, Letter …, or 185x260mm; empty for the style's.", extra=_PAPER),
+    ] = ""
+    text: Annotated[float, Meta(description="Size of the text in points; 0 for the style's.", ge=0, le=48)] = 0.0
+    columns: Annotated[int, Meta(description="Columns of a story; 0 for the style's.", ge=0, le=6)] = 0
+    accent: Annotated[str, Meta(description="Colour of rules and labels, as #17406d.", extra=_COLOUR)] = ""
+    logo: Annotated[str, Meta(description="Picture that stands for the nameplate: SVG, PNG or JPEG.", extra=_PATH)] = ""
+    running_head: Annotated[
+        str,
+        Meta(
+            description="What heads the pages; {nameplate}, {number}, {date} and {headline} are filled in; - is none.",
+            extra=_HEAD,
+        ),
+    ] = ""
+    faces: DesignFaces = DesignFaces()
+
+
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the issue and what stands in it, in this order."""
 
@@ -204,6 +241,12 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="EPUB: the PDF of the same issue, whose pages are to be quoted.", extra=_PATH)
     ] = ""
     embed_fonts: Annotated[bool, Meta(description="EPUB: bring the style's fonts along, cut down.")] = False
+    picture_size: Annotated[
+        int, Meta(description="EPUB: no side of a picture has more pixels; 0 for 2400.", ge=0, le=10_000)
+    ] = 0
+    size_limit: Annotated[
+        str, Meta(description="EPUB: bytes of the file at most, as 25MB; pictures are made smaller.", extra=_SIZE)
+    ] = ""
     sign_with: Annotated[
         str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
     ] = ""
@@ -224,6 +267,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     conversion: Conversion = Conversion()
     release: Release = Release()
     fetching: Fetching = Fetching()
+    design: Design = Design()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
     outputs: tuple[Output, ...] = ()

@@ -61,7 +61,7 @@ def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from ((f"the edition's {name}", getattr(metadata, name)) for name in single)
     yield from (
         ("a contributor's name", text)
-        for person in metadata.contributors
+        for person in (*metadata.creators, *metadata.contributors)
         for text in (person.name, person.relator, person.file_as)
     )
     yield from (("a source", text) for origin in metadata.sources for text in (origin.source, origin.history))

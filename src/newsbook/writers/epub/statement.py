@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ebooklib import epub
 
@@ -16,6 +17,10 @@ _POSITION = re.compile(r"\d+(\.\d+)*")
 # Which way lines run is stated of languages that can have both, Schema.org Accessibility Properties for
 # Discoverability Vocabulary, “Internationalization terms”: https://www.w3.org/2021/a11y-discov-vocab/latest/
 _EITHER_WAY = re.compile(r"(zh|ja|ko)(-|$)")
+
+
+# A book with more names on its back is filed under none of them.
+_MOST_CREATORS = 3
 
 
 def state(book: epub.EpubBook, edition: Edition, *, with_cover: bool) -> None:
@@ -63,9 +68,15 @@ def _trace(book: epub.EpubBook, metadata: Metadata) -> None:
 
 
 def _credit(book: epub.EpubBook, metadata: Metadata) -> None:
-    """Name the contributors, each with the MARC relator of what it did (EPUB 3.3, “Meta properties vocabulary”)."""
-    for number, person in enumerate(metadata.contributors, 1):
-        name = "creator" if person.relator == "aut" else "contributor"
+    """Name creators and contributors, each with the MARC relator of its part (EPUB 3.3, “Meta properties vocabulary”).
+
+    A shelf prints every creator on a book's back: those under whose name it is filed, or the first authors, are enough.
+    """
+    authors = (person for person in metadata.contributors if person.relator == "aut")
+    creators = metadata.creators or tuple(islice(authors, _MOST_CREATORS))
+    others = (person for person in metadata.contributors if person not in creators)
+    for number, person in enumerate((*creators, *others), 1):
+        name = "creator" if number <= len(creators) else "contributor"
         book.add_metadata("DC", name, person.name, {"id": f"person-{number}"})
         _refine(book, f"person-{number}", "role", person.relator, scheme="marc:relators")
         if person.file_as:
