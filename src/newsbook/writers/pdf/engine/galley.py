@@ -27,6 +27,12 @@ from newsbook.writers.pdf.makeup.pieces import TextRow
 # Lower than any column reaches, in pixels.
 _ENDLESS = 1e9
 
+# In lines: what the rules of a row may take above and below it.
+_RULES = 0.1
+
+# In pixels: a rule that two rows share, one below the other.
+_SHARED = 1.5
+
 
 class Matter(Struct, frozen=True):
     """A box that was set: its rows, from the head down, and the blank lines that it wants above and below it.
@@ -48,10 +54,14 @@ class Matter(Struct, frozen=True):
         """Return the skip stack from which a paragraph is set on behind so many of its rows."""
         return self.resumes[row - 1] if row else self.begins
 
+    def lines_of(self, first: int, last: int) -> int:
+        """Return how many lines of the grid some of its rows take, without those above the first."""
+        return sum(row.lines + row.space for row in self.rows[first:last]) - self.rows[first].space
+
     @property
     def lines(self) -> int:
         """How many lines of the grid it is high, with the blank ones between its rows."""
-        return sum(row.lines + row.space for row in self.rows) - (self.rows[0].space if self.rows else 0)
+        return self.lines_of(0, len(self.rows))
 
 
 class Foundry:
@@ -133,7 +143,7 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
 
 
 def _up(lines: float) -> int:
-    return ceil(lines - ROUNDING * 20)
+    return ceil(lines - _RULES)
 
 
 def _nearest(lines: float) -> int:
@@ -153,9 +163,9 @@ def _bands(atoms: Iterator[_Band]) -> Iterator[_Band]:
     """Yield the stretches that atoms of a box make: those side by side are one."""
     last: _Band | None = None
     for atom in sorted(atoms, key=lambda one: one.top):
-        if last is not None and atom.top < last.bottom - 0.5:
+        if last is not None and atom.top < last.bottom - _SHARED:
             last.bottom = max(last.bottom, atom.bottom)
-            last.may_begin &= atom.may_begin or atom.top > last.top + 0.5
+            last.may_begin &= atom.may_begin or atom.top > last.top + _SHARED
             last.resume = None
         else:
             if last is not None:
@@ -207,9 +217,9 @@ def cut(box: Engine, top: float, bottom: float) -> Engine:
     What it holds is moved over, so that each part of a box can be had once.
     """
     start, end = _extent(box)
-    if start >= bottom - 0.5 or end <= top + 0.5:
+    if start >= bottom - _SHARED or end <= top + _SHARED:
         return None if not isinstance(box, AbsolutePlaceholder) or not top <= start < bottom else box
-    if (start >= top - 0.5 and end <= bottom + 0.5) or isinstance(box, (AbsolutePlaceholder, boxes.LineBox)):
+    if (start >= top - _SHARED and end <= bottom + _SHARED) or isinstance(box, (AbsolutePlaceholder, boxes.LineBox)):
         return box
     if not isinstance(box, boxes.ParentBox) or not box.children:
         return box if top <= (start + end) / 2 < bottom else None
@@ -260,3 +270,15 @@ def keeps_together(before: Engine, after: Engine) -> bool:
 def knows_pages(box: Engine) -> bool:
     """Tell whether numbers of pages stand in a box, which are known last."""
     return any(one.missing_link is not None for one in box.descendants())
+
+
+def widest_line(box: Engine) -> float:
+    """Return how wide the widest line in a box is, in pixels, from the left edge of the column."""
+    ends = [child.position_x + child.margin_width() for line in lines(box) for child in line.children]
+    return max(ends, default=0.0)
+
+
+def wants_columns(box: Engine) -> int:
+    """Return in how many columns a style sets the short lines of a list (`--in-columns`); 1 where it says nothing."""
+    tokens = box.style["__in_columns"] or ()
+    return next((int(token.int_value) for token in tokens if token.type == "number" and token.int_value), 1)

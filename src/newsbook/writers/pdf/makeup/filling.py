@@ -124,7 +124,7 @@ class Filler:
             illustration = self.illustrations[number]
             if self._starts[illustration.low] > self.lines_before(at) + height:
                 return
-            yield from (Foot(number, size) for size in illustration.sizes if size.lines + AIR < height)
+            yield from (Foot(number, size) for size in illustration.sizes[::2] if size.lines + AIR < height)
 
     def _nodes_ended(self, start: _Node, room: int, height: int, foot: Foot | None) -> Iterator[Filled]:
         """Yield the ends of all ways down a column, the cheapest first to each place in it."""
