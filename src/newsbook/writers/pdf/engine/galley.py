@@ -15,9 +15,8 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.layout import initialize_page_maker
+from weasyprint.layout import block, initialize_page_maker
 from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
-from weasyprint.layout.block import block_level_layout
 from weasyprint.layout.percent import resolve_percentages
 
 from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, lines
@@ -112,7 +111,8 @@ class Foundry:
         context.current_page, context.page_bottom = 1, _ENDLESS
         positioned: list[Engine] = []
         context.create_block_formatting_context()
-        done, *_ = block_level_layout(context, box, 0, stack, column, True, positioned, positioned, [])
+        # By its module, for it is one of those that ours stand in for.
+        done, *_ = block.block_level_layout(context, box, 0, stack, column, True, positioned, positioned, [])
         column.height = done.margin_height()
         for one in positioned:
             absolute_layout(context, one, column, positioned, 0, None)

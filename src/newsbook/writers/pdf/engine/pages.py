@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from msgspec import Struct
+from weasyprint import layout
 from weasyprint.document import Document, Page
 from weasyprint.html import get_html_metadata
-from weasyprint.layout import layout_backgrounds, make_margin_boxes
 from weasyprint.layout.page import PageType, make_page, set_page_type_computed_styles
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -125,8 +125,8 @@ class Press:
         state[1]["pages"] = [count]
         root, *_ = page.children
         page.children = [root]
-        page.children = (root, *make_margin_boxes(context, page, state))
-        layout_backgrounds(page, context.get_image_from_uri)
+        page.children = (root, *layout.make_margin_boxes(context, page, state))
+        layout.layout_backgrounds(page, context.get_image_from_uri)
 
 
 def cut_out(portion: Portion) -> Engine:
@@ -183,11 +183,10 @@ class _Growing:
 
     def close(self) -> None:
         """Give every element the height of what it holds."""
-        for box in self._body.descendants():
+        for box in reversed(list(self._body.descendants())):
             if box.height == 0 and box.children and box is not self._body:
-                box.height = max(
-                    0.0, max(child.position_y + child.margin_height() for child in box.children) - box.content_box_y()
-                )
+                foot = max(child.position_y + child.margin_height() for child in box.children)
+                box.height = max(0.0, foot - box.content_box_y())
 
 
 def fill_in_pages(foundry: Foundry, pages: Mapping[str, int]) -> None:
