@@ -1,5 +1,6 @@
 """A project becomes files: its inputs are taken in, bound, made into every output, and written all together."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
+from newsbook.claims import SCRATCH, new_folder, sweep
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -48,10 +50,11 @@ from newsbook.project import (
     pinned_path,
     unfit,
 )
+from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Story
-from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
+from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ class Stream(Struct, frozen=True):
     """Standard output: `check` raises `OutputError` where it cannot be written, `write` writes to it."""
 
     check: Callable[[], None]
-    write: Callable[[bytes | Path], None]
+    write: Callable[[Data], None]
 
 
 # A whole issue is laid out by one job, which takes its time.
@@ -188,10 +191,16 @@ class Build:
         self._leaves_record = False
         self._session: Session | None = None
         self._closing = ExitStack()
+        self.is_written = False
 
     def __enter__(self) -> Self:
-        store = Store(Path(self._manner.store or self._closing.enter_context(_scratch())))
-        self._work = Workplace(store, self._runner(store), self._findings.add)
+        with ExitStack() as closing:
+            scratch = closing.enter_context(_scratch())
+            store = Store(Path(self._manner.store or scratch / "store"))
+            store.sweep()
+            self._scratch, self._closing = scratch, closing
+            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._closing = closing.pop_all()
         return self
 
     def __exit__(
@@ -203,7 +212,7 @@ class Build:
         manner = self._manner
         runner: Runner = Serial(store)
         if manner.workers:
-            runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits))
+            runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
         return Kept(runner, store) if manner.store or is_read_twice else runner
@@ -222,11 +231,6 @@ class Build:
             self._leave_failure(failure)
             raise failure from error
 
-    def _leave_failure(self, failure: NewsbookError) -> None:
-        """Leave the record of a failure; that it cannot be written is no second failure."""
-        with suppress(NewsbookError):
-            self._leave_record(failure.exit, str(failure), (), ())
-
     def _run(self, manuscripts: tuple[Manuscript, ...]) -> Built:
         outputs = self.project.outputs
         if not outputs or not (self.project.inputs or manuscripts):
@@ -244,10 +248,9 @@ class Build:
             made = tuple(chain.from_iterable(map(self._made, outputs)))
         code = self._code()
         self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
-        files = tuple(self._written(place, product) for place, product in made)
         taken = next(iter(self._takings.values()))
         articles = tuple(story.article for one in taken for story in one.stories)
-        self._leave_record(code, "", files, articles)
+        files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
 
     # --- what is read
@@ -269,9 +272,19 @@ class Build:
                 self._check(output.file)
         if self._manner.record:
             self._check(self._manner.record)
+        recover(self._folders())
 
     def _targets(self) -> tuple[Path, ...]:
         return tuple(Path(output.file) for output in self.project.outputs)
+
+    def _folders(self) -> Iterator[Path]:
+        """Yield the folders that files go to."""
+        for output in self.project.outputs:
+            path = Path(output.file)
+            if path != STREAM:
+                yield path if output.collection == "individual" else Path(os.path.realpath(path)).parent
+        if self._manner.record and self._manner.record != STDOUT:
+            yield Path(os.path.realpath(self._manner.record)).parent
 
     def _spare(self, outputs: Iterable[Path], sources: Iterable[Path]) -> None:
         """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
@@ -389,26 +402,34 @@ class Build:
         else:
             raise UsageError("there is no standard output here; name a file.")
 
-    def _written(self, place: Path, product: Product) -> FileRecord:
-        """Write a finished file to where it belongs, and return its entry in the record."""
-        if place not in self._targets():
-            make_folder(place.parent)
-        data = self._work.store.path(product.sha256)
-        self._write(place, data)
-        return FileRecord(printable(place.name), product.sha256, data.stat().st_size)
+    def _written(
+        self, made: tuple[tuple[Path, Product], ...], code: Exit, articles: tuple[Article, ...]
+    ) -> tuple[FileRecord, ...]:
+        """Write the finished files and the record, all of them or none, and return the files' entries in it."""
+        store = self._work.store
+        data = {place: store.path(product.sha256) for place, product in made}
+        files = tuple(
+            FileRecord(printable(place.name), product.sha256, data[place].stat().st_size) for place, product in made
+        )
+        with _folders_for(place.parent for place in data if place not in self._targets()):
+            whole = self._record(code, "", files, articles) if self._leaves_record else None
+            publish(data.items(), whole, self._write_straight, self._note_written)
+        return files
 
-    def _write(self, target: Path, data: bytes | Path) -> None:
-        if str(target) == STDOUT and self._stdout:
+    def _note_written(self) -> None:
+        self.is_written, self._leaves_record = True, False
+
+    def _write_straight(self, target: Path, data: Data) -> None:
+        if target == STREAM and self._stdout:
             self._stdout.write(data)
         else:
             write(target, data)
 
-    def _leave_record(
+    def _record(
         self, code: Exit, failure: str, outputs: tuple[FileRecord, ...], articles: tuple[Article, ...]
-    ) -> None:
-        if not self._leaves_record:
-            return
-        data = record(
+    ) -> tuple[Path, bytes]:
+        """Return where the record is to go, and the record."""
+        return Path(self._manner.record), record(
             code=code,
             failure=failure,
             inputs=self._files,
@@ -416,8 +437,28 @@ class Build:
             findings=self._findings,
             articles=articles,
         )
-        self._leaves_record = False
-        self._write(Path(self._manner.record), data)
+
+    def _leave_failure(self, failure: NewsbookError) -> None:
+        """Leave the record of a failure; that it cannot be written is no second failure."""
+        if self._leaves_record:
+            self._leaves_record = False
+            with suppress(NewsbookError):
+                publish((), self._record(failure.exit, str(failure), (), ()), self._write_straight)
+
+
+@contextmanager
+def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
+    """Make folders for files; those that were made go where the context fails, if they are empty."""
+    new = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
+    try:
+        for folder in new:
+            make_folder(folder)
+        yield
+    except BaseException:
+        for folder in new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
@@ -426,12 +467,17 @@ def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> St
 
 
 @contextmanager
-def _scratch() -> Iterator[str]:
-    """Yield a new folder that lasts as long as the context. Raises `OutputError` where none can be made."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="newsbook-")
-    except OSError as error:
-        message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
-        raise OutputError(message) from error
-    with folder as name:
-        yield name
+def _scratch() -> Iterator[Path]:
+    """Yield a new folder that lasts as long as the context, once what dead runs have left of theirs is swept.
+
+    Raises `OutputError` where none can be made.
+    """
+    with ExitStack() as closing:
+        try:
+            place = Path(tempfile.gettempdir())
+            sweep(place, SCRATCH, "")
+            folder = closing.enter_context(new_folder(place, SCRATCH))
+        except OSError as error:
+            message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
+            raise OutputError(message) from error
+        yield folder

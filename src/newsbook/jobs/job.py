@@ -21,6 +21,7 @@ from newsbook.diagnostics import (
     ValidationError,
 )
 from newsbook.store import Store
+from newsbook.targets import no_room
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
@@ -43,6 +44,19 @@ class Job(Protocol[V_co]):
 
     def run(self, store: Store, report: Report) -> V_co:
         """Do the work with what the store holds, hand findings to `report`, and return the value."""
+
+
+class Sizeable(Protocol):
+    """A job that tells how many times the usual limits it may take, since its work is as large as that."""
+
+    def share(self, store: Store) -> float:
+        """Return the share, 1 at least."""
+
+
+def share_of(job: Job[Any], store: Store) -> float:
+    """Return how many times the usual limits a job may take."""
+    share = getattr(job, "share", None)
+    return max(share(store), 1.0) if share else 1.0
 
 
 class Done(Struct, Generic[V], frozen=True, tag="done"):
@@ -86,6 +100,11 @@ def attempt(job: Job[V], store: Store) -> Outcome[V]:
         return Failed(job.name, "error", str(error), error.exit, tuple(found))
     except MemoryError:
         return out_of_memory(job.name, tuple(found))
+    except OSError as error:
+        failure = no_room(error)
+        if failure is None:
+            return unforeseen(job.name, error, tuple(found))
+        return Failed(job.name, "error", str(failure), failure.exit, tuple(found))
     except Exception as error:  # noqa: BLE001 - whatever a job raises is the failure of that job alone.
         return unforeseen(job.name, error, tuple(found))
 
@@ -102,8 +121,8 @@ class _WatchedStore(Store):
         self.content[digest] = None
         return digest
 
-    def adopt(self, file: Path) -> str:
-        digest = super().adopt(file)
+    def adopt(self, draft: BinaryIO) -> str:
+        digest = super().adopt(draft)
         self.content[digest] = None
         return digest
 

@@ -89,7 +89,7 @@ class _Binder(Struct, frozen=True):
             edition = with_fonts(edition, self.style, store, self.work.report)
         with store.draft() as file:
             write_epub(edition, cover, file, store)
-        return Product(store.adopt(Path(file.name)))
+            return Product(store.adopt(file))
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""
