@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         Facts,
         Fetching,
         Output,
+        Processing,
         Project,
         Reading,
         Release,
@@ -85,8 +86,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
-        "Section",
+        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
+        "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -127,6 +128,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "Preformatted",
+    "Processing",
     "Project",
     "PullQuote",
     "Quotation",

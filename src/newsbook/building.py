@@ -1,6 +1,7 @@
 """A project becomes files: its inputs are taken in, bound, made into every output, and written all together."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -84,22 +85,25 @@ class Stream(Struct, frozen=True):
     write: Callable[[Data], None]
 
 
-# A whole issue is laid out by one job, which takes its time.
-_LIMITS = Limits(memory=8 << 30, cpu=3600, wall=7200)
+# Where the system has no limits for a process, jobs are done in this one.
+WORKERS = 0 if sys.platform == "win32" else 1
+
+_MB = 1 << 20
 
 
 class Manner(Struct, frozen=True):
     """How a build is run, and nothing of what it makes.
 
     `record` is the file for the record, empty for none. `strict` fails on warnings. `workers` is the number of
-    processes that do the jobs, each within `limits`; 0 does the jobs in this process. `store` is the folder of a store
-    that is to last, which results of jobs are taken from; empty for one that goes with the build.
+    processes that do the jobs, one by default, each within `limits`, by default those of the project; 0 does the jobs
+    in this process, and without limits. `store` is the folder of a store that is to last, which results of jobs are
+    taken from; empty for one that goes with the build.
     """
 
     record: str = ""
     strict: bool = False
-    workers: int = 0
-    limits: Limits = _LIMITS
+    workers: int | None = None
+    limits: Limits | None = None
     store: str = ""
 
 
@@ -146,11 +150,11 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
     }
     if isinstance(manner, Manner):
         workers = manner.workers
-        is_number = isinstance(workers, int) and 0 <= workers <= MOST_WORKERS
+        is_number = workers is None or (isinstance(workers, int) and 0 <= workers <= MOST_WORKERS)
         wrong |= {
             "manner.record": (manner.record, isinstance(manner.record, str), "text"),
             "manner.store": (manner.store, isinstance(manner.store, str), "text"),
-            "manner.limits": (manner.limits, isinstance(manner.limits, Limits), "Limits(…)"),
+            "manner.limits": (manner.limits, isinstance(manner.limits, Limits | None), "Limits(…)"),
             "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
         }
     for name, (value, fits, hint) in wrong.items():
@@ -209,10 +213,12 @@ class Build:
         self._closing.close()
 
     def _runner(self, store: Store) -> Runner:
-        manner = self._manner
+        manner, stated = self._manner, self.project.processes
+        workers = WORKERS if manner.workers is None else manner.workers
         runner: Runner = Serial(store)
-        if manner.workers:
-            runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits, self._scratch))
+        if workers:
+            limits = manner.limits or Limits(stated.memory * _MB, stated.cpu, stated.wall)
+            runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
         return Kept(runner, store) if manner.store or is_read_twice else runner
@@ -249,7 +255,7 @@ class Build:
         code = self._code()
         self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
         taken = next(iter(self._takings.values()))
-        articles = tuple(story.article for one in taken for story in one.stories)
+        articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
 
@@ -342,7 +348,7 @@ class Build:
         from newsbook.fetch.session import Session
 
         if self._session is None:
-            session = Session(fetching, installed_version("newsbook"), SYSTEM_CLOCK)
+            session = Session(fetching, installed_version("newsbook"), SYSTEM_CLOCK, self._scratch)
             self._session = self._closing.enter_context(session)
         return self._session
 
@@ -371,7 +377,8 @@ class Build:
         takings = self._takings[is_volume]
         stories = tuple(story for taken in takings for story in taken.stories)
         if output.kind in UNBOUND:
-            return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
+            whole = ((taken.frame, tuple(story for story in taken.stories if not story.lost)) for taken in takings)
+            return Bound(tuple(unbound(frame, read) for frame, read in whole), stories)
         if (is_volume, is_proof) not in self._issues:
             self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
         return Bound(self._issues[is_volume, is_proof], stories, self.project.issue, self._findings.all())
@@ -386,8 +393,16 @@ class Build:
         return tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
 
     def _code(self) -> Exit:
-        """Return the exit code that the findings ask for. Raises `ValidationError` under `strict`."""
+        """Return the exit code that the findings ask for.
+
+        Raises `ValidationError` under `strict`, and where more is missing than may be.
+        """
         worst = self._findings.worst()
+        missing = sum(finding.code in _MISSING for finding in self._findings.all())
+        most = self.project.release.most_failures
+        if missing > most:
+            message = f"nothing was written, for {missing} articles could not be used; --max-failures allows {most}."
+            raise ValidationError(message)
         if self._manner.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
             raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
         return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
@@ -409,7 +424,7 @@ class Build:
         store = self._work.store
         data = {place: store.path(product.sha256) for place, product in made}
         files = tuple(
-            FileRecord(printable(place.name), product.sha256, data[place].stat().st_size) for place, product in made
+            FileRecord(printable(place.name), product.sha256, store.size(product.sha256)) for place, product in made
         )
         with _folders_for(place.parent for place in data if place not in self._targets()):
             whole = self._record(code, "", files, articles) if self._leaves_record else None
@@ -461,6 +476,9 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
         raise
 
 
+_MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
+
+
 def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
     article = replace(story.article, section=section) if section else story.article
     return replace(story, article=amended_by(article, amendments))
@@ -478,6 +496,6 @@ def _scratch() -> Iterator[Path]:
             sweep(place, SCRATCH, "")
             folder = closing.enter_context(new_folder(place, SCRATCH))
         except OSError as error:
-            message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
-            raise OutputError(message) from error
+            why = f"there is no place for temporary files ({error.strerror})"
+            raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error
         yield folder

@@ -45,9 +45,11 @@ class Store:
     def adopt(self, draft: BinaryIO) -> str:
         """Keep what was written into a draft, while its context lasts, and return its SHA-256 in lower-case hex."""
         draft.seek(0)
-        digest = hashlib.file_digest(draft, "sha256").hexdigest()
-        _put_in_place(draft, self.path(digest))
-        return digest
+        digest = hashlib.sha256()
+        for piece in _pieces(draft):
+            digest.update(piece)
+        _put_in_place(draft, self.path(digest.hexdigest()))
+        return digest.hexdigest()
 
     @contextmanager
     def draft(self) -> Iterator[BinaryIO]:
@@ -56,7 +58,7 @@ class Store:
         try:
             path, descriptor = new_file(self.folder, 0o600)
             try:
-                with open(path, "w+b", opener=lambda *_: descriptor) as file:  # noqa: PTH123 - Path.open takes no opener.
+                with open(path, "w+b", opener=lambda *_: descriptor) as file:
                     yield file
             finally:
                 path.unlink(missing_ok=True)
@@ -90,6 +92,13 @@ class Store:
     def path(self, digest: str) -> Path:
         """Return the file on this machine that holds the content with this hash."""
         return self.folder / "content" / digest[:2] / digest[2:]
+
+    def size(self, digest: str) -> int:
+        """Return how many bytes the content with this hash has; 0 where the store does not hold it."""
+        try:
+            return self.path(digest).stat().st_size
+        except OSError:
+            return 0
 
     def keep(self, key: str, value: bytes) -> None:
         """Keep the result of the job with this key, in the place of an older one.

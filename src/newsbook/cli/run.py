@@ -35,7 +35,7 @@ class Call(Struct, frozen=True):
     debug: bool = False
     report: str = ""
     strict: bool = False
-    workers: int = 0
+    workers: int = 1
 
 
 def make(context: click.Context, kind: "Kind") -> NoReturn:

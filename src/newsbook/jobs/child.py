@@ -28,7 +28,7 @@ HEADER = 8
 """Bytes of a message's length, which come before it."""
 
 
-class Call(Struct, frozen=True):
+class Request(Struct, frozen=True):
     """A function and its arguments, pickled, and what it may take: bytes of memory and seconds of processor time."""
 
     pickled: bytes
@@ -62,7 +62,7 @@ def serve(descriptor: int, scratch: str, store: str) -> None:
     while message := _receive(line):
         _send(line, b"")
         before = _surroundings()
-        call = msgspec.msgpack.decode(message, type=Call)
+        call = msgspec.msgpack.decode(message, type=Request)
         reply = _made(call)
         if os.getpid() != itself:
             os.kill(os.getpid(), signal.SIGKILL)  # A fork that a call has made and has let return.
@@ -94,7 +94,7 @@ def _end_with_the_pool(line: socket.socket, scratch: str) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _made(call: Call) -> Reply:
+def _made(call: Request) -> Reply:
     try:
         with _limits(call.memory, call.cpu):
             function, arguments = pickle.loads(call.pickled)  # noqa: S301 - it comes from the process that started this one.

@@ -19,8 +19,9 @@ from newsbook.assets import root
 
 _SYSTEM = (
     "/usr", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store", "/run/current-system/sw", "/etc/ld.so.cache",
-    "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/fonts", "/etc/localtime", "/etc/alternatives", "/var/cache/fontconfig",
-    "/var/lib/fonts", "/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
+    "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/fonts", "/etc/localtime", "/etc/alternatives",
+    "/var/cache/fontconfig", "/var/lib/fonts", "/sys/devices/system/cpu", "/dev/null", "/dev/zero", "/dev/random",
+    "/dev/urandom",
 )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def confine(writable: Iterable[str]) -> bool:
 
 def _readable() -> Iterator[str]:
     """Yield what a job reads beside the store."""
-    yield from (*_SYSTEM, *mimetypes.knownfiles)
+    yield from (*_SYSTEM, *map(str, mimetypes.knownfiles))
     yield from (f"/proc/{os.getpid()}", sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())
     here = os.path.realpath(os.curdir)
     yield from (path for path in sys.path if path and os.path.realpath(path) != here)

@@ -81,6 +81,11 @@ class Failed(Struct, frozen=True, tag="failed"):
     findings: tuple[Diagnostic, ...] = ()
     trace: str = ""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the job went beyond a limit, took its process with it, or met with an error that nobody foresaw."""
+        return self.reason != "error" or self.exit is Exit.INTERNAL
+
     def error(self) -> NewsbookError:
         """Return the failure as an exception, of the class that has its exit code."""
         return _ERRORS.get(self.exit, NewsbookError)(self.message)

@@ -29,7 +29,7 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import DependencyError
-from newsbook.jobs.child import HEADER, Call, Reply
+from newsbook.jobs.child import HEADER, Reply, Request
 from newsbook.jobs.job import Job, share_of
 from newsbook.jobs.runners import LostError, Pooled
 from newsbook.store import Store
@@ -165,7 +165,7 @@ class _Child:
         except OSError as error:
             raise no_room(error) or _cannot_start(f"{error.strerror}") from error
         self._line, theirs = socket.socketpair()
-        given = (theirs.fileno(), self._scratch.name, os.path.abspath(places.store))
+        given = (theirs.fileno(), self._scratch.name, str(places.store.absolute()))
         with theirs:
             try:
                 self._process = subprocess.Popen(
@@ -196,7 +196,7 @@ class _Child:
         deadline = monotonic() + limits.wall
         has_begun = False
         try:
-            self._send(msgspec.msgpack.encode(Call(call, limits.memory, limits.cpu)), deadline)
+            self._send(msgspec.msgpack.encode(Request(call, limits.memory, limits.cpu)), deadline)
             self._receive(deadline, 0)
             has_begun = True
             return msgspec.msgpack.decode(self._receive(deadline, limits.memory), type=Reply)

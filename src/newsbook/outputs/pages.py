@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Report
 from newsbook.fonts.faces import FindFace
+from newsbook.jobs import Outcome
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.workplace import Workplace
@@ -26,6 +27,10 @@ class LayOut(Struct, frozen=True, tag=True):
     profile: str
     faces: tuple[str, ...]
     libraries: tuple[str, ...]
+
+    def share(self, store: Store) -> float:
+        """Return how many times the usual limits it may take, by the size of the edition."""
+        return _share(self.edition, store)
 
     def run(self, store: Store, report: Report) -> str:
         """Return the hash of the PDF. Raises as `writers.pdf.write_pdf` does."""
@@ -49,16 +54,26 @@ class DrawCover(Struct, frozen=True, tag=True):
         return store.put(draw_cover(_edition(self.edition, store), store, report))
 
 
-def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> str:
-    """Return the hash of an edition's PDF, laid out by a job."""
-    digest, faces = _sent(edition, find_face, work)
-    return work.done(LayOut(edition.metadata.title, digest, profile, faces, _libraries()))
+def _share(edition: str, store: Store) -> float:
+    return 1 + store.size(edition) / _USUAL_SIZE
 
 
-def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> bytes:
-    """Return a cover, drawn by a job."""
+# Bytes of an edition, without its pictures, that the usual limits are made for. Laying it out takes a fifth of them.
+_USUAL_SIZE = 1_000_000
+
+
+def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> Outcome[str]:
+    """Return the hash of an edition's PDF, laid out by a job, or how that failed."""
     digest, faces = _sent(edition, find_face, work)
-    return work.store.read(work.done(DrawCover(edition.metadata.title, digest, faces, _libraries())))
+    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, _libraries()),))
+    return outcome
+
+
+def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> Outcome[str]:
+    """Return the hash of a cover, drawn by a job, or how that failed."""
+    digest, faces = _sent(edition, find_face, work)
+    (outcome,) = work.do((DrawCover(edition.metadata.title, digest, faces, _libraries()),))
+    return outcome
 
 
 def _sent(edition: Edition, find_face: FindFace, work: Workplace) -> tuple[str, tuple[str, ...]]:
