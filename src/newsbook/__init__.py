@@ -9,7 +9,8 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # As of typing, which takes its time to load.
 
 if TYPE_CHECKING:
     from newsbook.building import Built, Manner, build

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from newsbook.cli.config import config_command
-from newsbook.cli.run import make
+from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
@@ -372,6 +372,8 @@ def main() -> NoReturn:
         code = Exit.INTERRUPTED
     except NewsbookError as error:
         Terminal(quiet=False, verbose=False).fail(str(error), error.exit)
+    finally:
+        hear_nothing()
     sys.exit(code or Exit.OK)
 
 
