@@ -97,15 +97,20 @@ def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workp
     )
 
 
-def notice_for(article: Article, language: str = "") -> Article:
-    """Return what stands in the place of an article that could not be read or set: its headline, and that it is not."""
+def notice_for(article: Article, language: str = "", *, is_bare: bool = False) -> Article:
+    """Return what stands in the place of an article that could not be read or set: its name, and that it is missing.
+
+    It has the headline, too, unless it is to be bare.
+    """
     from newsbook.layout.words import words_for
 
     told = language or article.language
     name = _cut(article.source.name or article.headline)
     body = Paragraph((Span(words_for(told).story_missing.format(name=name)),))
-    source = Source(name=article.source.name, outlet=_cut(article.source.outlet), sha256=article.source.sha256)
-    return Article(_cut(article.headline), (body,), language=told, published=article.published, source=source)
+    outlet = "" if is_bare else _cut(article.source.outlet)
+    source = Source(name=article.source.name, outlet=outlet, sha256=article.source.sha256)
+    headline = "" if is_bare else _cut(article.headline)
+    return Article(headline, (body,), language=told, published=article.published, source=source)
 
 
 def _cut(text: str) -> str:

@@ -66,7 +66,7 @@ class ReadInput(Struct, frozen=True, tag=True):
     stand in the file `decisions_name`. `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is
     where it was fetched from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what
     a proof sheet needs. Of the documents that it holds only those of `part` are taken, from the first number up to the
-    second; all of them where there is none.
+    second; all of them where there is none. `weight` is how much of the whole these are.
     """
 
     name: str
@@ -80,10 +80,12 @@ class ReadInput(Struct, frozen=True, tag=True):
     online: bool = False
     pulls: bool = False
     part: tuple[int, int] | None = None
+    weight: float = 1.0
 
     def share(self, store: Store) -> float:
-        """Return how many times the usual limits it may take, by its size."""
-        return store.size(self.content) / _USUAL_SIZE
+        """Return how many times the usual limits it may take: a sixth at least, once for 1.7 to 10 MB."""
+        size = store.size(self.content) / _MB * self.weight
+        return max(min(1 / 6 + size / 2, 1.0), size / 10)
 
     def run(self, store: Store, report: Report) -> Read:
         """Return what was read. An input that breaks off is no failure of the job: its findings are of use."""
@@ -96,8 +98,7 @@ class ReadInput(Struct, frozen=True, tag=True):
         return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, count=desk.count)
 
 
-# Bytes of an input that the usual limits are made for.
-_USUAL_SIZE = 10_000_000
+_MB = 1_000_000
 
 
 class _Desk:

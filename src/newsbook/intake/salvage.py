@@ -27,14 +27,16 @@ def pieces_of(job: ReadInput, lost: Failed, work: Workplace) -> tuple[Read | Los
     (counted,) = work.runner.map((replace(job, part=(0, 0)),))
     if isinstance(counted, Failed) or counted.value.count <= 1:
         return (whole,)
+    count = counted.value.count
     tries: dict[tuple[int, int], Outcome[Read]] = {}
 
     def fails(numbers: tuple[int, ...]) -> bool:
-        (outcome,) = work.runner.map((replace(job, part=(numbers[0], numbers[-1] + 1)),))
-        tries[numbers[0], numbers[-1] + 1] = outcome
+        part = numbers[0], numbers[-1] + 1
+        (outcome,) = work.runner.map((replace(job, part=part, weight=len(numbers) / count),))
+        tries[part] = outcome
         return isinstance(outcome, Failed) and outcome.is_lost
 
-    found = culprits(tuple(range(counted.value.count)), fails)
+    found = culprits(tuple(range(count)), fails)
     good = [part for part, outcome in tries.items() if isinstance(outcome, Done)]
     return tuple(_in_order(job, tries, good, found, work)) if found or good else (whole,)
 

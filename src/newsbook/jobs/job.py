@@ -50,13 +50,13 @@ class Sizeable(Protocol):
     """A job that tells how many times the usual limits it may take, since its work is as large as that."""
 
     def share(self, store: Store) -> float:
-        """Return the share, 1 at least."""
+        """Return the share, above 0."""
 
 
 def share_of(job: Job[Any], store: Store) -> float:
     """Return how many times the usual limits a job may take."""
     share = getattr(job, "share", None)
-    return max(share(store), 1.0) if share else 1.0
+    return share(store) if share else 1.0
 
 
 class Done(Struct, Generic[V], frozen=True, tag="done"):

@@ -39,8 +39,8 @@ from newsbook.targets import no_room
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What one job may take: bytes of memory, seconds of processor time, and seconds by the clock.
 
-    Memory is what it takes beyond what its process had taken before; only Linux counts it. A job with a larger `share`
-    may take so many times as much.
+    Memory is what it takes beyond what its process had taken before; only Linux counts it. A job with a `share` may
+    take so many times as much; less than once only of processor time, for the clock goes on while others are at work.
     """
 
     memory: int = 1536 << 20
@@ -49,7 +49,8 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
     def times(self, share: float) -> "Limits":
         """Return the limits of a job that may take `share` times as much."""
-        return Limits(int(self.memory * share), self.cpu * share, self.wall * share)
+        more = max(share, 1.0)
+        return Limits(int(self.memory * more), self.cpu * share, self.wall * more)
 
 
 class Processes(Pooled):

@@ -1,6 +1,6 @@
 """Stories that the page engine dies of, or takes too long or too much memory for: found, and replaced by a notice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from newsbook.diagnostics import Code, Diagnostic, NewsbookError, Place
 from newsbook.jobs import Failed, Outcome, culprits
 from newsbook.jobs.job import unforeseen
 from newsbook.model import Article, Issue
+from newsbook.model.walk import strings
 from newsbook.workplace import Workplace
 
 Set: TypeAlias = Callable[[Issue, Workplace], Outcome[str]]
@@ -23,20 +24,36 @@ def set_without_culprits(issue: Issue, set_it: Set, work: Workplace, what: str) 
     Raises the failure where no story is at fault by itself, or every one is.
     """
     outcome = _attempt(issue, set_it, work)
-    if isinstance(outcome, Failed) and outcome.is_lost:
-        lost = _lost_articles(issue, set_it, work)
-        if lost and len(lost) < len(issue.articles):
-            for number, failed in lost.items():
-                work.report(_finding(issue.articles[number], failed, what))
-            articles = (notice_for(each) if at in lost else each for at, each in enumerate(issue.articles))
-            outcome = _attempt(replace(issue, articles=tuple(articles)), set_it, work)
+    lost: dict[int, Failed] = {}
+    while isinstance(outcome, Failed) and outcome.is_lost:
+        left = tuple(number for number in range(len(issue.articles)) if number not in lost)
+        found = _lost_articles(issue, left, set_it, work)
+        if not found or len(found) == len(left):
+            break
+        for number, failed in found.items():
+            work.report(_finding(issue.articles[number], failed, what))
+        lost |= found
+        outcome = _attempt(_noticed(issue, lost), set_it, work)
+        if isinstance(outcome, Failed) and outcome.is_lost:  # A headline may be what the engine dies of.
+            outcome = _attempt(_noticed(issue, lost, is_bare=True), set_it, work)
     if isinstance(outcome, Failed):
         raise outcome.error()
     return outcome.value
 
 
-def _lost_articles(issue: Issue, set_it: Set, work: Workplace) -> dict[int, Failed]:
-    """Return the numbers of the articles that cannot be set even alone, and how each failed. Nothing is reported."""
+def _noticed(issue: Issue, lost: Container[int], *, is_bare: bool = False) -> Issue:
+    """Return an issue with notices in the places of articles."""
+    articles = (
+        notice_for(each, is_bare=is_bare) if number in lost else each for number, each in enumerate(issue.articles)
+    )
+    return replace(issue, articles=tuple(articles))
+
+
+def _lost_articles(issue: Issue, left: tuple[int, ...], set_it: Set, work: Workplace) -> dict[int, Failed]:
+    """Return the numbers of those articles of `left` that cannot be set even alone, and how each failed.
+
+    Nothing is reported. A story that is longer than all others together is tried first, and alone.
+    """
     failures: dict[int, Failed] = {}
     silent = replace(work, report=lambda _finding: None)
 
@@ -48,7 +65,11 @@ def _lost_articles(issue: Issue, set_it: Set, work: Workplace) -> dict[int, Fail
         failures[numbers[0]] = outcome
         return True
 
-    found = culprits(tuple(range(len(issue.articles))), fails)
+    lengths = {number: sum(map(len, strings(issue.articles[number]))) for number in left}
+    longest = max(left, key=lambda number: lengths[number])
+    if len(left) > 1 and 2 * lengths[longest] > sum(lengths.values()) and fails((longest,)):
+        return failures
+    found = culprits(left, fails)
     return {number: failures[number] for number in found if number in failures}
 
 

@@ -19,7 +19,7 @@ class LayOut(Struct, frozen=True, tag=True):
     """Lay out the edition that the store holds under `edition`, as MessagePack, in a profile of PDF.
 
     `faces` are the installed faces that it is set in, and `libraries` those of the system that set it, each with its
-    version: they are part of the key, for they show in the pages.
+    version: they are part of the key, for they show in the pages. `size` tells how much there is to set, in characters.
     """
 
     name: str
@@ -27,10 +27,12 @@ class LayOut(Struct, frozen=True, tag=True):
     profile: str
     faces: tuple[str, ...]
     libraries: tuple[str, ...]
+    size: int = 0
 
     def share(self, store: Store) -> float:
-        """Return how many times the usual limits it may take, by the size of the edition."""
-        return _share(self.edition, store)
+        """Return how many times the usual limits it may take, by the length of its documents."""
+        del store
+        return 1 / 4 + self.size / _USUAL_SIZE
 
     def run(self, store: Store, report: Report) -> str:
         """Return the hash of the PDF. Raises as `writers.pdf.write_pdf` does."""
@@ -54,18 +56,20 @@ class DrawCover(Struct, frozen=True, tag=True):
         return store.put(draw_cover(_edition(self.edition, store), store, report))
 
 
-def _share(edition: str, store: Store) -> float:
-    return 1 + store.size(edition) / _USUAL_SIZE
+# Characters of documents, with their markup, that the usual time is three times enough for; and what counts of a single
+# one, so that a story that is beyond measure does not have the time of a hundred.
+_USUAL_SIZE = 400_000
+_MOST_OF_ONE = 100_000
 
 
-# Bytes of an edition, without its pictures, that the usual limits are made for. Laying it out takes a fifth of them.
-_USUAL_SIZE = 1_000_000
+def _size(edition: Edition) -> int:
+    return sum(min(len(document.body), _MOST_OF_ONE) for document in edition.documents)
 
 
 def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> Outcome[str]:
     """Return the hash of an edition's PDF, laid out by a job, or how that failed."""
     digest, faces = _sent(edition, find_face, work)
-    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, _libraries()),))
+    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, _libraries(), _size(edition)),))
     return outcome
 
 

@@ -99,7 +99,7 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Processing(Struct, frozen=True, forbid_unknown_fields=True):
-    """What each of newsbook's processes may take for one input or picture. A large issue is laid out with more."""
+    """What a process may take for one input or picture, small ones less, and for an issue, by its length."""
 
     memory: Annotated[int, Meta(description="Memory, in megabytes.", ge=64, le=1_000_000)] = 1536
     cpu: Annotated[float, Meta(description="Seconds of processor time.", gt=0, le=_DAY)] = 60.0
