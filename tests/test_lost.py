@@ -59,7 +59,7 @@ def built(
     monkeypatch: pytest.MonkeyPatch,
     kinds: tuple[type, ...],
     *outputs: Output,
-    release: Release = Release(),
+    most_failures: int = 100_000,
 ) -> tuple[Built, Deadly]:
     made: list[Deadly] = []
 
@@ -68,7 +68,12 @@ def built(
         return made[0]
 
     monkeypatch.setattr(Build, "_runner", runner)
-    project = Project(inputs=tuple(map(str, inputs)), issue=Facts("渡口街坊報"), outputs=outputs, release=release)
+    project = Project(
+        inputs=tuple(map(str, inputs)),
+        issue=Facts("渡口街坊報"),
+        outputs=outputs,
+        release=Release(most_failures=most_failures),
+    )
     with Build(ProjectDraft(project), project, Findings(lambda _finding: None), Manner()) as work:
         return work.run(), made[0]
 
@@ -106,10 +111,11 @@ def test_stories_that_the_engine_dies_of_are_found_and_the_rest_comes_out(
 
 
 def test_what_nothing_is_left_of_is_the_failure_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = Output(str(tmp_path / "a.pdf"), "pdf", "bulletin")
     for count, deadly in ((1, (1,)), (2, (1, 2))):
+        inputs = pages(tmp_path, count, deadly)
         with pytest.raises(LimitError, match="took more than 60 s of processor time"):
-            output = Output(str(tmp_path / "a.pdf"), "pdf", "bulletin")
-            built(pages(tmp_path, count, deadly), monkeypatch, (LayOut,), output)
+            built(inputs, monkeypatch, (LayOut,), output)
     assert not (tmp_path / "a.pdf").exists()
 
 
@@ -157,11 +163,11 @@ def test_an_input_that_is_lost_as_a_whole_leaves_a_notice(tmp_path: Path, monkey
 def test_no_more_may_be_missing_than_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = Output(str(tmp_path / "a.pdf"), "pdf", "bulletin")
     inputs = pages(tmp_path, 3, (2,))
-    assert built(inputs, monkeypatch, (LayOut,), output, release=Release(most_failures=1))[0].exit is Exit.PROBLEMS
+    assert built(inputs, monkeypatch, (LayOut,), output, most_failures=1)[0].exit is Exit.PROBLEMS
     (tmp_path / "a.pdf").unlink()
     for kinds in ((LayOut,), (ReadInput,)):
         with pytest.raises(ValidationError, match="1 articles could not be used; --max-failures allows 0"):
-            built(inputs, monkeypatch, kinds, output, release=Release(most_failures=0))
+            built(inputs, monkeypatch, kinds, output, most_failures=0)
     assert not (tmp_path / "a.pdf").exists()
 
 
