@@ -69,14 +69,14 @@ def _size(edition: Edition) -> int:
 def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> Outcome[str]:
     """Return the hash of an edition's PDF, laid out by a job, or how that failed."""
     digest, faces = _sent(edition, find_face, work)
-    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, _libraries(), _size(edition)),))
+    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, libraries(), _size(edition)),))
     return outcome
 
 
 def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> Outcome[str]:
     """Return the hash of a cover, drawn by a job, or how that failed."""
     digest, faces = _sent(edition, find_face, work)
-    (outcome,) = work.do((DrawCover(edition.metadata.title, digest, faces, _libraries()),))
+    (outcome,) = work.do((DrawCover(edition.metadata.title, digest, faces, libraries()),))
     return outcome
 
 
@@ -99,7 +99,7 @@ _LIBRARIES = (
 
 
 @cache
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
     """Return the libraries of the system that set text, with their versions, as far as they can be asked."""
     return tuple(f"{function} {_version(names, function, kind)}" for names, function, kind in _LIBRARIES)
 
