@@ -278,8 +278,8 @@ def test_no_function_is_longer_than_forty_lines() -> None:
     assert long == []
 
 
-# What looks private and is not: lxml's name for its elements, and a method of named tuples.
-PUBLIC = {"_Element", "_replace"}
+# What looks private and is not: lxml's name for its elements, a method of named tuples, and the end of a process.
+PUBLIC = {"_Element", "_replace", "_exit"}
 
 # What WeasyPrint's documentation has, and what `zipfile`'s does not have.
 DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
