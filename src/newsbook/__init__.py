@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from newsbook.native import dump, load
     from newsbook.project import (
         Amendment,
+        Caps,
         Conversion,
         Credits,
         Facts,
@@ -85,8 +86,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
-        "Section",
+        "Amendment", "Caps", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading",
+        "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -98,6 +99,7 @@ __all__ = [
     "Block",
     "Break",
     "Built",
+    "Caps",
     "CellSpan",
     "Code",
     "Conversion",

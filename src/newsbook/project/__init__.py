@@ -10,6 +10,7 @@ from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
+    Caps,
     Conversion,
     Credits,
     Facts,
@@ -28,6 +29,7 @@ __all__ = [
     "FLAGS",
     "Amendment",
     "Arranged",
+    "Caps",
     "Conversion",
     "Credits",
     "Facts",

@@ -26,6 +26,7 @@ FLAGS: dict[str, Flag] = {
     "retrieved": Flag("reading.retrieved", "--retrieved"),
     "script": Flag("conversion.script", "--script"),
     "marks": Flag("conversion.marks", "--marks"),
+    "cap": Flag("gate", "--cap"),
     "allow": Flag("release.allow", "--allow"),
     "cache": Flag("fetching.cache", "--cache"),
     "offline": Flag("fetching.offline", "--offline"),

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from newsbook.gate.caps import Caps
+
 Script: TypeAlias = Literal["keep", "hans", "hant", "hant-tw", "hant-hk"]
 Marks: TypeAlias = Literal["keep", "locale"]
 Form: TypeAlias = Literal[
@@ -210,6 +212,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     conversion: Conversion = Conversion()
     release: Release = Release()
     fetching: Fetching = Fetching()
+    gate: Caps = Caps()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
     outputs: tuple[Output, ...] = ()
