@@ -4,8 +4,10 @@ What is over of a heading stands at the head of the body, what is over of a capt
 is lost. The characters of the article are counted before and after.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain
 
 from msgspec.structs import replace
@@ -33,6 +35,8 @@ from newsbook.model.walk import labels, map_texts, plain, texts
 _HEADINGS = ("kicker", "headline", "deck", "byline", "dateline")
 _SHOWN = (*_HEADINGS, "section", "published", "updated", "language")
 _OF_SOURCE = ("name", "outlet", "url", "rights", "usage", "identifier")
+_DATES = ("published", "updated")
+_MOMENT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<clock>[T ]\d\d:\d\d.*)?)?)?", re.ASCII)
 _SAID = {
     CONTROL: (Code.CONTROL_CHARACTERS, "{} characters that no edition can hold were taken out."),
     PILED: (
@@ -57,6 +61,7 @@ def admit_article(article: Article, caps: Caps, report: Report) -> Article:
     place = Place(article.source.name)
     if _is_within(article, scrubber, caps):
         return article
+    article = _dated(article, report)
     before = _count(article)
     cleaned = _cleaned(article, scrubber)
     for kind, count in scrubber.taken.items():
@@ -79,8 +84,37 @@ def admit_article(article: Article, caps: Caps, report: Report) -> Article:
     return made
 
 
+def _dated(article: Article, report: Report) -> Article:
+    """Return an article without what is stated as a date and is none; that is reported."""
+    for name in _DATES:
+        stated = getattr(article, name)
+        if not is_moment(stated):
+            message = f"what is stated as {name}, “{stated[:40]}”, is no date."
+            report(Diagnostic(Code.FACT_UNREADABLE, message, Place(article.source.name)))
+            article = replace(article, **{name: ""})
+    return article
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is empty, or a moment of ISO 8601 as exact as one likes.
+
+    >>> [is_moment(one) for one in ("", "2024", "2024-05", "2024-02-30", "2024-05-06T08:30:00+08:00", "昨天")]
+    [True, True, True, False, True, False]
+    """
+    match = _MOMENT.fullmatch(text)
+    if not text or not match:
+        return not text
+    try:
+        datetime.fromisoformat(f"{match['year']}-{match['month'] or '01'}-{match['day'] or '01'}{match['clock'] or ''}")
+    except ValueError:
+        return False
+    return True
+
+
 def _is_within(article: Article, scrubber: Scrubber, caps: Caps) -> bool:
     """Tell whether there is nothing to change: most articles are looked at no further."""
+    if not all(is_moment(getattr(article, name)) for name in _DATES):
+        return False
     if any(len(getattr(article, name)) > caps.heading for name in _HEADINGS):
         return False
     for block in article.body:

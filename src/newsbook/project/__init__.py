@@ -1,5 +1,6 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
+from newsbook.gate import Caps
 from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
@@ -10,7 +11,6 @@ from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.values import (
     Amendment,
-    Caps,
     Conversion,
     Credits,
     Facts,

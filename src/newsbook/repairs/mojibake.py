@@ -143,6 +143,7 @@ COMMON = (
     "士布四强运网比食南单求服治物看举關係電於舉這齣時並問題來頭後國講當對個單議話間沒員內發進開點結變應佈現達會與種為記選華傳學樣們將報該區過說動數調兩從組導經處認還決萬設務體統長資網強見聯總幾狀黨場實產無"
     "濟馬條運機計業試製裝據裡亞併裏隻迴週臺爲"
 )
+_COMMONEST = frozenset(COMMON)
 _COMMON = re.compile(f"[{COMMON}，。、：；“”「」]")
 _LEAST_COMMON = 0.1
 
@@ -156,7 +157,7 @@ _MOST_LOST = 0.4
 # misfits, what it is not.
 _TELLING = 600
 _TELLING_RUNS = 50
-_PLAINLY_MISFITS = 0.3
+_PLAINLY_MISFITS = 0.15
 
 
 # Where more of a run is unsure than this, all of it is: a few characters that are right make no sense alone.
@@ -358,9 +359,12 @@ def _other(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
     is_narrow = misdecoding.wrong == "cp1252"
     if is_narrow and (odd or not is_whole):
         return None
-    unsure = bool(odd) or not is_whole or misdecoding.wrong in _DROPPING or (not is_narrow and _has_wreck(text))
-    edit = Edit(match.start(), match.end(), result, KIND, 0.5 if unsure else 0.95, doubtful=unsure)
-    return Reread(text, match[0], len(text), len(result), lambda: (edit,))
+
+    def edits() -> tuple[Edit, ...]:
+        unsure = bool(odd) or not is_whole or misdecoding.wrong in _DROPPING or (not is_narrow and _has_wreck(text))
+        return (Edit(match.start(), match.end(), result, KIND, 0.5 if unsure else 0.95, doubtful=unsure),)
+
+    return Reread(text, match[0], len(text), len(result), edits)
 
 
 def _decoded(raw: bytes, encoding: str) -> tuple[str, bool]:
@@ -379,7 +383,7 @@ def _decoded(raw: bytes, encoding: str) -> tuple[str, bool]:
 
 
 def _how_common(text: str) -> int:
-    return len(_KANA.findall(text)) + sum(map(text.count, COMMON)) - 2 * text.count(_UNREADABLE)
+    return len(_KANA.findall(text)) + sum(map(_COMMONEST.__contains__, text)) - 2 * text.count(_UNREADABLE)
 
 
 def _has_wreck(text: str) -> bool:
