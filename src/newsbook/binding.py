@@ -18,20 +18,23 @@ from newsbook.pictures.datauris import called
 from newsbook.project import Facts, Project
 from newsbook.release import HELD, check_release
 from newsbook.store import Store
-from newsbook.stories import Attached, Story
+from newsbook.stories import Attached, Raw, Story
 from newsbook.workplace import Workplace
 
 
 class Bound(Struct, frozen=True):
     """Issues that are ready to be made up, and the stories that they are made of.
 
-    `facts` are what the user said of them all, for a volume; `findings` are what was found so far, for a proof sheet.
+    `facts` are what the user said of them all, for a volume; `findings` are what was found so far, for a proof sheet;
+    `raws` and `project` are what they were made from, for an edition that says so.
     """
 
     issues: tuple[Issue, ...]
     stories: tuple[Story, ...]
     facts: Facts = Facts()
     findings: tuple[Diagnostic, ...] = ()
+    raws: tuple[Raw, ...] = ()
+    project: Project = Project()
 
 
 class Prepared(Struct, frozen=True):

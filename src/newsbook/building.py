@@ -258,7 +258,7 @@ class Build:
         self._expansions = dict(zip(names, expansions(names), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
         for output in self.project.outputs:
-            self._sources += map(Path, filter(None, (output.cover, output.pages)))
+            self._sources += map(Path, filter(None, (output.cover, output.pages, output.sign_with)))
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)
@@ -318,7 +318,9 @@ class Build:
             taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
         self._sources += taken.pictures
         self._spare(self._targets(), taken.pictures)
-        return replace(taken, stories=(*taken.stories, *own.stories))
+        last = max((raw.number for raw in taken.raws), default=0)
+        raws = (*taken.raws, *(replace(raw, number=last + raw.number) for raw in own.raws))
+        return replace(taken, stories=(*taken.stories, *own.stories), raws=raws)
 
     def _session_for(self, inputs: tuple[Input, ...]) -> "Session | None":
         """Return a session where something may have to be fetched; it lasts as long as the build."""
@@ -361,7 +363,9 @@ class Build:
             return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
         if (is_volume, is_proof) not in self._issues:
             self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
-        return Bound(self._issues[is_volume, is_proof], stories, self.project.issue, self._findings.all())
+        raws = tuple(raw for taken in takings for raw in taken.raws)
+        issues = self._issues[is_volume, is_proof]
+        return Bound(issues, stories, self.project.issue, self._findings.all(), raws, self.project)
 
     def _issues_of(self, takings: tuple[Intake, ...], *, is_volume: bool, is_proof: bool) -> tuple[Issue, ...]:
         """Bind issues, once for all outputs that want them so: a proof is made of what may not be published, too."""

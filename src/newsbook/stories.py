@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from newsbook.model import Article, Extent, Figure
+from newsbook.model import Article, Extent, Figure, Retrieval
 from newsbook.proof import Pull
 
 
@@ -17,6 +17,20 @@ class Attached(Struct, frozen=True):
     sha256: str = ""
     fault: str = ""
     is_remote: bool = False
+
+
+class Raw(Struct, frozen=True):
+    """Something that stories were read from, as it came: a page, a picture of one, or the decisions on one.
+
+    `number` is that of the input that it belongs to, `path` where it lies beside the others of that input, and `sha256`
+    what a store holds it under. `retrieval` says how it came where it was fetched.
+    """
+
+    number: int
+    path: str
+    role: str
+    sha256: str
+    retrieval: Retrieval | None = None
 
 
 class Story(Struct, frozen=True):

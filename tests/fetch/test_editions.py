@@ -80,7 +80,7 @@ class Done(Struct, frozen=True):
 
 
 def newsbook(*arguments: str, cwd: Path) -> Done:
-    network = ("--allow-host", HOST, "--delay", "0", "--cache", "cache")
+    network = ("--allow-host", f"{HOST}:*", "--delay", "0", "--cache", "cache")
     with chdir(cwd):
         done = CliRunner(env={"http_proxy": "http://127.0.0.1:9"}).invoke(cli, [*arguments, *network])
     return Done(done.exit_code, done.stderr)

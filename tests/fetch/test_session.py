@@ -21,7 +21,7 @@ from newsbook.fetch.clock import Clock
 from newsbook.fetch.session import Session
 from newsbook.project import Fetching
 
-QUICK = Fetching(allow_hosts=(HOST,), delay=0.0, timeout=10.0, deadline=20.0, tries=2, pause=0.0)
+QUICK = Fetching(allow_hosts=(f"{HOST}:*",), delay=0.0, timeout=10.0, deadline=20.0, tries=2, pause=0.0)
 MOMENT = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
@@ -73,6 +73,16 @@ def test_loopback_is_refused_without_leave(site: Site) -> None:
     refused(replace(QUICK, allow_hosts=()), f"{site.url}/a.html", "127.0.0.1, which is not public; .*--allow-host")
     refused(replace(QUICK, allow_hosts=("localhost",)), f"{site.url}/a.html", "not public")
     assert site.asked == []
+
+
+def test_a_trusted_host_is_open_at_the_ports_that_are_named(site: Site) -> None:
+    site.routes["/a.html"] = Reply(b"x")
+    port = site.url.rpartition(":")[2]
+    for said in (HOST, f"{HOST}:443", f"{HOST}:1{port}"[:-1]):
+        refused(replace(QUICK, allow_hosts=(said,)), f"{site.url}/a.html", f"add --allow-host {HOST}:{port}")
+    assert site.asked == []
+    for said in (f"{HOST}:{port}", f"{HOST}:*"):
+        assert get(replace(QUICK, allow_hosts=(said,)), f"{site.url}/a.html") == b"x"
 
 
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0"])
@@ -178,6 +188,53 @@ def test_who_drips_is_left_when_the_answer_is_due(site: Site) -> None:
     refused(replace(QUICK, tries=1, deadline=0.2, ignore_robots=True), f"{site.url}/slow", "in time, once")
 
 
+def test_an_address_has_its_time_for_all_its_tries(site: Site, sleeps: Sleeps) -> None:
+    site.routes["/a"] = Reply(status=503, headers=(("Retry-After", "25"),))
+    with pytest.raises(InputError, match="its time is over"):
+        get(replace(QUICK, tries=9, deadline=20.0), f"{site.url}/a", sleeps)
+    assert sleeps.slept == []
+
+
+def test_a_slow_host_holds_a_run_no_longer_than_the_deadline(site: Site) -> None:
+    site.routes |= {"/robots.txt": Reply(b"x" * 100, drip=0.02), "/slow": Reply(b"x" * 100, drip=0.02)}
+    began = time.monotonic()
+    with pytest.raises(InputError):
+        get(replace(QUICK, tries=5, deadline=0.3), f"{site.url}/slow")
+    assert time.monotonic() - began < 2
+
+
+def test_fetching_ends_when_its_time_is_over(site: Site) -> None:
+    site.routes |= {"/a": Reply(b"a"), "/b": Reply(b"b")}
+    moments = iter([0.0, 1.0, 1.0])
+    clock = Clock(now=lambda: MOMENT, monotonic=lambda: next(moments, 99.0), sleep=lambda _: None)
+    with Session(replace(QUICK, total=60.0, ignore_robots=True), "0", clock) as session:
+        with pytest.raises(InputError):
+            session.page(f"{site.url}/a")
+        with pytest.raises(LimitError, match="has taken 60 seconds in all"):
+            session.page(f"{site.url}/b")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "http://xn--a/",
+        "http://xn--0000h/",
+        "http://" + "日" * 80 + ".jp/",
+        "http://a..b/",
+        "http://[::1/",
+        "http://\u00ad/",
+    ],
+)
+def test_a_redirect_to_no_name_is_of_its_address_alone(site: Site, place: str) -> None:
+    location = place.encode("utf-8").decode("latin-1")
+    site.routes |= {"/a": Reply(status=302, headers=(("Location", location),)), "/b": Reply(b"b")}
+    terms = replace(QUICK, tries=1, allow_hosts=(f"{HOST}:*",))
+    with Session(terms, "0", Sleeps().clock) as session:
+        with pytest.raises(InputError):
+            session.page(f"{site.url}/a")
+        assert session.page(f"{site.url}/b").path.read_bytes() == b"b"
+
+
 def test_who_does_not_answer_is_left(site: Site) -> None:
     site.routes["/mute"] = Reply(b"x", drip=0.5)
     refused(replace(QUICK, tries=1, timeout=0.1, ignore_robots=True), f"{site.url}/mute", "in time")
@@ -222,7 +279,7 @@ def test_a_host_that_is_busy_is_asked_again_when_it_says(site: Site, sleeps: Sle
         ]
     )
     site.routes["/a"] = lambda _: next(replies)
-    assert get(replace(QUICK, tries=4, pause=1.0), f"{site.url}/a", sleeps) == b"at last"
+    assert get(replace(QUICK, tries=4, pause=1.0, deadline=120.0), f"{site.url}/a", sleeps) == b"at last"
     assert sleeps.slept == [1.0, 7.0, 30.0]
 
 
@@ -265,6 +322,16 @@ def test_robots_txt_is_followed(site: Site) -> None:
     assert get(QUICK, f"{site.url}/public.html") == b"b"
     assert site.paths() == ["/leap", "/public.html"]
     assert get(replace(QUICK, ignore_robots=True), f"{site.url}/private/a.html") == b"a"
+
+
+def test_a_robots_txt_without_end_is_obeyed_as_far_as_it_is_read(site: Site) -> None:
+    """RFC 9309, section 2.5. The line that it is cut in does not count."""
+    head, line = b"User-agent: *\nDisallow: /private\n", b"Disallow: /public\n"
+    text = head + b"#" * (512_000 - len(head) - 12) + b"\n" + line + b"#" * 5_000_000
+    site.routes |= {"/robots.txt": Reply(text), "/private": Reply(b"a"), "/p": Reply(b"b"), "/public": Reply(b"c")}
+    refused(replace(QUICK, most_bytes=1_000_000), f"{site.url}/private", "is not for programs")
+    assert get(replace(QUICK, most_bytes=1_000_000), f"{site.url}/p") == b"b"
+    assert get(replace(QUICK, most_bytes=1_000_000), f"{site.url}/public") == b"c"
 
 
 def test_robots_txt_is_asked_for_once(site: Site, sleeps: Sleeps) -> None:

@@ -170,7 +170,7 @@ REFUSED: list[tuple[dict[str, object], Kind, str]] = [
     ({"pages": "pages/page.txt", "collection": "volume"}, "epub",
      "--pages is for one issue, which its PDF was made of; leave it out."),
     ({"cover": "gone.png"}, "epub", "--cover is gone.png, which does not exist; check the name."),
-    ({"profile": "accessible"}, "epub", "--profile is for a PDF, and this is an EPUB; leave it out."),
+    ({"profile": "accessible"}, "epub", "--profile is accessible, as every EPUB is; leave it out."),
     ({"offline": True, "refresh": True}, "pdf", "--refresh cannot be had offline; leave one of the two out."),
     ({"encoding": "x"}, "pdf",
      "--encoding is “x”, which is no encoding; try utf-8, gb18030, big5, euc-jp, shift_jis or euc-kr."),

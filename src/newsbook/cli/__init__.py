@@ -14,6 +14,7 @@ from newsbook.cli.run import make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
+from newsbook.cli.verify import verify_command
 from newsbook.diagnostics import Exit, NewsbookError
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ _NETWORK: tuple[Decorator, ...] = (
     click.option("--follow", is_flag=True, help="Also fetch what feeds of summaries and pages of links lead to."),
     click.option("--cache", default="", metavar="FOLDER", help="Keep what was fetched in this folder."),
     click.option(
-        "--allow-host", multiple=True, metavar="NAME", help="Fetch from this host even if its address is not public."
+        "--allow-host",
+        multiple=True,
+        metavar="NAME[:PORT]",
+        help="Fetch from this host even if its address is not public. NAME opens ports 80 and 443, NAME:* all.",
     ),
     click.option(
         "--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids. You need the owner's permission."
@@ -178,6 +182,15 @@ _DUMP: tuple[Decorator, ...] = (
         type=click.Choice(["article", "ninjs"]),
         help="Print what was read as newsbook's JSON or as ninjs, and stop.",
     ),
+)
+
+
+_SIGN_WITH: Decorator = click.option(
+    "--sign-with",
+    default="",
+    metavar="FILE",
+    callback=_named,
+    help="Sign the manifest of --profile archive with this private key, of Ed25519.",
 )
 
 
@@ -232,11 +245,12 @@ def cli() -> None:
 @_output(".pdf")
 @click.option(
     "--profile",
-    type=click.Choice(["plain", "accessible"]),
+    type=click.Choice(["plain", "accessible", "archive"]),
     default="plain",
     show_default=True,
-    help="accessible makes a PDF that conforms to PDF/UA-1.",
+    help="accessible makes a PDF that conforms to PDF/UA-1. archive also conforms to PDF/A-3a and holds its sources.",
 )
+@_SIGN_WITH
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF of an issue."""
@@ -270,6 +284,14 @@ def pdf(context: click.Context, /, **_: object) -> None:
     callback=_named,
     help="A PDF of the same issue. The e-book gets its page numbers.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(["plain", "archive"]),
+    default="plain",
+    show_default=True,
+    help="archive makes a book that holds its sources, and a manifest of hashes.",
+)
+@_SIGN_WITH
 @click.option(
     "--embed-fonts", is_flag=True, help="Put the style's fonts into the book, with only the characters in use."
 )
@@ -326,6 +348,7 @@ def build(context: click.Context, /, **_: object) -> None:
 
 
 cli.add_command(config_command((pdf, epub)))
+cli.add_command(verify_command, "verify")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

@@ -48,33 +48,39 @@ class Client:
         self._terms, self._clock = terms, clock
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
         # A proxy could reach what newsbook must not. So those of the environment are not used.
-        self._client = httpx.Client(
-            transport=Transport(terms, clock), headers=headers, timeout=terms.timeout, trust_env=False
-        )
+        self._transport = Transport(terms, clock)
+        self._client = httpx.Client(transport=self._transport, headers=headers, timeout=terms.timeout, trust_env=False)
 
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
 
-    def ask(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:
-        """Return the answer to a GET of `url`, whatever its status.
+    def allot(self, due: float) -> None:
+        """Let whatever is asked for from now on take no longer than until `due`, in the seconds of the clock."""
+        self._transport.due = due
+
+    def ask(self, url: str, headers: dict[str, str], approve: Approve, head: int = 0) -> Answer:
+        """Return the answer to a GET of `url`, whatever its status; where `head` is set, no more of its body.
 
         Raises `InputError` where no answer comes, and `LimitError` where it is too large, or redirected too often.
         """
         pause = self._terms.pause
         for tries_left in reversed(range(self._terms.tries)):
             try:
-                return self._follow(url, headers, approve)
+                return self._follow(url, headers, approve, head)
             except _Passing as reason:
                 if not tries_left:
                     raise InputError(f"{url} {reason}, {_times(self._terms.tries)}; try again later.") from reason
                 if reason.wait > self._terms.patience:
                     raise InputError(f"{url} {reason}, and asks for {reason.wait:.0f} seconds; try later.") from reason
-                self._clock.sleep(max(reason.wait, pause))
+                wait = max(reason.wait, pause)
+                if self._clock.monotonic() + wait >= self._transport.due:
+                    raise InputError(f"{url} {reason}, and its time is over; try again later.") from reason
+                self._clock.sleep(wait)
                 pause *= 2
         raise InputError(f"{url} was not asked, for no try was allowed.")
 
-    def _follow(self, url: str, headers: dict[str, str], approve: Approve) -> Answer:
+    def _follow(self, url: str, headers: dict[str, str], approve: Approve, head: int) -> Answer:
         try:
             request = self._client.build_request("GET", url, headers=headers)
         except (httpx.InvalidURL, ValueError) as error:
@@ -85,7 +91,7 @@ class Client:
             response = self._send(request)
             try:
                 if response.next_request is None:
-                    return self._receive(response, url)
+                    return self._receive(response, url, head)
                 request = response.next_request
             finally:
                 response.close()
@@ -98,10 +104,11 @@ class Client:
             raise _Passing("does not answer in time") from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise _Passing(f"cannot be reached ({error or type(error).__name__})") from error
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
+        # A redirect to a name that is none is found out while it is followed: by httpx, by idna or by the codec.
+        except (httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol, ValueError) as error:
             raise InputError(f"{request.url} leads nowhere ({error}); check the address.") from error
 
-    def _receive(self, response: httpx.Response, asked: str) -> Answer:
+    def _receive(self, response: httpx.Response, asked: str, head: int) -> Answer:
         if response.status_code in _PASSING:
             wait = wait_asked_for(response.headers.get("Retry-After", ""), self._clock.now())
             raise _Passing(f"answers {response.status_code} {response.reason_phrase}", wait)
@@ -112,6 +119,8 @@ class Client:
         try:
             for piece in response.iter_bytes(_PIECE):
                 body += piece
+                if head and len(body) >= head:
+                    break
                 if len(body) > self._terms.most_bytes:
                     raise LimitError(f"{asked} has more than {self._terms.most_bytes:,} bytes.")
         except (httpx.TimeoutException, httpcore.TimeoutException) as error:
@@ -119,7 +128,9 @@ class Client:
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise _Passing(f"breaks off ({error or type(error).__name__})") from error
         media_type = response.headers.get("Content-Type", "")
-        return Answer(str(response.url.copy_with(fragment=None)), response.status_code, media_type, bytes(body))
+        return Answer(
+            str(response.url.copy_with(fragment=None)), response.status_code, media_type, bytes(body[: head or None])
+        )
 
 
 def check(url: httpx.URL) -> None:

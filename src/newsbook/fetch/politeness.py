@@ -14,7 +14,7 @@ from newsbook.project import Fetching
 # RFC 9309, section 2.2.1: the product token by which a robots.txt names the program.
 TOKEN = "newsbook"  # noqa: S105 - a name.
 
-# RFC 9309, section 2.5: at least 500 kibibytes must be parsed.
+# RFC 9309, section 2.5: at least 500 kibibytes must be parsed, and the rest may be left.
 _PARSED = 512_000
 
 # A host that asks for more than this between two pages does not want to be crawled; one page is no crawl.
@@ -55,9 +55,14 @@ def rules_of(ask: Callable[[], Answer]) -> Rules:
     except InputError as error:
         return Rules(None, str(error))
     if answer.status in _OK:
-        return Rules(Protego.parse(answer.body[:_PARSED].decode("utf-8", "replace")))
+        return Rules(Protego.parse(_whole_lines(answer.body).decode("utf-8", "replace")))
     unknown = f"{answer.location} answers {answer.status}, so that newsbook may fetch nothing there."
     return Rules(None, "" if answer.status in _CLIENT_ERRORS else unknown)
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """Return the head of a robots.txt; where it was cut off, without the line that it was cut in."""
+    return body if len(body) < _PARSED else body[: body.rfind(b"\n") + 1]
 
 
 class Politeness:
@@ -83,7 +88,7 @@ class Politeness:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         if origin not in self._rules:
             robots = f"{origin}/robots.txt"
-            self._rules[origin] = rules_of(lambda: self._client.ask(robots, {}, self._pace))
+            self._rules[origin] = rules_of(lambda: self._client.ask(robots, {}, self._pace, _PARSED))
         return self._rules[origin]
 
     def _pace(self, url: httpx.URL) -> None:

@@ -40,6 +40,7 @@ class Session:
         # RFC 9309, section 2.2.1: the agent string holds the token by which a robots.txt names the program.
         self._client = Client(terms, self._clock, f"newsbook/{version}")
         self._politeness = Politeness(terms, self._clock, self._client)
+        self._ends = self._clock.monotonic() + terms.total
         self._fresh: set[str] = set()
         self._failures: dict[str, str] = {}
 
@@ -76,6 +77,10 @@ class Session:
         """Fetch `url` from the network and keep it."""
         if self.terms.offline:
             raise InputError(f"{url} is not in the cache, and --offline forbids fetching it; leave that out once.")
+        now = self._clock.monotonic()
+        if now >= self._ends:
+            raise LimitError(f"{url} was not fetched, for fetching has taken {self.terms.total:,.0f} seconds in all.")
+        self._client.allot(min(now + self.terms.deadline, self._ends))
         answer = self._client.ask(url, headers, self._politeness.approve)
         _refuse_failure(url, answer)
         retrieval = Retrieval(

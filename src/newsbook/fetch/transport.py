@@ -1,4 +1,4 @@
-"""The transport below the client: each connection goes to a checked address, and no answer outlasts its deadline."""
+"""The transport below the client: each connection goes to a checked address, and no answer outlasts its time."""
 
 import ssl
 from collections.abc import Iterable, Iterator
@@ -14,19 +14,18 @@ from newsbook.project import Fetching
 class Transport(httpx.BaseTransport):
     """Carries requests of `httpx`. The name of a host is resolved and checked once for a connection.
 
-    A whole answer must have come when the deadline of the settings has passed.
+    Whatever is asked for must have come by the moment `due`, in the seconds of the clock.
     """
 
     def __init__(self, terms: Fetching, clock: Clock) -> None:
         self._terms, self._clock = terms, clock
-        self._answer_by = 0.0
+        self.due = 0.0
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_Network(self, terms)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` and return the response, its body still to come."""
-        self._answer_by = self._clock.monotonic() + self._terms.deadline
         url = httpcore.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -41,11 +40,16 @@ class Transport(httpx.BaseTransport):
         )
 
     def left(self) -> float:
-        """Return how many seconds are left for the answer. Raises `httpcore.ReadTimeout` where none are."""
-        left = self._answer_by - self._clock.monotonic()
+        """Return how many seconds are left. Raises `httpcore.ReadTimeout` where none are."""
+        left = self.due - self._clock.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the answer takes too long")
         return left
+
+    def bounded(self, timeout: float | None) -> float:
+        """Return how many seconds a wait may take. Raises `httpcore.ReadTimeout` where none are left."""
+        left = self.left()
+        return left if timeout is None else min(timeout, left)
 
     def close(self) -> None:
         """Close all connections."""
@@ -82,7 +86,8 @@ class _Network(httpcore.NetworkBackend):
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in permitted(host, port, self._terms.allow_hosts):
             try:
-                stream = self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                bounded = self._transport.bounded(timeout)
+                stream = self._network.connect_tcp(address, port, bounded, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
@@ -98,12 +103,11 @@ class _Stream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what comes next. Raises `httpcore.ReadTimeout` where it does not come in time."""
-        left = self._transport.left()
-        return self._stream.read(max_bytes, left if timeout is None else min(timeout, left))
+        return self._stream.read(max_bytes, self._transport.bounded(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send `buffer`."""
-        self._stream.write(buffer, timeout)
+        self._stream.write(buffer, self._transport.bounded(timeout))
 
     def close(self) -> None:
         """Close the stream."""
@@ -113,7 +117,8 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Return the stream, from now on encrypted to the host of that name."""
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._transport)
+        bounded = self._transport.bounded(timeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, bounded), self._transport)
 
     def get_extra_info(self, info: str) -> object:
         """Return what the stream below says of itself."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
 from newsbook.gate import Caps, admit_stories
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
@@ -22,7 +23,7 @@ from newsbook.pictures.datauris import SMALLEST, is_data, read_data, size_of
 from newsbook.project import Project, shown
 from newsbook.record import FileRecord
 from newsbook.store import Store
-from newsbook.stories import Attached, Story, pictures_named
+from newsbook.stories import Attached, Raw, Story, pictures_named
 from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ NO_FRAME = Issue(nameplate="", articles=(), language="")
 
 
 class Intake(Struct, frozen=True):
-    """Stories, the frame of an issue that an input may have brought, and the files of pictures on this machine."""
+    """Stories, the frame of an issue that an input may have brought, and the files of pictures on this machine.
+
+    `raws` is what they were read from, as it came.
+    """
 
     stories: tuple[Story, ...]
     frame: Issue = NO_FRAME
     pictures: tuple[Path, ...] = ()
+    raws: tuple[Raw, ...] = ()
 
 
 class Wish(Struct, frozen=True):
@@ -104,6 +109,8 @@ class _Collector:
         self._terms, self._caps = terms_of(project), project.gate
         self._frame = NO_FRAME
         self._pictures: list[Path] = []
+        self._raws: dict[Raw, None] = {}
+        self._numbers: dict[Input, int] = {}
 
     @property
     def is_online(self) -> bool:
@@ -117,7 +124,8 @@ class _Collector:
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
-        return Intake(stories, self._frame, tuple(self._pictures))
+        raws = sorted(self._raws, key=lambda raw: raw.number)
+        return Intake(stories, self._frame, tuple(self._pictures), tuple(raws))
 
     def read(self, inputs: Iterable[Input], *, is_only: bool = False) -> list[Arrival | Leads]:
         """Return the stories of `inputs` and the lists of addresses among them, in their order.
@@ -156,9 +164,9 @@ class _Collector:
         beside = item.overrides()
         return ReadInput(
             name=item.name,
-            decisions=self._stored(beside, files) if beside else "",
+            decisions=self._stored(beside, files, "decisions", item) if beside else "",
             decisions_name=item.name + OVERRIDES_SUFFIX if item.path and not item.url else "",
-            content=self._stored(item, files),
+            content=self._stored(item, files, "page"),
             terms=self._terms,
             beside=item.pictures(),
             album=tuple(name for name in item.album() if _is_of_some_size(name, item, self._caps)),
@@ -167,13 +175,19 @@ class _Collector:
             pulls=self._wish.pulls,
         )
 
-    def _stored(self, item: Input, files: list[FileRecord]) -> str:
-        """Put an input into the store, and note it for the record."""
+    def _stored(self, item: Input, files: list[FileRecord], role: str, of: Input | None = None) -> str:
+        """Put an input into the store, and note it for the record; `of` is the page that it lies beside."""
         store = self._work.store
         with item.open(self._caps) as file:
             digest = store.put(file)
         files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
+        self._note(of or item, item.name, role, digest, item.retrieval)
         return digest
+
+    def _note(self, item: Input, path: str, role: str, digest: str, retrieval: Retrieval | None = None) -> None:
+        """Note what stories are read from."""
+        number = self._numbers.setdefault(item, len(self._numbers) + 1)
+        self._raws[Raw(number, path, role, digest, retrieval)] = None
 
     def _added(self, prepared: _Prepared, result: Outcome[Read] | None) -> list[Arrival | Leads]:
         """Return the stories of an input. Raises why it could not be used, with those that were read before."""
@@ -247,10 +261,15 @@ class _Collector:
             return replace(picture, is_remote=bool(picture.fault) and is_url(name))
         try:
             if self._session and fetches:
-                return Attached(name, _kept(self._session.picture(name, "").path, self._work.store))
+                fetched = self._session.picture(name, "")
+                digest = _kept(fetched.path, self._work.store)
+                self._note(item, name, "picture", digest, fetched.retrieval)
+                return Attached(name, digest)
             path = _beside(name, item, self._caps)
             self._pictures.append(path)
-            return Attached(name, _kept(path, self._work.store))
+            digest = _kept(path, self._work.store)
+            self._note(item, name, "picture", digest)
+            return Attached(name, digest)
         except (InputError, LimitError) as error:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
 
@@ -369,8 +388,15 @@ def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work
     if manuscripts and not sound and not project.inputs:
         raise InputError(f"none of the {len(manuscripts)} articles that were given can be used; the findings say why.")
     pictures = tuple(data for one in sound for data in one.pictures.values() if isinstance(data, Path))
-    stories = (_filed(one, project, work) for one in sound)
-    return Intake(_each_once(stories, work.report), pictures=pictures)
+    stories = _each_once((_filed(one, project, work) for one in sound), work.report)
+    return Intake(stories, pictures=pictures, raws=tuple(_raws_of(stories, work.store)))
+
+
+def _raws_of(stories: tuple[Story, ...], store: Store) -> Iterator[Raw]:
+    """Yield what a program handed over: articles as newsbook's JSON, and their pictures."""
+    for number, story in enumerate(stories, 1):
+        yield Raw(number, f"article-{number}.json", "page", store.put(native.dump(story.article)))
+        yield from (Raw(number, each.name, "picture", each.sha256) for each in story.pictures if each.sha256)
 
 
 def _sound(manuscripts: tuple[Manuscript, ...], report: Report, *, is_only: bool) -> Iterator[Manuscript]:

@@ -44,6 +44,7 @@ from newsbook.model import (
     Figure,
     Issue,
     Media,
+    PagePlan,
     Role,
     Table,
     set_cells,
@@ -101,6 +102,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
+        plan=PagePlan(style.page.plan, style.page.columns, style.page.gap),
     )
 
 

@@ -5,12 +5,13 @@ import tomllib
 from collections.abc import Container, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from newsbook.assets import style_folders
+from newsbook.assets import style_folders, styles
 from newsbook.diagnostics import InputError, UsageError
+from newsbook.layout.soundness import check_sheet
 from newsbook.model import FORBIDDEN, Stylesheet
 from newsbook.store import Store
 
@@ -36,7 +37,8 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The width of a `picture` and the `leading` are in ems of the body, the measure of a `headline` in ems of its own.
     `lead_picture` is set where the first picture of the first story stands before its text, `vertical` where lines run
     down the page. Of less text than `brief` is a story without pictures that shares its columns, and of no more than
-    `beside` one that is set beside its first picture, both in ems.
+    `beside` one that is set beside its first picture, both in ems. Pages are planned by `plan`, in so many `columns`,
+    `gap` ems apart.
     """
 
     picture: Ems
@@ -46,6 +48,9 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brief: Length
     beside: Length
     vertical: bool
+    plan: Literal["", "columns"]
+    columns: Annotated[int, msgspec.Meta(ge=1, le=8)]
+    gap: Ems
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,7 +125,8 @@ def load_style(name: str, store: Store) -> Style:
     Raises `UsageError` where there is no such style, or with the name of a file that cannot be understood.
     """
     folders = style_folders(name)
-    sheets = {kind: tuple(_sheets(folders, kind)) for kind in ("base", "print", "ebook", "cover")}
+    own = () if name in styles() else folders[-1:]
+    sheets = {kind: tuple(_sheets(folders, kind, own)) for kind in ("base", "print", "ebook", "cover")}
     settings = _settings(folders)
     fonts = tuple(dict.fromkeys(_put(file, store) for folder in folders for file in _fonts(folder / "fonts")))
     whole = msgspec.json.encode((sheets, settings, fonts), order="deterministic")
@@ -135,10 +141,18 @@ def load_style(name: str, store: Store) -> Style:
     )
 
 
-def _sheets(folders: tuple[Path, ...], kind: str) -> Iterator[Stylesheet]:
-    texts = (_text(folder / f"{kind}.css") for folder in folders)
-    for number, text in enumerate(text for text in texts if text is not None):
+def _sheets(folders: tuple[Path, ...], kind: str, own: tuple[Path, ...]) -> Iterator[Stylesheet]:
+    """Yield the sheets of a kind in `folders`; those in the user's `own` are held against what a style may hold."""
+    number = 0
+    for folder in folders:
+        file = folder / f"{kind}.css"
+        text = _text(file)
+        if text is None:
+            continue
+        if folder in own:
+            check_sheet(text, kind, str(file))
         yield Stylesheet(f"{kind}{number or ''}.css", text)
+        number += 1
 
 
 def _settings(folders: tuple[Path, ...]) -> _Settings:
@@ -146,11 +160,21 @@ def _settings(folders: tuple[Path, ...]) -> _Settings:
     file = Path("style.toml")
     try:
         for file in (folder / "style.toml" for folder in folders):
-            merged = _merged(merged, tomllib.loads(_text(file) or ""))
+            merged = _merged(merged, tomllib.loads(_shallow(_text(file) or "", file)))
         return msgspec.convert(merged, _Settings)
     # A number too long to be read is a plain ValueError.
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} cannot be read: {error}.") from error
+
+
+def _shallow(text: str, file: Path) -> str:
+    """Return what a file of settings says. Raises `UsageError` where it is too long for settings.
+
+    The reader of TOML needs the square of a dotted key's length.
+    """
+    if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
+        raise UsageError(f"{file} has a line of more than {_LONGEST_LINE:,} characters; write a list in several.")
+    return text
 
 
 def _merged(general: dict[str, object], special: dict[str, object]) -> dict[str, object]:
@@ -161,6 +185,13 @@ def _merged(general: dict[str, object], special: dict[str, object]) -> dict[str,
     return merged
 
 
+# The longest of the built-in files has some twenty thousand bytes, the largest collection of fonts a hundred million.
+_MOST_BYTES = 1_000_000
+_MOST_FONT_BYTES = 300_000_000
+
+_LONGEST_LINE = 10_000
+
+
 def _text(file: Path) -> str | None:
     """Return what a file of a style says, or None where it has no such file.
 
@@ -169,6 +200,8 @@ def _text(file: Path) -> str | None:
     if not _is_there(file):
         return None
     try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"{file} has more than {_MOST_BYTES:,} bytes; no style needs so many.")
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{file} is not in UTF-8, at byte {error.start + 1}; save it as UTF-8.") from error
@@ -207,6 +240,8 @@ def _fonts(folder: Path) -> Iterator[Path]:
 
 def _put(font: Path, store: Store) -> str:
     try:
+        if font.stat().st_size > _MOST_FONT_BYTES:
+            raise UsageError(f"{font} has more than {_MOST_FONT_BYTES:,} bytes; no font has so many.")
         with font.open("rb") as file:
             return store.put(file)
     except OSError as error:

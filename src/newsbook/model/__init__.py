@@ -657,13 +657,25 @@ class Metadata(Struct, frozen=True):
     is_described: bool = False
 
 
+class PagePlan(Struct, frozen=True):
+    """How the pages of a printed edition are planned.
+
+    `kind` is `columns` where text runs on from page to page, or nothing where the engine breaks the pages. A page has
+    so many `columns`, `gap` ems apart.
+    """
+
+    kind: str = ""
+    columns: int = 1
+    gap: float = 2.0
+
+
 class Edition(Struct, frozen=True):
     """An issue made up for one carrier: finished documents in reading order, and what they need.
 
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
     `families` names the font families that set it, `font_files` the files that its style brings, by their hashes in the
-    store; `is_vertical` says that lines run down its pages.
+    store; `is_vertical` says that lines run down its pages, and `plan` how these are planned.
     """
 
     documents: tuple[Document, ...]
@@ -678,3 +690,4 @@ class Edition(Struct, frozen=True):
     families: tuple[str, ...] = ()
     font_files: tuple[str, ...] = ()
     is_vertical: bool = False
+    plan: PagePlan = PagePlan()

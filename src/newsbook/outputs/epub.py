@@ -14,6 +14,7 @@ from newsbook.gate import refuse_no_file
 from newsbook.inputs import Input, mode_of
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
+from newsbook.outputs.archive import archived
 from newsbook.outputs.pages import draw_cover
 from newsbook.project import Output
 from newsbook.record import tools
@@ -32,7 +33,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     from newsbook.layout import load_style
 
     sound = replace(bound, issues=tuple(_sound(issue, work.report) for issue in bound.issues))
-    binder = _Binder(output, load_style(output.style, work.store), work)
+    binder = _Binder(output, load_style(output.style, work.store), work, bound)
     match output.collection:
         case "volume":
             yield binder.volume(bind_volume(sound.issues, bound.facts))
@@ -50,6 +51,7 @@ class _Binder(Struct, frozen=True):
     output: Output
     style: "Style"
     work: Workplace
+    bound: Bound
 
     def issue(self, issue: Issue) -> Product:
         """Return the e-book of an issue."""
@@ -90,7 +92,11 @@ class _Binder(Struct, frozen=True):
             edition = with_fonts(edition, self.style, store, self.work.report)
         with store.draft() as file:
             write_epub(edition, cover, file, store)
-        return Product(store.adopt(Path(file.name)))
+        made = store.adopt(Path(file.name))
+        if self.output.profile == "archive":
+            find_face = face_finder(self.style.fonts, store)
+            made = archived(store.read(made), edition, find_face, self.bound, self.output, store)
+        return Product(made)
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""

@@ -52,13 +52,13 @@ class DrawCover(Struct, frozen=True, tag=True):
 def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> str:
     """Return the hash of an edition's PDF, laid out by a job."""
     digest, faces = _sent(edition, find_face, work)
-    return work.done(LayOut(edition.metadata.title, digest, profile, faces, _libraries()))
+    return work.done(LayOut(edition.metadata.title, digest, profile, faces, libraries()))
 
 
 def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> bytes:
     """Return a cover, drawn by a job."""
     digest, faces = _sent(edition, find_face, work)
-    return work.store.read(work.done(DrawCover(edition.metadata.title, digest, faces, _libraries())))
+    return work.store.read(work.done(DrawCover(edition.metadata.title, digest, faces, libraries())))
 
 
 def _sent(edition: Edition, find_face: FindFace, work: Workplace) -> tuple[str, tuple[str, ...]]:
@@ -80,7 +80,7 @@ _LIBRARIES = (
 
 
 @cache
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
     """Return the libraries of the system that set text, with their versions, as far as they can be asked."""
     return tuple(f"{function} {_version(names, function, kind)}" for names, function, kind in _LIBRARIES)
 

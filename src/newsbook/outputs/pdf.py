@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from newsbook.assets import styles
 from newsbook.binding import Bound
+from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import face_finder
+from newsbook.outputs.archive import archived
 from newsbook.outputs.pages import lay_out
 from newsbook.project import Output
 from newsbook.record import tools
@@ -18,4 +21,12 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     style = load_style(output.style, work.store)
     find_face = face_finder(style.fonts, work.store)
     edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)
-    yield Product(lay_out(edition, output.profile, find_face, work))
+    try:
+        made = lay_out(edition, output.profile, find_face, work)
+    except NewsbookError as error:
+        if error.exit is Exit.INTERNAL and output.style not in styles():
+            raise UsageError(f"the style {output.style} cannot be set: {error}") from error
+        raise
+    if output.profile == "archive":
+        made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
+    yield Product(made)

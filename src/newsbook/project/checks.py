@@ -178,13 +178,19 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
                 message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
                 yield Wrong(f"{at}.{name}", message, f"{at}.kind")
+        if output.profile == "accessible" and kind == "epub":
+            yield Wrong(f"{at}.profile", "is accessible, as every EPUB is; leave it out.", f"{at}.kind")
+        if output.profile == "archive" and output.collection:
+            yield Wrong(f"{at}.profile", "is archive, which is for one issue; leave it out.", f"{at}.collection")
+        if output.sign_with and output.profile != "archive":
+            yield Wrong(f"{at}.sign_with", "signs what is to be kept; write profile = “archive”.", f"{at}.profile")
         if output.collection and output.pages:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
 
 
 # What is said of an output of certain kinds only.
 _ONLY = {
-    "profile": ("pdf",),
+    "profile": ("pdf", "epub"),
     "style": ("pdf", "epub"),
     "collection": ("epub",),
     "cover": ("epub",),
@@ -204,7 +210,7 @@ def _of_names(project: Project, folder: Path) -> Iterator[Wrong]:
         other = taken.setdefault(file, number)
         if kind_of(output) and other != number:
             yield Wrong(key, f"is {shown(named)}, as that of outputs[{other}] is; name a file of its own.")
-        elif file in {place_of(name, Path()) for name in (output.cover, output.pages) if name}:
+        elif file in {place_of(name, Path()) for name in (output.cover, output.pages, output.sign_with) if name}:
             yield Wrong(key, f"is {shown(named)}, which is read for the e-book; name another.")
 
 
@@ -256,7 +262,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     inputs = () if _is_flag(draft, "inputs") else project.inputs
     files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
     for number, output in enumerate(project.outputs):
-        files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages"))
+        files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages", "sign_with"))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:

@@ -39,6 +39,7 @@ FLAGS: dict[str, Flag] = {
     "timeout": Flag("fetching.timeout", "--timeout"),
     "output": Flag("outputs.file", "-o"),
     "profile": Flag("outputs.profile", "--profile"),
+    "sign_with": Flag("outputs.sign_with", "--sign-with"),
     "collection": Flag("outputs.collection", "--volume, --by-month or --individual"),
     "cover": Flag("outputs.cover", "--cover"),
     "pages": Flag("outputs.pages", "--pages"),

@@ -34,7 +34,7 @@ Form: TypeAlias = Literal[
     "warc",
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
-Profile: TypeAlias = Literal["plain", "accessible"]
+Profile: TypeAlias = Literal["plain", "accessible", "archive"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
 
@@ -106,16 +106,20 @@ class Fetching(Struct, frozen=True, forbid_unknown_fields=True):
     pictures: Annotated[bool, Meta(description="Fetch the pictures, too, that files on disk name by URL.")] = False
     ignore_robots: Annotated[bool, Meta(description="Fetch what robots.txt forbids; have the owner's leave.")] = False
     allow_hosts: Annotated[
-        tuple[str, ...], Meta(description="Names of hosts that are fetched from though their address is not public.")
+        tuple[str, ...],
+        Meta(description="Hosts that are fetched from though their address is not public: NAME, NAME:PORT or NAME:*."),
     ] = ()
     delay: Annotated[float, Meta(description="Pause between two requests to one host.", ge=0, le=_DAY)] = 0.5
     timeout: Annotated[float, Meta(description="How long every wait for a host may take.", gt=0, le=_DAY)] = 15.0
-    deadline: Annotated[float, Meta(description="How long a whole answer may take.", gt=0, le=_DAY)] = 120.0
+    deadline: Annotated[
+        float, Meta(description="How long an address may take, robots.txt and tries included.", gt=0, le=_DAY)
+    ] = 120.0
+    total: Annotated[float, Meta(description="How long all fetching of a run may take.", gt=0, le=_DAY)] = 3600.0
     tries: Annotated[int, Meta(description="How often something is asked for at most.", ge=1, le=100)] = 3
     pause: Annotated[float, Meta(description="Wait before the second try; it doubles with each.", ge=0, le=_DAY)] = 1.0
     patience: Annotated[
         float, Meta(description="Longest wait that a server may ask for before the next try.", ge=0, le=_DAY)
-    ] = 60.0
+    ] = 30.0
     redirects: Annotated[int, Meta(description="How many redirects are followed.", ge=0, le=100)] = _REDIRECTS
     most_bytes: Annotated[int, Meta(description="Bytes of an answer at most.", ge=1, le=1_000_000_000)] = 50_000_000
     follow: Annotated[
@@ -185,7 +189,10 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ""
     kind: Annotated[Kind, Meta(description="What it is; empty where the file's suffix tells.")] = ""
     style: Annotated[str, Meta(description="A style's name or folder; empty for the project's.", extra=_STYLE)] = ""
-    profile: Annotated[Profile, Meta(description="PDF: accessible conforms to PDF/UA-1.")] = "plain"
+    profile: Annotated[
+        Profile,
+        Meta(description="PDF: accessible conforms to PDF/UA-1, archive to PDF/A-3a too. archive: its sources in it."),
+    ] = "plain"
     collection: Annotated[
         Binding,
         Meta(description="EPUB: a volume of issues, one of months, or individual books; empty for one issue."),
@@ -195,6 +202,9 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="EPUB: the PDF of the same issue, whose pages are to be quoted.", extra=_PATH)
     ] = ""
     embed_fonts: Annotated[bool, Meta(description="EPUB: bring the style's fonts along, cut down.")] = False
+    sign_with: Annotated[
+        str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
+    ] = ""
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,25 +21,32 @@ QUARTER_TURN = 90
 
 
 class Profile(StrEnum):
-    """What kind of PDF is written: an ordinary one, or one that conforms to PDF/UA-1 (ISO 14289-1)."""
+    """What kind of PDF is written.
+
+    That is an ordinary one, one that conforms to PDF/UA-1 (ISO 14289-1), or one that conforms to that and to PDF/A-3a
+    (ISO 19005-3).
+    """
 
     PLAIN = "plain"
     ACCESSIBLE = "accessible"
+    ARCHIVE = "archive"
 
 
 def check(pdf: bytes, edition: Edition, profile: Profile) -> None:
     """Raise `ValidationError` where `pdf` lacks what was asked for.
 
     That is pages, text, a language, a bookmark of every article and every face; pages that stand upright where they
-    are vertical; and the statement that it conforms to PDF/UA-1 where that is its profile.
+    are vertical; and the statement of what it conforms to where its profile is more than plain.
     """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             faults = [*_faults(file, pdf, edition), *_loose_faces(file)]
             if edition.is_vertical and not _is_upright(file):
                 faults.append("its vertical pages are not turned upright")
-            if profile is Profile.ACCESSIBLE and not _is_accessible(file):
+            if profile is not Profile.PLAIN and not _is_accessible(file):
                 faults.append("it does not say that it conforms to PDF/UA-1")
+            if profile is Profile.ARCHIVE and not _is_archival(file):
+                faults.append("it does not say that it conforms to PDF/A-3a")
     except (pikepdf.PdfError, ValueError) as error:
         raise ValidationError(f"the finished PDF cannot be opened again: {error}.") from error
     if faults:
@@ -72,6 +79,13 @@ def _is_accessible(file: pikepdf.Pdf) -> bool:
     """Tell whether a file says that it conforms to PDF/UA-1, and has the tags that this rests on."""
     with file.open_metadata() as metadata:
         return metadata.get("pdfuaid:part") == "1" and "/StructTreeRoot" in file.Root
+
+
+def _is_archival(file: pikepdf.Pdf) -> bool:
+    """Tell whether a file says that it conforms to PDF/A-3a, and says what its colours mean."""
+    with file.open_metadata() as metadata:
+        said = metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")
+    return said == ("3", "A") and "/OutputIntents" in file.Root
 
 
 def _lost_characters(pdf: bytes, edition: Edition) -> int:

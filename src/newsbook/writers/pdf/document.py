@@ -6,7 +6,7 @@ from newsbook.store import Store
 from newsbook.writers.pdf.check import Profile, check
 from newsbook.writers.pdf.finish import finish
 
-_VARIANT = {Profile.PLAIN: None, Profile.ACCESSIBLE: "pdf/ua-1"}
+_VARIANT = {Profile.PLAIN: None, Profile.ACCESSIBLE: "pdf/ua-1", Profile.ARCHIVE: "pdf/a-3a"}
 
 
 def write_pdf(edition: Edition, profile: Profile, store: Store, report: Report) -> bytes:
@@ -19,7 +19,7 @@ def write_pdf(edition: Edition, profile: Profile, store: Store, report: Report) 
     require_engine()
     from newsbook.writers.pdf.rendering import render
 
-    pdf = finish(render(edition, _VARIANT[profile], store, report), edition)
+    pdf = finish(render(edition, _VARIANT[profile], store, report), edition, profile)
     check(pdf, edition, profile)
     return pdf
 

@@ -7,16 +7,17 @@ from typing import TypeAlias
 import pikepdf
 
 from newsbook.model import Edition
-from newsbook.writers.pdf.check import QUARTER_TURN
+from newsbook.writers.pdf.archival import ARCHIVAL
+from newsbook.writers.pdf.check import QUARTER_TURN, Profile
 
 Pass: TypeAlias = Callable[[pikepdf.Pdf, Edition], None]
 
 
-def finish(pdf: bytes, edition: Edition) -> bytes:
+def finish(pdf: bytes, edition: Edition, profile: Profile) -> bytes:
     """Return what the engine wrote of an edition, finished. The same file gives the same bytes."""
     finished = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        for run in PASSES:
+        for run in (*PASSES, *(ARCHIVAL if profile is Profile.ARCHIVE else ())):
             run(file, edition)
         file.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return finished.getvalue()

@@ -15,8 +15,9 @@ from newsbook.diagnostics import Code, Diagnostic, Report, UsageError
 from newsbook.fonts.derived import Derived, face_sheets, faces_of, file_name
 from newsbook.model import Edition
 from newsbook.store import Store
+from newsbook.writers.pdf.composition import compose
 from newsbook.writers.pdf.cropping import CROPPINGS, crop_beside_text
-from newsbook.writers.pdf.engine import cjk_lines
+from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from newsbook.writers.pdf.engine.boxes import pages_of
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.floats import FLOATINGS, float_figures
@@ -68,7 +69,13 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
             if edition.is_vertical:
                 mark_upright(page.etree_element)
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
-            pdf = _laid_out(page, fonts, options).write_pdf(**options)
+            is_planned = bool(edition.plan.kind) and not unknown_engine()
+            if is_planned:
+                document = compose(page, fonts, options, is_vertical=edition.is_vertical)
+            else:
+                document = _laid_out(page, fonts, options)
+            _join_links(document)
+            pdf = document.write_pdf(**options)
     except FatalURLFetchingError as error:
         raise UsageError(f"{error}; a style may use only what the edition holds.") from error
     if not isinstance(pdf, bytes):
@@ -88,7 +95,6 @@ def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Eng
         if not float_figures(pages_of(document), html.etree_element, floated):
             break
         document = html.render(fonts, **options)
-    _join_links(document)
     return document
 
 

@@ -1,0 +1,240 @@
+"""Compose pages: a document's blocks set in galleys, planned in columns, and printed where the plan says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.writers.pdf.engine.figures import FigureBox
+from newsbook.writers.pdf.engine.galley import Foundry, Matter, air_of, breaks_before, keeps_together, knows_pages
+from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages
+from newsbook.writers.pdf.engine.patch import Engine
+from newsbook.writers.pdf.makeup.columns import plan
+from newsbook.writers.pdf.makeup.pieces import (
+    At,
+    Beside,
+    Column,
+    Illustration,
+    Placing,
+    RunningText,
+    Size,
+    Text,
+    TextRow,
+)
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, across, beside, rows
+
+# What is set beside pictures.
+_PLAIN = frozenset({"paragraph", "crosshead", "items", "quotation", "footnote", "colophon"})
+
+# The share of a page above which nothing stays together.
+_HIGHEST = 0.7
+
+# Elements whose children are set one by one.
+_FRAMES = frozenset({"front", "article", "body", "briefs", "back"})
+
+# The page number that stands in the contents until the pages are planned: as wide as most.
+_UNKNOWN = 88
+
+# How many lines a head may rise, and sink, on a page that it begins.
+_RISE, _SINK = 3, 4
+
+# Between a picture and what stands beside it, in ems of the body: nearer, programs that copy a page join their lines.
+_GAP = 2.8
+
+
+class Block(Struct):
+    """A block of the document, and the galleys that it was set in: first for the column, then beside pictures."""
+
+    of: Engine
+    turns: list[Matter]
+    text: Text
+    is_paragraph: bool = False
+
+
+class Composition:
+    """A document on its way from boxes to pages: its blocks and its figures, in their order."""
+
+    def __init__(self, foundry: Foundry, press: Press, *, is_vertical: bool) -> None:
+        self.foundry = foundry
+        self._is_vertical = is_vertical
+        self._press = press
+        self._area = press.area(1)
+        foundry.highest = _HIGHEST * self._area.lines
+        self._blocks: list[Block] = []
+        self._figures: list[FigureBox] = []
+        # Of each figure the block that it stands before, the first that it may stand before, and the last.
+        self._stories: list[tuple[int, int, int]] = []
+        # The first block of each story, by the story's anchor.
+        self._begins: dict[str, int] = {}
+        self._grid = Grid(self._area.width / foundry.leading, self._area.lines, _GAP * foundry.em / self._area.width)
+        for section in foundry.body.children:
+            self._take(section)
+
+    def _take(self, box: Engine) -> None:
+        """Take a box with what is in it, in the order of the document."""
+        classes = (box.element.get("class", "") if box.element is not None else "").split()
+        if "figure" in classes:
+            self._figures.append(FigureBox(self.foundry, box, self._area.width))
+            self._stories.append((len(self._blocks),) * 3)
+        elif _FRAMES.isdisjoint(classes):
+            self._set(box, classes)
+        else:
+            self._take_frame(box, is_story="article" in classes)
+
+    def _take_frame(self, box: Engine, *, is_story: bool) -> None:
+        first, first_figure = len(self._blocks), len(self._figures)
+        for child in box.children:
+            self._take(child)
+        if len(self._blocks) == first:
+            return
+        above, below = air_of(box, self._area.width, self.foundry.leading)
+        head, foot = self._blocks[first], self._blocks[-1]
+        opens = "page" if breaks_before(box) else "run-on" if is_story else head.text.opens
+        row, *others = head.text.rows
+        rise, sink = (min(_RISE, head.turns[0].air), _SINK) if is_story and opens == "page" else (0, 0)
+        rows = (replace(row, space=row.space + above), *others)
+        head.text = replace(head.text, rows=rows, opens=opens, rise=rise, sink=sink)
+        foot.text = replace(foot.text, below=foot.text.below + below)
+        if is_story:
+            self._begins[box.element.get("id", "")] = first
+            is_signed = foot.of.element is not None and foot.of.element.get("class") == "colophon"
+            low, high = first + 1, len(self._blocks) - is_signed
+            for number in range(first_figure, len(self._figures)):
+                self._stories[number] = (max(low, self._stories[number][0]), low, high)
+
+    def _set(self, box: Engine, classes: Sequence[str]) -> None:
+        matter = self.foundry.set(box, self._area.width)
+        opens = "page" if breaks_before(box) else ""
+        rows = matter.rows
+        if self._blocks and keeps_together(self._blocks[-1].of, box):
+            rows = (replace(rows[0], may_begin=False), *rows[1:])
+        text = Text(rows, matter.below, opens, plain=not _PLAIN.isdisjoint(classes))
+        self._blocks.append(Block(box, [matter], text, "paragraph" in classes))
+
+    # What the planner asks for.
+
+    def rows(self, at: At) -> tuple[TextRow, ...]:
+        """Return the rows of a block, as it was set that time."""
+        block = self._blocks[at.text]
+        return block.turns[at.turn].rows if at.turn else block.text.rows
+
+    def beside(self, at: At, lines: int, share: float) -> Beside | None:
+        """Return the blocks from a place on, set beside a picture that is so many lines high."""
+        part = 1 - share - self._grid.gap
+        placed: list[Placing] = []
+        line = 0
+        while line < lines and at.text < len(self._blocks) and self._blocks[at.text].text.plain:
+            block = self._blocks[at.text]
+            line += self.rows(at)[0].space if placed and not at.row and not at.turn else 0
+            matter = self.foundry.set(block.of, part * self._area.width, block.turns[at.turn].after(at.row))
+            taken = _taken(matter, lines - line, is_divided=block.is_paragraph)
+            if not taken:
+                break
+            placed.append(Placing(line, at.text, self._kept(block, matter), 0, taken, share=part))
+            if taken < len(matter.rows):
+                return Beside(tuple(placed), self._rest(at.text, matter, taken), lines - line - taken)
+            line += matter.lines
+            at = At(at.text + 1)
+        return self._ended(placed, at, lines)
+
+    def _ended(self, placed: list[Placing], at: At, lines: int) -> Beside | None:
+        """Return what stands beside a picture where no more does: a crosshead is not its last."""
+        while placed and at.text < len(self._blocks) and not self.rows(at)[0].may_begin:
+            at = At(placed.pop().text)
+        if not placed or at.turn:
+            return None
+        last = placed[-1]
+        matter = self._blocks[last.text].turns[last.turn]
+        return Beside(tuple(placed), at, lines - last.line - matter.lines)
+
+    def _kept(self, block: Block, matter: Matter) -> int:
+        block.turns.append(matter)
+        return len(block.turns) - 1
+
+    def _rest(self, text: int, matter: Matter, taken: int) -> At:
+        """Return the place in a block behind the lines that stand beside a picture, the rest set for the column."""
+        block = self._blocks[text]
+        stack = matter.after(taken)
+        rest = replace(self.foundry.set(block.of, self._area.width, stack), begins=stack)
+        return At(text, 0, self._kept(block, rest))
+
+    # The plan and its pages.
+
+    def pages(self) -> Engine:
+        """Return the document in the pages that were planned for it."""
+        run = RunningText(tuple(block.text for block in self._blocks), tuple(self._illustrations()))
+        columns = plan(run, (self._area.lines,), self)
+        fill_in_pages(self.foundry, self._numbers(columns))
+        for block in self._blocks:
+            if knows_pages(block.of):
+                block.turns[0] = self.foundry.set(block.of, self._area.width)
+        return self._press.pages([list(self._parts(column)) for column in columns])
+
+    def _illustrations(self) -> Iterator[Illustration]:
+        """Yield the figures as the planner has them."""
+        shapes = [self._shape(figure) for figure in self._figures]
+        for number, (figure, story) in enumerate(zip(self._figures, self._stories, strict=True)):
+            shape = shapes[number]
+            if shape is None:
+                lines = figure.set(figure.width, 0).lines
+                yield Illustration(*story, (Size(lines, 0, 0.0, figure.width / self._area.width),))
+                continue
+            following = shapes[number : number + 3]
+            together = [one for one in following if one is not None]
+            yield Illustration(
+                *story,
+                across(shape, self._grid),
+                beside(shape, self._grid),
+                rows(together, self._grid) if len(together) == len(following) else (),
+            )
+
+    def _shape(self, figure: FigureBox) -> PictureShape | None:
+        if figure.shape is None:
+            return None
+        width = self._area.width
+        upright = 1 / figure.shape if self._is_vertical else figure.shape
+        is_long = figure.is_whole and upright > 1
+        return PictureShape(
+            figure.shape, figure.width / width, figure.is_whole, is_long, lambda share: figure.cutline(share * width)
+        )
+
+    def _numbers(self, columns: Sequence[Column]) -> dict[str, int]:
+        """Return the page on which each story begins, by the story's anchor."""
+        pages = {one.text: number for number, column in reversed([*enumerate(columns, 1)]) for one in column.placed}
+        return {anchor: pages[text] for anchor, text in self._begins.items() if text in pages}
+
+    def _parts(self, column: Column) -> Iterator[Portion]:
+        width = self._area.width
+        for one in column.placed:
+            if one.size is None:
+                block = self._blocks[one.text]
+                yield Portion(block.turns[one.turn], block.of, one.first, one.last, one.left * width, one.line)
+                continue
+            figure = self._figures[one.illustration]
+            share = one.share if one.share < 1 else one.size.share
+            matter = figure.set(share * width, one.size.picture)
+            left = one.left if one.share < 1 else (1 - share) / 2
+            yield Portion(matter, figure.box, 0, len(matter.rows), left * width, one.line)
+
+
+def _taken(matter: Matter, lines: int, *, is_divided: bool) -> int:
+    """Return how many rows of a matter have room in so many lines; a block that is not divided has it as a whole."""
+    taken = line = 0
+    for number, row in enumerate(matter.rows):
+        line += row.lines + (row.space if number else 0)
+        if line > lines:
+            break
+        taken += 1
+    if taken == len(matter.rows):
+        return taken
+    while taken and not matter.rows[taken].may_begin:
+        taken -= 1
+    return taken if is_divided else 0
+
+
+def compose(page: Engine, fonts: Engine, options: Mapping[str, object], *, is_vertical: bool = False) -> Engine:
+    """Return a document laid out in the pages that were planned for it."""
+    foundry = Foundry(page, fonts, options)
+    anchors = [name for element in page.etree_element.iter() if (name := element.get("id"))]
+    fill_in_pages(foundry, dict.fromkeys(anchors, _UNKNOWN))
+    return Composition(foundry, Press(foundry), is_vertical=is_vertical).pages()

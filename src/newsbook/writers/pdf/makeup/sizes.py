@@ -1,0 +1,133 @@
+"""The sizes that a picture may have: by its shape, in whole lines, between bounds as an editor sets them."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from newsbook.writers.pdf.makeup.pieces import PictureRow, Size
+
+# Lines of a cutline below a picture, by the share of the measure that the picture takes.
+Cutline = Callable[[float], int]
+
+
+class PictureShape(Struct, frozen=True):
+    """A picture for the planner: its height by its width, and its own share of the measure.
+
+    `is_whole` tells that nothing of it may be cropped, `is_long` that there are words in it, which want all the width.
+    """
+
+    ratio: float
+    natural: float
+    is_whole: bool
+    is_long: bool
+    cutline: Cutline
+
+
+class Grid(Struct, frozen=True):
+    """A column: its measure in lines, its height in lines, and the gap beside a picture as a share of the measure."""
+
+    measure: float
+    lines: int
+    gap: float
+
+
+# How much smaller, and how much larger, than its own a picture is set at most.
+_SMALLEST, _LARGEST = 0.55, 1.35
+
+# The share of a page's height that a picture takes at most, and one that is shown whole.
+_TALLEST, _TALLEST_WHOLE = 0.55, 0.9
+
+# The least height of a picture, in lines.
+_LEAST = 3
+
+# The share of its height by which a photograph is cropped at most, so that it takes whole lines and its column.
+_CROPPED = 0.08
+
+# What it costs to be smaller or larger: as the square of the difference, in tenths.
+_DIFFERENT = 0.12
+
+# From this shape on text stands beside a picture, which takes no less and no more of the measure than this.
+_TALL, _SHARES = 0.8, (0.26, 0.48)
+
+# The share of a page's height that such a picture takes at most.
+_HIGHEST_BESIDE = 0.85
+
+# The share of the measure below which white stands on both sides of a picture, and what that costs, by its height.
+_WIDE, _NARROW = 0.7, 25.0
+
+# So many sizes on either side of the best are all worth a try; of the others every second.
+_NEAR = 3
+
+# Pictures in a row are no higher than this share of a page, and no lower than so many lines.
+_ROW, _LOWEST_ROW = 0.42, 5
+
+
+def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
+    """Return the sizes of a picture that stands across its column."""
+    tallest = (_TALLEST_WHOLE if shape.is_whole else _TALLEST) * grid.lines
+    natural = min(shape.natural * grid.measure * shape.ratio, tallest)
+    most = min(natural * _LARGEST, grid.measure * shape.ratio * (1 + _CROPPED), tallest)
+    heights = range(max(_LEAST, round(natural * _SMALLEST)), max(_LEAST, int(most + 0.02)) + 1)
+    sizes = []
+    for height in heights:
+        share = width_of(height, shape, grid)
+        cost = _DIFFERENT * (10 * (height - natural) / natural) ** 2
+        cost += 0.0 if shape.is_long else _NARROW * max(0.0, _WIDE - share) * height / grid.lines
+        cost += 0.0 if share in {1.0, shape.natural} else 0.2
+        sizes.append(Size(height + shape.cutline(share), height, cost, share))
+    return tuple(_thinned(sizes))
+
+
+def width_of(height: int, shape: PictureShape, grid: Grid) -> float:
+    """Return the share of the measure that a picture takes that is so many lines high.
+
+    A photograph is cropped a little where it then is as wide as its column, or as it was meant to be.
+    """
+    own = height / shape.ratio / grid.measure
+    for share in (1.0, shape.natural):
+        if not shape.is_whole and abs(own - share) <= _CROPPED * share:
+            return share
+    return min(1.0, own)
+
+
+def _thinned(sizes: Sequence[Size]) -> Iterator[Size]:
+    """Yield the sizes that are worth a try: all that are near the best, and of the others every second."""
+    best = min(range(len(sizes)), key=lambda number: sizes[number].cost)
+    for number, size in enumerate(sizes):
+        if abs(number - best) <= _NEAR or (number - best) % 2 == 0:
+            yield size
+
+
+def beside(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
+    """Return the sizes of a picture that text stands beside."""
+    if shape.ratio < _TALL or shape.is_long:
+        return ()
+    least, most = (share * grid.measure * shape.ratio for share in _SHARES)
+    heights = range(max(_LEAST, round(least)), min(round(most), round(_HIGHEST_BESIDE * grid.lines)) + 1)
+    best = (least + most) / 2
+    sizes = []
+    for height in heights:
+        share = height / shape.ratio / grid.measure
+        sizes.append(
+            Size(height + shape.cutline(share), height, _DIFFERENT * (10 * (height - best) / best) ** 2, share)
+        )
+    return tuple(_thinned(sizes)) if sizes else ()
+
+
+def rows(shapes: Sequence[PictureShape], grid: Grid) -> tuple[PictureRow, ...]:
+    """Return the ways in which the first of some pictures stands in a row with the others."""
+    return tuple(row for count in (2, 3) if (row := _row(shapes[:count], count, grid)))
+
+
+def _row(shapes: Sequence[PictureShape], count: int, grid: Grid) -> PictureRow | None:
+    if len(shapes) < count or any(shape.is_whole for shape in shapes):
+        return None
+    height = (1 - (count - 1) * grid.gap) * grid.measure / sum(1 / shape.ratio for shape in shapes)
+    lines = round(height)
+    if not _LOWEST_ROW <= lines <= _ROW * grid.lines:
+        return None
+    shares = tuple(height / shape.ratio / grid.measure for shape in shapes)
+    if min(shares) < 0.8 / count / 1.6:
+        return None
+    cutline = max(shape.cutline(share) for shape, share in zip(shapes, shares, strict=True))
+    return PictureRow(lines + cutline, lines, shares, grid.gap, 0.3 + 0.3 * (count - 2))
