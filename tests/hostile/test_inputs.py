@@ -21,7 +21,8 @@ from newsbook.project import Facts, Project
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "涼亭的長桌\n2024-05-06\n\n涼亭的長桌修好了，木匠分文不收，只要了一碗豆花，坐在石階上慢慢地吃完。\n"
 OWN_PLACES = tuple(
-    map(os.path.realpath, (ROOT, sys.prefix, sys.base_prefix, tempfile.gettempdir(), "/usr", "/dev/null"))
+    os.path.realpath(one)
+    for one in (f"{ROOT}", sys.prefix, sys.base_prefix, tempfile.gettempdir(), "/usr", "/dev/null")
 )
 CONNECTS = frozenset(
     {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "subprocess.Popen"}
