@@ -1,15 +1,24 @@
 """Files within an EPUB: in META-INF, beside the container's own, where they are no part of what is read (EPUB 3.3)."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from struct import pack, unpack_from
 
 from newsbook.diagnostics import InputError
 from newsbook.provenance.enclosing import OWN, Enclosed, Spot
 
 FOLDER = "META-INF/newsbook/"
+
+# What a zip may hold that is opened to be verified.
+_MOST_BYTES = 2_000_000_000
+
+# What reading a zip that is none may raise.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, IndexError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 
 # PKWARE APPNOTE 6.3.10, §4.3.7 and §4.3.12: headers without their names, and where the checksum is in them.
 _LOCAL, _LOCAL_CRC, _LOCAL_LENGTHS = 30, 14, 26
@@ -34,20 +43,32 @@ def enclosed(epub: bytes) -> dict[str, bytes]:
     """Return the files that an EPUB carries, by their names. Raises `InputError` where it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-            names = [name for name in archive.namelist() if name.startswith(FOLDER)]
-            return {name.removeprefix(FOLDER): archive.read(name) for name in names}
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            entries = [entry for entry in archive.infolist() if entry.filename.startswith(FOLDER)]
+            if sum(entry.file_size for entry in entries) > _MOST_BYTES:
+                raise InputError(f"it carries more than {_MOST_BYTES:,} bytes.")
+            return {entry.filename.removeprefix(FOLDER): archive.read(entry) for entry in entries}
+    except _BROKEN as error:
         raise InputError(f"what it carries cannot be read: {error}.") from error
 
 
 def spots(epub: bytes) -> dict[str, tuple[Spot, ...]]:
-    """Return where the manifest and its signature lie in an EPUB, and their checksums in both of their headers."""
+    """Return where the manifest and its signature lie in an EPUB, and their checksums in both of their headers.
+
+    Raises `InputError` where that cannot be told.
+    """
+    try:
+        return _spots(epub)
+    except _BROKEN as error:
+        raise InputError(f"where its manifest lies cannot be told: {error}.") from error
+
+
+def _spots(epub: bytes) -> dict[str, tuple[Spot, ...]]:
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         entries = [entry for entry in archive.infolist() if entry.filename.removeprefix(FOLDER) in OWN]
     found: dict[str, tuple[Spot, ...]] = {}
     for entry in entries:
         at = entry.header_offset
-        name, extra = unpack_from("<HH", epub, at + _LOCAL_LENGTHS)
+        name, extra = struct.unpack_from("<HH", epub, at + _LOCAL_LENGTHS)
         start = at + _LOCAL + name + extra
         listed = _listed(epub, entry)
         found[entry.filename.removeprefix(FOLDER)] = (
@@ -63,8 +84,8 @@ def _listed(epub: bytes, entry: zipfile.ZipInfo) -> int:
     at = epub.rfind(_ENTRY_MARK)
     name = entry.filename.encode()
     while at >= 0:
-        (length,) = unpack_from("<H", epub, at + _ENTRY_LENGTHS)
-        (offset,) = unpack_from("<L", epub, at + _ENTRY_OFFSET)
+        (length,) = struct.unpack_from("<H", epub, at + _ENTRY_LENGTHS)
+        (offset,) = struct.unpack_from("<L", epub, at + _ENTRY_OFFSET)
         if offset == entry.header_offset and epub[at + _ENTRY : at + _ENTRY + length] == name:
             return at
         at = epub.rfind(_ENTRY_MARK, 0, at)
@@ -72,4 +93,4 @@ def _listed(epub: bytes, entry: zipfile.ZipInfo) -> int:
 
 
 def _checksum(data: bytes) -> bytes:
-    return pack("<L", zlib.crc32(data))
+    return struct.pack("<L", zlib.crc32(data))
