@@ -9,7 +9,8 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # As of typing, which takes its time to load.
 
 if TYPE_CHECKING:
     from newsbook.building import Built, Manner, build
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
         Facts,
         Fetching,
         Output,
+        Processing,
         Project,
         Reading,
         Release,
@@ -86,7 +88,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Caps", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading",
+        "Amendment", "Caps", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
         "Release", "Section",
     ),
 }  # fmt: skip
@@ -129,6 +131,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "Preformatted",
+    "Processing",
     "Project",
     "PullQuote",
     "Quotation",
