@@ -11,6 +11,7 @@ from newsbook.writers.pdf.engine.galley import (
     Matter,
     air_of,
     breaks_before,
+    heads_of,
     keeps_together,
     knows_pages,
     wants_columns,
@@ -133,7 +134,7 @@ class Composition:
             matter, split = columns
             height = max(matter.lines_of(first, last) for first, last in split)
             rows = (replace(rows[0], lines=height),)
-        text = Text(rows, matter.below, opens, plain=not _PLAIN.isdisjoint(classes))
+        text = Text(rows, matter.below, opens, plain=not _PLAIN.isdisjoint(classes), repeats=matter.repeats)
         split = columns[1] if columns else ()
         self._blocks.append(Block(box, [matter], text, "paragraph" in classes, split))
 
@@ -253,7 +254,8 @@ class Composition:
         """Yield the rows of a block in their place, column by column where it is set in columns."""
         matter, width = block.turns[placing.turn], self._area.width
         if placing.turn or not block.columns:
-            yield Portion(matter, block.of, placing.first, placing.last, placing.left * width, placing.line)
+            heads = heads_of(self.foundry.set(block.of, width).box) if placing.first and block.text.repeats else None
+            yield Portion(matter, block.of, placing.first, placing.last, placing.left * width, placing.line, heads)
             return
         step = (self._column(block) + self._grid.gap) * width
         for number, (first, last) in enumerate(block.columns):

@@ -26,6 +26,9 @@ from newsbook.writers.pdf.makeup.pieces import TextRow
 # Lower than any column reaches, in pixels.
 _ENDLESS = 1e9
 
+# A table of fewer rows is not divided.
+_FEW_ROWS = 10
+
 # In lines: what the rules of a row may take above and below it.
 _RULES = 0.1
 
@@ -38,7 +41,8 @@ class Matter(Struct, frozen=True):
 
     A row is what cannot be cut; `tops` has where each begins in the box, in pixels, and where the last one ends. A
     paragraph can be set on from behind each of its rows: `resumes` has the skip stacks, and `begins` its own. `air` are
-    the blank lines at its top, before the first line of text.
+    the blank lines at its top, before the first line of text; `repeats` those that the heads of a table take, which
+    stand on every page of it.
     """
 
     box: Engine
@@ -48,6 +52,7 @@ class Matter(Struct, frozen=True):
     below: int = 0
     air: int = 0
     begins: Engine = None
+    repeats: int = 0
 
     def after(self, row: int) -> Engine:
         """Return the skip stack from which a paragraph is set on behind so many of its rows."""
@@ -139,7 +144,9 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
     tops = (*(band.top for band in bands), bands[-1].bottom)
     resumes = tuple(band.resume for band in bands)
     air = int(max(0.0, first - top) / leading + ROUNDING)
-    return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air)
+    heads = heads_of(box) if len(rows) > 1 else None
+    repeats = _up(heads.height / leading) if heads is not None else 0
+    return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air=air, repeats=repeats)
 
 
 def _up(lines: float) -> int:
@@ -198,8 +205,18 @@ def _is_whole(box: Engine, highest: float) -> bool:
         return True
     if not isinstance(box, (boxes.BlockContainerBox, boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox)):
         return True
-    asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox)
+    is_small = box.is_table_wrapper and len(_table_rows(box)) < _FEW_ROWS
+    asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox) or is_small
     return asks and box.border_height() <= highest
+
+
+def _table_rows(box: Engine) -> list[Engine]:
+    return [one for one in box.descendants() if isinstance(one, boxes.TableRowBox)]
+
+
+def heads_of(box: Engine) -> Engine:
+    """Return the rows of heads of a table that was set, None where it has none."""
+    return next((one for one in box.descendants() if getattr(one, "is_header", False)), None)
 
 
 def _holds(box: Engine) -> bool:

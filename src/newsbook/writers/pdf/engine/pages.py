@@ -10,6 +10,7 @@ from copy import deepcopy
 from msgspec import Struct
 from weasyprint import layout
 from weasyprint.document import Document, Page
+from weasyprint.formatting_structure import boxes
 from weasyprint.html import get_html_metadata
 from weasyprint.layout.page import PageType, make_page, set_page_type_computed_styles
 from weasyprint.layout.percent import resolve_percentages
@@ -23,7 +24,8 @@ from newsbook.writers.pdf.engine.patch import Engine
 class Portion(Struct, frozen=True):
     """Rows of a galley in their place: `left` in pixels, `line` in lines, from the corner of the type area.
 
-    `of` is the box that was set, as the document has it, before it was laid out.
+    `of` is the box that was set, as the document has it, before it was laid out. `heads` are those of a table that
+    goes on here, set once more, to stand above.
     """
 
     matter: Matter
@@ -32,6 +34,7 @@ class Portion(Struct, frozen=True):
     last: int
     left: float
     line: float
+    heads: Engine = None
 
 
 class Area(Struct, frozen=True):
@@ -132,7 +135,13 @@ class Press:
 def cut_out(portion: Portion) -> Engine:
     """Return the rows of a portion, cut out of their galley."""
     matter = portion.matter
-    return cut(matter.box, matter.tops[portion.first], matter.tops[portion.last])
+    top = matter.tops[portion.first]
+    box = cut(matter.box, top, matter.tops[portion.last])
+    if portion.heads is not None:
+        table = next(one for one in box.descendants() if isinstance(one, boxes.TableBox))
+        portion.heads.translate(0, top - portion.heads.position_y - portion.heads.height)
+        table.children = [portion.heads, *table.children]
+    return box
 
 
 def _boxes(box: Engine) -> Iterator[Engine]:
