@@ -9,7 +9,8 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # As of typing, which takes its time to load.
 
 if TYPE_CHECKING:
     from newsbook.building import Built, Manner, build
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         Facts,
         Fetching,
         Output,
+        Processing,
         Project,
         Reading,
         Release,
@@ -85,8 +87,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
-        "Section",
+        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
+        "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -127,6 +129,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "Preformatted",
+    "Processing",
     "Project",
     "PullQuote",
     "Quotation",

@@ -42,6 +42,7 @@ class Code(StrEnum):
     """Every finding there is, by its stable code."""
 
     ARTICLE_UNUSABLE = "article-unusable"
+    STORY_NOT_SET = "story-not-set"
     PICTURE_UNUSABLE = "picture-unusable"
     PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
@@ -96,6 +97,7 @@ class Code(StrEnum):
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
+    Code.STORY_NOT_SET: Severity.PROBLEM,
     Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
     Code.EMBARGOED: Severity.PROBLEM,
     Code.WITHDRAWN: Severity.PROBLEM,

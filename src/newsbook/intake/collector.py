@@ -15,9 +15,10 @@ from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.duplicates import each_once
 from newsbook.intake.following import Arrival, Leads, follow
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
+from newsbook.intake.salvage import Lost, pieces_of
 from newsbook.jobs import Failed, Outcome
 from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
-from newsbook.model import Article, Issue, Retrieval
+from newsbook.model import Article, Issue, Retrieval, Source
 from newsbook.pictures.datauris import SMALLEST, is_data, read_data, size_of
 from newsbook.project import Project, shown
 from newsbook.record import FileRecord
@@ -119,7 +120,7 @@ class _Collector:
     def taken(self, entries: Iterable[Arrival]) -> Intake:
         """Return what was taken in, each story once. Raises `InputError` where it is nothing."""
         stories = tuple(_once(_latest(entries, self._work.report), self._work.report))
-        if not stories:
+        if all(story.lost for story in stories):
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
@@ -134,7 +135,10 @@ class _Collector:
         entries: list[Arrival | Leads] = []
         for prepared, result in _read(map(self.prepared, inputs), self._work):
             try:
-                entries += self._added(prepared, result)
+                if prepared.job and isinstance(result, Failed) and result.is_lost:
+                    entries += self._saved(prepared, prepared.job, result, is_only=is_only)
+                else:
+                    entries += self._added(prepared, result)
             except _BrokenOffError as error:
                 entries += error.entries
                 self._pass_over(prepared.item, error.reason, is_only=is_only)
@@ -142,6 +146,22 @@ class _Collector:
                 self._pass_over(prepared.item, error, is_only=is_only)
             finally:
                 self._seen(prepared.files)
+        return entries
+
+    def _saved(self, prepared: _Prepared, job: ReadInput, lost: Failed, *, is_only: bool) -> list[Arrival | Leads]:
+        """Return what can be read of an input whose job was lost, with a notice for what cannot."""
+        pieces = pieces_of(job, lost, self._work)
+        if is_only and all(isinstance(piece, Lost) for piece in pieces):
+            raise lost.error()
+        entries: list[Arrival | Leads] = []
+        for piece in pieces:
+            if not isinstance(piece, Lost):
+                entries += self._arrived(prepared, piece)
+                continue
+            hint = "A notice stands in its place; give it more with --memory, --cpu or --wall, or leave it out."
+            self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, piece.why, Place(piece.name), hint))
+            story = Story(Article("", source=Source(name=piece.name)), lost=piece.why)
+            entries.append(Arrival(story, prepared.item, is_bound=True))
         return entries
 
     def _pass_over(self, item: Input, error: NewsbookError, *, is_only: bool) -> None:
@@ -179,7 +199,7 @@ class _Collector:
         store = self._work.store
         with item.open() as file:
             digest = store.put(file)
-        files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
+        files.append(FileRecord(item.name, digest, store.size(digest)))
         self._note(of or item, item.name, role, digest, item.retrieval)
         return digest
 
@@ -196,9 +216,11 @@ class _Collector:
             self._work.report(finding)
         if isinstance(result, Failed):
             raise result.error()
-        if result is None:
-            return []
-        read, item = result.value, prepared.item
+        return self._arrived(prepared, result.value) if result else []
+
+    def _arrived(self, prepared: _Prepared, read: Read) -> list[Arrival | Leads]:
+        """Return what was read of an input. Raises why it is not all, with what it is."""
+        item = prepared.item
         entries: list[Arrival | Leads] = [
             Arrival(self._with_pictures(self._illustrated(story, item), item), item, is_bound=read.frame is not None)
             for story in read.stories
