@@ -124,7 +124,10 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
     from newsbook.provenance.sealing import CARRIERS
 
     held = CARRIERS[verdict.manifest.kind].enclosed(made)
-    with new_folder(Path(gettempdir()), SCRATCH) as folder:
+    with new_folder(Path(gettempdir()), SCRATCH) as claimed:
+        # What is written together locks its folder, and this one is locked as claimed.
+        folder = claimed / "rebuilt"
+        folder.mkdir()
         inputs = _laid_out(verdict.manifest.sources, held, folder)
         project = _project(verdict, inputs, folder)
         build(project, folder)
