@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from newsbook.native import dump, load
     from newsbook.project import (
         Amendment,
+        Caps,
         Conversion,
         Credits,
         Facts,
@@ -87,7 +88,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
+        "Amendment", "Caps", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
         "Release", "Section",
     ),
 }  # fmt: skip
@@ -100,6 +101,7 @@ __all__ = [
     "Block",
     "Break",
     "Built",
+    "Caps",
     "CellSpan",
     "Code",
     "Conversion",

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Target, retagged
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
+from newsbook.gate import Caps, short
 from newsbook.jobs import Done, Outcome
 from newsbook.languagetags import canonical
 from newsbook.missingpictures import framed
@@ -52,6 +53,7 @@ class PreparePicture(Struct, frozen=True, tag=True):
     name: str
     content: str
     longest: int
+    caps: Caps = Caps()
 
     def run(self, store: Store, report: Report) -> tuple[Prepared, ...]:
         """Return the picture, upright, in sRGB, as JPEG or PNG, in slices where it is too long for a page.
@@ -63,7 +65,7 @@ class PreparePicture(Struct, frozen=True, tag=True):
         del report
         return tuple(
             Prepared(store.put(picture.data), picture.type, picture.suffix, picture.width, picture.height)
-            for picture in prepare_slices(store.read(self.content), self.longest)
+            for picture in prepare_slices(store.read(self.content), self.longest, self.caps)
         )
 
 
@@ -76,7 +78,7 @@ def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workp
     """
     from newsbook.layout.words import words_for
 
-    finished = _finished(stories, work)
+    finished = _finished(stories, project.gate, work)
     bound = [_bind(number, story, finished, work.report) for number, story in enumerate(stories, 1)]
     read = tuple(article for (article, _), story in zip(bound, stories, strict=True) if not story.lost)
     facts = project.issue
@@ -88,14 +90,18 @@ def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workp
         notice_for(article, language) if story.lost else article
         for (article, _), story in zip(bound, stories, strict=True)
     )
+    said = {
+        name: short(getattr(facts, name) or getattr(frame, name), name, project.gate, work.report)
+        for name in ("nameplate", "number", "publisher", "rights")
+    }
     return Issue(
-        nameplate=facts.nameplate or frame.nameplate or words_for(language).nameplate,
+        nameplate=said["nameplate"] or words_for(language).nameplate,
         articles=articles,
         language=language,
-        number=facts.number or frame.number,
+        number=said["number"],
         date=day,
-        publisher=facts.publisher or frame.publisher,
-        rights=facts.rights or frame.rights,
+        publisher=said["publisher"],
+        rights=said["rights"],
         media=tuple(media for _, pictures in bound for media in pictures),
     )
 
@@ -129,14 +135,14 @@ def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
     return replace(frame, articles=tuple(story.article for story in stories))
 
 
-def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[tuple[Prepared, ...]]]:
+def _finished(stories: tuple[Story, ...], caps: Caps, work: Workplace) -> dict[str, Outcome[tuple[Prepared, ...]]]:
     """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
     from newsbook.pictures import LONGEST_SIDE
 
     pictures = {
         picture.sha256: called(picture.name) for story in stories for picture in story.pictures if picture.sha256
     }
-    jobs = (PreparePicture(name, digest, LONGEST_SIDE) for digest, name in pictures.items())
+    jobs = (PreparePicture(name, digest, LONGEST_SIDE, caps) for digest, name in pictures.items())
     return dict(zip(pictures, work.do(jobs), strict=True))
 
 

@@ -56,6 +56,8 @@ class Code(StrEnum):
     ENCODING_MIXED = "encoding-mixed"
     METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
+    OVER_CAP = "over-cap"
+    LINK_LEFT_OUT = "link-left-out"
     REPAIRED = "repaired"
     REPAIR_DOUBTFUL = "repair-doubtful"
     CHARACTER_UNKNOWN = "character-unknown"
@@ -109,6 +111,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.NOT_WHOLE: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
+    Code.OVER_CAP: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.WORDS_LEFT_OUT: Severity.WARNING,

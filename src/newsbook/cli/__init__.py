@@ -95,6 +95,12 @@ _READING: tuple[Decorator, ...] = (
         help="When the article was retrieved: YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS.",
     ),
     click.option(
+        "--cap",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        help="Let in more, or less, of something: [gate] in newsbook.toml has the names.",
+    ),
+    click.option(
         "--report",
         default="",
         metavar="FILE",

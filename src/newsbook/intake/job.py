@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
+from newsbook.gate import Caps, admit_article, admit_copy
 from newsbook.languagetags import canonical
 from newsbook.model import Article, Copy, Issue
 from newsbook.overrides import Overrides, is_settled, load, override
@@ -27,6 +28,7 @@ class Terms(Struct, frozen=True):
     retrieved: str = ""
     script: Target = Target.KEEP
     marks: Marks = Marks.KEEP
+    caps: Caps = Caps()
 
 
 def terms_of(project: Project) -> Terms:
@@ -40,6 +42,7 @@ def terms_of(project: Project) -> Terms:
         retrieved=reading.retrieved,
         script=Target(conversion.script),
         marks=Marks(conversion.marks),
+        caps=project.gate,
     )
 
 
@@ -127,6 +130,7 @@ class _Desk:
             self._report,
             job.url,
             job.album,
+            job.terms.caps,
         )
         for taken in readers.take(received, job.terms.form):
             self.count += 1
@@ -141,7 +145,8 @@ class _Desk:
                 case Article() as article:
                     self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
                 case copy:
-                    self._add_edited(self._edited(copy, decisions), taken.enclosed)
+                    admitted = admit_copy(copy, job.terms.caps, self._report)
+                    self._add_edited(self._edited(admitted, decisions), taken.enclosed)
                     decisions = None
         self._refuse_notices()
         if decisions:
@@ -222,7 +227,8 @@ class _Desk:
 
 
 def as_told(article: Article, terms: Terms, report: Report) -> Article:
-    """Return `article` with what the user said about every article, in the script that the user asked for."""
+    """Return `article` through the gate, with what the user said about every article, in the script asked for."""
+    article = admit_article(article, terms.caps, report)
     source = article.source
     told = replace(
         article,

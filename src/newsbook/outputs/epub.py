@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from newsbook.binding import Bound, bind_volume, by_month
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
 from newsbook.fonts.faces import face_finder
-from newsbook.inputs import Input
+from newsbook.gate import refuse_no_file
+from newsbook.inputs import Input, mode_of
 from newsbook.jobs import Outcome
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
@@ -121,8 +122,10 @@ class _Binder(Struct, frozen=True):
 
 
 def _bytes(name: str) -> bytes:
+    item = Input(printable(name), Path(name))
     try:
-        return Input(printable(name), Path(name)).read()
+        refuse_no_file(mode_of(Path(name)), item.name)
+        return item.read()
     except (InputError, LimitError) as error:
         raise UsageError(f"{error}") from error
 

@@ -26,6 +26,7 @@ FLAGS: dict[str, Flag] = {
     "retrieved": Flag("reading.retrieved", "--retrieved"),
     "script": Flag("conversion.script", "--script"),
     "marks": Flag("conversion.marks", "--marks"),
+    "cap": Flag("gate", "--cap"),
     "allow": Flag("release.allow", "--allow"),
     "most_failures": Flag("release.most_failures", "--max-failures"),
     "memory": Flag("processes.memory", "--memory"),

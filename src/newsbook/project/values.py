@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from newsbook.gate.caps import Caps
+
 Script: TypeAlias = Literal["keep", "hans", "hant", "hant-tw", "hant-hk"]
 Marks: TypeAlias = Literal["keep", "locale"]
 Form: TypeAlias = Literal[
@@ -232,6 +234,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     release: Release = Release()
     fetching: Fetching = Fetching()
     processes: Processing = Processing()
+    gate: Caps = Caps()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
     outputs: tuple[Output, ...] = ()
