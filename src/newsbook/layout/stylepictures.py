@@ -24,9 +24,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 def picture_of(raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Media:
     """Return a picture as media of an edition, put into `store`. Raises `UsageError` for one unfit."""
+    if len(raw) > caps.picture_bytes:
+        raise UsageError(f"the picture {name} has more than {caps.picture_bytes:,} bytes (cap picture_bytes).")
     try:
-        if len(raw) > caps.picture_bytes:
-            raise InputError(f"it has more than {caps.picture_bytes:,} bytes (cap picture_bytes)")
         if _is_xml(raw):
             width, height = _size_of_svg(raw)
             digest = store.put(raw)
