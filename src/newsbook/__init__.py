@@ -9,7 +9,8 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # As of typing, which takes its time to load.
 
 if TYPE_CHECKING:
     from newsbook.building import Built, Manner, build
@@ -58,11 +59,13 @@ if TYPE_CHECKING:
     from newsbook.native import dump, load
     from newsbook.project import (
         Amendment,
+        Caps,
         Conversion,
         Credits,
         Facts,
         Fetching,
         Output,
+        Processing,
         Project,
         Reading,
         Release,
@@ -85,8 +88,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Facts", "Fetching", "Output", "Project", "Reading", "Release",
-        "Section",
+        "Amendment", "Caps", "Conversion", "Credits", "Facts", "Fetching", "Output", "Processing", "Project", "Reading",
+        "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -98,6 +101,7 @@ __all__ = [
     "Block",
     "Break",
     "Built",
+    "Caps",
     "CellSpan",
     "Code",
     "Conversion",
@@ -127,6 +131,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "Preformatted",
+    "Processing",
     "Project",
     "PullQuote",
     "Quotation",

@@ -1,12 +1,13 @@
 """`newsbook verify`: hold an edition against the manifest in it, and, if asked to, make it again of what it holds."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
+from newsbook.claims import SCRATCH, new_folder
 from newsbook.cli.run import call_of, run
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
@@ -113,8 +114,7 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
     from newsbook.provenance.sealing import CARRIERS
 
     held = CARRIERS[verdict.manifest.kind].enclosed(made)
-    with TemporaryDirectory(prefix="newsbook-") as name:
-        folder = Path(name)
+    with new_folder(Path(gettempdir()), SCRATCH) as folder:
         inputs = _laid_out(verdict.manifest.sources, held, folder)
         project = _project(verdict, inputs, folder)
         build(project, folder)

@@ -10,10 +10,13 @@ from msgspec.structs import replace
 from newsbook.binding import Bound, bind_volume, by_month
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, UsageError, printable
 from newsbook.fonts.faces import face_finder
-from newsbook.inputs import Input
+from newsbook.gate import refuse_no_file
+from newsbook.inputs import Input, mode_of
+from newsbook.jobs import Outcome
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.archive import archived
+from newsbook.outputs.culprits import set_without_culprits
 from newsbook.outputs.pages import draw_cover
 from newsbook.project import Output
 from newsbook.record import tools
@@ -91,7 +94,7 @@ class _Binder(Struct, frozen=True):
             edition = with_fonts(edition, self.style, store, self.work.report)
         with store.draft() as file:
             write_epub(edition, cover, file, store)
-        made = store.adopt(Path(file.name))
+            made = store.adopt(file)
         if self.output.profile == "archive":
             find_face = face_finder(self.style.fonts, store)
             made = archived(store.read(made), edition, find_face, self.bound, self.output, store)
@@ -110,13 +113,19 @@ class _Binder(Struct, frozen=True):
                 message = f"the cover {self.output.cover} cannot be used: {error}; name a JPEG or PNG."
                 raise UsageError(message) from error
         find_face = face_finder(self.style.fonts, work.store)
-        edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
-        return draw_cover(edition, find_face, work)
+
+        def drawn(issue: Issue, work: Workplace) -> Outcome[str]:
+            edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
+            return draw_cover(edition, find_face, work)
+
+        return work.store.read(set_without_culprits(issue, drawn, work, "drawing its cover"))
 
 
 def _bytes(name: str) -> bytes:
+    item = Input(printable(name), Path(name))
     try:
-        return Input(printable(name), Path(name)).read()
+        refuse_no_file(mode_of(Path(name)), item.name)
+        return item.read()
     except (InputError, LimitError) as error:
         raise UsageError(f"{error}") from error
 
