@@ -130,7 +130,7 @@ class Filler:
             illustration = self.illustrations[number]
             if self._starts[illustration.low] > self.lines_before(at) + height:
                 return
-            yield from (Foot(number, size) for size in illustration.sizes if size.lines + AIR < height)
+            yield from (Foot(number, size) for size in illustration.sizes[::2] if size.lines + AIR < height)
 
     def _nodes_ended(self, start: _Node, room: int, height: int, foot: Foot | None) -> Iterator[Filled]:
         """Yield the ends of all ways down a column, the cheapest first to each place in it."""
@@ -375,7 +375,10 @@ def _spaces(node: _Node, text: Text, space: int) -> Iterator[tuple[int, float]]:
     """Yield the blank lines that may stand above a text, with what each costs."""
     natural = max(space, node.blank)
     if not node.line:
-        for give in range(-text.rise, text.sink + 1) if node.at.is_between else (0,):
+        if not node.at.is_between:
+            yield text.repeats, 0.0
+            return
+        for give in range(-text.rise, text.sink + 1):
             yield give, _SHIFTED * give * give
     elif not text.opens:
         yield natural, 0.0

@@ -22,8 +22,8 @@ class Text(Struct, frozen=True):
 
     `below` are the blank lines that it wants below it. With `opens`, a story begins with it: `opens` is then "page"
     where that is on a page of its own, else "run-on". A head may stand `rise` lines higher and `sink` lines lower than
-    it was set, where it begins a page. Beside an illustration only what is `plain` is set. What is `narrow` is set in
-    columns side by side.
+    it was set, where it begins a page. Beside an illustration only what is `plain` is set. Above its rows that go on in
+    another column stand `repeats` lines, the heads of a table. What is `narrow` is set in columns side by side.
     """
 
     rows: tuple[TextRow, ...]
@@ -32,6 +32,7 @@ class Text(Struct, frozen=True):
     plain: bool = False
     rise: int = 0
     sink: int = 0
+    repeats: int = 0
     narrow: bool = False
 
 
