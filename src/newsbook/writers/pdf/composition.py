@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.model import PagePlan
+from newsbook.writers.pdf.abreast import Columns
 from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import (
     Foundry,
@@ -32,7 +34,7 @@ from newsbook.writers.pdf.makeup.pieces import (
     Text,
     TextRow,
 )
-from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, across, beside, rows
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside, rows
 
 # What is set beside pictures.
 _PLAIN = frozenset({"paragraph", "crosshead", "items", "quotation", "footnote", "colophon"})
@@ -45,6 +47,9 @@ _WORTH = 0.7
 
 # The share of a page above which nothing stays together.
 _HIGHEST = 0.7
+
+# In columns stand so many lines for each column at least; what is less stands across the page.
+_FEWEST = 4
 
 # Elements whose children are set one by one.
 _FRAMES = frozenset({"front", "contents", "article", "body", "briefs", "back"})
@@ -65,6 +70,7 @@ class Block(Struct):
     of: Engine
     turns: list[Matter]
     text: Text
+    width: float
     is_paragraph: bool = False
     # Of a list in columns, the rows of each column.
     columns: tuple[tuple[int, int], ...] = ()
@@ -73,11 +79,12 @@ class Block(Struct):
 class Composition:
     """A document on its way from boxes to pages: its blocks and its figures, in their order."""
 
-    def __init__(self, foundry: Foundry, press: Press, *, is_vertical: bool) -> None:
+    def __init__(self, foundry: Foundry, press: Press, columns: PagePlan, *, is_vertical: bool) -> None:
         self.foundry = foundry
         self._is_vertical = is_vertical
         self._press = press
         self._area = press.area(1)
+        self._columns = Columns(columns.columns, columns.gap * foundry.em, self._area.width)
         foundry.highest = _HIGHEST * self._area.lines
         self._blocks: list[Block] = []
         self._figures: list[FigureBox] = []
@@ -91,23 +98,25 @@ class Composition:
         for section in foundry.body.children:
             self._take(section)
 
-    def _take(self, box: Engine) -> None:
+    def _take(self, box: Engine, *, is_narrow: bool = False) -> None:
         """Take a box with what is in it, in the order of the document."""
         classes = (box.element.get("class", "") if box.element is not None else "").split()
         if "figure" in classes:
             self._figures.append(FigureBox(self.foundry, box, self._area.width))
             self._stories.append((len(self._blocks),) * 3)
         elif _FRAMES.isdisjoint(classes):
-            self._set(box, classes)
+            self._set(box, classes, is_narrow=is_narrow and not self._columns.are_too_narrow(self.foundry, box))
         else:
-            self._take_frame(box, is_story="article" in classes)
+            self._take_frame(box, is_story="article" in classes, is_body="body" in classes)
 
-    def _take_frame(self, box: Engine, *, is_story: bool) -> None:
+    def _take_frame(self, box: Engine, *, is_story: bool, is_body: bool) -> None:
         first, first_figure = len(self._blocks), len(self._figures)
         for child in box.children:
-            self._take(child)
+            self._take(child, is_narrow=is_body and self._columns.count > 1)
         if len(self._blocks) == first:
             return
+        if is_body and first_figure == len(self._figures):
+            self._widen(first)
         above, below = air_of(box, self._area.width, self.foundry.leading)
         head, foot = self._blocks[first], self._blocks[-1]
         opens = "page" if breaks_before(box) else "run-on" if is_story else head.text.opens
@@ -123,20 +132,33 @@ class Composition:
             for number in range(first_figure, len(self._figures)):
                 self._stories[number] = (max(low, self._stories[number][0]), low, high)
 
-    def _set(self, box: Engine, classes: Sequence[str]) -> None:
-        matter = self.foundry.set(box, self._area.width)
+    def _widen(self, first: int) -> None:
+        """Set the blocks from one on across the page, if they are too few lines for columns."""
+        blocks = self._blocks[first:]
+        if sum(block.turns[0].lines for block in blocks) < _FEWEST * self._columns.count:
+            del self._blocks[first:]
+            for block in blocks:
+                self._set(block.of, block.of.element.get("class", "").split(), is_narrow=False)
+
+    def _set(self, box: Engine, classes: Sequence[str], *, is_narrow: bool) -> None:
+        width = self._columns.width(1) if is_narrow else self._area.width
+        matter = self.foundry.set(box, width)
+        if is_narrow and matter.repeats:
+            self._set(box, classes, is_narrow=False)
+            return
         opens = "page" if breaks_before(box) else ""
         rows = matter.rows
         if self._blocks and keeps_together(self._blocks[-1].of, box):
             rows = (replace(rows[0], may_begin=False), *rows[1:])
-        columns = self._in_columns(box, matter)
+        columns = None if is_narrow else self._in_columns(box, matter)
         if columns:
             matter, split = columns
             height = max(matter.lines_of(first, last) for first, last in split)
             rows = (replace(rows[0], lines=height),)
-        text = Text(rows, matter.below, opens, plain=not _PLAIN.isdisjoint(classes), repeats=matter.repeats)
+        is_plain = self._columns.count == 1 and not _PLAIN.isdisjoint(classes)
+        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=is_narrow)
         split = columns[1] if columns else ()
-        self._blocks.append(Block(box, [matter], text, "paragraph" in classes, split))
+        self._blocks.append(Block(box, [matter], text, width, "paragraph" in classes, split))
 
     def _column(self, block: Block) -> float:
         """Return the share of the measure that a column of a block takes."""
@@ -209,13 +231,14 @@ class Composition:
 
     def pages(self) -> Engine:
         """Return the document in the pages that were planned for it."""
-        run = RunningText(tuple(block.text for block in self._blocks), tuple(self._illustrations()))
-        columns = plan(run, (self._area.lines,), self)
-        fill_in_pages(self.foundry, self._numbers(columns))
+        texts = tuple(block.text for block in self._blocks)
+        run = RunningText(texts, tuple(self._illustrations()), self._columns.count, self._columns.share_of_gap)
+        planned = plan(run, (self._area.lines,), self)
+        fill_in_pages(self.foundry, self._numbers(planned))
         for block in self._blocks:
             if knows_pages(block.of):
-                block.turns[0] = self.foundry.set(block.of, self._area.width * self._column(block))
-        return self._press.pages([list(self._parts(column)) for column in columns])
+                block.turns[0] = self.foundry.set(block.of, block.width * self._column(block))
+        return self._press.pages([list(self._parts(column)) for column in planned])
 
     def _illustrations(self) -> Iterator[Illustration]:
         """Yield the figures as the planner has them."""
@@ -224,15 +247,17 @@ class Composition:
             shape = shapes[number]
             if shape is None:
                 lines = figure.set(figure.width, 0).lines
-                yield Illustration(*story, (Size(lines, 0, 0.0, figure.width / self._area.width),))
+                sizes = (Size(lines, 0, 0.0, figure.width / self._area.width),)
+                yield Illustration(*story, sizes, spanning=self._columns.frames(figure))
                 continue
             following = shapes[number : number + 3]
             together = [one for one in following if one is not None]
             yield Illustration(
                 *story,
-                across(shape, self._grid),
+                self._columns.across(shape, self._grid),
                 beside(shape, self._grid),
                 rows(together, self._grid) if len(together) == len(following) else (),
+                self._columns.spanning(shape, figure, self._grid),
             )
 
     def _shape(self, figure: FigureBox) -> PictureShape | None:
@@ -289,9 +314,11 @@ def _taken(matter: Matter, lines: int, *, is_divided: bool) -> int:
     return taken if is_divided else 0
 
 
-def compose(page: Engine, fonts: Engine, options: Mapping[str, object], *, is_vertical: bool = False) -> Engine:
+def compose(
+    page: Engine, fonts: Engine, options: Mapping[str, object], columns: PagePlan, *, is_vertical: bool = False
+) -> Engine:
     """Return a document laid out in the pages that were planned for it."""
     foundry = Foundry(page, fonts, options)
     anchors = [name for element in page.etree_element.iter() if (name := element.get("id"))]
     fill_in_pages(foundry, dict.fromkeys(anchors, _UNKNOWN))
-    return Composition(foundry, Press(foundry), is_vertical=is_vertical).pages()
+    return Composition(foundry, Press(foundry), columns, is_vertical=is_vertical).pages()

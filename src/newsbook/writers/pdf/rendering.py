@@ -71,7 +71,7 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
             is_planned = bool(edition.plan.kind) and not unknown_engine()
             if is_planned:
-                document = compose(page, fonts, options, is_vertical=edition.is_vertical)
+                document = compose(page, fonts, options, edition.plan, is_vertical=edition.is_vertical)
             else:
                 document = _laid_out(page, fonts, options)
             _join_links(document)

@@ -18,6 +18,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import block, initialize_page_maker
 from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.preferred import max_content_width
 
 from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, lines
 from newsbook.writers.pdf.engine.patch import Engine
@@ -123,6 +124,13 @@ class Foundry:
             absolute_layout(context, one, column, positioned, 0, None)
         context.finish_block_formatting_context()
         return done
+
+
+def wanted_width(foundry: Foundry, box: Engine) -> float:
+    """Return how wide a table wants to be, in pixels, if it has all that it wants; nothing for any other box."""
+    if not any(isinstance(one, boxes.TableBox) for one in box.descendants()):
+        return 0.0
+    return float(max_content_width(foundry.context, box))
 
 
 def matter_of(box: Engine, leading: float, highest: float) -> Matter:
