@@ -3,8 +3,13 @@
 import pytest
 from hypothesis import settings
 
+from newsbook import building
+
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.load_profile("fixed")
+
+# A process for every build of a test would load everything anew; tests of processes ask for them.
+building.WORKERS = 0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -123,7 +123,7 @@ def test_only_the_command_line_prints_exits_and_reads_the_environment() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}"
         for module, path in MODULES.items()
-        if not module.startswith(f"{PACKAGE}.cli")
+        if not module.startswith(f"{PACKAGE}.cli") and module not in ABOVE
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
         if reserved.fullmatch(ast.unparse(node))
@@ -278,8 +278,8 @@ def test_no_function_is_longer_than_forty_lines() -> None:
     assert long == []
 
 
-# What looks private and is not: lxml's name for its elements, and a method of named tuples.
-PUBLIC = {"_Element", "_replace"}
+# What looks private and is not: lxml's name for its elements, a method of named tuples, and the end of a process.
+PUBLIC = {"_Element", "_replace", "_exit"}
 
 # What WeasyPrint's documentation has, and what `zipfile`'s does not have.
 DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
@@ -375,7 +375,7 @@ def loaded_with(module: str) -> set[str]:
 def test_the_command_line_waits_with_the_engines() -> None:
     """Whoever wants the help or makes a mistake waits for nothing that does the work."""
     early = loaded_with(f"{PACKAGE}.cli")
-    assert {neighbour(module) for module in early - ABOVE} == {"cli", "diagnostics", "targets"}
+    assert {neighbour(module) for module in early - ABOVE} == {"claims", "cli", "diagnostics", "targets"}
     offenders = [
         str(each)
         for each in ALL

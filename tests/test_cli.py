@@ -53,7 +53,7 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_help_of_every_command_stands_alone(tmp_path: Path) -> None:
-    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",), ("build",), ("config",)):
+    for command in ((), ("pdf",), ("epub",), ("parse",), ("proof",), ("build",), ("config",), ("verify",)):
         done = newsbook(*command, "--help", cwd=tmp_path)
         assert done.returncode == Exit.OK
         assert b"Usage: newsbook" in done.stdout

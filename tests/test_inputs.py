@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
+from newsbook.gate import Caps
 from newsbook.inputs import expand, in_series, path_beside, paths_of
 from newsbook.inputs.patterns import fitting
 from nodes import device
@@ -200,12 +201,11 @@ def test_a_stream_is_read_once_and_anew_when_it_is_named_again(tmp_path: Path) -
         writer.join(10)
 
 
-def test_a_stream_without_end_exceeds_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.inputs.input.MOST_BYTES", 1_000)
+def test_a_stream_without_end_exceeds_the_limit(tmp_path: Path) -> None:
     (item,) = expand((str(device(tmp_path / "zero", 5)),), print)
     for _ in range(2):
         with pytest.raises(LimitError, match="zero has more than 1,000 bytes"):
-            item.read()
+            item.open(Caps(page_bytes=1_000))
 
 
 def test_a_picture_beside_an_article_is_a_file_in_its_folder(tmp_path: Path) -> None:

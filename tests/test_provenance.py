@@ -264,6 +264,9 @@ def test_the_command_says_it_in_a_line(tmp_path: Path, kept: bytes) -> None:
     (tmp_path / "no.pdf").write_bytes(b"%PDF-1.7\n")
     assert newsbook(tmp_path, "verify", "no.pdf").returncode == Exit.INPUT
     assert newsbook(tmp_path, "verify", "gone.pdf").returncode == Exit.INPUT
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for other in ("pipe.pdf", ".", "/dev/zero"):
+        assert "is no file" in newsbook(tmp_path, "verify", other).stderr
 
 
 @pytest.mark.parametrize("path", ["../out.txt", "/etc/out.txt", "001/../../out.txt", "."])

@@ -61,7 +61,7 @@ def test_a_finished_file_is_moved_into_the_store(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with store.draft() as file:
         file.write(b"book")
-    digest = store.adopt(Path(file.name))
+        digest = store.adopt(file)
     assert store.read(digest) == b"book"
     assert not Path(file.name).exists()
 

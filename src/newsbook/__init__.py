@@ -9,7 +9,8 @@ b'{\n  "type": "article",\n  "head'
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # As of typing, which takes its time to load.
 
 if TYPE_CHECKING:
     from newsbook.building import Built, Manner, build
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from newsbook.native import dump, load
     from newsbook.project import (
         Amendment,
+        Caps,
         Conversion,
         Credits,
         Design,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
         Facts,
         Fetching,
         Output,
+        Processing,
         Project,
         Reading,
         Release,
@@ -88,8 +91,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "newsbook.native": ("dump", "load"),
     "newsbook.project": (
-        "Amendment", "Conversion", "Credits", "Design", "DesignFaces", "Facts", "Fetching", "Output", "Project",
-        "Reading", "Release", "Section",
+        "Amendment", "Caps", "Conversion", "Credits", "Design", "DesignFaces", "Facts", "Fetching", "Output",
+        "Processing", "Project", "Reading", "Release", "Section",
     ),
 }  # fmt: skip
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
@@ -101,6 +104,7 @@ __all__ = [
     "Block",
     "Break",
     "Built",
+    "Caps",
     "CellSpan",
     "Code",
     "Conversion",
@@ -132,6 +136,7 @@ __all__ = [
     "Paragraph",
     "Place",
     "Preformatted",
+    "Processing",
     "Project",
     "PullQuote",
     "Quotation",

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Target, retagged
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
+from newsbook.gate import Caps, short
 from newsbook.jobs import Done, Outcome
 from newsbook.languagetags import canonical
 from newsbook.missingpictures import framed
-from newsbook.model import Article, Block, Figure, Issue, Media, Volume
+from newsbook.model import Article, Block, Figure, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.model.walk import plain
 from newsbook.pictures.datauris import called
 from newsbook.project import Facts, Project
@@ -52,6 +53,7 @@ class PreparePicture(Struct, frozen=True, tag=True):
     name: str
     content: str
     longest: int
+    caps: Caps = Caps()
 
     def run(self, store: Store, report: Report) -> tuple[Prepared, ...]:
         """Return the picture, upright, in sRGB, as JPEG or PNG, in slices where it is too long for a page.
@@ -63,7 +65,7 @@ class PreparePicture(Struct, frozen=True, tag=True):
         del report
         return tuple(
             Prepared(store.put(picture.data), picture.type, picture.suffix, picture.width, picture.height)
-            for picture in prepare_slices(store.read(self.content), self.longest)
+            for picture in prepare_slices(store.read(self.content), self.longest, self.caps)
         )
 
 
@@ -76,24 +78,56 @@ def bind(frame: Issue, stories: tuple[Story, ...], project: Project, work: Workp
     """
     from newsbook.layout.words import words_for
 
-    finished = _finished(stories, work)
+    finished = _finished(stories, project.gate, work)
     bound = [_bind(number, story, finished, work.report) for number, story in enumerate(stories, 1)]
-    articles = tuple(article for article, _ in bound)
+    read = tuple(article for (article, _), story in zip(bound, stories, strict=True) if not story.lost)
     facts = project.issue
     told = retagged(canonical(facts.language), Target(project.conversion.script))
-    language = told or canonical(frame.language) or _commonest(article.language for article in articles)
-    day = facts.date or frame.date or _newest(articles)
-    _hold_back(articles, day, project.release.allow, work.report)
+    language = told or canonical(frame.language) or _commonest(article.language for article in read)
+    day = facts.date or frame.date or _newest(read)
+    _hold_back(read, day, project.release.allow, work.report)
+    articles = tuple(
+        notice_for(article, language) if story.lost else article
+        for (article, _), story in zip(bound, stories, strict=True)
+    )
+    said = {
+        name: short(getattr(facts, name) or getattr(frame, name), name, project.gate, work.report)
+        for name in ("nameplate", "number", "publisher", "rights")
+    }
     return Issue(
-        nameplate=facts.nameplate or frame.nameplate or words_for(language).nameplate,
+        nameplate=said["nameplate"] or words_for(language).nameplate,
         articles=articles,
         language=language,
-        number=facts.number or frame.number,
+        number=said["number"],
         date=day,
-        publisher=facts.publisher or frame.publisher,
-        rights=facts.rights or frame.rights,
+        publisher=said["publisher"],
+        rights=said["rights"],
         media=tuple(media for _, pictures in bound for media in pictures),
     )
+
+
+def notice_for(article: Article, language: str = "", *, is_bare: bool = False) -> Article:
+    """Return what stands in the place of an article that could not be read or set: its name, and that it is missing.
+
+    It has the headline, too, unless it is to be bare.
+    """
+    from newsbook.layout.words import words_for
+
+    told = language or article.language
+    name = _cut(article.source.name or article.headline)
+    body = Paragraph((Span(words_for(told).story_missing.format(name=name)),))
+    outlet = "" if is_bare else _cut(article.source.outlet)
+    source = Source(name=article.source.name, outlet=outlet, sha256=article.source.sha256)
+    headline = "" if is_bare else _cut(article.headline)
+    return Article(headline, (body,), language=told, published=article.published, source=source)
+
+
+def _cut(text: str) -> str:
+    """Return a text of a length that nothing comes to harm by."""
+    return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}…"
+
+
+_LONGEST_TITLE = 60
 
 
 def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
@@ -101,14 +135,14 @@ def unbound(frame: Issue, stories: tuple[Story, ...]) -> Issue:
     return replace(frame, articles=tuple(story.article for story in stories))
 
 
-def _finished(stories: tuple[Story, ...], work: Workplace) -> dict[str, Outcome[tuple[Prepared, ...]]]:
+def _finished(stories: tuple[Story, ...], caps: Caps, work: Workplace) -> dict[str, Outcome[tuple[Prepared, ...]]]:
     """Return the pictures of all stories, prepared, by the hashes of what they were; each is prepared once."""
     from newsbook.pictures import LONGEST_SIDE
 
     pictures = {
         picture.sha256: called(picture.name) for story in stories for picture in story.pictures if picture.sha256
     }
-    jobs = (PreparePicture(name, digest, LONGEST_SIDE) for digest, name in pictures.items())
+    jobs = (PreparePicture(name, digest, LONGEST_SIDE, caps) for digest, name in pictures.items())
     return dict(zip(pictures, work.do(jobs), strict=True))
 
 
@@ -138,6 +172,8 @@ def _bind(
     number: int, story: Story, finished: dict[str, Outcome[tuple[Prepared, ...]]], report: Report
 ) -> tuple[Article, tuple[Media, ...]]:
     article = story.article
+    if story.lost:
+        return article, ()
     attached = {picture.name: picture for picture in story.pictures}
     pictures: list[Media] = []
     body: list[Block] = []

@@ -1,5 +1,7 @@
 """A project becomes files: its inputs are taken in, bound, made into every output, and written all together."""
 
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -13,6 +15,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
+from newsbook.claims import SCRATCH, new_folder, sweep
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -48,10 +51,11 @@ from newsbook.project import (
     pinned_path,
     unfit,
 )
+from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Story
-from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
+from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
 if TYPE_CHECKING:
@@ -78,25 +82,28 @@ class Stream(Struct, frozen=True):
     """Standard output: `check` raises `OutputError` where it cannot be written, `write` writes to it."""
 
     check: Callable[[], None]
-    write: Callable[[bytes | Path], None]
+    write: Callable[[Data], None]
 
 
-# A whole issue is laid out by one job, which takes its time.
-_LIMITS = Limits(memory=8 << 30, cpu=3600, wall=7200)
+# Where the system has no limits for a process, jobs are done in this one.
+WORKERS = 0 if sys.platform == "win32" else 1
+
+_MB = 1 << 20
 
 
 class Manner(Struct, frozen=True):
     """How a build is run, and nothing of what it makes.
 
     `record` is the file for the record, empty for none. `strict` fails on warnings. `workers` is the number of
-    processes that do the jobs, each within `limits`; 0 does the jobs in this process. `store` is the folder of a store
-    that is to last, which results of jobs are taken from; empty for one that goes with the build.
+    processes that do the jobs, one by default, each within `limits`, by default those of the project; 0 does the jobs
+    in this process, and without limits. `store` is the folder of a store that is to last, which results of jobs are
+    taken from; empty for one that goes with the build.
     """
 
     record: str = ""
     strict: bool = False
-    workers: int = 0
-    limits: Limits = _LIMITS
+    workers: int | None = None
+    limits: Limits | None = None
     store: str = ""
 
 
@@ -143,11 +150,11 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
     }
     if isinstance(manner, Manner):
         workers = manner.workers
-        is_number = isinstance(workers, int) and 0 <= workers <= MOST_WORKERS
+        is_number = workers is None or (isinstance(workers, int) and 0 <= workers <= MOST_WORKERS)
         wrong |= {
             "manner.record": (manner.record, isinstance(manner.record, str), "text"),
             "manner.store": (manner.store, isinstance(manner.store, str), "text"),
-            "manner.limits": (manner.limits, isinstance(manner.limits, Limits), "Limits(…)"),
+            "manner.limits": (manner.limits, isinstance(manner.limits, Limits | None), "Limits(…)"),
             "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
         }
     for name, (value, fits, hint) in wrong.items():
@@ -188,10 +195,16 @@ class Build:
         self._leaves_record = False
         self._session: Session | None = None
         self._closing = ExitStack()
+        self.is_written = False
 
     def __enter__(self) -> Self:
-        store = Store(Path(self._manner.store or self._closing.enter_context(_scratch())))
-        self._work = Workplace(store, self._runner(store), self._findings.add)
+        with ExitStack() as closing:
+            scratch = closing.enter_context(_scratch())
+            store = Store(Path(self._manner.store or scratch / "store"))
+            store.sweep()
+            self._scratch, self._closing = scratch, closing
+            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._closing = closing.pop_all()
         return self
 
     def __exit__(
@@ -200,10 +213,12 @@ class Build:
         self._closing.close()
 
     def _runner(self, store: Store) -> Runner:
-        manner = self._manner
+        manner, stated = self._manner, self.project.processes
+        workers = WORKERS if manner.workers is None else manner.workers
         runner: Runner = Serial(store)
-        if manner.workers:
-            runner = self._closing.enter_context(Processes(store, manner.workers, manner.limits))
+        if workers:
+            limits = manner.limits or Limits(stated.memory * _MB, stated.cpu, stated.wall)
+            runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
         return Kept(runner, store) if manner.store or is_read_twice else runner
@@ -222,11 +237,6 @@ class Build:
             self._leave_failure(failure)
             raise failure from error
 
-    def _leave_failure(self, failure: NewsbookError) -> None:
-        """Leave the record of a failure; that it cannot be written is no second failure."""
-        with suppress(NewsbookError):
-            self._leave_record(failure.exit, str(failure), (), ())
-
     def _run(self, manuscripts: tuple[Manuscript, ...]) -> Built:
         outputs = self.project.outputs
         if not outputs or not (self.project.inputs or manuscripts):
@@ -244,10 +254,9 @@ class Build:
             made = tuple(chain.from_iterable(map(self._made, outputs)))
         code = self._code()
         self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
-        files = tuple(self._written(place, product) for place, product in made)
         taken = next(iter(self._takings.values()))
-        articles = tuple(story.article for one in taken for story in one.stories)
-        self._leave_record(code, "", files, articles)
+        articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
+        files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
 
     # --- what is read
@@ -271,9 +280,19 @@ class Build:
                 self._check(output.file)
         if self._manner.record:
             self._check(self._manner.record)
+        recover(self._folders())
 
     def _targets(self) -> tuple[Path, ...]:
         return tuple(Path(output.file) for output in self.project.outputs)
+
+    def _folders(self) -> Iterator[Path]:
+        """Yield the folders that files go to."""
+        for output in self.project.outputs:
+            path = Path(output.file)
+            if path != STREAM:
+                yield path if output.collection == "individual" else Path(os.path.realpath(path)).parent
+        if self._manner.record and self._manner.record != STDOUT:
+            yield Path(os.path.realpath(self._manner.record)).parent
 
     def _spare(self, outputs: Iterable[Path], sources: Iterable[Path]) -> None:
         """Raise `UsageError` where one of `outputs`, or the record, would overwrite what is read, or another output."""
@@ -333,7 +352,7 @@ class Build:
         from newsbook.fetch.session import Session
 
         if self._session is None:
-            session = Session(fetching, installed_version("newsbook"), SYSTEM_CLOCK)
+            session = Session(fetching, installed_version("newsbook"), SYSTEM_CLOCK, self._scratch)
             self._session = self._closing.enter_context(session)
         return self._session
 
@@ -362,7 +381,8 @@ class Build:
         takings = self._takings[is_volume]
         stories = tuple(story for taken in takings for story in taken.stories)
         if output.kind in UNBOUND:
-            return Bound(tuple(unbound(taken.frame, taken.stories) for taken in takings), stories)
+            whole = ((taken.frame, tuple(story for story in taken.stories if not story.lost)) for taken in takings)
+            return Bound(tuple(unbound(frame, read) for frame, read in whole), stories)
         if (is_volume, is_proof) not in self._issues:
             self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
         raws = tuple(raw for taken in takings for raw in taken.raws)
@@ -379,8 +399,16 @@ class Build:
         return tuple(bind(taken.frame, taken.stories, project, self._work) for taken in takings)
 
     def _code(self) -> Exit:
-        """Return the exit code that the findings ask for. Raises `ValidationError` under `strict`."""
+        """Return the exit code that the findings ask for.
+
+        Raises `ValidationError` under `strict`, and where more is missing than may be.
+        """
         worst = self._findings.worst()
+        missing = sum(finding.code in _MISSING for finding in self._findings.all())
+        most = self.project.release.most_failures
+        if missing > most:
+            message = f"nothing was written, for {missing} articles could not be used; --max-failures allows {most}."
+            raise ValidationError(message)
         if self._manner.strict and worst in {Severity.WARNING, Severity.PROBLEM}:
             raise ValidationError("nothing was written, for --strict was given and there are findings (see above).")
         return Exit.PROBLEMS if worst is Severity.PROBLEM else Exit.OK
@@ -395,26 +423,34 @@ class Build:
         else:
             raise UsageError("there is no standard output here; name a file.")
 
-    def _written(self, place: Path, product: Product) -> FileRecord:
-        """Write a finished file to where it belongs, and return its entry in the record."""
-        if place not in self._targets():
-            make_folder(place.parent)
-        data = self._work.store.path(product.sha256)
-        self._write(place, data)
-        return FileRecord(printable(place.name), product.sha256, data.stat().st_size)
+    def _written(
+        self, made: tuple[tuple[Path, Product], ...], code: Exit, articles: tuple[Article, ...]
+    ) -> tuple[FileRecord, ...]:
+        """Write the finished files and the record, all of them or none, and return the files' entries in it."""
+        store = self._work.store
+        data = {place: store.path(product.sha256) for place, product in made}
+        files = tuple(
+            FileRecord(printable(place.name), product.sha256, store.size(product.sha256)) for place, product in made
+        )
+        with _folders_for(place.parent for place in data if place not in self._targets()):
+            whole = self._record(code, "", files, articles) if self._leaves_record else None
+            publish(data.items(), whole, self._write_straight, self._note_written)
+        return files
 
-    def _write(self, target: Path, data: bytes | Path) -> None:
-        if str(target) == STDOUT and self._stdout:
+    def _note_written(self) -> None:
+        self.is_written, self._leaves_record = True, False
+
+    def _write_straight(self, target: Path, data: Data) -> None:
+        if target == STREAM and self._stdout:
             self._stdout.write(data)
         else:
             write(target, data)
 
-    def _leave_record(
+    def _record(
         self, code: Exit, failure: str, outputs: tuple[FileRecord, ...], articles: tuple[Article, ...]
-    ) -> None:
-        if not self._leaves_record:
-            return
-        data = record(
+    ) -> tuple[Path, bytes]:
+        """Return where the record is to go, and the record."""
+        return Path(self._manner.record), record(
             code=code,
             failure=failure,
             inputs=self._files,
@@ -422,8 +458,31 @@ class Build:
             findings=self._findings,
             articles=articles,
         )
-        self._leaves_record = False
-        self._write(Path(self._manner.record), data)
+
+    def _leave_failure(self, failure: NewsbookError) -> None:
+        """Leave the record of a failure; that it cannot be written is no second failure."""
+        if self._leaves_record:
+            self._leaves_record = False
+            with suppress(NewsbookError):
+                publish((), self._record(failure.exit, str(failure), (), ()), self._write_straight)
+
+
+@contextmanager
+def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
+    """Make folders for files; those that were made go where the context fails, if they are empty."""
+    new = [folder for folder in dict.fromkeys(folders) if not folder.exists()]
+    try:
+        for folder in new:
+            make_folder(folder)
+        yield
+    except BaseException:
+        for folder in new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+_MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
 
 
 def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
@@ -432,12 +491,17 @@ def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> St
 
 
 @contextmanager
-def _scratch() -> Iterator[str]:
-    """Yield a new folder that lasts as long as the context. Raises `OutputError` where none can be made."""
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="newsbook-")
-    except OSError as error:
-        message = f"there is no place for temporary files ({error.strerror}); make room, or name a folder in TMPDIR."
-        raise OutputError(message) from error
-    with folder as name:
-        yield name
+def _scratch() -> Iterator[Path]:
+    """Yield a new folder that lasts as long as the context, once what dead runs have left of theirs is swept.
+
+    Raises `OutputError` where none can be made.
+    """
+    with ExitStack() as closing:
+        try:
+            place = Path(tempfile.gettempdir())
+            sweep(place, SCRATCH, "")
+            folder = closing.enter_context(new_folder(place, SCRATCH))
+        except OSError as error:
+            why = f"there is no place for temporary files ({error.strerror})"
+            raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error
+        yield folder

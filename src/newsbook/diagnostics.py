@@ -42,6 +42,7 @@ class Code(StrEnum):
     """Every finding there is, by its stable code."""
 
     ARTICLE_UNUSABLE = "article-unusable"
+    STORY_NOT_SET = "story-not-set"
     PICTURE_UNUSABLE = "picture-unusable"
     PICTURE_NOT_FETCHED = "picture-not-fetched"
     PICTURE_NOT_SUPPLIED = "picture-not-supplied"
@@ -56,6 +57,8 @@ class Code(StrEnum):
     ENCODING_MIXED = "encoding-mixed"
     METADATA_DISAGREES = "metadata-disagrees"
     CONTROL_CHARACTERS = "control-characters"
+    OVER_CAP = "over-cap"
+    LINK_LEFT_OUT = "link-left-out"
     REPAIRED = "repaired"
     REPAIR_DOUBTFUL = "repair-doubtful"
     CHARACTER_UNKNOWN = "character-unknown"
@@ -97,6 +100,7 @@ class Code(StrEnum):
 
 _SEVERITY: dict[Code, Severity] = {
     Code.ARTICLE_UNUSABLE: Severity.PROBLEM,
+    Code.STORY_NOT_SET: Severity.PROBLEM,
     Code.OVERRIDES_UNUSABLE: Severity.PROBLEM,
     Code.EMBARGOED: Severity.PROBLEM,
     Code.WITHDRAWN: Severity.PROBLEM,
@@ -108,6 +112,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.NOT_WHOLE: Severity.WARNING,
     Code.ENCODING_BROKEN: Severity.WARNING,
     Code.CONTROL_CHARACTERS: Severity.WARNING,
+    Code.OVER_CAP: Severity.WARNING,
     Code.REPAIR_DOUBTFUL: Severity.WARNING,
     Code.CHARACTER_UNKNOWN: Severity.WARNING,
     Code.WORDS_LEFT_OUT: Severity.WARNING,

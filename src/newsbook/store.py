@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from newsbook.claims import CLOSES_FIRST, new_file, sweep
 from newsbook.diagnostics import InputError, OutputError
 
 _PIECE = 1 << 20
@@ -37,23 +37,37 @@ class Store:
             return self._copy(data)
         digest = hashlib.sha256(data).hexdigest()
         if not self.holds(digest):
-            with _draft(self.path(digest).parent) as file:
+            with self.draft() as file:
                 file.write(data)
-            _put_in_place(Path(file.name), self.path(digest))
+                _put_in_place(file, self.path(digest))
         return digest
 
-    def adopt(self, file: Path) -> str:
-        """Keep a finished file of the store's own folder by moving it, and return its SHA-256 in lower-case hex."""
-        with file.open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        _put_in_place(file, self.path(digest))
-        return digest
+    def adopt(self, draft: BinaryIO) -> str:
+        """Keep what was written into a draft, while its context lasts, and return its SHA-256 in lower-case hex."""
+        draft.seek(0)
+        digest = hashlib.sha256()
+        for piece in _pieces(draft):
+            digest.update(piece)
+        _put_in_place(draft, self.path(digest.hexdigest()))
+        return digest.hexdigest()
 
     @contextmanager
     def draft(self) -> Iterator[BinaryIO]:
-        """Yield a new file to write and read, for `adopt`. It is removed where what is written into it fails."""
-        with _draft(self.folder) as file:
-            yield file
+        """Yield a new file to write and read, for `adopt`. It goes with the context where it was not adopted."""
+        _make(self.folder)
+        try:
+            path, descriptor = new_file(self.folder, 0o600)
+            try:
+                with open(path, "w+b", opener=lambda *_: descriptor) as file:
+                    yield file
+            finally:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(error) from error
+
+    def sweep(self) -> None:
+        """Take away what runs that were killed have left in the store."""
+        sweep(self.folder)
 
     def holds(self, digest: str) -> bool:
         """Tell whether the content with this hash is there, and is what its name says."""
@@ -79,14 +93,21 @@ class Store:
         """Return the file on this machine that holds the content with this hash."""
         return self.folder / "content" / digest[:2] / digest[2:]
 
+    def size(self, digest: str) -> int:
+        """Return how many bytes the content with this hash has; 0 where the store does not hold it."""
+        try:
+            return self.path(digest).stat().st_size
+        except OSError:
+            return 0
+
     def keep(self, key: str, value: bytes) -> None:
         """Keep the result of the job with this key, in the place of an older one.
 
         Raises `OutputError` where the store cannot be written.
         """
-        with _draft(self.folder) as file:
+        with self.draft() as file:
             file.write(hashlib.sha256(value).digest() + value)
-        _put_in_place(Path(file.name), self._result(key))
+            _put_in_place(file, self._result(key))
 
     def kept(self, key: str) -> bytes | None:
         """Return the result of the job with this key, or None where there is none, or one that was damaged."""
@@ -107,24 +128,8 @@ class Store:
             for piece in _pieces(source):
                 digest.update(piece)
                 file.write(piece)
-        _put_in_place(Path(file.name), self.path(digest.hexdigest()))
+            _put_in_place(file, self.path(digest.hexdigest()))
         return digest.hexdigest()
-
-
-@contextmanager
-def _draft(folder: Path) -> Iterator[BinaryIO]:
-    """Yield a new file in `folder`. It is removed where what is written into it fails."""
-    _make(folder)
-    try:
-        with NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as file:
-            try:
-                yield cast("BinaryIO", file)
-                file.flush()
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise _unwritable(error) from error
 
 
 def _make(folder: Path) -> None:
@@ -134,12 +139,12 @@ def _make(folder: Path) -> None:
         raise _unwritable(error) from error
 
 
-def _put_in_place(draft: Path, place: Path) -> None:
+def _put_in_place(draft: BinaryIO, place: Path) -> None:
     _make(place.parent)
-    try:
-        draft.replace(place)
-    except OSError as error:
-        raise _unwritable(error) from error
+    draft.flush()
+    if CLOSES_FIRST:
+        draft.close()
+    Path(draft.name).replace(place)
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:

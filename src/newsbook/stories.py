@@ -38,7 +38,8 @@ class Story(Struct, frozen=True):
 
     `is_enclosed` tells that they came in the same file as the article. What came as a page has its `pull`, where a
     proof sheet asks for it. `extent` is what its page told of how far the story goes; `parts` are the stories of its
-    pages, where it was put together of several.
+    pages, where it was put together of several. `lost` is why nothing could be read of it, though it is there; then a
+    notice is to stand in its place.
     """
 
     article: Article
@@ -47,6 +48,7 @@ class Story(Struct, frozen=True):
     pull: Pull | None = None
     extent: Extent = Extent()
     parts: tuple["Story", ...] = ()
+    lost: str = ""
 
 
 def pictures_named(article: Article) -> tuple[str, ...]:

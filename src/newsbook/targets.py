@@ -6,15 +6,18 @@ import re
 import select
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
-from itertools import count
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
+from newsbook.claims import CLOSES_FIRST, new_file
 from newsbook.diagnostics import OutputError, UsageError, printable
 
 # What stands for one and the same file: its device and inode where it is there, else its name without links.
 Identity: TypeAlias = tuple[int, int] | str
+
+Data: TypeAlias = bytes | Path
+"""What is written: bytes, or what a file holds."""
 
 # How often to look for a program that is to read a FIFO, and for how many seconds to wait in between: ten seconds in
 # all. Two commands of one line start in any order.
@@ -25,7 +28,6 @@ _PAUSE = 0.05
 _MOST_LINKS = 40
 
 _PIECE = 1 << 20
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 # A terminal that is written to does not become the terminal that governs the program.
 _STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
@@ -116,26 +118,53 @@ def _taken(path: Path) -> UsageError:
     return UsageError(f"{name} is an input or another output; name a file of its own.")
 
 
-def write(target: Path, data: bytes | Path) -> None:
+def write(target: Path, data: Data, drafts: Path | None = None) -> None:
     """Write `data`, or what a file holds, to `target`.
 
-    A file is written whole: into one beside it, flushed, then renamed over it. A link keeps its place. What is no
-    regular file is opened and written, never replaced. Raises `OutputError`; then what stood in a file before still
-    stands there.
+    A file is written whole: into one in the folder `drafts`, by default its own, flushed, then renamed over it. A link
+    keeps its place. What is no regular file is opened and written, never replaced. Raises `OutputError`; then what
+    stood in a file before still stands there.
     """
     try:
-        descriptor = _descriptor(target)
-        if descriptor is not None:
-            pour(data, descriptor)
-        elif _is_straight(_mode(target)):
-            _write_straight(target, data)
+        file = file_of(target)
+        if file:
+            _replace(file, data, drafts or file.parent)
         else:
-            _replace(_real(target), data)
+            write_straight(target, data)
     except (OSError, ValueError) as error:
         raise failed(printable(target), error) from error
 
 
-def pour(data: bytes | Path, descriptor: int) -> None:
+def file_of(target: Path) -> Path | None:
+    """Return the file that a target stands for, behind all links; None for what is not replaced: a device, a pipe."""
+    is_other = _descriptor(target) is not None or _is_straight(_mode(target))
+    return None if is_other else Path(os.path.realpath(target))
+
+
+def write_straight(target: Path, data: Data) -> None:
+    """Write into an open descriptor, a device, or a FIFO, once somebody reads that. Raises `OSError`."""
+    descriptor = _descriptor(target)
+    if descriptor is not None:
+        return pour(data, descriptor)
+    descriptor = _await_reader(target) if target.is_fifo() else os.open(target, _STRAIGHT)
+    with closing(os.fdopen(descriptor, "wb", buffering=0)):
+        return pour(data, descriptor)
+
+
+def fill(part: Path, descriptor: int, data: Data, file: Path) -> None:
+    """Write what is to become `file` into an open file, onto the disk, with the rights that `file` has."""
+    pour(data, descriptor)
+    if file.exists():
+        part.chmod(rights_of(file))
+    os.fsync(descriptor)
+
+
+def rights_of(file: Path) -> int:
+    """Return the rights of a file; of one that is not there yet, those of new files before the user's mask."""
+    return stat.S_IMODE(file.stat().st_mode) & 0o777 if file.exists() else 0o666
+
+
+def pour(data: Data, descriptor: int) -> None:
     """Write `data`, or what a file holds, to an open descriptor, as fast as it takes it."""
     for piece in _pieces(data):
         rest = memoryview(piece)
@@ -234,14 +263,6 @@ def _identity(path: Path) -> Identity | None:
     return (found.st_dev, found.st_ino) if may_clash else None
 
 
-def _write_straight(target: Path, data: bytes | Path) -> None:
-    """Write into a device or a FIFO, once somebody reads that."""
-    is_pipe = target.is_fifo()
-    descriptor = _await_reader(target) if is_pipe else os.open(target, _STRAIGHT)
-    with closing(os.fdopen(descriptor, "wb", buffering=0)):
-        pour(data, descriptor)
-
-
 def _await_reader(fifo: Path) -> int:
     """Return a FIFO open for writing. Raises `OSError` (ENXIO) where nobody has opened it for reading in time."""
     for _ in range(_ATTEMPTS):
@@ -254,31 +275,20 @@ def _await_reader(fifo: Path) -> int:
     raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
 
 
-def _replace(real: Path, data: bytes | Path) -> None:
-    """Write a file under another name beside it, and rename it once it is on the disk."""
-    mode = stat.S_IMODE(real.stat().st_mode) & 0o777 if real.exists() else None
-    part, descriptor = _new_beside(real, 0o666 if mode is None else mode)
+def _replace(file: Path, data: Data, drafts: Path) -> None:
+    """Write a file under another name, and rename it once it is on the disk."""
+    part, descriptor = new_file(drafts, rights_of(file))
     try:
-        with os.fdopen(descriptor, "wb", buffering=0):
-            pour(data, descriptor)
-            os.fsync(descriptor)
-        if mode is not None:
-            part.chmod(mode)
-        part.replace(real)
+        with os.fdopen(descriptor, "wb", buffering=0) as opened:
+            fill(part, descriptor, data, file)
+            if CLOSES_FIRST:
+                opened.close()
+            part.replace(file)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _new_beside(file: Path, mode: int) -> tuple[Path, int]:
-    """Return a new file in the folder of another, and the descriptor that it is open for writing at."""
-    for number in count():
-        part = file.with_name(f".newsbook-{os.getpid()}-{number}.part")
-        with suppress(FileExistsError):
-            return part, os.open(part, _NEW, mode)
-    raise AssertionError
-
-
-def _pieces(data: bytes | Path) -> Iterator[bytes]:
+def _pieces(data: Data) -> Iterator[bytes]:
     if isinstance(data, bytes):
         yield data
         return

@@ -103,7 +103,7 @@ def test_every_library_that_newsbook_needs_is_in_the_key_or_known_to_show_in_no_
         re.split("[<>=!~ ]", each)[0].lower()
         for each in [*project["dependencies"], *project["optional-dependencies"]["heic"]]
     }
-    assert needed - set(key.LIBRARIES) == {"click", "httpx", "httpcore", "protego"}
+    assert needed - set(key.LIBRARIES) == {"click", "httpx", "httpcore", "idna", "landlockpy", "protego"}
 
 
 def test_this_modules_jobs_are_those_of_the_pool() -> None:

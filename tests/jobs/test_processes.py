@@ -85,10 +85,10 @@ def test_a_process_that_is_killed_half_way_through_its_answer_leaves_the_others_
     assert [each.value for each in rest] == [0, 2, 4, 6, 8, 10]
 
 
-def test_a_dead_process_whose_heir_holds_its_line_is_seen_to_be_dead(pool: Processes, tmp_path: Path) -> None:
+def test_a_dead_process_whose_heir_holds_its_line_is_seen_to_be_dead(pool: Processes, store: Store) -> None:
     began = time.monotonic()
-    (failed,) = run(pool, Heirloom(str(tmp_path)))
-    os.kill(int((tmp_path / "heir").read_text()), signal.SIGKILL)
+    (failed,) = run(pool, Heirloom(str(store.folder)))
+    os.kill(int((store.folder / "heir").read_text()), signal.SIGKILL)
     assert isinstance(failed, Failed)
     assert failed.message == "the one with an heir brought its process to an end with exit code 9."
     assert time.monotonic() - began < 10

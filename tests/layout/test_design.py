@@ -14,6 +14,7 @@ from making import pdf_of
 from newsbook.assets import styles
 from newsbook.diagnostics import NewsbookError, UsageError
 from newsbook.fonts.faces import find_face
+from newsbook.gate import Caps
 from newsbook.layout import Carrier, coloured, designed, load_style, make_up, with_logo
 from newsbook.layout.geometry import geometry_of
 from newsbook.layout.style import Style
@@ -161,6 +162,12 @@ def test_a_logo_stands_for_the_nameplate(style: str, tmp_path: Path) -> None:
 def test_a_logo_that_is_none_is_refused(raw: bytes, style: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         with_logo(style_of(style), raw, "a.svg", STORE)
+
+
+@pytest.mark.parametrize("caps", [Caps(pixels=100), Caps(picture_bytes=10)])
+def test_a_logo_beyond_the_caps_is_refused(caps: Caps, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"cap {'pixels' if caps.pixels == 100 else 'picture_bytes'}"):
+        with_logo(style_of("bulletin"), picture(tmp_path / "a.png").read_bytes(), "a.png", STORE, caps)
 
 
 def users(folder: Path, css: str) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 from corpora import clean_pages, damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
+from newsbook.gate import Caps
 from newsbook.inputs import read_all
 from newsbook.model import Article, Block, Copy, Credit, Figure
 from newsbook.readers.interface import Received, Taken
@@ -269,10 +270,9 @@ def test_pictures_of_an_archive_are_had_by_their_address() -> None:
 # --- what is hostile ----------------------------------------------------------------------------------------------
 
 
-def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsbook.inputs.input.MOST_BYTES", 10)
+def test_what_is_too_large_is_refused() -> None:
     with pytest.raises(LimitError, match="more than 10 bytes"):
-        read_all(io.BytesIO(b"x" * 11), "in.txt")
+        read_all(io.BytesIO(b"x" * 11), "in.txt", Caps(page_bytes=10))
 
 
 def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from newsbook.cli.config import config_command
-from newsbook.cli.run import make
+from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
@@ -28,7 +28,7 @@ Exit codes:
   3    newsbook made the files, but could not use one of the articles, or a person's decisions on one
   4    newsbook can use nothing of the input
   5    the output cannot be written
-  6    a finished file fails its check, --strict met a warning, or an article may not be published
+  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -42,6 +42,7 @@ FORMS = (
     "epub", "zip", "gzip", "warc"
 )  # fmt: skip
 DELAY, TIMEOUT = 0.5, 15.0
+MEMORY, CPU, WALL = 1536, 60.0, 180.0
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
@@ -94,6 +95,12 @@ _READING: tuple[Decorator, ...] = (
         help="When the article was retrieved: YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS.",
     ),
     click.option(
+        "--cap",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        help="Let in more, or less, of something: [gate] in newsbook.toml has the names.",
+    ),
+    click.option(
         "--report",
         default="",
         metavar="FILE",
@@ -105,9 +112,41 @@ _READING: tuple[Decorator, ...] = (
         "--jobs",
         "workers",
         type=click.IntRange(min=0, max=256),
-        default=0,
+        default=1,
+        show_default=True,
         metavar="N",
-        help="Read and lay out in N processes. 0 means in this one.",
+        help="Read and lay out in N processes. 0 means in this one, and without limits.",
+    ),
+    click.option(
+        "--memory",
+        type=click.IntRange(min=64),
+        default=MEMORY,
+        show_default=True,
+        metavar="MB",
+        help="An input or a picture may take so much memory.",
+    ),
+    click.option(
+        "--cpu",
+        type=click.FloatRange(min=0, min_open=True),
+        default=CPU,
+        show_default=True,
+        metavar="SECONDS",
+        help="An input or a picture may take so much processor time.",
+    ),
+    click.option(
+        "--wall",
+        type=click.FloatRange(min=0, min_open=True),
+        default=WALL,
+        show_default=True,
+        metavar="SECONDS",
+        help="An input or a picture may take so long by the clock.",
+    ),
+    click.option(
+        "--max-failures",
+        "most_failures",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Write nothing if more than N articles cannot be used.",
     ),
     click.option("--strict", is_flag=True, help="Write nothing if there is any warning or an input cannot be used."),
     click.option("-q", "--quiet", is_flag=True, help="Print only why a run failed."),
@@ -397,6 +436,8 @@ def main() -> NoReturn:
         code = Exit.INTERRUPTED
     except NewsbookError as error:
         Terminal(quiet=False, verbose=False).fail(str(error), error.exit)
+    finally:
+        hear_nothing()
     sys.exit(code or Exit.OK)
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # What is printed where no file is named, so that the file is all that there is to say.
 _PRINTED = frozenset({"json", "ninjs"})
 
-# What a terminal sends when it is closed; Windows has no such signal.
-_HANG_UP = tuple(filter(None, (getattr(signal, "SIGHUP", None),)))
+# What ends a run. A terminal sends SIGHUP when it is closed; Windows has no such signal.
+ENDING = tuple(filter(None, (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None))))
 
 
 class Call(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Call(Struct, frozen=True):
     debug: bool = False
     report: str = ""
     strict: bool = False
-    workers: int = 0
+    workers: int = 1
 
 
 def make(context: click.Context, kind: "Kind") -> NoReturn:
@@ -63,7 +63,10 @@ def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) 
     stdout = Stream(check_output, write_output)
     sources = filter(None, (settings_of(context),))
     with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
-        built = build.run()
+        try:
+            built = build.run()
+        finally:
+            terminal.outcome = "the files were written." if build.is_written else terminal.outcome
         for output in build.project.outputs:
             if not kind or output.kind not in _PRINTED:
                 terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
@@ -80,9 +83,9 @@ def _nothing_to_make(path: Path | None) -> UsageError:
 
 def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     """Do `work`, and end as it, a failure or a signal asks: one sentence, the right code, no traceback."""
-    for each in (signal.SIGTERM, *_HANG_UP):
+    for each in ENDING:
         if signal.getsignal(each) is not signal.SIG_IGN:  # Under nohup, for one, which is to outlive its terminal.
-            signal.signal(each, _terminate)
+            signal.signal(each, _end)
     terminal = Terminal(call.quiet, call.verbose)
     try:
         sys.exit(work(terminal))
@@ -92,7 +95,9 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
         sentence, *others = error.sentences
         terminal.fail(sentence, error.exit, *others)
     except KeyboardInterrupt:
-        terminal.fail("interrupted; nothing was written.", Exit.INTERRUPTED)
+        terminal.fail(f"interrupted; {terminal.outcome}", Exit.INTERRUPTED)
+    except _Terminated:
+        terminal.fail(f"terminated; {terminal.outcome}", Exit.TERMINATED)
     except Exception as error:  # noqa: BLE001 - the last resort: an internal error must not show a traceback.
         if call.debug:
             traceback.print_exc()
@@ -101,9 +106,23 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
         terminal.fail(sentence, Exit.INTERNAL)
 
 
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    sys.exit(Exit.TERMINATED)
+class _Terminated(BaseException):
+    """Somebody has terminated the run."""
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave what the run is at, and let nothing disturb it while it clears up."""
+    del frame
+    hear_nothing()
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise _Terminated
+
+
+def hear_nothing() -> None:
+    """Be deaf to what ends a run, which is at its end."""
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
 
 
 def _count(number: int, noun: str) -> str:

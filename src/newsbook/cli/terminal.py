@@ -17,12 +17,16 @@ _CLEAR = "\r\x1b[K"
 
 
 class Terminal:
-    """Standard error. Without a terminal there is no colour and no bar; `quiet` leaves failures only."""
+    """Standard error. Without a terminal there is no colour and no bar; `quiet` leaves failures only.
+
+    `outcome` is what is said of the files where a run is ended.
+    """
 
     def __init__(self, quiet: bool, verbose: bool) -> None:  # noqa: FBT001 - as the options are called.
         self._quiet = quiet
         self._verbose = verbose
         self._has_bar = False
+        self.outcome = "nothing was written."
 
     def show(self, finding: Diagnostic) -> None:
         """Print a finding, unless it is a note and nobody asked for those."""

@@ -1,12 +1,13 @@
 """`newsbook verify`: hold an edition against the manifest in it, and, if asked to, make it again of what it holds."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
+from newsbook.claims import SCRATCH, new_folder
 from newsbook.cli.run import call_of, run
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from newsbook.project import Project
     from newsbook.provenance.manifest import SourceRecord
     from newsbook.provenance.verifying import Verdict
+
+
+# What is verified is read into memory.
+_MOST_BYTES = 2_000_000_000
 
 
 @click.command(epilog="Example: newsbook verify bulletin.pdf cuttings/page.txt --rebuild")
@@ -67,8 +72,14 @@ def _worded(what: str, faults: tuple[str, ...]) -> str:
 
 
 def _read(name: str) -> bytes:
+    """Return the content of a file. Raises `InputError` for what is none, a pipe or a device, and what is too large."""
+    path = Path(name)
     try:
-        return Path(name).read_bytes()
+        if path.exists() and not path.is_file():
+            raise InputError(f"{printable(name)} is no file.")
+        if path.stat().st_size > _MOST_BYTES:
+            raise InputError(f"{printable(name)} has more than {_MOST_BYTES:,} bytes.")
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         raise InputError(f"{printable(name)} cannot be read: {getattr(error, 'strerror', '') or error}.") from error
 
@@ -113,8 +124,10 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
     from newsbook.provenance.sealing import CARRIERS
 
     held = CARRIERS[verdict.manifest.kind].enclosed(made)
-    with TemporaryDirectory(prefix="newsbook-") as name:
-        folder = Path(name)
+    with new_folder(Path(gettempdir()), SCRATCH) as claimed:
+        # What is written together locks its folder, and this one is locked as claimed.
+        folder = claimed / "rebuilt"
+        folder.mkdir()
         inputs = _laid_out(verdict.manifest.sources, held, folder)
         project = _project(verdict, inputs, folder)
         build(project, folder)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.draft import Draft, leave_out
@@ -93,6 +93,7 @@ def _is_told_outlet(draft: Draft, number: int) -> bool:
     return number in draft.markup and draft.markup[number].field == "outlet"
 
 
+@lru_cache(maxsize=4096)
 def chrome_kind(plain: str) -> str:
     """Return the kind of chrome that a folded line is by itself, or nothing.
 

@@ -1,6 +1,8 @@
 """Lines of copy: what they print, how wide they are, what they end in, and the spans that they become."""
 
 import re
+from bisect import insort
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -123,21 +125,35 @@ def _between(line: Line, first: int, runs: tuple[Run, ...]) -> Text:
     last = len(line.text.rstrip(_BLANK))
     ends = (at for low, high in (*line.doubts, *((run.start, run.end) for run in runs)) for at in (low, high))
     cuts = sorted({first, *(at for at in ends if first < at < last), last}) if first < last else []
-    return tuple(_span(line, start, end, runs) for start, end in pairwise(cuts))
+    return tuple(_spans(line, cuts, runs))
 
 
-def _span(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Span:
-    over = [run for run in runs if run.start <= start and end <= run.end]
+def _spans(line: Line, cuts: list[int], runs: tuple[Run, ...]) -> Iterator[Span]:
+    """Yield the spans between neighbouring `cuts`: one way through the runs and the doubts, however many they are."""
+    coming = sorted(range(len(runs)), key=lambda number: runs[number].start, reverse=True)
+    doubts = sorted(line.doubts, reverse=True)
+    over: list[int] = []
+    for start, end in pairwise(cuts):
+        while coming and runs[coming[-1]].start <= start:
+            insort(over, coming.pop())
+        over = [number for number in over if runs[number].end >= end]
+        while doubts and doubts[-1][1] < end:
+            doubts.pop()
+        doubtful = bool(doubts) and doubts[-1][0] <= start
+        yield _span(line.text[start:end], (start, end), [runs[number] for number in over], doubtful=doubtful)
+
+
+def _span(text: str, place: tuple[int, int], over: list[Run], *, doubtful: bool) -> Span:
     return Span(
-        line.text[start:end],
+        text,
         marks=tuple(dict.fromkeys(mark for run in over for mark in run.marks)),
         href=next((run.href for run in over if run.href), ""),
-        ruby=next((run.ruby for run in over if run.ruby and run.start == start), ""),
+        ruby=next((run.ruby for run in over if run.ruby and run.start == place[0]), ""),
         language=next((run.language for run in reversed(over) if run.language), ""),
         direction=next((run.direction for run in reversed(over) if run.direction), ""),
         note=next((run.note for run in reversed(over) if run.note), ""),
-        math=next((run.math for run in over if run.math and (run.start, run.end) == (start, end)), ""),
-        doubtful=any(low <= start and end <= high for low, high in line.doubts),
+        math=next((run.math for run in over if run.math and (run.start, run.end) == place), ""),
+        doubtful=doubtful,
     )
 
 

@@ -43,6 +43,8 @@ _EXCERPT = 40
 # At the end of a paragraph, in brackets or behind dots: (订阅后阅读全文), ……続きを読む.
 _TAIL = re.compile(r"(?:[(\[【](?P<inside>[^()\[\]【】]{2,40})[)\]】]|…+\s*(?P<behind>[^…。]{2,40}))\s*$")
 
+_LONGEST_TAIL = 200
+
 # Less than this is the beginning of a story, where its page has a mark of what is for subscribers; and no prose at all.
 _BRIEF = 400
 _PROSE = 100
@@ -122,7 +124,7 @@ def _held(folded_text: str) -> Lack | None:
 
 def _tail(folded_text: str) -> Lack | None:
     """Return what is held back by what stands at the end of a paragraph."""
-    tail = _TAIL.search(folded_text)
+    tail = _TAIL.search(folded_text[-_LONGEST_TAIL:])
     return _held((tail["inside"] or tail["behind"]).strip()) if tail else None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from newsbook.claims import sweep
 from newsbook.diagnostics import OutputError
 from newsbook.model import Retrieval
 from newsbook.targets import write
@@ -22,7 +23,8 @@ class Cache:
     """A folder of entries, each named by the hash of the URL asked for, and of bodies, each named by its own hash."""
 
     def __init__(self, folder: Path) -> None:
-        self._entries, self._bodies = folder / "entries", folder / "bodies"
+        self._folder, self._entries, self._bodies = folder, folder / "entries", folder / "bodies"
+        sweep(folder)
 
     def find(self, url: str) -> CachedAnswer | None:
         """Return what is kept of `url`, or None where nothing is kept, or what is kept is damaged."""
@@ -47,8 +49,8 @@ class Cache:
                 f"the cache {self._entries.parent} cannot be written ({error.strerror}); name another with --cache."
             )
             raise OutputError(message) from error
-        write(self.body(entry), body)
-        write(self._entry(entry.asked), msgspec.json.encode(entry))
+        write(self.body(entry), body, self._folder)
+        write(self._entry(entry.asked), msgspec.json.encode(entry), self._folder)
 
     def _entry(self, url: str) -> Path:
         return self._entries / f"{hashlib.sha256(url.encode()).hexdigest()}.json"

@@ -30,12 +30,12 @@ class Fetched(Struct, frozen=True):
 
 
 class Session:
-    """Fetches pages and pictures, each URL once. It is a context, and its files last as long as it does."""
+    """Fetches pages and pictures, each URL once. It is a context; its files, in `scratch`, last as long as it does."""
 
-    def __init__(self, terms: Fetching, version: str, clock: Clock) -> None:
+    def __init__(self, terms: Fetching, version: str, clock: Clock, scratch: Path | None = None) -> None:
         self.terms = terms
         self._clock = clock
-        self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-")
+        self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-", dir=scratch)
         self._cache = Cache(Path(terms.cache or self._scratch.name))
         # RFC 9309, section 2.2.1: the agent string holds the token by which a robots.txt names the program.
         self._client = Client(terms, self._clock, f"newsbook/{version}")

@@ -3,7 +3,6 @@
 from newsbook.inputs.expansion import SETTINGS, Expansion, expand, expansions, join
 from newsbook.inputs.input import (
     LIST_PREFIX,
-    MOST_BYTES,
     OVERRIDES_SUFFIX,
     PICTURE_SUFFIXES,
     READ_SUFFIXES,
@@ -15,6 +14,7 @@ from newsbook.inputs.input import (
     in_series,
     is_file,
     is_url,
+    mode_of,
     name_of,
     path_beside,
     paths_of,
@@ -26,7 +26,6 @@ from newsbook.inputs.sorting import FURNITURE
 __all__ = [
     "FURNITURE",
     "LIST_PREFIX",
-    "MOST_BYTES",
     "OVERRIDES_SUFFIX",
     "PICTURE_SUFFIXES",
     "READ_SUFFIXES",
@@ -43,6 +42,7 @@ __all__ = [
     "is_file",
     "is_url",
     "join",
+    "mode_of",
     "name_of",
     "path_beside",
     "paths_of",

@@ -1,13 +1,16 @@
 """What arguments stand for: files, what a folder holds, the names in a list, and what fits a pattern."""
 
 import glob
+import os
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place, Report, printable
+from newsbook.gate import is_inside, kind_of
 from newsbook.inputs.input import (
     LIST_PREFIX,
     OVERRIDES_SUFFIX,
@@ -16,7 +19,6 @@ from newsbook.inputs.input import (
     by_name,
     forget,
     is_url,
-    kind_of,
     mode_of,
     name_of,
 )
@@ -45,7 +47,8 @@ def expand(arguments: tuple[str, ...], report: Report) -> tuple[Input, ...]:
 def expansions(arguments: tuple[str, ...]) -> tuple[Expansion, ...]:
     """Return what each argument stands for. A list that one of them names is an input of none."""
     lists = tuple(map(_list_of, arguments))
-    search = _Search(frozenset(filter(None, (_identity(path) for path in lists if path))))
+    folders = tuple(os.path.realpath(one) for one in arguments if one and stat.S_ISDIR(mode_of(Path(one))))
+    search = _Search(frozenset(filter(None, (_identity(path) for path in lists if path))), folders)
     return tuple(search.expansion(argument, path) for argument, path in zip(arguments, lists, strict=True))
 
 
@@ -76,10 +79,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 class _Search:
-    """A search for inputs, which knows the lists that they are named in."""
+    """A search for inputs, which knows the lists that they are named in, and the folders that were named."""
 
-    def __init__(self, lists: frozenset[tuple[int, int]]) -> None:
-        self._lists = lists
+    def __init__(self, lists: frozenset[tuple[int, int]], folders: tuple[str, ...]) -> None:
+        self._lists, self._folders = lists, folders
         self._findings: list[Diagnostic] = []
 
     def expansion(self, argument: str, listed: Path | None) -> Expansion:
@@ -139,7 +142,10 @@ class _Search:
         names = sorted(fitting(pattern), key=by_name)
         if not names:
             raise InputError(f"nothing fits {printable(pattern)}; check the pattern.")
+        base = _base(pattern)
         for name in names:
+            if self._leads_out(Path(name), base):
+                continue
             if stat.S_ISDIR(mode_of(Path(name))) or not self._is_no_file(Path(name)):
                 yield from self._found(Path(name))
 
@@ -152,7 +158,7 @@ class _Search:
         for file in files:
             match sort(file):
                 case Standing.INPUT:
-                    if not self._is_no_file(file):
+                    if not self._leads_out(file, folder) and not self._is_no_file(file):
                         yield from self._found(file)
                 case Standing.OWN:
                     self._pass_over("newsbook made it; it is passed over.", _place(file), _BY_NAME)
@@ -164,6 +170,14 @@ class _Search:
                 case Standing.UNREAD:
                     message = "newsbook reads nothing that ends so; this one is left out."
                     self._leave(message, file, "Save its text in a form that is read, or take it away.")
+
+    def _leads_out(self, path: Path, folder: Path) -> bool:
+        """Tell whether what was found is a link out of `folder` and all folders that were named: nobody named that."""
+        leads_out = path.is_symlink() and not is_inside(path, (*self._folders, os.path.realpath(folder)))
+        if leads_out:
+            message = "it is a link that leads out of the folders that were named, and is not followed."
+            self._leave(message, path, "Name what it leads to, or its folder.")
+        return leads_out
 
     def _is_no_file(self, path: Path) -> bool:
         """Tell whether what was found is a folder or a device, which is passed over: opened, a FIFO might never end."""
@@ -193,6 +207,12 @@ class _Search:
 
     def _pass_over(self, message: str, where: Place, hint: str) -> None:
         self._findings.append(Diagnostic(Code.INPUT_IGNORED, message, where, hint))
+
+
+def _base(pattern: str) -> Path:
+    """Return the folder in which what fits a pattern is looked for: as much of it as is a plain name."""
+    parts = takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)
+    return Path(*parts)
 
 
 def _place(path: Path) -> Place:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError, printable
+from newsbook.gate import Caps, demand_size, is_held_open, kind_of, refuse_no_file
 from newsbook.model import Retrieval
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LIST_PREFIX = "@"
-
-# An article of a hundred megabytes is no article; the bound keeps a wrong file name from filling the memory.
-MOST_BYTES = 100_000_000
-
-# No page shows a picture of two hundred megabytes; the bound keeps a wrong file name from filling the disk.
-MOST_PICTURE_BYTES = 200_000_000
 
 # Behind the whole name of a page, so that page.txt and page.html each have their own.
 OVERRIDES_SUFFIX = ".overrides.json"
@@ -45,6 +40,9 @@ _NUMBERED = rf"\.([1-9][0-9]?)(?:{'|'.join(map(re.escape, PICTURE_SUFFIXES))})"
 _PICTURE = re.compile(rf"(.+){_NUMBERED}", re.IGNORECASE | re.DOTALL)
 
 _BUFFER = 1 << 16
+
+PATIENCE = 10.0
+"""Seconds to wait for what a FIFO or a device may never give."""
 
 
 class Input(Struct, frozen=True):
@@ -68,8 +66,8 @@ class Input(Struct, frozen=True):
         with self.open() as file:
             return read_all(file, self.name)
 
-    def open(self) -> BinaryIO:
-        """Return the input's bytes as a file, at their beginning. Raises `InputError` with the reason.
+    def open(self, caps: Caps = Caps()) -> BinaryIO:
+        """Return the input's bytes as a file, at their beginning. Raises `InputError` or `LimitError` with the reason.
 
         What can be read only once, as a FIFO, is kept, and gives the same bytes whenever it is opened. Reading raises
         `InputError`, too, where it fails half-way.
@@ -77,7 +75,9 @@ class Input(Struct, frozen=True):
         if self.path is None and self.url:
             raise InputError(f"{self.url} was not fetched.")
         if self.path is None or _is_stream(mode_of(self.path)):
-            return BytesIO(_read_once(self.path, self.name))
+            return BytesIO(_read_once(self.path, self.name, caps))
+        refuse_no_file(mode_of(self.path), self.name)
+        demand_size(size_at(self.path), self.name, caps)
         return _opened(self.path, self.name)
 
     def overrides(self) -> "Input | None":
@@ -207,18 +207,19 @@ def _names_in(folder: Path, changed: int) -> tuple[str, ...]:
     return tuple(sorted(os.listdir(folder)))  # noqa: PTH208 - names are wanted, of folders with thousands of them.
 
 
-def read_all(file: BinaryIO, name: str) -> bytes:
+def read_all(file: BinaryIO, name: str, caps: Caps = Caps()) -> bytes:
     """Return what `file` holds, which findings call `name`. Raises `LimitError` where that is too much for one page."""
     try:
-        raw = file.read(MOST_BYTES + 1)
+        raw = file.read(caps.page_bytes + 1)
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
-    if len(raw) > MOST_BYTES:
-        raise LimitError(f"{name} has more than {MOST_BYTES:,} bytes; split it.")
+    if len(raw) > caps.page_bytes:
+        message = f"{name} has more than {caps.page_bytes:,} bytes; split it, or raise the cap with"
+        raise LimitError(f"{message} --cap page_bytes=NUMBER.")
     return raw
 
 
-def path_beside(folder: Path, name: str) -> Path:
+def path_beside(folder: Path, name: str, caps: Caps = Caps()) -> Path:
     """Return the picture that an article in `folder` names. Raises `InputError` where there is none of a fit size."""
     try:
         path = Path(os.path.realpath(folder / name))
@@ -229,8 +230,8 @@ def path_beside(folder: Path, name: str) -> Path:
         raise InputError(_reason(error)) from error
     if not stat.S_ISREG(found.st_mode):
         raise InputError(f"it is {kind_of(found.st_mode)}, and no file")
-    if found.st_size > MOST_PICTURE_BYTES:
-        raise InputError(f"it has more than {MOST_PICTURE_BYTES:,} bytes")
+    if found.st_size > caps.picture_bytes:
+        raise InputError(f"it has more than {caps.picture_bytes:,} bytes (cap picture_bytes)")
     return path
 
 
@@ -242,23 +243,17 @@ def mode_of(path: Path) -> int:
         return 0
 
 
+def size_at(path: Path) -> int:
+    """Return how many bytes a file has, or 0 where that cannot be told."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def is_file(path: Path) -> bool:
     """Tell whether there is a file at a path; a folder, a FIFO and a device are none."""
     return stat.S_ISREG(mode_of(path))
-
-
-def kind_of(mode: int) -> str:
-    """Return what is no file, in words: `a folder`, `a FIFO`; empty for a file, and for nothing."""
-    return _KINDS.get(stat.S_IFMT(mode), "")
-
-
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a FIFO",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a disk",
-}
 
 
 def unreadable(name: str, error: Exception) -> InputError:
@@ -287,11 +282,11 @@ def forget(stream: Path) -> None:
     _read.pop(stream, None)
 
 
-def _read_once(path: Path | None, name: str) -> bytes:
+def _read_once(path: Path | None, name: str, caps: Caps) -> bytes:
     if path not in _read:
         try:
-            with _standard_input() if path is None else _opened(path, name) as file:
-                _read[path] = read_all(file, name)
+            with _standard_input() if path is None else _opened_stream(path, name) as file:
+                _read[path] = read_all(file, name, caps)
         except (InputError, LimitError) as error:
             _read[path] = error
     known = _read[path]
@@ -313,21 +308,41 @@ def _opened(path: Path, name: str) -> BinaryIO:
     try:
         return io.BufferedReader(_Source(path, name), _BUFFER)
     except (OSError, ValueError) as error:
-        kind = kind_of(mode_of(path))
-        raise InputError(f"{name} is {kind}; name a file.") if kind else unreadable(name, error) from error
+        raise unreadable(name, error) from error
+
+
+def _opened_stream(path: Path, name: str) -> BinaryIO:
+    """Open what can be read only once. It is given up where nothing comes, unless this process held it open before."""
+    if is_held_open(path):
+        return _opened(path, name)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        source = _Source(descriptor, name, patience=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from error
+    source.wait()
+    return io.BufferedReader(source, _BUFFER)
 
 
 class _Source(io.FileIO):
     """A file whose reading fails with a sentence, however deep in a library it is read."""
 
-    def __init__(self, file: Path | int, called: str, *, closefd: bool = True) -> None:
+    def __init__(self, file: Path | int, called: str, *, closefd: bool = True, patience: float | None = None) -> None:
         super().__init__(file, "rb", closefd=closefd)
-        self._called = called
+        self._called, self._patience = called, patience
+
+    def wait(self) -> None:
+        """Wait until something comes, or whoever was to send it is gone. Raises `InputError` where nothing does."""
+        poll = select.poll()
+        poll.register(self, select.POLLIN)
+        if not poll.poll(None if self._patience is None else self._patience * 1000):
+            message = f"{self._called} is a stream that nothing came from in {self._patience:g} seconds; name a file."
+            raise InputError(message)
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
         try:
             while (count := super().readinto(buffer)) is None:
-                select.select((self,), (), ())
+                self.wait()
         except OSError as error:
             raise unreadable(self._called, error) from error
         return count

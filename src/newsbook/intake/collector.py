@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
+from newsbook.gate import Caps, admit_stories
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
 from newsbook.intake.duplicates import each_once
 from newsbook.intake.following import Arrival, Leads, follow
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
+from newsbook.intake.salvage import Lost, pieces_of
 from newsbook.jobs import Failed, Outcome
 from newsbook.manuscripts import Manuscript, ManuscriptError, checked_manuscript, headline_of
-from newsbook.model import Article, Issue, Retrieval
+from newsbook.model import Article, Issue, Retrieval, Source
 from newsbook.pictures.datauris import SMALLEST, is_data, read_data, size_of
 from newsbook.project import Project, shown
 from newsbook.record import FileRecord
@@ -105,7 +107,7 @@ class _Collector:
 
     def __init__(self, project: Project, work: Workplace, session: "Session | None", wish: Wish, seen: Seen) -> None:
         self._work, self._session, self._wish, self._seen = work, session, wish, seen
-        self._terms = terms_of(project)
+        self._terms, self._caps = terms_of(project), project.gate
         self._frame = NO_FRAME
         self._pictures: list[Path] = []
         self._raws: dict[Raw, None] = {}
@@ -119,7 +121,7 @@ class _Collector:
     def taken(self, entries: Iterable[Arrival]) -> Intake:
         """Return what was taken in, each story once. Raises `InputError` where it is nothing."""
         stories = tuple(_once(_latest(entries, self._work.report), self._work.report))
-        if not stories:
+        if all(story.lost for story in stories):
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
@@ -134,7 +136,10 @@ class _Collector:
         entries: list[Arrival | Leads] = []
         for prepared, result in _read(map(self.prepared, inputs), self._work):
             try:
-                entries += self._added(prepared, result)
+                if prepared.job and isinstance(result, Failed) and result.is_lost:
+                    entries += self._saved(prepared, prepared.job, result, is_only=is_only)
+                else:
+                    entries += self._added(prepared, result)
             except _BrokenOffError as error:
                 entries += error.entries
                 self._pass_over(prepared.item, error.reason, is_only=is_only)
@@ -142,6 +147,22 @@ class _Collector:
                 self._pass_over(prepared.item, error, is_only=is_only)
             finally:
                 self._seen(prepared.files)
+        return entries
+
+    def _saved(self, prepared: _Prepared, job: ReadInput, lost: Failed, *, is_only: bool) -> list[Arrival | Leads]:
+        """Return what can be read of an input whose job was lost, with a notice for what cannot."""
+        pieces = pieces_of(job, lost, self._work)
+        if is_only and all(isinstance(piece, Lost) for piece in pieces):
+            raise lost.error()
+        entries: list[Arrival | Leads] = []
+        for piece in pieces:
+            if not isinstance(piece, Lost):
+                entries += self._arrived(prepared, piece)
+                continue
+            hint = "A notice stands in its place; give it more with --memory, --cpu or --wall, or leave it out."
+            self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, piece.why, Place(piece.name), hint))
+            story = Story(Article("", source=Source(name=piece.name)), lost=piece.why)
+            entries.append(Arrival(story, prepared.item, is_bound=True))
         return entries
 
     def _pass_over(self, item: Input, error: NewsbookError, *, is_only: bool) -> None:
@@ -168,7 +189,7 @@ class _Collector:
             content=self._stored(item, files, "page"),
             terms=self._terms,
             beside=item.pictures(),
-            album=tuple(name for name in item.album() if _is_of_some_size(name, item)),
+            album=tuple(name for name in item.album() if _is_of_some_size(name, item, self._caps)),
             url=item.retrieval.url if item.retrieval else "",
             online=self._is_online(item),
             pulls=self._wish.pulls,
@@ -177,9 +198,9 @@ class _Collector:
     def _stored(self, item: Input, files: list[FileRecord], role: str, of: Input | None = None) -> str:
         """Put an input into the store, and note it for the record; `of` is the page that it lies beside."""
         store = self._work.store
-        with item.open() as file:
+        with item.open(self._caps) as file:
             digest = store.put(file)
-        files.append(FileRecord(item.name, digest, store.path(digest).stat().st_size))
+        files.append(FileRecord(item.name, digest, store.size(digest)))
         self._note(of or item, item.name, role, digest, item.retrieval)
         return digest
 
@@ -196,18 +217,36 @@ class _Collector:
             self._work.report(finding)
         if isinstance(result, Failed):
             raise result.error()
-        if result is None:
-            return []
-        read, item = result.value, prepared.item
+        return self._arrived(prepared, result.value) if result else []
+
+    def _arrived(self, prepared: _Prepared, read: Read) -> list[Arrival | Leads]:
+        """Return what was read of an input. Raises why it is not all, with what it is."""
+        item = prepared.item
         entries: list[Arrival | Leads] = [
             Arrival(self._with_pictures(self._illustrated(story, item), item), item, is_bound=read.frame is not None)
-            for story in read.stories
+            for story in self._settable(read.stories, item)
         ]
         entries += [Leads(item, read.addresses, read.is_sitemap)] if read.addresses else []
         self._frame = read.frame or self._frame
         if read.fault:
             raise _BrokenOffError(entries, (LimitError if read.exit is Exit.LIMIT else InputError)(read.fault))
         return entries
+
+    def _settable(self, stories: tuple[Story, ...], item: Input) -> Iterator[Story]:
+        """Yield the stories that pages can be made of, where they are to be. Raises `LimitError` where none is left."""
+        refused = tuple(admit_stories((story.article for story in stories), item.name, self._caps))
+        if not self._wish.pictures or not any(refused):
+            yield from stories
+            return
+        if all(refused) and refused[0]:
+            raise refused[0]
+        for story, error in zip(stories, refused, strict=True):
+            if not error:
+                yield story
+                continue
+            where = Place(story.article.source.name)
+            hint = "The issue was made without it."
+            self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), where, hint))
 
     def _is_online(self, item: Input) -> bool:
         """Tell whether the pictures that an input names by URL are to be fetched."""
@@ -227,7 +266,7 @@ class _Collector:
     def _with_pictures(self, story: Story, item: Input) -> Story:
         """Return a story with its pictures in the store, as they came."""
         if not self._wish.pictures:
-            self._pictures += () if story.is_enclosed else _all_beside(story.article, item)
+            self._pictures += () if story.is_enclosed else _all_beside(story.article, item, self._caps)
             return story
         had = {picture.name: picture for picture in story.pictures}
         return replace(
@@ -248,7 +287,7 @@ class _Collector:
                 digest = _kept(fetched.path, self._work.store)
                 self._note(item, name, "picture", digest, fetched.retrieval)
                 return Attached(name, digest)
-            path = _beside(name, item)
+            path = _beside(name, item, self._caps)
             self._pictures.append(path)
             digest = _kept(path, self._work.store)
             self._note(item, name, "picture", digest)
@@ -297,11 +336,11 @@ def _once(entries: tuple[Arrival, ...], report: Report) -> Iterator[Story]:
         report(Diagnostic(Code.DUPLICATE_LEFT_OUT, message, Place(story.article.source.name)))
 
 
-def _beside(name: str, item: Input) -> Path:
+def _beside(name: str, item: Input, caps: Caps) -> Path:
     """Return the file of a picture that is named from an input's folder."""
     if is_url(name):
         raise InputError("it is on the network")
-    return path_beside(item.folder, name)
+    return path_beside(item.folder, name, caps)
 
 
 def _in_page(name: str, store: Store) -> Attached:
@@ -312,10 +351,10 @@ def _in_page(name: str, store: Store) -> Attached:
         return Attached(name, fault=str(error))
 
 
-def _is_of_some_size(name: str, item: Input) -> bool:
+def _is_of_some_size(name: str, item: Input, caps: Caps) -> bool:
     """Tell whether a picture beside an input is no icon. What is broken is no icon, and is found out later."""
     try:
-        with path_beside(item.folder, name).open("rb") as file:
+        with path_beside(item.folder, name, caps).open("rb") as file:
             size = size_of(file.read(_HEAD))
     except (InputError, OSError):
         return True
@@ -326,11 +365,11 @@ def _is_of_some_size(name: str, item: Input) -> bool:
 _HEAD = 1_000_000
 
 
-def _all_beside(article: Article, item: Input) -> Iterator[Path]:
+def _all_beside(article: Article, item: Input, caps: Caps) -> Iterator[Path]:
     """Yield the files of the pictures that an article names, as far as they are there."""
     for name in pictures_named(article):
         with suppress(InputError):
-            yield _beside(name, item)
+            yield _beside(name, item, caps)
 
 
 def _kept(path: Path, store: Store) -> str:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
+from newsbook.gate import Caps, admit_article, admit_copy
 from newsbook.languagetags import canonical
 from newsbook.model import Article, Copy, Issue
 from newsbook.overrides import Overrides, is_settled, load, override
@@ -27,6 +28,7 @@ class Terms(Struct, frozen=True):
     retrieved: str = ""
     script: Target = Target.KEEP
     marks: Marks = Marks.KEEP
+    caps: Caps = Caps()
 
 
 def terms_of(project: Project) -> Terms:
@@ -40,6 +42,7 @@ def terms_of(project: Project) -> Terms:
         retrieved=reading.retrieved,
         script=Target(conversion.script),
         marks=Marks(conversion.marks),
+        caps=project.gate,
     )
 
 
@@ -47,7 +50,7 @@ class Read(Struct, frozen=True):
     """What was read: stories, and the frame of an issue where the input was one.
 
     `addresses` are those of pages that the input lists and does not bring, as a sitemap does. Where it broke off,
-    `fault` says why and `exit` as what; the stories before that are whole.
+    `fault` says why and `exit` as what; the stories before that are whole. `count` is how many documents are in it.
     """
 
     stories: tuple[Story, ...] = ()
@@ -56,6 +59,7 @@ class Read(Struct, frozen=True):
     is_sitemap: bool = False
     fault: str = ""
     exit: Exit = Exit.OK
+    count: int = 0
 
 
 class ReadInput(Struct, frozen=True, tag=True):
@@ -64,7 +68,8 @@ class ReadInput(Struct, frozen=True, tag=True):
     `content` is its hash in the store, and `decisions` that of the decisions on it, empty where there are none, which
     stand in the file `decisions_name`. `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is
     where it was fetched from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what
-    a proof sheet needs.
+    a proof sheet needs. Of the documents that it holds only those of `part` are taken, from the first number up to the
+    second; all of them where there is none. `weight` is how much of the whole these are.
     """
 
     name: str
@@ -77,6 +82,13 @@ class ReadInput(Struct, frozen=True, tag=True):
     url: str = ""
     online: bool = False
     pulls: bool = False
+    part: tuple[int, int] | None = None
+    weight: float = 1.0
+
+    def share(self, store: Store) -> float:
+        """Return how many times the usual limits it may take: a sixth at least, once for 1.7 to 10 MB."""
+        size = store.size(self.content) / _MB * self.weight
+        return max(min(1 / 6 + size / 2, 1.0), size / 10)
 
     def run(self, store: Store, report: Report) -> Read:
         """Return what was read. An input that breaks off is no failure of the job: its findings are of use."""
@@ -84,8 +96,12 @@ class ReadInput(Struct, frozen=True, tag=True):
         try:
             desk.take()
         except (InputError, LimitError) as error:
-            return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, str(error), error.exit)
-        return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap)
+            told = (str(error), error.exit)
+            return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, *told, desk.count)
+        return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, count=desk.count)
+
+
+_MB = 1_000_000
 
 
 class _Desk:
@@ -96,6 +112,7 @@ class _Desk:
         self.frame: Issue | None = None
         self.addresses: tuple[str, ...] = ()
         self.is_sitemap = False
+        self.count = 0
         self._notices: list[tuple[str, str]] = []
         self._job, self._store, self._report = job, store, report
 
@@ -113,8 +130,12 @@ class _Desk:
             self._report,
             job.url,
             job.album,
+            job.terms.caps,
         )
         for taken in readers.take(received, job.terms.form):
+            self.count += 1
+            if job.part and not job.part[0] < self.count <= job.part[1]:
+                continue
             match taken.document:
                 case Issue() as issue:
                     self._bind_in(issue)
@@ -124,7 +145,8 @@ class _Desk:
                 case Article() as article:
                     self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
                 case copy:
-                    self._add_edited(self._edited(copy, decisions), taken.enclosed)
+                    admitted = admit_copy(copy, job.terms.caps, self._report)
+                    self._add_edited(self._edited(admitted, decisions), taken.enclosed)
                     decisions = None
         self._refuse_notices()
         if decisions:
@@ -205,7 +227,8 @@ class _Desk:
 
 
 def as_told(article: Article, terms: Terms, report: Report) -> Article:
-    """Return `article` with what the user said about every article, in the script that the user asked for."""
+    """Return `article` through the gate, with what the user said about every article, in the script asked for."""
+    article = admit_article(article, terms.caps, report)
     source = article.source
     told = replace(
         article,

@@ -1,5 +1,6 @@
 """Jobs: what is worth doing elsewhere or twice, as values, and the runners that do them."""
 
+from newsbook.jobs.bisection import culprits
 from newsbook.jobs.job import Done, Failed, Job, Outcome, Reason
 from newsbook.jobs.key import key_of
 from newsbook.jobs.processes import Limits, Processes
@@ -17,5 +18,6 @@ __all__ = [
     "Reason",
     "Runner",
     "Serial",
+    "culprits",
     "key_of",
 ]

@@ -22,8 +22,18 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from newsbook.jobs.confinement import confine
+
 HEADER = 8
 """Bytes of a message's length, which come before it."""
+
+
+class Request(Struct, frozen=True):
+    """A function and its arguments, pickled, and what it may take: bytes of memory and seconds of processor time."""
+
+    pickled: bytes
+    memory: int
+    cpu: float
 
 
 class Reply(Struct, frozen=True):
@@ -36,26 +46,28 @@ class Reply(Struct, frozen=True):
     is_fresh: bool = True
 
 
-def serve(descriptor: int, memory: int, cpu: float, scratch: str) -> None:
-    """Make calls that come over a socket until it is closed, each within `memory` bytes and `cpu` seconds.
+def serve(descriptor: int, scratch: str, store: str) -> None:
+    """Make calls that come over a socket until it is closed, each within its limits.
 
-    Temporary files go into `scratch`, this process's own folder. An empty message says that the process is ready, or
-    has begun with a call.
+    Temporary files go into `scratch`, this process's own folder; beside that and the folder `store` there is nothing
+    to be written. An empty message says that the process is ready, or has begun with a call.
     """
     line = socket.socket(fileno=descriptor)
     tempfile.tempdir = scratch
     _settle()
+    confine((scratch, store))
     threading.Thread(target=_end_with_the_pool, args=(line, scratch), daemon=True).start()
     itself, start = os.getpid(), _memory_in_use()
     _send(line, b"")
-    while call := _receive(line):
+    while message := _receive(line):
         _send(line, b"")
         before = _surroundings()
-        reply = _made(call, memory, cpu)
+        call = msgspec.msgpack.decode(message, type=Request)
+        reply = _made(call)
         if os.getpid() != itself:
             os.kill(os.getpid(), signal.SIGKILL)  # A fork that a call has made and has let return.
         grown = _memory_in_use() - start
-        if before != _surroundings() or grown > memory // 2:
+        if before != _surroundings() or grown > call.memory // 2:
             reply = msgspec.structs.replace(reply, is_fresh=False)
         _send(line, msgspec.msgpack.encode(reply))
         if not reply.is_fresh:
@@ -82,10 +94,10 @@ def _end_with_the_pool(line: socket.socket, scratch: str) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _made(call: bytes, memory: int, cpu: float) -> Reply:
+def _made(call: Request) -> Reply:
     try:
-        with _limits(memory, cpu):
-            function, arguments = pickle.loads(call)  # noqa: S301 - it comes from the process that started this one.
+        with _limits(call.memory, call.cpu):
+            function, arguments = pickle.loads(call.pickled)  # noqa: S301 - it comes from the process that started this one.
             return Reply(function(*arguments))
     except MemoryError:
         return Reply(lost="needs more memory than it may have.", reason="memory", is_fresh=False)

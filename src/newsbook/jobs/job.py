@@ -21,6 +21,7 @@ from newsbook.diagnostics import (
     ValidationError,
 )
 from newsbook.store import Store
+from newsbook.targets import no_room
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
@@ -45,6 +46,19 @@ class Job(Protocol[V_co]):
         """Do the work with what the store holds, hand findings to `report`, and return the value."""
 
 
+class Sizeable(Protocol):
+    """A job that tells how many times the usual limits it may take, since its work is as large as that."""
+
+    def share(self, store: Store) -> float:
+        """Return the share, above 0."""
+
+
+def share_of(job: Job[Any], store: Store) -> float:
+    """Return how many times the usual limits a job may take."""
+    share = getattr(job, "share", None)
+    return share(store) if share else 1.0
+
+
 class Done(Struct, Generic[V], frozen=True, tag="done"):
     """The value of a job, its findings in the order in which it made them, and the hashes of what it has stored."""
 
@@ -67,6 +81,11 @@ class Failed(Struct, frozen=True, tag="failed"):
     findings: tuple[Diagnostic, ...] = ()
     trace: str = ""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the job went beyond a limit, took its process with it, or met with an error that nobody foresaw."""
+        return self.reason != "error" or self.exit is Exit.INTERNAL
+
     def error(self) -> NewsbookError:
         """Return the failure as an exception, of the class that has its exit code."""
         return _ERRORS.get(self.exit, NewsbookError)(self.message)
@@ -86,6 +105,11 @@ def attempt(job: Job[V], store: Store) -> Outcome[V]:
         return Failed(job.name, "error", str(error), error.exit, tuple(found))
     except MemoryError:
         return out_of_memory(job.name, tuple(found))
+    except OSError as error:
+        failure = no_room(error)
+        if failure is None:
+            return unforeseen(job.name, error, tuple(found))
+        return Failed(job.name, "error", str(failure), failure.exit, tuple(found))
     except Exception as error:  # noqa: BLE001 - whatever a job raises is the failure of that job alone.
         return unforeseen(job.name, error, tuple(found))
 
@@ -102,8 +126,8 @@ class _WatchedStore(Store):
         self.content[digest] = None
         return digest
 
-    def adopt(self, file: Path) -> str:
-        digest = super().adopt(file)
+    def adopt(self, draft: BinaryIO) -> str:
+        digest = super().adopt(draft)
         self.content[digest] = None
         return digest
 

@@ -13,7 +13,7 @@ import msgspec
 from newsbook.assets import root
 from newsbook.jobs.job import Job
 
-# What click, httpx, httpcore and protego do shows in no output.
+# What click, httpx, httpcore, idna, landlockpy and protego do shows in no output.
 LIBRARIES = (
     "brotli", "cobble", "cssselect2", "ebooklib", "feedparser", "feedparser-sgmllib", "fonttools", "ftfy", "jinja2",
     "latex2mathml", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins", "msgspec", "opencc", "pikepdf", "pillow",

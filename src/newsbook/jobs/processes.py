@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
 from types import TracebackType
@@ -28,32 +29,41 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import DependencyError
-from newsbook.jobs.child import HEADER, Reply
-from newsbook.jobs.job import Job
+from newsbook.jobs.child import HEADER, Reply, Request
+from newsbook.jobs.job import Job, share_of
 from newsbook.jobs.runners import LostError, Pooled
 from newsbook.store import Store
+from newsbook.targets import no_room
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What one job may take: bytes of memory, seconds of processor time, and seconds by the clock.
 
-    Memory is what it takes beyond what its process had taken before; only Linux counts it.
+    Memory is what it takes beyond what its process had taken before; only Linux counts it. A job with a `share` may
+    take so many times as much; less than once only of processor time, for the clock goes on while others are at work.
     """
 
-    memory: int = 2 << 30
-    cpu: float = 120
-    wall: float = 300
+    memory: int = 1536 << 20
+    cpu: float = 60
+    wall: float = 180
+
+    def times(self, share: float) -> "Limits":
+        """Return the limits of a job that may take `share` times as much."""
+        more = max(share, 1.0)
+        return Limits(int(self.memory * more), self.cpu * share, self.wall * more)
 
 
 class Processes(Pooled):
     """Does jobs in up to `workers` processes of its own, each job within `limits`.
 
     A job that goes beyond them, or whose process ends, is a failure; every other job is done as if nothing had been.
-    Use it in a `with` statement, which ends the processes. They end by themselves when this process is gone.
+    Where the kernel has Landlock, they open no connection, and no file but those of Python, the faces, the store, and
+    their own in `scratch`. Use it in a `with` statement, which ends the processes. They end by themselves when this
+    process is gone.
     """
 
-    def __init__(self, store: Store, workers: int, limits: Limits) -> None:
-        self._children = _Children(workers, limits)
+    def __init__(self, store: Store, workers: int, limits: Limits, scratch: Path | None = None) -> None:
+        self._children = _Children(workers, limits, _Places(store.folder, scratch))
         super().__init__(self._children, store, ahead=4 * workers)
 
     def __enter__(self) -> Self:
@@ -69,12 +79,19 @@ class Processes(Pooled):
         self._children.close()
 
 
+class _Places(Struct, frozen=True):
+    """Where a child may write: the store, and a folder of its own in `scratch`."""
+
+    store: Path
+    scratch: Path | None
+
+
 class _Children:
     """Calls functions that return bytes in processes: a thread for each, which waits for it."""
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    def __init__(self, workers: int, limits: Limits, places: _Places) -> None:
         self._threads = ThreadPoolExecutor(workers, "newsbook-jobs")
-        self._limits = limits
+        self._limits, self._places = limits, places
         self._idle: list[_Child] = []
         self._all: set[_Child] = set()
         self._lock = Lock()
@@ -94,19 +111,20 @@ class _Children:
 
     def _call(self, function: Callable[[Job[Any], Store], bytes], job: Job[Any], store: Store) -> bytes:
         call = pickle.dumps((function, (job, store)))
+        limits = self._limits.times(share_of(job, store))
         try:
-            reply = self._made(call)
+            reply = self._made(call, limits)
         except ChildProcessError:  # It was killed while it waited, which is nothing to do with the job.
-            reply = self._made(call)
+            reply = self._made(call, limits)
         if reply.lost:
             raise LostError(reply.reason, reply.lost, reply.trace)
         return reply.result
 
-    def _made(self, call: bytes) -> Reply:
+    def _made(self, call: bytes, limits: Limits) -> Reply:
         """Have a child make a call, and let it go unless it is fresh for another."""
         child, is_fresh = self._child(), False
         try:
-            reply = child.call(call)
+            reply = child.call(call, limits)
             is_fresh = reply.is_fresh
         finally:
             if is_fresh:
@@ -124,7 +142,7 @@ class _Children:
         with self._lock:
             if self._is_closed:
                 raise LostError("crash", "was stopped.")
-            child = _Child(self._limits)
+            child = _Child(self._places)
             self._all.add(child)
         child.await_start()
         return child
@@ -138,15 +156,17 @@ class _Children:
 class _Child:
     """A process, the line to it, and a folder for its temporary files, which are gone when it is."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, places: _Places) -> None:
         _fill_the_standard_streams()
         try:
-            self._scratch = tempfile.TemporaryDirectory(prefix="newsbook-", ignore_cleanup_errors=True)
+            places.store.mkdir(parents=True, exist_ok=True)
+            self._scratch = tempfile.TemporaryDirectory(
+                prefix="newsbook-", dir=places.scratch, ignore_cleanup_errors=True
+            )
         except OSError as error:
-            raise _cannot_start(f"{error.strerror}") from error
+            raise no_room(error) or _cannot_start(f"{error.strerror}") from error
         self._line, theirs = socket.socketpair()
-        given = (theirs.fileno(), limits.memory, limits.cpu, self._scratch.name)
+        given = (theirs.fileno(), self._scratch.name, str(places.store.absolute()))
         with theirs:
             try:
                 self._process = subprocess.Popen(
@@ -164,27 +184,27 @@ class _Child:
 
     def await_start(self) -> None:
         try:
-            self._receive(monotonic() + _START_TIME)
+            self._receive(monotonic() + _START_TIME, 0)
         except (TimeoutError, ConnectionError) as error:
             self.end()
             raise _cannot_start(f"it ended with {self._process.returncode}") from error
 
-    def call(self, call: bytes) -> Reply:
-        """Have a call made, and return what comes of it.
+    def call(self, call: bytes, limits: Limits) -> Reply:
+        """Have a call made within limits, and return what comes of it.
 
         Raises `LostError` where the process is lost with it, and `ChildProcessError` where it was lost before.
         """
-        deadline = monotonic() + self._limits.wall
+        deadline = monotonic() + limits.wall
         has_begun = False
         try:
-            self._send(call, deadline)
-            self._receive(deadline)
+            self._send(msgspec.msgpack.encode(Request(call, limits.memory, limits.cpu)), deadline)
+            self._receive(deadline, 0)
             has_begun = True
-            return msgspec.msgpack.decode(self._receive(deadline), type=Reply)
+            return msgspec.msgpack.decode(self._receive(deadline, limits.memory), type=Reply)
         except TimeoutError as error:
-            raise LostError("time", f"took more than {self._limits.wall:g} s and was stopped.") from error
+            raise LostError("time", f"took more than {limits.wall:g} s and was stopped.") from error
         except ConnectionError as error:
-            raise self._lost() if has_begun else ChildProcessError from error
+            raise self._lost(limits) if has_begun else ChildProcessError from error
         except msgspec.MsgspecError as error:
             raise LostError("crash", "sent back something that cannot be read.") from error
 
@@ -205,7 +225,7 @@ class _Child:
         self._line.close()
         self._scratch.cleanup()
 
-    def _lost(self) -> LostError:
+    def _lost(self, limits: Limits) -> LostError:
         """Return why the process is gone, for which it gets a moment: its line closes before it has ended."""
         patience = monotonic() + _LEAVE_TIME
         while self.is_alive() and monotonic() < patience:
@@ -213,7 +233,7 @@ class _Child:
         self.end()
         match self._process.returncode:
             case code if code == -signal.SIGXCPU:
-                return LostError("cpu", f"took more than {self._limits.cpu:g} s of processor time and was stopped.")
+                return LostError("cpu", f"took more than {limits.cpu:g} s of processor time and was stopped.")
             case code if code < 0:
                 return LostError("crash", f"brought its process to an end by {_signal_name(-code)}.")
             case code:
@@ -224,9 +244,9 @@ class _Child:
         self._line.sendall(len(message).to_bytes(HEADER, "big"))
         self._line.sendall(message)
 
-    def _receive(self, deadline: float) -> bytes:
+    def _receive(self, deadline: float, most: int) -> bytes:
         size = int.from_bytes(self._exactly(HEADER, deadline), "big")
-        if size > self._limits.memory:
+        if size > most:
             raise LostError("memory", "gives back more than it may have of memory.")
         return self._exactly(size, deadline)
 
@@ -273,8 +293,8 @@ def _cannot_start(why: str) -> DependencyError:
 
 
 _START = (
-    "import sys; number, memory, cpu, scratch, *sys.path = sys.argv[1:]; "
-    "from newsbook.jobs.child import serve; serve(int(number), int(memory), float(cpu), scratch)"
+    "import sys; number, scratch, store, *sys.path = sys.argv[1:]; "
+    "from newsbook.jobs.child import serve; serve(int(number), scratch, store)"
 )
 _START_TIME = 60
 """Seconds that a process may take to start."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tinycss2.ast import DimensionToken, Node
 
 from newsbook.diagnostics import UsageError
+from newsbook.gate import Caps
 from newsbook.layout.geometry import Geometry, Margins, geometry_of
 from newsbook.layout.style import FACE_ROLES, Faces, Print, Style
 from newsbook.layout.stylepictures import picture_of
@@ -48,9 +49,9 @@ def designed(style: Style, design: Design, running: Mapping[str, str]) -> Style:
     return replace(_with_sheet(style, "\n".join(rules)), faces=faces)
 
 
-def with_logo(style: Style, raw: bytes, name: str, store: Store) -> Style:
+def with_logo(style: Style, raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Style:
     """Return a style for paper with a picture in place of the letters of its nameplate. Raises `UsageError`."""
-    picture = picture_of(raw, name, store)
+    picture = picture_of(raw, name, store, caps)
     if style.page.vertical and picture.type == "image/svg+xml":
         raise UsageError(f"the picture {name} is an SVG, which vertical pages cannot turn; give a PNG or a JPEG.")
     return replace(style, media=(*style.media, picture), logo=picture.name)

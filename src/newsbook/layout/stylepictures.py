@@ -11,6 +11,7 @@ from lxml import etree
 from tinycss2.ast import FunctionBlock, Node, StringToken, URLToken
 
 from newsbook.diagnostics import InputError, UsageError
+from newsbook.gate import Caps
 from newsbook.model import Media, Stylesheet
 from newsbook.pictures import prepare
 from newsbook.store import Store
@@ -21,14 +22,16 @@ _SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"))
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def picture_of(raw: bytes, name: str, store: Store) -> Media:
-    """Return a picture as media of an edition, put into `store`. Raises `UsageError` where `name` is none."""
+def picture_of(raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Media:
+    """Return a picture as media of an edition, put into `store`. Raises `UsageError` for one unfit."""
+    if len(raw) > caps.picture_bytes:
+        raise UsageError(f"the picture {name} has more than {caps.picture_bytes:,} bytes (cap picture_bytes).")
     try:
         if _is_xml(raw):
             width, height = _size_of_svg(raw)
             digest = store.put(raw)
             return Media(f"style-{digest[:12]}.svg", "image/svg+xml", width, height, digest)
-        made = prepare(raw)
+        made = prepare(raw, caps=caps)
     except (InputError, etree.XMLSyntaxError, ValueError) as error:
         raise UsageError(f"the picture {name} cannot be used: {error}; give an SVG, a PNG or a JPEG.") from error
     return Media(f"style-{made.sha256[:12]}.{made.suffix}", made.type, made.width, made.height, store.put(made.data))

@@ -26,6 +26,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture: str
     picture_alone: str
     article: str
+    story_missing: str
     page: str
     jump: str
     again: str

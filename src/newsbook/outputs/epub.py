@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from newsbook.binding import Bound, bind_volume, by_month
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, UsageError
 from newsbook.fonts.faces import face_finder
+from newsbook.jobs import Outcome
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.archive import archived
+from newsbook.outputs.culprits import set_without_culprits
 from newsbook.outputs.pages import draw_cover, read_named
 from newsbook.outputs.reduction import within_bytes, within_pixels
 from newsbook.project import Output, bytes_of
@@ -94,7 +96,7 @@ class _Binder(Struct, frozen=True):
         def write(made: Edition) -> tuple[str, int]:
             with store.draft() as file:
                 write_epub(made, cover, file, store)
-            digest = self._archived(store.adopt(Path(file.name)), made)
+                digest = self._archived(store.adopt(file), made)
             return digest, len(store.read(digest))
 
         limit = self.output.size_limit
@@ -121,8 +123,12 @@ class _Binder(Struct, frozen=True):
                 message = f"the cover {self.output.cover} cannot be used: {error}; name a JPEG or PNG."
                 raise UsageError(message) from error
         find_face = face_finder(self.style.fonts, work.store)
-        edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
-        return draw_cover(edition, find_face, work)
+
+        def drawn(issue: Issue, work: Workplace) -> Outcome[str]:
+            edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
+            return draw_cover(edition, find_face, work)
+
+        return work.store.read(set_without_culprits(issue, drawn, work, "drawing its cover"))
 
 
 def _name(number: int, article: Article, count: int) -> str:

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError, Report, UsageError, printable
 from newsbook.fonts.faces import FindFace
-from newsbook.inputs import Input
+from newsbook.gate import refuse_no_file
+from newsbook.inputs import Input, mode_of
+from newsbook.jobs import Outcome
 from newsbook.model import Edition
 from newsbook.store import Store
 from newsbook.workplace import Workplace
@@ -20,7 +22,7 @@ class LayOut(Struct, frozen=True, tag=True):
     """Lay out the edition that the store holds under `edition`, as MessagePack, in a profile of PDF.
 
     `faces` are the installed faces that it is set in, and `libraries` those of the system that set it, each with its
-    version: they are part of the key, for they show in the pages.
+    version: they are part of the key, for they show in the pages. `size` tells how much there is to set, in characters.
     """
 
     name: str
@@ -28,6 +30,12 @@ class LayOut(Struct, frozen=True, tag=True):
     profile: str
     faces: tuple[str, ...]
     libraries: tuple[str, ...]
+    size: int = 0
+
+    def share(self, store: Store) -> float:
+        """Return how many times the usual limits it may take, by the length of its documents."""
+        del store
+        return 1 / 4 + self.size / _USUAL_SIZE
 
     def run(self, store: Store, report: Report) -> str:
         """Return the hash of the PDF. Raises as `writers.pdf.write_pdf` does."""
@@ -51,16 +59,28 @@ class DrawCover(Struct, frozen=True, tag=True):
         return store.put(draw_cover(_edition(self.edition, store), store, report))
 
 
-def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> str:
-    """Return the hash of an edition's PDF, laid out by a job."""
-    digest, faces = _sent(edition, find_face, work)
-    return work.done(LayOut(edition.metadata.title, digest, profile, faces, libraries()))
+# Characters of documents, with their markup, that the usual time is three times enough for; and what counts of a single
+# one, so that a story that is beyond measure does not have the time of a hundred.
+_USUAL_SIZE = 400_000
+_MOST_OF_ONE = 100_000
 
 
-def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> bytes:
-    """Return a cover, drawn by a job."""
+def _size(edition: Edition) -> int:
+    return sum(min(len(document.body), _MOST_OF_ONE) for document in edition.documents)
+
+
+def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> Outcome[str]:
+    """Return the hash of an edition's PDF, laid out by a job, or how that failed."""
     digest, faces = _sent(edition, find_face, work)
-    return work.store.read(work.done(DrawCover(edition.metadata.title, digest, faces, libraries())))
+    (outcome,) = work.do((LayOut(edition.metadata.title, digest, profile, faces, libraries(), _size(edition)),))
+    return outcome
+
+
+def draw_cover(edition: Edition, find_face: FindFace, work: Workplace) -> Outcome[str]:
+    """Return the hash of a cover, drawn by a job, or how that failed."""
+    digest, faces = _sent(edition, find_face, work)
+    (outcome,) = work.do((DrawCover(edition.metadata.title, digest, faces, libraries()),))
+    return outcome
 
 
 def _sent(edition: Edition, find_face: FindFace, work: Workplace) -> tuple[str, tuple[str, ...]]:
@@ -98,7 +118,9 @@ def _version(names: tuple[str, ...], function: str, kind: type) -> str:
 
 def read_named(name: str) -> bytes:
     """Return what a file holds that the user has named beside the inputs. Raises `UsageError`."""
+    item = Input(printable(name), Path(name))
     try:
-        return Input(printable(name), Path(name)).read()
+        refuse_no_file(mode_of(Path(name)), item.name)
+        return item.read()
     except (InputError, LimitError) as error:
         raise UsageError(f"{error}") from error

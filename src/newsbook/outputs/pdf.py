@@ -6,7 +6,10 @@ from newsbook.assets import styles
 from newsbook.binding import Bound
 from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import face_finder
+from newsbook.jobs import Outcome
+from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
+from newsbook.outputs.culprits import set_without_culprits
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -20,15 +23,20 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
     if design.logo:
-        style = with_logo(style, read_named(design.logo), design.logo, work.store)
+        style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
     find_face = face_finder(style.fonts, work.store)
-    edition = make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)
+    editions: list[Edition] = []
+
+    def laid_out(issue: Issue, work: Workplace) -> Outcome[str]:
+        editions[:] = [make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)]
+        return lay_out(editions[0], output.profile, find_face, work)
+
     try:
-        made = lay_out(edition, output.profile, find_face, work)
+        made = set_without_culprits(issue, laid_out, work, "laying out")
     except NewsbookError as error:
         if error.exit is Exit.INTERNAL and output.style not in styles():
             raise UsageError(f"the style {output.style} cannot be set: {error}") from error
         raise
     if output.profile == "archive":
-        made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
+        made = archived(work.store.read(made), editions[0], find_face, bound, output, work.store)
     yield Product(made)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError
+from newsbook.gate import Caps
 from newsbook.pictures.colours import in_srgb
 from newsbook.pictures.slices import slices_of
 
@@ -21,10 +22,6 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF", "BMP")
 
 # ISO/IEC 23008-12, annex B: brands of HEIF pictures that are coded as HEVC, in the first box of the file.
 _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-
-# A square of 40 megapixels is 54 cm wide at 300 dpi: more than a newspaper page prints. A JPEG may have more, up to
-# where Pillow sees a bomb, for it is brought down while it is decoded.
-MOST_PIXELS = 40_000_000
 
 # 2400 pixels set a picture across an A4 page at 300 dpi.
 LONGEST_SIDE = 2400
@@ -50,19 +47,19 @@ class Picture(Struct, frozen=True):
     sha256: str
 
 
-def prepare(raw: bytes, longest: int = LONGEST_SIDE) -> Picture:
+def prepare(raw: bytes, longest: int = LONGEST_SIDE, caps: Caps = Caps()) -> Picture:
     """Return the picture in `raw` as JPEG or PNG: upright, in sRGB, without EXIF, no side above `longest` pixels.
 
     A moving picture gives its first frame. Raises `InputError` with the reason where `raw` is no picture, is broken, or
     is too large.
     """
-    picture, lossless = _decoded(raw, longest)
+    picture, lossless = _decoded(raw, longest, caps)
     return _finished(_within(picture, longest), lossless=lossless)
 
 
-def prepare_slices(raw: bytes, longest: int = LONGEST_SIDE) -> tuple[Picture, ...]:
+def prepare_slices(raw: bytes, longest: int = LONGEST_SIDE, caps: Caps = Caps()) -> tuple[Picture, ...]:
     """Return the picture in `raw` as `prepare` does; one that is too long for a page in slices, in their order."""
-    picture, lossless = _decoded(raw, longest)
+    picture, lossless = _decoded(raw, longest, caps)
     return tuple(_finished(_within(part, longest), lossless=lossless) for part in slices_of(picture))
 
 
@@ -84,7 +81,7 @@ def reduced(raw: bytes, longest: int, quality: int) -> Picture:
     return _made(_png(small), "PNG", small)
 
 
-def _decoded(raw: bytes, longest: int) -> "tuple[Image.Image, bool]":
+def _decoded(raw: bytes, longest: int, caps: Caps) -> "tuple[Image.Image, bool]":
     """Return a picture as it is to be seen, and whether it came in a form without losses."""
     from PIL import Image, UnidentifiedImageError
 
@@ -92,7 +89,7 @@ def _decoded(raw: bytes, longest: int) -> "tuple[Image.Image, bool]":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = _opened(raw, longest)
+            image = _opened(raw, longest, caps)
             return _upright(image), image.format in {"PNG", "GIF", "BMP"}
     except UnidentifiedImageError as error:
         raise InputError(f"it is none of {', '.join(FORMATS)}") from error
@@ -113,7 +110,7 @@ def _made(data: bytes, kind: str, picture: "Image.Image") -> Picture:
     return Picture(data, f"image/{kind.lower()}", suffix, picture.width, picture.height, digest)
 
 
-def _opened(raw: bytes, longest: int) -> "Image.Image":
+def _opened(raw: bytes, longest: int, caps: Caps) -> "Image.Image":
     """Return the picture, not decoded yet. Raises `InputError` where it has too many pixels."""
     from PIL import Image
 
@@ -121,8 +118,10 @@ def _opened(raw: bytes, longest: int) -> "Image.Image":
     image = Image.open(io.BytesIO(raw), formats=formats)
     # The decoder of JPEG halves sides at next to no cost.
     image.draft(None, (longest, longest))
-    if image.width * image.height > MOST_PIXELS:
-        raise InputError(f"it has {image.width} × {image.height} pixels, more than {MOST_PIXELS:,}")
+    # A square of 40 megapixels is 54 cm wide at 300 dpi: more than a newspaper page prints. A JPEG may have more, up to
+    # where Pillow sees a bomb, for it was brought down just now.
+    if image.width * image.height > caps.pixels:
+        raise InputError(f"it has {image.width} × {image.height} pixels, more than {caps.pixels:,} (cap pixels)")
     return image
 
 

@@ -1,5 +1,6 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
+from newsbook.gate import Caps
 from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
@@ -21,6 +22,7 @@ from newsbook.project.values import (
     Kind,
     Marks,
     Output,
+    Processing,
     Project,
     Reading,
     Release,
@@ -32,6 +34,7 @@ __all__ = [
     "FLAGS",
     "Amendment",
     "Arranged",
+    "Caps",
     "Conversion",
     "Credits",
     "Design",
@@ -43,6 +46,7 @@ __all__ = [
     "Marks",
     "Mistake",
     "Output",
+    "Processing",
     "Project",
     "ProjectDraft",
     "ProjectError",

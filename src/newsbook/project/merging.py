@@ -1,17 +1,18 @@
 """Flags over the file: what stands on the command line overrides what stands in newsbook.toml."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.assets import styles
-from newsbook.diagnostics import Place
+from newsbook.diagnostics import Place, UsageError
+from newsbook.gate import Caps
 from newsbook.inputs import STDIN
-from newsbook.project.draft import ProjectDraft
-from newsbook.project.fields import field_at
+from newsbook.project.draft import ProjectDraft, nearest, shown
+from newsbook.project.fields import field_at, fields_of
 from newsbook.project.flags import FLAGS
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.paths import from_here, same_place, way_to_here
@@ -47,6 +48,8 @@ def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> 
     is_part = "inputs" in flags and "inputs" in draft.origins
     said = {FLAGS[name].key: _seen(FLAGS[name].key, value, way) for name, value in flags.items()}
     names = {flag.key: flag.name for flag in FLAGS.values()}
+    for cap, number in caps_in(said.pop("gate", ())):
+        draft = _stated(draft, f"gate.{cap}", number, "--cap")
     for key, value in said.items():
         if not key.startswith(_OUTPUTS):
             draft = _stated(draft, key, value, names[key])
@@ -61,6 +64,22 @@ def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> 
         for name, value in of_outputs.items():
             draft = _stated(draft, f"outputs[{number}].{name}", value, names[_OUTPUTS + name])
     return draft
+
+
+def caps_in(said: object) -> Iterator[tuple[str, int]]:
+    """Yield what `--cap` says, as NAME=NUMBER, which may have marks between its digits.
+
+    Raises `UsageError` where that is none.
+    """
+    for one in said if isinstance(said, tuple | list) else ():
+        name, _, number = f"{one}".partition("=")
+        if name not in fields_of(Caps):
+            like = nearest(name, tuple(fields_of(Caps)))
+            hint = f"did you mean {like}?" if like else f"write one of {', '.join(fields_of(Caps))}."
+            raise UsageError(f"--cap {shown(one)} names no cap; {hint}")
+        if not re.fullmatch(r"[0-9][0-9_,]{0,20}", number):
+            raise UsageError(f"--cap {shown(one)} says no number; write {name}={getattr(Caps(), name)}.")
+        yield name, int(re.sub("[_,]", "", number))
 
 
 def assume(draft: ProjectDraft, key: str, value: object) -> ProjectDraft:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
+from newsbook.gate.caps import Caps
+
 Script: TypeAlias = Literal["keep", "hans", "hant", "hant-tw", "hant-hk"]
 Marks: TypeAlias = Literal["keep", "locale"]
 Form: TypeAlias = Literal[
@@ -99,6 +101,17 @@ class Release(Struct, frozen=True, forbid_unknown_fields=True):
     allow: Annotated[
         tuple[Held, ...], Meta(description="What is published all the same: what is embargoed, or withdrawn.")
     ] = ()
+    most_failures: Annotated[
+        int, Meta(description="Articles that may be missing at most; beyond that nothing is written.", ge=0, le=100_000)
+    ] = 100_000
+
+
+class Processing(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a process may take for one input or picture, small ones less, and for an issue, by its length."""
+
+    memory: Annotated[int, Meta(description="Memory, in megabytes.", ge=64, le=1_000_000)] = 1536
+    cpu: Annotated[float, Meta(description="Seconds of processor time.", gt=0, le=_DAY)] = 60.0
+    wall: Annotated[float, Meta(description="Seconds by the clock.", gt=0, le=_DAY)] = 180.0
 
 
 class Fetching(Struct, frozen=True, forbid_unknown_fields=True):
@@ -267,6 +280,8 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     conversion: Conversion = Conversion()
     release: Release = Release()
     fetching: Fetching = Fetching()
+    processes: Processing = Processing()
+    gate: Caps = Caps()
     design: Design = Design()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, BinaryIO, Protocol
+from zipfile import BadZipFile, ZipFile
 
 from msgspec.structs import replace
 
@@ -55,6 +56,11 @@ _STATEMENT = re.compile(r"[。；;，,：:]$|。|[a-z가-힣]\.$")
 _NOBODY = frozenset(
     {"administrator", "admin", "user", "windows user", "microsoft office user", "python-docx", "un-named"}
 )
+# ISO/IEC 29500-1, section 15.2.14, and -2, section 6.5: what a document relates to is stated beside it, by `Id`.
+_DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+_NAMED = re.compile(rb"""\br:(?:embed|link|id)=["']([\w.-]+)["']""")
+_STATED = re.compile(rb"""\bId=["']([\w.-]+)["']""")
+_PICTURE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _PARAGRAPH = re.compile(r"</?p\b[^>]*>")
 
 
@@ -77,12 +83,32 @@ def read_docx(received: Received) -> Iterator[Taken]:
     page = received.page()
     with opened(received) as archive:
         facts = _facts(archive)
-    html, pictures = _converted(page.raw, received)
+    html, pictures = _converted(_with_targets(page.raw), received)
     html = _headed(_BACK.sub("", html))
     if "<h1>" in html:
         facts = replace(facts, headline="")
     item = NewsItem(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
     yield Taken(copy_of(item), _enclosed(pictures, page.name))
+
+
+def _with_targets(raw: bytes) -> bytes:
+    """Return a Word file in which every relationship that its text names is stated: a picture that is not is lost."""
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            text, stated = archive.read(_DOCUMENT), archive.read(_RELATIONS)
+            lost = sorted(set(_NAMED.findall(text)) - set(_STATED.findall(stated)))
+            if not lost or b"</Relationships>" not in stated:
+                return raw
+            files = {name: archive.read(name) for name in archive.namelist()}
+    except (BadZipFile, KeyError, OSError, RuntimeError):
+        return raw
+    added = b"".join(b'<Relationship Id="%b" Type="%b" Target="media/lost"/>' % (one, _PICTURE) for one in lost)
+    files[_RELATIONS] = stated.replace(b"</Relationships>", added + b"</Relationships>")
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
 
 
 def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:

@@ -94,7 +94,7 @@ def _book(archive: ZipArchive, received: Received) -> _Book:
 
 
 def _parsed(archive: ZipArchive, name: str, received: Received) -> etree._Element:
-    return parse(RawPage(f"{received.name}/{name}", archive.read(name), (), "", received.report))
+    return parse(RawPage(f"{received.name}/{name}", archive.read(name), (), "", received.report, caps=received.caps))
 
 
 def _path(href: str) -> str:

@@ -8,7 +8,6 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from newsbook.diagnostics import InputError, LimitError
-from newsbook.inputs import MOST_BYTES
 from newsbook.readers.interface import Reader, Received, Taken
 
 
@@ -21,11 +20,12 @@ def read_gzip(received: Received, reader: Reader) -> Iterator[Taken]:
     name = received.name.removesuffix(".gz")
     try:
         with received.open() as packed, gzip.GzipFile(fileobj=packed) as file:
-            raw = file.read(MOST_BYTES + 1)
+            raw = file.read(received.caps.page_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{received.name} is a broken gzip file, or cut short: {error}.") from error
-    if len(raw) > MOST_BYTES:
-        raise LimitError(f"{received.name} would unpack to more than {MOST_BYTES:,} bytes; unpack it yourself.")
+    if len(raw) > (most := received.caps.page_bytes):
+        message = f"{received.name} would unpack to more than {most:,} bytes; unpack it yourself, or raise the cap"
+        raise LimitError(f"{message} with --cap page_bytes=NUMBER.")
     if raw[257:262] == b"ustar":
         raise InputError(f"{received.name} is an archive that newsbook does not read; unpack it, and name the folder.")
     yield from reader(replace(received, name=name, open=lambda: BytesIO(raw)))

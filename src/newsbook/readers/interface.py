@@ -6,6 +6,7 @@ from typing import BinaryIO, TypeAlias
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.gate import Caps
 from newsbook.inputs import read_all
 from newsbook.model import Article, Copy, Issue, Markup
 
@@ -39,6 +40,7 @@ class RawPage(Struct, frozen=True):
     report: Report
     url: str = ""
     album: tuple[str, ...] = ()
+    caps: Caps = Caps()
 
 
 class Received(Struct, frozen=True):
@@ -54,12 +56,13 @@ class Received(Struct, frozen=True):
     report: Report
     url: str = ""
     album: tuple[str, ...] = ()
+    caps: Caps = Caps()
 
     def page(self) -> RawPage:
         """Return the whole input as one page. Raises `LimitError` where it is too large for that."""
         with self.open() as file:
-            raw = read_all(file, self.name)
-        return RawPage(self.name, raw, self.pictures, self.encoding, self.report, self.url, self.album)
+            raw = read_all(file, self.name, self.caps)
+        return RawPage(self.name, raw, self.pictures, self.encoding, self.report, self.url, self.album, self.caps)
 
     def head(self, size: int) -> bytes:
         """Return the first `size` bytes of the input."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.gate import parse_json
 from newsbook.model import FORBIDDEN, Article, Issue
 from newsbook.model.walk import map_strings
 from newsbook.readers.encoding import decode
@@ -41,7 +42,9 @@ def read_json_lines(received: Received) -> Iterator[Taken]:
     """Yield the articles in a file with a JSON value on each line, each as soon as its line is read."""
     with received.open() as file:
         for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
-            page = RawPage(f"{received.name}#{number}", line, (), received.encoding, received.report)
+            page = RawPage(
+                f"{received.name}#{number}", line, (), received.encoding, received.report, caps=received.caps
+            )
             if line.strip():
                 yield from _line(page)
 
@@ -64,16 +67,18 @@ def _parsed(page: RawPage) -> tuple[object, RawPage]:
     """Return the value in a page of JSON, and the page in UTF-8 with the encoding that it was in."""
     decoded = decode(page)
     try:
-        value = json.loads(decoded.text, strict=False)
+        value, is_changed = parse_json(decoded.text, page.name, page.caps, page.report)
     except (ValueError, RecursionError) as error:
         raise _BrokenError(str(error)) from error
-    return value, replace(page, raw=decoded.text.encode("utf-8", "replace"), encoding=decoded.encoding)
+    text = json.dumps(value) if is_changed else decoded.text
+    return value, replace(page, raw=text.encode("utf-8", "replace"), encoding=decoded.encoding)
 
 
 def form_of(value: Mapping[str, object]) -> str:
     """Return the key of the reader for a JSON object: `native`, `feed`, `ninjs`, `record` or, for a list, `list`."""
     names = {name.lower() for name in value}
-    own = value.get("type") in _NATIVE and "title" not in names and not names & _NINJS
+    kind = value.get("type")
+    own = isinstance(kind, str) and kind in _NATIVE and "title" not in names and not names & _NINJS
     if own:
         return "native"
     if str(value.get("version", "")).startswith("https://jsonfeed.org/version/"):
@@ -115,7 +120,7 @@ def _articles(value: object, page: RawPage) -> Iterator[Taken]:
 def _each(values: list[object], page: RawPage) -> Iterator[Taken]:
     for number, value in enumerate(values, 1):
         raw = json.dumps(value).encode()
-        inner = RawPage(f"{page.name}#{number}", raw, (), page.encoding, page.report)
+        inner = RawPage(f"{page.name}#{number}", raw, (), page.encoding, page.report, caps=page.caps)
         try:
             if isinstance(value, list):
                 raise InputError(f"{inner.name} is a list in a list, not an article.")  # noqa: TRY301

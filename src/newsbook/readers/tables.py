@@ -12,7 +12,6 @@ from typing import Literal
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.inputs import MOST_BYTES
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import RawPage, Received, Taken, pass_over
 from newsbook.readers.jsonforms import take_record
@@ -78,7 +77,7 @@ def read_table(received: Received) -> Iterator[Taken]:
     if not rows:
         raise InputError(f"{page.name} is a table without a row below the names of its columns.")
     for number, (line, cells) in enumerate(rows, 1):
-        inner = RawPage(f"{page.name}#{number}", b"", (), decoded.encoding, page.report)
+        inner = RawPage(f"{page.name}#{number}", b"", (), decoded.encoding, page.report, caps=page.caps)
         try:
             yield take_record(_record(names, cells, line, delimiter), _with_bytes(inner, cells))
         except (InputError, LimitError) as error:
@@ -86,7 +85,7 @@ def read_table(received: Received) -> Iterator[Taken]:
 
 
 def _with_bytes(page: RawPage, cells: list[str]) -> RawPage:
-    return RawPage(page.name, json.dumps(cells).encode(), (), page.encoding, page.report)
+    return RawPage(page.name, json.dumps(cells).encode(), (), page.encoding, page.report, caps=page.caps)
 
 
 def _delimiter(text: str) -> str:
@@ -98,7 +97,7 @@ def _delimiter(text: str) -> str:
 
 def _parsed(text: str, delimiter: str, page: RawPage) -> _Rows:
     """Return the rows that are not blank. Where quotation marks are not as they should be, that is reported."""
-    csv.field_size_limit(MOST_BYTES)
+    csv.field_size_limit(page.caps.page_bytes)
     found = _read(text, delimiter, csv.QUOTE_MINIMAL, strict=True)
     if found.fault and delimiter == "\t":
         plain = _read(text, delimiter, csv.QUOTE_NONE, strict=False)

@@ -9,7 +9,6 @@ from typing import BinaryIO, Protocol
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
-from newsbook.inputs import MOST_BYTES
 from newsbook.model import Copy, Part
 from newsbook.readers.html import read_html
 from newsbook.readers.interface import Enclosed, RawPage, Received, Taken
@@ -66,7 +65,7 @@ def _enclosed(received: Received, pictures: dict[str, int]) -> Enclosed:
         with received.open() as file:
             file.seek(pictures[url])
             record: _Record = next(ArchiveIterator(file, arc2warc=True))
-            return record.content_stream().read(MOST_BYTES)
+            return record.content_stream().read(received.caps.page_bytes)
 
     return picture
 
@@ -116,10 +115,10 @@ def _page(record: _Record, received: Received, number: int) -> Copy | None:
     url = _target(record)
     name = f"{received.name}#{number}"
     try:
-        raw = record.content_stream().read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise LimitError(f"it has more than {MOST_BYTES:,} bytes")  # noqa: TRY301
-        copy = read_html(RawPage(name, raw, (), received.encoding, received.report, url))
+        raw = record.content_stream().read(received.caps.page_bytes + 1)
+        if len(raw) > received.caps.page_bytes:
+            raise LimitError(f"it has more than {received.caps.page_bytes:,} bytes")  # noqa: TRY301
+        copy = read_html(RawPage(name, raw, (), received.encoding, received.report, url, caps=received.caps))
         if not _tells_story(copy):
             raise InputError("it has no prose in it")  # noqa: TRY301
     except (InputError, LimitError) as error:

@@ -5,7 +5,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -65,8 +65,9 @@ def is_in(character: str, encoding: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=2)
 def is_about_damage(text: str) -> bool:
-    """Tell whether a line speaks of encodings or of text gone wrong."""
+    """Tell whether a line speaks of encodings or of text gone wrong; it is asked of each odd place in the line."""
     return bool(_ABOUT.search(text))
 
 

@@ -95,10 +95,16 @@ def read(characters: list[Slots], wrong: str) -> list[Fragment]:
     """Return the text of characters of UTF-8 in pieces, each as short as what shows it allows."""
     texts = [bytes(one.bytes).decode("utf-8", "replace") if one.is_whole else "" for one in characters]  # type: ignore[arg-type]
     sure = [bool(text) and LOST not in text for text in texts]
+    language = looks_like("".join(texts)) if not all(texts) else ""
     for at, one in enumerate(characters):
         if not texts[at]:
-            texts[at], sure[at] = _filled(one, "".join(texts[:at]), _known(texts, at), wrong)
+            texts[at], sure[at] = _filled(one, _before(texts, at), _known(texts, at), wrong, language)
     return list(_pieces(characters, texts, sure))
+
+
+def _before(texts: list[str], at: int) -> str:
+    """Return the text in front of a place, as far back as it tells anything."""
+    return "".join(texts[max(0, at - 2 * _BEFORE) : at])[-_BEFORE:]
 
 
 def _known(texts: list[str], at: int) -> str:
@@ -107,15 +113,15 @@ def _known(texts: list[str], at: int) -> str:
     return "".join(behind[: behind.index("")] if "" in behind else behind)
 
 
-def _filled(one: Slots, before: str, behind: str, wrong: str) -> tuple[str, bool]:
+def _filled(one: Slots, before: str, behind: str, wrong: str, language: str) -> tuple[str, bool]:
     """Return the likeliest character for bytes of which some are lost, and whether it is sure."""
     candidates = _candidates(one.bytes, one.next, wrong) if one.fits else ()
     if not candidates or len(candidates) > _MOST_CANDIDATES:
         return LOST, False
     if any("\uac00" <= candidate <= "\ud7a3" for candidate in candidates):
         return min(candidates, key=_how_rare), len(candidates) == 1
-    context = before[-_BEFORE:].replace(LOST, "")
-    candidates = _of_script(candidates, looks_like(before + behind))
+    context = before.replace(LOST, "")
+    candidates = _of_script(candidates, language)
     ranked = sorted(((general_model().score(context + one + behind), one) for one in candidates), reverse=True)
     margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else _SURE
     return ranked[0][1], margin >= _SURE

@@ -6,9 +6,11 @@ Where UTF-8 lost bytes on the way, the characters that they belonged to are doub
 Where another encoding did, the whole line is doubtful and stays: nothing says where its bytes are in step again.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -141,6 +143,7 @@ COMMON = (
     "士布四强运网比食南单求服治物看举關係電於舉這齣時並問題來頭後國講當對個單議話間沒員內發進開點結變應佈現達會與種為記選華傳學樣們將報該區過說動數調兩從組導經處認還決萬設務體統長資網強見聯總幾狀黨場實產無"
     "濟馬條運機計業試製裝據裡亞併裏隻迴週臺爲"
 )
+_COMMONEST = frozenset(COMMON)
 _COMMON = re.compile(f"[{COMMON}，。、：；“”「」]")
 _LEAST_COMMON = 0.1
 
@@ -149,6 +152,12 @@ _UNCOMMON = re.compile(f"[^\x00-\x7f\u3041-\u30fc\uac00-\ud7a3{COMMON}，。、�
 
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _MOST_LOST = 0.4
+
+# So many characters, and so many runs, tell how a text reads; and at the head of a longer run so large a share of
+# misfits, what it is not.
+_TELLING = 600
+_TELLING_RUNS = 50
+_PLAINLY_MISFITS = 0.15
 
 
 # Where more of a run is unsure than this, all of it is: a few characters that are right make no sense alone.
@@ -180,17 +189,23 @@ class Reread(Struct, frozen=True):
 
 
 class Recovered(Struct, frozen=True):
-    """The runs of a line, read the right way, and how well that reads, in nats per character."""
+    """The runs of a line, read the right way, how well that reads, in nats per character, and whether it is certain."""
 
     runs: tuple[Reread, ...]
     score: float
+    is_certain: bool = False
 
 
 def find(text: str, context: PageContext) -> Iterator[Edit]:
     """Yield the edits that read a line's mojibake as it was meant."""
     if context.mirrored or not _is_odd(text) or is_about_damage(text):
         return
-    recovered = [found for misdecoding in _MISDECODINGS if (found := _undone(misdecoding, text))]
+    recovered: list[Recovered] = []
+    for misdecoding in _MISDECODINGS:
+        if found := _undone(misdecoding, text):
+            recovered = [found] if found.is_certain else [*recovered, found]
+        if recovered and recovered[-1].is_certain:
+            break
     if recovered:
         for run in max(recovered, key=lambda found: found.score).runs:
             yield from run.edits()
@@ -220,6 +235,8 @@ def is_gibberish(line: str) -> bool:
 def _undone(misdecoding: Misdecoding, text: str) -> Recovered | None:
     """Return a line with a misdecoding undone, or None where that is not what happened to it."""
     matches = [match for match in _pattern(misdecoding.run).finditer(text) if not is_quoted(text, *match.span())]
+    if len(matches) > _TELLING_RUNS and not any(_reread(misdecoding, match) for match in matches[:_TELLING_RUNS]):
+        return None
     runs = tuple(run for match in matches if (run := _reread(misdecoding, match)))
     result, before = "".join(run.text for run in runs), "".join(run.before for run in runs)
     whole, total = sum(run.whole for run in runs), sum(run.total for run in runs)
@@ -228,11 +245,11 @@ def _undone(misdecoding: Misdecoding, text: str) -> Recovered | None:
         return None
     is_mark = misdecoding.wrong == "cp1252" and whole == total and is_common(result)
     if is_valid and (is_mark or (total >= _CERTAINLY and whole >= _FEWEST)):
-        return Recovered(runs, _READS_AS_WELL + _VALIDITY)
+        return Recovered(runs, _READS_AS_WELL + _VALIDITY, is_mark and total >= _CERTAINLY)
     if whole < (1 - _MOST_LOST) * total or not (is_valid or is_common(result)):
         return None
     score = _score(result) + (_VALIDITY if is_valid else 0)
-    return Recovered(runs, score) if score >= max(_READS, _score(before) + _GAIN) else None
+    return Recovered(runs, score) if score >= _READS and score >= _score(before) + _GAIN else None
 
 
 def is_common(text: str) -> bool:
@@ -271,9 +288,34 @@ def _reread(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
 
 def _utf8(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
     """Return a run that was UTF-8. A question mark is a lost byte where the bytes around it call for one."""
-    spelt = _spelt(match[0], misdecoding.wrong)
-    if not spelt:
+    raw = _bytes(match[0], misdecoding.wrong)
+    if raw is None or (len(match[0]) > _TELLING and _is_plainly_other(match[0][: _TELLING // 2], misdecoding.wrong)):
         return None
+    with suppress(UnicodeDecodeError):
+        return _all_there(match, raw.decode("utf-8"))
+    return _with_losses(misdecoding, match)
+
+
+def _is_plainly_other(head: str, wrong: str) -> bool:
+    """Tell whether the head of a long run shows that it was no UTF-8."""
+    characters = lostbytes.divided(_spelt(head, wrong) or [])
+    misfits, whole = (
+        sum(not one.fits for one in characters),
+        sum(one.is_whole and len(one.bytes) > 1 for one in characters),
+    )
+    return misfits > _PLAINLY_MISFITS * len(characters) or whole < _FEWEST
+
+
+def _all_there(match: re.Match[str], text: str) -> Reread | None:
+    """Return a run of which no byte was lost."""
+    if text == match[0] or not all(map(_TEXT_OR_LATIN.match, text)):
+        return None
+    edit = Edit(match.start(), match.end(), text, KIND, 0.95)
+    return Reread(text, match[0], len(text), len(text), lambda: (edit,))
+
+
+def _with_losses(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
+    spelt = _spelt(match[0], misdecoding.wrong) or []
     characters = lostbytes.divided(spelt)
     if not all(one.is_whole for one in characters):
         spelt = [(None if match[0][place] == "?" else byte, place) for byte, place in spelt]
@@ -317,9 +359,12 @@ def _other(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
     is_narrow = misdecoding.wrong == "cp1252"
     if is_narrow and (odd or not is_whole):
         return None
-    unsure = bool(odd) or not is_whole or misdecoding.wrong in _DROPPING or (not is_narrow and _has_wreck(text))
-    edit = Edit(match.start(), match.end(), result, KIND, 0.5 if unsure else 0.95, doubtful=unsure)
-    return Reread(text, match[0], len(text), len(result), lambda: (edit,))
+
+    def edits() -> tuple[Edit, ...]:
+        unsure = bool(odd) or not is_whole or misdecoding.wrong in _DROPPING or (not is_narrow and _has_wreck(text))
+        return (Edit(match.start(), match.end(), result, KIND, 0.5 if unsure else 0.95, doubtful=unsure),)
+
+    return Reread(text, match[0], len(text), len(result), edits)
 
 
 def _decoded(raw: bytes, encoding: str) -> tuple[str, bool]:
@@ -338,7 +383,7 @@ def _decoded(raw: bytes, encoding: str) -> tuple[str, bool]:
 
 
 def _how_common(text: str) -> int:
-    return len(_KANA.findall(text)) + sum(map(text.count, COMMON)) - 2 * text.count(_UNREADABLE)
+    return len(_KANA.findall(text)) + sum(map(_COMMONEST.__contains__, text)) - 2 * text.count(_UNREADABLE)
 
 
 def _has_wreck(text: str) -> bool:
@@ -366,25 +411,33 @@ def _bytes(text: str, encoding: str) -> bytes | None:
     Browsers and editors read ISO-8859-1 as Windows code page 1252, and bytes that it lacks as control characters. They
     read 0x80, which GBK lacks, as the euro sign.
     """
-    pieces: list[bytes] = []
-    for character in text:
-        if character == _UNREADABLE:
-            pieces.append(b"\xff")
-        elif character == "€" and encoding == "gb18030":
-            pieces.append(b"\x80")
-        elif encoding == "cp1252" and character <= "\xff":
-            pieces.append(bytes((ord(character),)))
-        else:
-            try:
-                pieces.append(character.encode(encoding))
-            except UnicodeEncodeError:
-                return None
-    return b"".join(pieces)
+    errors = _AS_LATIN_1 if encoding == "cp1252" else "strict"
+    try:
+        if encoding != "gb18030":
+            return b"\xff".join(piece.encode(encoding, errors) for piece in text.split(_UNREADABLE))
+        pieces = (piece.split("€") for piece in text.split(_UNREADABLE))
+        return b"\xff".join(b"\x80".join(part.encode(encoding) for part in piece) for piece in pieces)
+    except UnicodeEncodeError:
+        return None
 
 
+_AS_LATIN_1 = "newsbook-as-latin-1"
+
+
+def _as_latin_1(error: UnicodeError) -> tuple[bytes, int]:
+    """Encode what code page 1252 lacks as ISO-8859-1, which may lack it, too."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
+codecs.register_error(_AS_LATIN_1, _as_latin_1)
+
+
+@lru_cache(maxsize=4)
 def _score(text: str) -> float:
     """Return how well a text reads, in nats per character, in the language in which it reads best."""
-    ink = _ink(text)
+    ink = _ink(text[:_TELLING])
     if not ink:
         return -99.0
     if _EUC_LENGTH.search(text):
@@ -395,7 +448,7 @@ def _score(text: str) -> float:
         return _READS_AS_WELL
     if len(ink) >= _FEWEST and japanese:
         return _words_in_han(ink)
-    beyond = _ASCII.sub("", text)
+    beyond = _ASCII.sub("", text[:_TELLING])
     return general_model().score(beyond) / len(beyond)
 
 

@@ -39,6 +39,8 @@ _ASKS = re.compile(
 )
 _STOPS = re.compile("[，。；：！？、,;:!“”「」\n]")
 
+_LONGEST_CLAUSE = 200
+
 _BLANK = re.compile(
     f"^[\\s\u3000]*(\\?+)(?=[{_HAN}])|(?<=[。；])(\\?+)(?=[{_HAN}“「]|$)|(?<=[。！？…][”」])(\\?+)(?=[{_HAN}“「]|$)|(?<=！)(\\?)$"
 )
@@ -87,5 +89,5 @@ def _between(text: str) -> Iterator[int]:
 
 def _asks(text: str, at: int) -> bool:
     """Tell whether the clause before a question mark asks."""
-    clause = _STOPS.split(text[:at])[-1]
+    clause = _STOPS.split(text[max(0, at - _LONGEST_CLAUSE) : at])[-1]
     return bool(_ASKS.search(clause))

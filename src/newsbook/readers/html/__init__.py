@@ -6,6 +6,7 @@ import re
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Diagnostic, InputError, LimitError
+from newsbook.gate import demand_few_elements
 from newsbook.inputs import is_url
 from newsbook.model import Copy, Line, Source
 from newsbook.readers.encoding import decode
@@ -30,6 +31,7 @@ def read_html(page: RawPage) -> Copy:
     from newsbook.readers.html.tree import Tree
 
     decoded = decode(page, _stated_encoding(page.raw))
+    demand_few_elements(decoded.text, page.name, page.caps)
     try:
         tree = Tree(decoded.text)
     except LimitError as error:

@@ -55,7 +55,7 @@ _SIGNED = re.compile(
 _SENTENCE = re.compile(r"。|\w{2}[.!?](?:\s|$)")
 _SHORTEST_SENTENCE = 8
 _STATEMENT = 60
-_INDENT = re.compile(r"[ \t]*[\r\n]\s*(?=\N{IDEOGRAPHIC SPACE})")
+_INDENT = re.compile(r"(?<![ \t\r\n])[ \t]*+[\r\n][^\S\u3000]*+(?=\u3000)")
 _LINE_END = re.compile("\r\n|\n|\r")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)")
 

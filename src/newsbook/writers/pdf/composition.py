@@ -5,11 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.model import PagePlan
+from newsbook.writers.pdf.abreast import Columns
 from newsbook.writers.pdf.engine.figures import FigureBox
-from newsbook.writers.pdf.engine.galley import Foundry, Matter, air_of, breaks_before, keeps_together, knows_pages
+from newsbook.writers.pdf.engine.galley import (
+    Foundry,
+    Matter,
+    air_of,
+    breaks_before,
+    heads_of,
+    keeps_together,
+    knows_pages,
+    wants_columns,
+    widest_line,
+)
 from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.makeup.columns import plan
+from newsbook.writers.pdf.makeup.lists import balanced
 from newsbook.writers.pdf.makeup.pieces import (
     At,
     Beside,
@@ -21,16 +34,25 @@ from newsbook.writers.pdf.makeup.pieces import (
     Text,
     TextRow,
 )
-from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, across, beside, rows
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside, rows
 
 # What is set beside pictures.
 _PLAIN = frozenset({"paragraph", "crosshead", "items", "quotation", "footnote", "colophon"})
 
+# How many lines a list has at least, for each of the columns that it is set in.
+_MANY = 3
+
+# The share of its height that a list in columns may have at most, to be worth it.
+_WORTH = 0.7
+
 # The share of a page above which nothing stays together.
 _HIGHEST = 0.7
 
+# In columns stand so many lines for each column at least; what is less stands across the page.
+_FEWEST = 4
+
 # Elements whose children are set one by one.
-_FRAMES = frozenset({"front", "article", "body", "briefs", "back"})
+_FRAMES = frozenset({"front", "contents", "article", "body", "briefs", "back"})
 
 # The page number that stands in the contents until the pages are planned: as wide as most.
 _UNKNOWN = 88
@@ -48,45 +70,53 @@ class Block(Struct):
     of: Engine
     turns: list[Matter]
     text: Text
+    width: float
     is_paragraph: bool = False
+    # Of a list in columns, the rows of each column.
+    columns: tuple[tuple[int, int], ...] = ()
 
 
 class Composition:
     """A document on its way from boxes to pages: its blocks and its figures, in their order."""
 
-    def __init__(self, foundry: Foundry, press: Press, *, is_vertical: bool) -> None:
+    def __init__(self, foundry: Foundry, press: Press, columns: PagePlan, *, is_vertical: bool) -> None:
         self.foundry = foundry
         self._is_vertical = is_vertical
         self._press = press
         self._area = press.area(1)
+        self._columns = Columns(columns.columns, columns.gap * foundry.em, self._area.width)
         foundry.highest = _HIGHEST * self._area.lines
         self._blocks: list[Block] = []
         self._figures: list[FigureBox] = []
         # Of each figure the block that it stands before, the first that it may stand before, and the last.
         self._stories: list[tuple[int, int, int]] = []
+        # What was set anew: from which place on, and in which share of the measure.
+        self._turns: dict[tuple[At, float], int] = {}
         # The first block of each story, by the story's anchor.
         self._begins: dict[str, int] = {}
         self._grid = Grid(self._area.width / foundry.leading, self._area.lines, _GAP * foundry.em / self._area.width)
         for section in foundry.body.children:
             self._take(section)
 
-    def _take(self, box: Engine) -> None:
+    def _take(self, box: Engine, *, is_narrow: bool = False) -> None:
         """Take a box with what is in it, in the order of the document."""
         classes = (box.element.get("class", "") if box.element is not None else "").split()
         if "figure" in classes:
             self._figures.append(FigureBox(self.foundry, box, self._area.width))
             self._stories.append((len(self._blocks),) * 3)
         elif _FRAMES.isdisjoint(classes):
-            self._set(box, classes)
+            self._set(box, classes, is_narrow=is_narrow and not self._columns.are_too_narrow(self.foundry, box))
         else:
-            self._take_frame(box, is_story="article" in classes)
+            self._take_frame(box, is_story="article" in classes, is_body="body" in classes)
 
-    def _take_frame(self, box: Engine, *, is_story: bool) -> None:
+    def _take_frame(self, box: Engine, *, is_story: bool, is_body: bool) -> None:
         first, first_figure = len(self._blocks), len(self._figures)
         for child in box.children:
-            self._take(child)
+            self._take(child, is_narrow=is_body and self._columns.count > 1)
         if len(self._blocks) == first:
             return
+        if is_body and first_figure == len(self._figures):
+            self._widen(first)
         above, below = air_of(box, self._area.width, self.foundry.leading)
         head, foot = self._blocks[first], self._blocks[-1]
         opens = "page" if breaks_before(box) else "run-on" if is_story else head.text.opens
@@ -102,14 +132,51 @@ class Composition:
             for number in range(first_figure, len(self._figures)):
                 self._stories[number] = (max(low, self._stories[number][0]), low, high)
 
-    def _set(self, box: Engine, classes: Sequence[str]) -> None:
-        matter = self.foundry.set(box, self._area.width)
+    def _widen(self, first: int) -> None:
+        """Set the blocks from one on across the page, if they are too few lines for columns."""
+        blocks = self._blocks[first:]
+        if sum(block.turns[0].lines for block in blocks) < _FEWEST * self._columns.count:
+            del self._blocks[first:]
+            for block in blocks:
+                self._set(block.of, block.of.element.get("class", "").split(), is_narrow=False)
+
+    def _set(self, box: Engine, classes: Sequence[str], *, is_narrow: bool) -> None:
+        width = self._columns.width(1) if is_narrow else self._area.width
+        matter = self.foundry.set(box, width)
+        if is_narrow and matter.repeats:
+            self._set(box, classes, is_narrow=False)
+            return
         opens = "page" if breaks_before(box) else ""
         rows = matter.rows
         if self._blocks and keeps_together(self._blocks[-1].of, box):
             rows = (replace(rows[0], may_begin=False), *rows[1:])
-        text = Text(rows, matter.below, opens, plain=not _PLAIN.isdisjoint(classes))
-        self._blocks.append(Block(box, [matter], text, "paragraph" in classes))
+        columns = None if is_narrow else self._in_columns(box, matter)
+        if columns:
+            matter, split = columns
+            height = max(matter.lines_of(first, last) for first, last in split)
+            rows = (replace(rows[0], lines=height),)
+        is_plain = self._columns.count == 1 and not _PLAIN.isdisjoint(classes)
+        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=is_narrow)
+        split = columns[1] if columns else ()
+        self._blocks.append(Block(box, [matter], text, width, "paragraph" in classes, split))
+
+    def _column(self, block: Block) -> float:
+        """Return the share of the measure that a column of a block takes."""
+        count = max(1, len(block.columns))
+        return (1 - (count - 1) * self._grid.gap) / count
+
+    def _in_columns(self, box: Engine, matter: Matter) -> tuple[Matter, tuple[tuple[int, int], ...]] | None:
+        """Return a list of many short lines set in columns, with the rows of each; None where it is none."""
+        count = wants_columns(box)
+        width = self._area.width * (1 - (count - 1) * self._grid.gap) / count
+        is_list = len(matter.rows) >= _MANY * count and matter.lines < 2 * len(matter.rows)
+        if count < 2 or not is_list or (box.element_tag != "ol" and widest_line(matter.box) > width):  # noqa: PLR2004
+            return None
+        narrow = self.foundry.set(box, width)
+        split = balanced([row.lines + row.space for row in narrow.rows], count)
+        height = max(narrow.lines_of(*one) for one in split)
+        fits = height <= min(_WORTH * matter.lines, _HIGHEST * self._area.lines)
+        return (narrow, split) if fits and all(narrow.rows[first].may_begin for first, _ in split[1:]) else None
 
     # What the planner asks for.
 
@@ -126,13 +193,16 @@ class Composition:
         while line < lines and at.text < len(self._blocks) and self._blocks[at.text].text.plain:
             block = self._blocks[at.text]
             line += self.rows(at)[0].space if placed and not at.row and not at.turn else 0
-            matter = self.foundry.set(block.of, part * self._area.width, block.turns[at.turn].after(at.row))
+            turn = self._turned(at, part)
+            matter = block.turns[turn]
             taken = _taken(matter, lines - line, is_divided=block.is_paragraph)
             if not taken:
                 break
-            placed.append(Placing(line, at.text, self._kept(block, matter), 0, taken, share=part))
+            placed.append(Placing(line, at.text, turn, 0, taken, share=part))
             if taken < len(matter.rows):
-                return Beside(tuple(placed), self._rest(at.text, matter, taken), lines - line - taken)
+                return Beside(
+                    tuple(placed), At(at.text, 0, self._turned(At(at.text, taken, turn), 1.0)), lines - line - taken
+                )
             line += matter.lines
             at = At(at.text + 1)
         return self._ended(placed, at, lines)
@@ -147,28 +217,28 @@ class Composition:
         matter = self._blocks[last.text].turns[last.turn]
         return Beside(tuple(placed), at, lines - last.line - matter.lines)
 
-    def _kept(self, block: Block, matter: Matter) -> int:
-        block.turns.append(matter)
-        return len(block.turns) - 1
-
-    def _rest(self, text: int, matter: Matter, taken: int) -> At:
-        """Return the place in a block behind the lines that stand beside a picture, the rest set for the column."""
-        block = self._blocks[text]
-        stack = matter.after(taken)
-        rest = replace(self.foundry.set(block.of, self._area.width, stack), begins=stack)
-        return At(text, 0, self._kept(block, rest))
+    def _turned(self, at: At, share: float) -> int:
+        """Return by which turn a block is set from a place in it on, in a share of the measure; each is set once."""
+        key = (at, share)
+        if key not in self._turns:
+            block = self._blocks[at.text]
+            stack = block.turns[at.turn].after(at.row)
+            self._turns[key] = len(block.turns)
+            block.turns.append(self.foundry.set(block.of, share * self._area.width, stack))
+        return self._turns[key]
 
     # The plan and its pages.
 
     def pages(self) -> Engine:
         """Return the document in the pages that were planned for it."""
-        run = RunningText(tuple(block.text for block in self._blocks), tuple(self._illustrations()))
-        columns = plan(run, (self._area.lines,), self)
-        fill_in_pages(self.foundry, self._numbers(columns))
+        texts = tuple(block.text for block in self._blocks)
+        run = RunningText(texts, tuple(self._illustrations()), self._columns.count, self._columns.share_of_gap)
+        planned = plan(run, (self._area.lines,), self)
+        fill_in_pages(self.foundry, self._numbers(planned))
         for block in self._blocks:
             if knows_pages(block.of):
-                block.turns[0] = self.foundry.set(block.of, self._area.width)
-        return self._press.pages([list(self._parts(column)) for column in columns])
+                block.turns[0] = self.foundry.set(block.of, block.width * self._column(block))
+        return self._press.pages([list(self._parts(column)) for column in planned])
 
     def _illustrations(self) -> Iterator[Illustration]:
         """Yield the figures as the planner has them."""
@@ -177,15 +247,17 @@ class Composition:
             shape = shapes[number]
             if shape is None:
                 lines = figure.set(figure.width, 0).lines
-                yield Illustration(*story, (Size(lines, 0, 0.0, figure.width / self._area.width),))
+                sizes = (Size(lines, 0, 0.0, figure.width / self._area.width),)
+                yield Illustration(*story, sizes, spanning=self._columns.frames(figure))
                 continue
             following = shapes[number : number + 3]
             together = [one for one in following if one is not None]
             yield Illustration(
                 *story,
-                across(shape, self._grid),
+                self._columns.across(shape, self._grid),
                 beside(shape, self._grid),
                 rows(together, self._grid) if len(together) == len(following) else (),
+                self._columns.spanning(shape, figure, self._grid),
             )
 
     def _shape(self, figure: FigureBox) -> PictureShape | None:
@@ -203,12 +275,22 @@ class Composition:
         pages = {one.text: number for number, column in reversed([*enumerate(columns, 1)]) for one in column.placed}
         return {anchor: pages[text] for anchor, text in self._begins.items() if text in pages}
 
+    def _portions(self, block: Block, placing: Placing) -> Iterator[Portion]:
+        """Yield the rows of a block in their place, column by column where it is set in columns."""
+        matter, width = block.turns[placing.turn], self._area.width
+        if placing.turn or not block.columns:
+            heads = heads_of(self.foundry.set(block.of, width).box) if placing.first and block.text.repeats else None
+            yield Portion(matter, block.of, placing.first, placing.last, placing.left * width, placing.line, heads)
+            return
+        step = (self._column(block) + self._grid.gap) * width
+        for number, (first, last) in enumerate(block.columns):
+            yield Portion(matter, block.of, first, last, number * step, placing.line)
+
     def _parts(self, column: Column) -> Iterator[Portion]:
         width = self._area.width
         for one in column.placed:
             if one.size is None:
-                block = self._blocks[one.text]
-                yield Portion(block.turns[one.turn], block.of, one.first, one.last, one.left * width, one.line)
+                yield from self._portions(self._blocks[one.text], one)
                 continue
             figure = self._figures[one.illustration]
             share = one.share if one.share < 1 else one.size.share
@@ -232,9 +314,11 @@ def _taken(matter: Matter, lines: int, *, is_divided: bool) -> int:
     return taken if is_divided else 0
 
 
-def compose(page: Engine, fonts: Engine, options: Mapping[str, object], *, is_vertical: bool = False) -> Engine:
+def compose(
+    page: Engine, fonts: Engine, options: Mapping[str, object], columns: PagePlan, *, is_vertical: bool = False
+) -> Engine:
     """Return a document laid out in the pages that were planned for it."""
     foundry = Foundry(page, fonts, options)
     anchors = [name for element in page.etree_element.iter() if (name := element.get("id"))]
     fill_in_pages(foundry, dict.fromkeys(anchors, _UNKNOWN))
-    return Composition(foundry, Press(foundry), is_vertical=is_vertical).pages()
+    return Composition(foundry, Press(foundry), columns, is_vertical=is_vertical).pages()

@@ -73,7 +73,7 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
             if is_planned and edition.plan.kind == "modules":
                 document = compose_newspaper(page, fonts, options, edition.plan)
             elif is_planned:
-                document = compose(page, fonts, options, is_vertical=edition.is_vertical)
+                document = compose(page, fonts, options, edition.plan, is_vertical=edition.is_vertical)
             else:
                 _drop_jumps(page.etree_element)
                 document = _laid_out(page, fonts, options)

@@ -15,10 +15,10 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.layout import initialize_page_maker
+from weasyprint.layout import block, initialize_page_maker
 from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
-from weasyprint.layout.block import block_level_layout
 from weasyprint.layout.percent import resolve_percentages
+from weasyprint.layout.preferred import max_content_width
 
 from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, lines
 from newsbook.writers.pdf.engine.patch import Engine
@@ -27,13 +27,23 @@ from newsbook.writers.pdf.makeup.pieces import TextRow
 # Lower than any column reaches, in pixels.
 _ENDLESS = 1e9
 
+# A table of fewer rows is not divided.
+_FEW_ROWS = 10
+
+# In lines: what the rules of a row may take above and below it.
+_RULES = 0.1
+
+# In pixels: a rule that two rows share, one below the other.
+_SHARED = 1.5
+
 
 class Matter(Struct, frozen=True):
     """A box that was set: its rows, from the head down, and the blank lines that it wants above and below it.
 
     A row is what cannot be cut; `tops` has where each begins in the box, in pixels, and where the last one ends. A
     paragraph can be set on from behind each of its rows: `resumes` has the skip stacks, and `begins` its own. `air` are
-    the blank lines at its top, before the first line of text.
+    the blank lines at its top, before the first line of text; `repeats` those that the heads of a table take, which
+    stand on every page of it.
     """
 
     box: Engine
@@ -43,15 +53,20 @@ class Matter(Struct, frozen=True):
     below: int = 0
     air: int = 0
     begins: Engine = None
+    repeats: int = 0
 
     def after(self, row: int) -> Engine:
         """Return the skip stack from which a paragraph is set on behind so many of its rows."""
         return self.resumes[row - 1] if row else self.begins
 
+    def lines_of(self, first: int, last: int) -> int:
+        """Return how many lines of the grid some of its rows take, without those above the first."""
+        return sum(row.lines + row.space for row in self.rows[first:last]) - self.rows[first].space
+
     @property
     def lines(self) -> int:
         """How many lines of the grid it is high, with the blank ones between its rows."""
-        return sum(row.lines + row.space for row in self.rows) - (self.rows[0].space if self.rows else 0)
+        return self.lines_of(0, len(self.rows))
 
 
 class Foundry:
@@ -102,12 +117,20 @@ class Foundry:
         context.current_page, context.page_bottom = 1, _ENDLESS
         positioned: list[Engine] = []
         context.create_block_formatting_context()
-        done, *_ = block_level_layout(context, box, 0, stack, column, True, positioned, positioned, [])
+        # By its module, for it is one of those that ours stand in for.
+        done, *_ = block.block_level_layout(context, box, 0, stack, column, True, positioned, positioned, [])
         column.height = done.margin_height()
         for one in positioned:
             absolute_layout(context, one, column, positioned, 0, None)
         context.finish_block_formatting_context()
         return done
+
+
+def wanted_width(foundry: Foundry, box: Engine) -> float:
+    """Return how wide a table wants to be, in pixels, if it has all that it wants; nothing for any other box."""
+    if not any(isinstance(one, boxes.TableBox) for one in box.descendants()):
+        return 0.0
+    return float(max_content_width(foundry.context, box))
 
 
 def matter_of(box: Engine, leading: float, highest: float) -> Matter:
@@ -129,11 +152,13 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
     tops = (*(band.top for band in bands), bands[-1].bottom)
     resumes = tuple(band.resume for band in bands)
     air = int(max(0.0, first - top) / leading + ROUNDING)
-    return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air)
+    heads = heads_of(box) if len(rows) > 1 else None
+    repeats = _up(heads.height / leading) if heads is not None else 0
+    return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air=air, repeats=repeats)
 
 
 def _up(lines: float) -> int:
-    return ceil(lines - ROUNDING * 20)
+    return ceil(lines - _RULES)
 
 
 def _nearest(lines: float) -> int:
@@ -153,9 +178,9 @@ def _bands(atoms: Iterator[_Band]) -> Iterator[_Band]:
     """Yield the stretches that atoms of a box make: those side by side are one."""
     last: _Band | None = None
     for atom in sorted(atoms, key=lambda one: one.top):
-        if last is not None and atom.top < last.bottom - 0.5:
+        if last is not None and atom.top < last.bottom - _SHARED:
             last.bottom = max(last.bottom, atom.bottom)
-            last.may_begin &= atom.may_begin or atom.top > last.top + 0.5
+            last.may_begin &= atom.may_begin or atom.top > last.top + _SHARED
             last.resume = None
         else:
             if last is not None:
@@ -188,8 +213,18 @@ def _is_whole(box: Engine, highest: float) -> bool:
         return True
     if not isinstance(box, (boxes.BlockContainerBox, boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox)):
         return True
-    asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox)
+    is_small = box.is_table_wrapper and len(_table_rows(box)) < _FEW_ROWS
+    asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox) or is_small
     return asks and box.border_height() <= highest
+
+
+def _table_rows(box: Engine) -> list[Engine]:
+    return [one for one in box.descendants() if isinstance(one, boxes.TableRowBox)]
+
+
+def heads_of(box: Engine) -> Engine:
+    """Return the rows of heads of a table that was set, None where it has none."""
+    return next((one for one in box.descendants() if getattr(one, "is_header", False)), None)
 
 
 def _holds(box: Engine) -> bool:
@@ -207,9 +242,9 @@ def cut(box: Engine, top: float, bottom: float) -> Engine:
     What it holds is moved over, so that each part of a box can be had once.
     """
     start, end = _extent(box)
-    if start >= bottom - 0.5 or end <= top + 0.5:
+    if start >= bottom - _SHARED or end <= top + _SHARED:
         return None if not isinstance(box, AbsolutePlaceholder) or not top <= start < bottom else box
-    if (start >= top - 0.5 and end <= bottom + 0.5) or isinstance(box, (AbsolutePlaceholder, boxes.LineBox)):
+    if (start >= top - _SHARED and end <= bottom + _SHARED) or isinstance(box, (AbsolutePlaceholder, boxes.LineBox)):
         return box
     if not isinstance(box, boxes.ParentBox) or not box.children:
         return box if top <= (start + end) / 2 < bottom else None
@@ -260,3 +295,15 @@ def keeps_together(before: Engine, after: Engine) -> bool:
 def knows_pages(box: Engine) -> bool:
     """Tell whether numbers of pages stand in a box, which are known last."""
     return any(one.missing_link is not None for one in box.descendants())
+
+
+def widest_line(box: Engine) -> float:
+    """Return how wide the widest line in a box is, in pixels, from the left edge of the column."""
+    ends = [child.position_x + child.margin_width() for line in lines(box) for child in line.children]
+    return max(ends, default=0.0)
+
+
+def wants_columns(box: Engine) -> int:
+    """Return in how many columns a style sets the short lines of a list (`--in-columns`); 1 where it says nothing."""
+    tokens = box.style["__in_columns"] or ()
+    return next((int(token.int_value) for token in tokens if token.type == "number" and token.int_value), 1)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from msgspec import Struct
+from weasyprint import layout
 from weasyprint.document import Document, Page
+from weasyprint.formatting_structure import boxes
 from weasyprint.html import get_html_metadata
-from weasyprint.layout import layout_backgrounds, make_margin_boxes
 from weasyprint.layout.page import PageType, make_page, set_page_type_computed_styles
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -23,7 +24,8 @@ from newsbook.writers.pdf.engine.patch import Engine
 class Portion(Struct, frozen=True):
     """Rows of a galley in their place: `left` in pixels, `line` in lines, from the corner of the type area.
 
-    `of` is the box that was set, as the document has it, before it was laid out.
+    `of` is the box that was set, as the document has it, before it was laid out. `heads` are those of a table that
+    goes on here, set once more, to stand above.
     """
 
     matter: Matter
@@ -32,6 +34,7 @@ class Portion(Struct, frozen=True):
     last: int
     left: float
     line: float
+    heads: Engine = None
 
 
 class Area(Struct, frozen=True):
@@ -134,14 +137,20 @@ class Press:
         state[1]["pages"] = [count]
         root, *_ = page.children
         page.children = [root]
-        page.children = (root, *make_margin_boxes(context, page, state))
-        layout_backgrounds(page, context.get_image_from_uri)
+        page.children = (root, *layout.make_margin_boxes(context, page, state))
+        layout.layout_backgrounds(page, context.get_image_from_uri)
 
 
 def cut_out(portion: Portion) -> Engine:
     """Return the rows of a portion, cut out of their galley."""
     matter = portion.matter
-    return cut(matter.box, matter.tops[portion.first], matter.tops[portion.last])
+    top = matter.tops[portion.first]
+    box = cut(matter.box, top, matter.tops[portion.last])
+    if portion.heads is not None:
+        table = next(one for one in box.descendants() if isinstance(one, boxes.TableBox))
+        portion.heads.translate(0, top - portion.heads.position_y - portion.heads.height)
+        table.children = [portion.heads, *table.children]
+    return box
 
 
 def _boxes(box: Engine) -> Iterator[Engine]:
@@ -192,11 +201,10 @@ class _Growing:
 
     def close(self) -> None:
         """Give every element the height of what it holds."""
-        for box in self._body.descendants():
+        for box in reversed(list(self._body.descendants())):
             if box.height == 0 and box.children and box is not self._body:
-                box.height = max(
-                    0.0, max(child.position_y + child.margin_height() for child in box.children) - box.content_box_y()
-                )
+                foot = max(child.position_y + child.margin_height() for child in box.children)
+                box.height = max(0.0, foot - box.content_box_y())
 
 
 def fill_in_pages(foundry: Foundry, pages: Mapping[str, int]) -> None:

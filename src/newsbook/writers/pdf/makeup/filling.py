@@ -25,6 +25,7 @@ from newsbook.writers.pdf.makeup.pieces import (
     Text,
     TextRow,
 )
+from newsbook.writers.pdf.makeup.regions import Regions, lowered
 
 # Blank lines above and below an illustration.
 AIR = 1
@@ -73,7 +74,8 @@ class Filled(Struct, frozen=True):
 class _Node(Struct, frozen=True):
     """A way to have filled a column down to `line`; `blank` lines must follow before anything else does.
 
-    `gives` are the places where white may be given away, `below_picture` tells that an illustration stands just above.
+    `gives` are the places where white may be given away, `below_picture` tells that an illustration stands just above,
+    and `is_full` that nothing more stands below but a foot.
     """
 
     at: At
@@ -85,6 +87,7 @@ class _Node(Struct, frozen=True):
     below_picture: bool = False
     placed: tuple[Placing, ...] = ()
     before: "_Node | None" = None
+    is_full: bool = False
 
 
 class Filler:
@@ -100,18 +103,21 @@ class Filler:
         self._compositor = compositor
         self._sums: dict[tuple[int, int], list[int]] = {}
         self._besides: dict[tuple[At, int, float], Beside | None] = {}
-        self._starts = list(accumulate(map(_height, running.texts), initial=0))
+        self._parts = [running.columns if text.narrow else 1 for text in running.texts]
+        heights = (_height(text) / parts for text, parts in zip(running.texts, self._parts, strict=True))
+        self._starts = list(accumulate(heights, initial=0.0))
+        self._regions = Regions(running, self._astray, is_lax=is_lax)
 
     @property
-    def lines(self) -> int:
-        """How many lines of text there are in all."""
+    def lines(self) -> float:
+        """How many lines of text there are in all, those of columns side by side as one."""
         return self._starts[-1]
 
-    def lines_before(self, at: At) -> int:
+    def lines_before(self, at: At) -> float:
         """Return how many lines of text stand before a place, as texts are first set."""
         if at.text >= len(self.texts):
             return self.lines
-        return self._starts[at.text] + (self._depths(at)[at.row] if at.row else 0)
+        return self._starts[at.text] + (self._depths(at)[at.row] / self._parts[at.text] if at.row else 0)
 
     def fill(self, at: At, illustrations: int, height: int) -> Iterator[Filled]:
         """Yield every way to fill a column of `height` lines from a place on, so many illustrations being placed."""
@@ -124,7 +130,7 @@ class Filler:
             illustration = self.illustrations[number]
             if self._starts[illustration.low] > self.lines_before(at) + height:
                 return
-            yield from (Foot(number, size) for size in illustration.sizes if size.lines + AIR < height)
+            yield from (Foot(number, size) for size in illustration.sizes[::2] if size.lines + AIR < height)
 
     def _nodes_ended(self, start: _Node, room: int, height: int, foot: Foot | None) -> Iterator[Filled]:
         """Yield the ends of all ways down a column, the cheapest first to each place in it."""
@@ -135,10 +141,7 @@ class Filler:
             *_, node = heappop(agenda)
             if node.cost > best.get(_key(node), node.cost):
                 continue
-            followers = [*self._with_text(node, room)]
-            if foot is None or node.illustrations < foot.illustration:
-                followers += self._with_illustration(node, room, height)
-            for follower in followers:
+            for follower in self._followers(node, room, height, foot):
                 has_room = follower.line <= room or (self._is_lax and not node.line)
                 if has_room and follower.cost < best.get(_key(follower), 1e9):
                     best[_key(follower)] = follower.cost
@@ -146,6 +149,17 @@ class Filler:
                     heappush(agenda, (follower.at, follower.illustrations, follower.line, order, follower))
             if node.before is not None:
                 yield from self._ended(node, room, height, foot)
+
+    def _followers(self, node: _Node, room: int, height: int, foot: Foot | None) -> Iterator[_Node]:
+        """Yield all that a node can have below it, but for what stands at the foot."""
+        if node.is_full:
+            return
+        if node.at.text < len(self.texts) and self.texts[node.at.text].narrow:
+            yield from self._with_region(node, room)
+        else:
+            yield from self._with_text(node, room)
+        if foot is None or node.illustrations < foot.illustration:
+            yield from self._with_illustration(node, room, height)
 
     # Text.
 
@@ -184,6 +198,33 @@ class Filler:
                     line=top + depths[row] - base,
                     blank=text.below if is_whole else 0,
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
+                )
+
+    def _with_region(self, node: _Node, room: int) -> Iterator[_Node]:
+        """Yield a node with columns side by side below it."""
+        if not self._may_pass(node):
+            return
+        at = node.at
+        top = node.line + max(self._compositor.rows(at)[at.row].space, node.blank) if node.line else 0
+        regions = self._regions.fill(at, node.illustrations, room - top)
+        if not regions and self._is_lax and not node.line:
+            regions = (self._regions.alone(at),)
+        gives = node.gives + bool(node.line and node.below_picture)
+        for region in regions:
+            count = node.illustrations + region.illustrations
+            if self._leaves_room(region.end, count):
+                yield replace(
+                    node,
+                    at=region.end,
+                    illustrations=count,
+                    line=top + region.lines,
+                    blank=region.below,
+                    cost=node.cost + region.cost,
+                    gives=gives,
+                    below_picture=False,
+                    placed=lowered(region.placed, top),
+                    before=node,
+                    is_full=region.goes_on,
                 )
 
     def _divisions(self, rows: Sequence[TextRow], first: int, last: int) -> list[int]:
@@ -334,7 +375,10 @@ def _spaces(node: _Node, text: Text, space: int) -> Iterator[tuple[int, float]]:
     """Yield the blank lines that may stand above a text, with what each costs."""
     natural = max(space, node.blank)
     if not node.line:
-        for give in range(-text.rise, text.sink + 1) if node.at.is_between else (0,):
+        if not node.at.is_between:
+            yield text.repeats, 0.0
+            return
+        for give in range(-text.rise, text.sink + 1):
             yield give, _SHIFTED * give * give
     elif not text.opens:
         yield natural, 0.0

@@ -22,7 +22,8 @@ class Text(Struct, frozen=True):
 
     `below` are the blank lines that it wants below it. With `opens`, a story begins with it: `opens` is then "page"
     where that is on a page of its own, else "run-on". A head may stand `rise` lines higher and `sink` lines lower than
-    it was set, where it begins a page. Beside an illustration only what is `plain` is set.
+    it was set, where it begins a page. Beside an illustration only what is `plain` is set. Above its rows that go on in
+    another column stand `repeats` lines, the heads of a table. What is `narrow` is set in columns side by side.
     """
 
     rows: tuple[TextRow, ...]
@@ -31,6 +32,8 @@ class Text(Struct, frozen=True):
     plain: bool = False
     rise: int = 0
     sink: int = 0
+    repeats: int = 0
+    narrow: bool = False
 
 
 class Size(Struct, frozen=True):
@@ -62,7 +65,7 @@ class Illustration(Struct, frozen=True):
     """A figure of a story: it stands before the text `anchor`, and never before `low` nor behind `high`.
 
     `sizes` are those across the column, `beside` those with text beside it, and `rows` are those of it with the next
-    one, or the next two.
+    one, or the next two. `spanning` are those across one of several columns side by side, across two, and so on.
     """
 
     anchor: int
@@ -71,6 +74,7 @@ class Illustration(Struct, frozen=True):
     sizes: tuple[Size, ...]
     beside: tuple[Size, ...] = ()
     rows: tuple[PictureRow, ...] = ()
+    spanning: tuple[tuple[Size, ...], ...] = ()
 
 
 class At(NamedTuple):
@@ -125,10 +129,15 @@ class Compositor(Protocol):
 
 
 class RunningText(Struct, frozen=True):
-    """What runs on from column to column: the texts of one story or of many, and their illustrations in order."""
+    """What runs on from column to column: the texts of one story or of many, and their illustrations in order.
+
+    Narrow texts stand in so many `columns` side by side, `gap` being the share of the measure between two of them.
+    """
 
     texts: tuple[Text, ...]
     illustrations: tuple[Illustration, ...]
+    columns: int = 1
+    gap: float = 0.0
 
 
 class Column(Struct, frozen=True):

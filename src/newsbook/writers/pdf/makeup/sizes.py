@@ -46,20 +46,23 @@ _CROPPED = 0.08
 # What it costs to be smaller or larger: as the square of the difference, in tenths.
 _DIFFERENT = 0.12
 
-# From this shape on text stands beside a picture, which takes no less and no more of the measure than this.
-_TALL, _SHARES = 0.8, (0.26, 0.48)
+# From this shape on text stands beside a picture, which takes one of these shares of the measure.
+_TALL, _SHARES = 0.8, (0.26, 0.33, 0.4, 0.47)
 
 # The share of a page's height that such a picture takes at most.
 _HIGHEST_BESIDE = 0.85
 
-# The share of the measure below which white stands on both sides of a picture, and what that costs, by its height.
-_WIDE, _NARROW = 0.7, 25.0
+# The share of the measure below which white stands on both sides of a picture, and what a page of it would cost.
+_WIDE, _NARROW = 0.7, 120.0
 
 # So many sizes on either side of the best are all worth a try; of the others every second.
 _NEAR = 3
 
 # Pictures in a row are no higher than this share of a page, and no lower than so many lines.
-_ROW, _LOWEST_ROW = 0.42, 5
+_ROW, _LOWEST_ROW = 0.75, 5
+
+# A row may be so much smaller than its measure; and the widest picture in it so much wider than the narrowest.
+_SCALES, _UNEVEN = (1.0, 0.85, 0.7), 2.6
 
 
 def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
@@ -72,7 +75,7 @@ def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
     for height in heights:
         share = width_of(height, shape, grid)
         cost = _DIFFERENT * (10 * (height - natural) / natural) ** 2
-        cost += 0.0 if shape.is_long else _NARROW * max(0.0, _WIDE - share) * height / grid.lines
+        cost += 0.0 if shape.is_long else _NARROW * (max(0.0, _WIDE - share) * height / grid.lines) ** 2
         cost += 0.0 if share in {1.0, shape.natural} else 0.2
         sizes.append(Size(height + shape.cutline(share), height, cost, share))
     return tuple(_thinned(sizes))
@@ -102,32 +105,31 @@ def beside(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
     """Return the sizes of a picture that text stands beside."""
     if shape.ratio < _TALL or shape.is_long:
         return ()
-    least, most = (share * grid.measure * shape.ratio for share in _SHARES)
-    heights = range(max(_LEAST, round(least)), min(round(most), round(_HIGHEST_BESIDE * grid.lines)) + 1)
-    best = (least + most) / 2
+    best = sum(_SHARES) / len(_SHARES)
     sizes = []
-    for height in heights:
-        share = height / shape.ratio / grid.measure
-        sizes.append(
-            Size(height + shape.cutline(share), height, _DIFFERENT * (10 * (height - best) / best) ** 2, share)
-        )
-    return tuple(_thinned(sizes)) if sizes else ()
+    for share in _SHARES:
+        height = round(share * grid.measure * shape.ratio)
+        if _LEAST <= height <= _HIGHEST_BESIDE * grid.lines:
+            cost = _DIFFERENT * (10 * (share - best) / best) ** 2
+            sizes.append(Size(height + shape.cutline(share), height, cost, share))
+    return tuple(sizes)
 
 
 def rows(shapes: Sequence[PictureShape], grid: Grid) -> tuple[PictureRow, ...]:
     """Return the ways in which the first of some pictures stands in a row with the others."""
-    return tuple(row for count in (2, 3) if (row := _row(shapes[:count], count, grid)))
+    return tuple(row for count in (2, 3) for scale in _SCALES if (row := _row(shapes[:count], count, scale, grid)))
 
 
-def _row(shapes: Sequence[PictureShape], count: int, grid: Grid) -> PictureRow | None:
-    if len(shapes) < count or any(shape.is_whole for shape in shapes):
+def _row(shapes: Sequence[PictureShape], count: int, scale: float, grid: Grid) -> PictureRow | None:
+    if len(shapes) < count or any(shape.is_long for shape in shapes):
         return None
-    height = (1 - (count - 1) * grid.gap) * grid.measure / sum(1 / shape.ratio for shape in shapes)
-    lines = round(height)
-    if not _LOWEST_ROW <= lines <= _ROW * grid.lines:
-        return None
-    shares = tuple(height / shape.ratio / grid.measure for shape in shapes)
-    if min(shares) < 0.8 / count / 1.6:
+    full = (1 - (count - 1) * grid.gap) * grid.measure / sum(1 / shape.ratio for shape in shapes)
+    lines = round(full * scale)
+    shares = tuple(lines / shape.ratio / grid.measure for shape in shapes)
+    over = sum(shares) + (count - 1) * grid.gap
+    shares = tuple(share / max(1.0, over) for share in shares)
+    if not _LOWEST_ROW <= lines <= _ROW * grid.lines or max(shares) > _UNEVEN * min(shares):
         return None
     cutline = max(shape.cutline(share) for shape, share in zip(shapes, shares, strict=True))
-    return PictureRow(lines + cutline, lines, shares, grid.gap, 0.3 + 0.3 * (count - 2))
+    cost = 0.3 + 0.3 * (count - 2) + _NARROW * (max(0.0, _WIDE - over) * lines / grid.lines) ** 2 + 2 * (1 - scale)
+    return PictureRow(lines + cutline, lines, shares, grid.gap, cost)

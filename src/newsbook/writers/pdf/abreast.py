@@ -1,0 +1,62 @@
+"""Columns abreast on a page: how wide they are, what is too wide for them, and the sizes of pictures across them."""
+
+from msgspec.structs import replace
+
+from newsbook.writers.pdf.engine.figures import FigureBox
+from newsbook.writers.pdf.engine.galley import Foundry, wanted_width
+from newsbook.writers.pdf.engine.patch import Engine
+from newsbook.writers.pdf.makeup.pieces import Size
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, across
+
+# What it costs that a picture takes all columns.
+_ACROSS = 0.8
+
+# How many sizes of a picture across some of the columns are tried: the best.
+_SIZES = 5
+
+
+class Columns:
+    """So many columns on a page of a width, with gaps between them, in pixels."""
+
+    def __init__(self, count: int, gap: float, width: float) -> None:
+        self.count = count
+        self._gap = gap if count > 1 else 0.0
+        self._whole = width
+
+    @property
+    def share_of_gap(self) -> float:
+        """The share of the page's measure that is between two columns."""
+        return self._gap / self._whole
+
+    def width(self, span: int) -> float:
+        """Return how wide some columns are together, in pixels."""
+        one = (self._whole - (self.count - 1) * self._gap) / self.count
+        return span * one + (span - 1) * self._gap
+
+    def are_too_narrow(self, foundry: Foundry, box: Engine) -> bool:
+        """Tell whether a box is a table that wants more than a column."""
+        return self.count > 1 and wanted_width(foundry, box) > self.width(1) + 1
+
+    def across(self, shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
+        """Return the sizes of a picture across the page: where there are columns, it takes all of them if it can."""
+        if self.count == 1:
+            return across(shape, grid)
+        return tuple(replace(size, cost=size.cost + _ACROSS) for size in across(replace(shape, natural=1.0), grid))
+
+    def spanning(self, shape: PictureShape, figure: FigureBox, grid: Grid) -> tuple[tuple[Size, ...], ...]:
+        """Return the sizes of a picture across one column, across two, and so on, but not across all."""
+        return tuple(self._sizes(shape, figure, grid, span) for span in range(1, self.count))
+
+    def _sizes(self, shape: PictureShape, figure: FigureBox, grid: Grid, span: int) -> tuple[Size, ...]:
+        width = self.width(span)
+        part = width / self._whole
+        own = replace(shape, natural=1.0, cutline=lambda share: figure.cutline(share * width))
+        found = across(own, Grid(grid.measure * part, grid.lines, grid.gap))
+        best = sorted(found, key=lambda size: size.cost)[:_SIZES]
+        return tuple(replace(size, share=size.share * part) for size in best)
+
+    def frames(self, figure: FigureBox) -> tuple[tuple[Size, ...], ...]:
+        """Return the sizes of a figure without a picture: it stands in one column."""
+        if self.count == 1:
+            return ()
+        return ((Size(figure.set(self.width(1), 0).lines, 0, 0.0, self.width(1) / self._whole),),)

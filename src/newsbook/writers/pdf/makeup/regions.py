@@ -1,0 +1,283 @@
+"""Plan regions: text in columns side by side, of one height, with illustrations at their heads and feet.
+
+A region begins below a head, or at the head of a page, and ends in one of two ways: where its text ends, as high as
+makes all columns end on one line, or at the foot of the page, going on overleaf. Illustrations stand at the head or
+foot of one or several of its columns, whose text is then shorter, so that the columns still end together.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.writers.pdf.makeup.pieces import At, Illustration, Placing, RunningText, Size, TextRow
+
+# Blank lines between an illustration and the text of its column.
+_AIR = 1
+
+# What it costs that a column is a line short, where space above crossheads takes it; else, as the square; and each
+# line more than two.
+_STRETCHED, _RAGGED, _TORN = 0.2, 0.7, 15.0
+
+# A region, and the text of a column with an illustration, have so many lines; what each lacking one costs.
+_LOW, _LACKING = 3, 1.5
+
+# What it costs that an illustration stands elsewhere than in the last columns.
+_INSIDE = 0.25
+
+# How many illustrations a region has at most, how many heights are tried, and how many ways to fill it are followed.
+_MOST, _HEIGHTS, _KEPT = 2, 3, 6
+
+
+class Inset(Struct, frozen=True):
+    """An illustration at the head or the foot of `span` columns of a region, from `column` on."""
+
+    illustration: int
+    size: Size
+    column: int
+    span: int
+    is_foot: bool
+
+
+class TextRegion(Struct, frozen=True):
+    """A region that is filled: how far it goes, how many illustrations are in it, its lines and what stands where.
+
+    `below` are the blank lines that its last text wants; one that `goes_on` does so overleaf.
+    """
+
+    end: At
+    illustrations: int
+    lines: int
+    cost: float
+    placed: tuple[Placing, ...]
+    goes_on: bool
+    below: int = 0
+
+
+class _Row(Struct, frozen=True):
+    """A row of a run of texts: whose it is, and whether it is the first of it."""
+
+    at: At
+    row: TextRow
+    space: int
+
+
+class Flow:
+    """Texts that are set in columns, one behind the other, as one row of rows."""
+
+    def __init__(self, running: RunningText, first: int, *, is_lax: bool) -> None:
+        self.first = first
+        self.rows: list[_Row] = []
+        self.depths = [0]
+        below = 0
+        text = first
+        while text < len(running.texts) and running.texts[text].narrow:
+            for number, row in enumerate(running.texts[text].rows):
+                space = row.space if number else max(row.space, below)
+                self.rows.append(_Row(At(text, number), row, space))
+                self.depths.append(self.depths[-1] + space + row.lines)
+            below = running.texts[text].below
+            text += 1
+        self.end = At(text)
+        self.below = below
+        self._is_lax = is_lax
+        self._numbers = {row.at: number for number, row in enumerate(self.rows)}
+
+    def number(self, at: At) -> int:
+        """Return which row a place is before."""
+        return self._numbers[at]
+
+    def at(self, number: int) -> At:
+        """Return the place before a row."""
+        return self.rows[number].at if number < len(self.rows) else self.end
+
+    def lines(self, begin: int, end: int) -> int:
+        """Return how many lines some rows take that stand below each other, from a column's head on."""
+        return self.depths[end] - self.depths[begin] - self.rows[begin].space if end > begin else 0
+
+    def fitting(self, begin: int, lines: int) -> int:
+        """Return before which row a column ends that begins with one and has so many lines."""
+        if begin >= len(self.rows) or lines <= 0:
+            return begin
+        base = self.depths[begin] + self.rows[begin].space
+        end = max(begin, bisect_right(self.depths, base + lines) - 1)
+        while begin < end < len(self.rows) and not (self.rows[end].row.may_begin or self._is_lax):
+            end -= 1
+        return end
+
+    def heads(self, begin: int, end: int) -> list[int]:
+        """Return the rows below which a column of some has a text with space above it: crossheads, for the most."""
+        return [number for number in range(begin + 1, end) if self.rows[number].space and not self.rows[number].at.row]
+
+
+class Regions:
+    """Fills regions of running text that has several columns.
+
+    `astray` says what it costs that an illustration stands at a place. Where it is lax, columns end anywhere.
+    """
+
+    def __init__(
+        self, running: RunningText, astray: Callable[[At, Illustration], float], *, is_lax: bool = False
+    ) -> None:
+        self._running = running
+        self._astray = astray
+        self._is_lax = is_lax
+        self._count = running.columns
+        self._share = (1 - (self._count - 1) * running.gap) / self._count
+        self._runs: dict[int, Flow] = {}
+        self._known: dict[tuple[At, int, int], tuple[TextRegion, ...]] = {}
+
+    def fill(self, at: At, illustrations: int, lines: int) -> tuple[TextRegion, ...]:
+        """Return the best ways to fill a region from a place on, so many illustrations being placed, in some lines."""
+        key = (at, illustrations, lines)
+        if key not in self._known:
+            self._known[key] = tuple(self._best(at, illustrations, lines)) if lines > 0 else ()
+        return self._known[key]
+
+    def alone(self, at: At) -> TextRegion:
+        """Return a region of one row alone, as high as it is."""
+        run = self._run(at)
+        begin = run.number(at)
+        lines = run.lines(begin, begin + 1)
+        placed = tuple(self._text(run, range(begin, begin + 1), 0, 0, 0))
+        end = run.at(begin + 1)
+        return TextRegion(end, 0, lines, 0.0, placed, goes_on=end != run.end, below=run.below)
+
+    def _run(self, at: At) -> Flow:
+        first = at.text
+        while first and self._running.texts[first - 1].narrow:
+            first -= 1
+        if first not in self._runs:
+            self._runs[first] = Flow(self._running, first, is_lax=self._is_lax)
+        return self._runs[first]
+
+    def _best(self, at: At, illustrations: int, lines: int) -> Iterator[TextRegion]:
+        """Yield the cheapest regions of each number of illustrations that end the text, and that go on."""
+        run = self._run(at)
+        found: dict[tuple[int, bool], dict[tuple[At, int], TextRegion]] = {}
+        for insets in self._insets(at, illustrations):
+            for region in self._filled(run, run.number(at), insets, lines):
+                group = found.setdefault((region.illustrations, region.goes_on), {})
+                known = group.get((region.end, region.lines))
+                if known is None or region.cost < known.cost:
+                    group[region.end, region.lines] = region
+        for group in found.values():
+            yield from sorted(group.values(), key=lambda one: (one.cost, one.end, one.lines))[:_KEPT]
+
+    # Illustrations.
+
+    def _insets(self, at: At, illustrations: int) -> Iterator[tuple[Inset, ...]]:
+        """Yield the ways in which the next illustrations stand in columns, none being the first."""
+        begun: list[tuple[Inset, ...]] = [()]
+        for number in range(illustrations, illustrations + _MOST + 1):
+            yield from begun
+            if number >= len(self._running.illustrations) or number == illustrations + _MOST:
+                return
+            illustration = self._running.illustrations[number]
+            if not illustration.low <= at.text < illustration.high:
+                return
+            begun = [(*before, one) for before in begun for one in self._places(number) if _may_follow(before, one)]
+
+    def _places(self, number: int) -> Iterator[Inset]:
+        for span, sizes in enumerate(self._running.illustrations[number].spanning, 1):
+            for size, column, is_foot in product(sizes, range(self._count - span + 1), (False, True)):
+                yield Inset(number, size, column, span, is_foot)
+
+    # Text.
+
+    def _filled(self, run: Flow, begin: int, insets: Sequence[Inset], lines: int) -> Iterator[TextRegion]:
+        """Yield a region with some insets, in the heights that are worth a try."""
+        taken = sum(one.span * (one.size.lines + _AIR) for one in insets)
+        least = -(-(run.lines(begin, len(run.rows)) + taken) // self._count)
+        tried = 0
+        for height in range(least, lines + 1):
+            region = self._region(run, begin, insets, height, ends=True)
+            if region is not None:
+                yield region
+            tried += region is not None
+            if tried == _HEIGHTS:
+                break
+        most = min(lines, least + 1)
+        for height in range(most, max(_LOW, most - _HEIGHTS - 1), -1):
+            region = self._region(run, begin, insets, height, ends=False)
+            if region is not None:
+                yield region
+
+    def _region(self, run: Flow, begin: int, insets: Sequence[Inset], height: int, *, ends: bool) -> TextRegion | None:
+        """Return a region of a height, None where text and insets cannot be had in it; `ends` tells that all is."""
+        placed: list[Placing] = []
+        cost = _LACKING * max(0, _LOW - height)
+        at = begin
+        for column in range(self._count):
+            own = [one for one in insets if one.column <= column < one.column + one.span]
+            room = height - sum(one.size.lines + _AIR for one in own)
+            end = run.fitting(at, room)
+            if (end == at and at < len(run.rows)) or (own and room < _LOW):
+                return None
+            lead = sum(one.size.lines + _AIR for one in own if not one.is_foot)
+            given, more = self._given(run, at, end, room, len(own))
+            cost += more
+            for one in own:
+                if one.column == column and not one.is_foot:
+                    placed.append(self._shown(one, 0))
+                    cost += self._paid(one, run.at(at))
+            placed += self._text(run, range(at, end), column, lead, given)
+            for one in own:
+                if one.column == column and one.is_foot:
+                    placed.append(self._shown(one, height - one.size.lines))
+                    cost += self._paid(one, run.at(end))
+            at = end
+        if (at == len(run.rows)) != ends:
+            return None
+        return TextRegion(run.at(at), len(insets), height, cost, tuple(placed), not ends, run.below if ends else 0)
+
+    def _given(self, run: Flow, begin: int, end: int, room: int, insets: int) -> tuple[int, float]:
+        """Return how many lines are given to the space above heads so that a column is full, and what it costs."""
+        left = room - run.lines(begin, end)
+        given = min(left, len(run.heads(begin, end)))
+        ragged = left - given
+        ragged -= min(ragged, insets)
+        return given, _STRETCHED * (left - ragged) + _RAGGED * ragged * ragged + _TORN * max(0, ragged - 2)
+
+    def _text(self, run: Flow, rows: range, column: int, line: int, given: int) -> Iterator[Placing]:
+        """Yield what stands in a column, one placing for each text, `given` lines being added above heads."""
+        left = column * (self._share + self._running.gap)
+        heads = frozenset(run.heads(rows.start, rows.stop)[-given:] if given else ())
+        first = rows.start
+        for number in rows:
+            at, is_first = run.rows[number].at, number == rows.start
+            if is_first or not at.row:
+                first = number
+                line += (number in heads) + (0 if is_first else run.rows[number].space)
+            if number + 1 == rows.stop or not run.rows[number + 1].at.row:
+                whose = run.rows[first].at.row, at.row + 1
+                yield Placing(line, at.text, 0, *whose, left=left, share=self._share)
+                line += run.lines(first, number + 1)
+
+    def _shown(self, inset: Inset, line: int) -> Placing:
+        width = inset.span * self._share + (inset.span - 1) * self._running.gap
+        left = inset.column * (self._share + self._running.gap) + (width - inset.size.share) / 2
+        return Placing(line, illustration=inset.illustration, size=inset.size, left=left, share=inset.size.share)
+
+    def _paid(self, inset: Inset, at: At) -> float:
+        """Return what an inset costs that stands at a place."""
+        is_last = inset.column + inset.span == self._count
+        illustration = self._running.illustrations[inset.illustration]
+        return inset.size.cost + self._astray(at, illustration) + (0.0 if is_last else _INSIDE)
+
+
+def _may_follow(before: Sequence[Inset], inset: Inset) -> bool:
+    """Tell whether an illustration may stand where it would, behind others: further on, and not over them."""
+    if not before:
+        return True
+    last = before[-1]
+    if (inset.column, inset.is_foot) <= (last.column, last.is_foot):
+        return False
+    return all(one.is_foot != inset.is_foot or inset.column >= one.column + one.span for one in before)
+
+
+def lowered(placed: Sequence[Placing], lines: int) -> tuple[Placing, ...]:
+    """Return what stands in a region so many lines lower."""
+    return tuple(replace(one, line=one.line + lines) for one in placed)
