@@ -80,7 +80,7 @@ def texts_read(columns: tuple[Column, ...]) -> list[int]:
     return [text for number, text in enumerate(read) if not number or read[number - 1] != text]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(running_texts())
 def test_everything_stands_once_in_its_order_and_nothing_over_anything(running: RunningText) -> None:
     setter = Setter(running.texts)
@@ -97,7 +97,7 @@ def test_everything_stands_once_in_its_order_and_nothing_over_anything(running: 
             assert -rise <= one.line <= HEIGHT - height_of(one, setter)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(running_texts())
 def test_an_illustration_stays_in_its_story(running: RunningText) -> None:
     last = -1

@@ -55,13 +55,13 @@ def overlap(one: Placing, other: Placing, setter: Setter) -> bool:
     return not (beside or above[1] <= below[0] or below[1] <= above[0])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(running_texts())
 def test_everything_stands_once_in_its_order_and_nothing_over_anything(running: RunningText) -> None:
     setter = Setter(running.texts)
     columns = plan(running, (HEIGHT,), setter)
     assert texts_read(columns) == list(range(len(running.texts)))
-    read = defaultdict(list)
+    read: defaultdict[int, list[int]] = defaultdict(list)
     for column in columns:
         for number, one in enumerate(column.placed):
             assert not any(overlap(one, other, setter) for other in column.placed[:number])
@@ -74,7 +74,7 @@ def test_everything_stands_once_in_its_order_and_nothing_over_anything(running: 
     assert shown == list(range(len(running.illustrations)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(running_texts())
 def test_no_column_begins_or_ends_where_it_may_not(running: RunningText) -> None:
     setter = Setter(running.texts)

@@ -11,7 +11,7 @@ from newsbook.writers.pdf.engine.restyled import as_high, found
 from newsbook.writers.pdf.makeup.modules import ModularPage, plan
 from newsbook.writers.pdf.makeup.placing import ColumnRule, Slot, SlotKind
 from newsbook.writers.pdf.makeup.units import Sheet
-from newsbook.writers.pdf.newsunits import Columns, NewsUnit, Reader, Setting
+from newsbook.writers.pdf.newsunits import NewsColumns, NewsUnit, Reader, Setting
 
 # The page number that stands in the contents until the pages are planned: as wide as most.
 _UNKNOWN = 88
@@ -23,7 +23,7 @@ _SMALLEST, _SHEETS = 4, 16
 class Newspaper:
     """A newspaper on its way from boxes to pages."""
 
-    def __init__(self, foundry: Foundry, press: Press, columns: Columns, reader: Reader) -> None:
+    def __init__(self, foundry: Foundry, press: Press, columns: NewsColumns, reader: Reader) -> None:
         self._foundry = foundry
         self._press = press
         self._columns = columns
@@ -153,6 +153,6 @@ def compose_newspaper(page: Engine, fonts: Engine, options: Mapping[str, object]
     gap = made.gap * foundry.em
     column = made.column * foundry.em
     count = max(1, min(made.columns, int((area.width + gap) / (column + gap) + 0.01)))
-    columns = Columns(count, (area.width - (count - 1) * gap) / count, gap, area.lines)
+    columns = NewsColumns(count, (area.width - (count - 1) * gap) / count, gap, area.lines)
     foundry.highest = 0.5 * area.lines
     return Newspaper(foundry, press, columns, Reader(foundry, columns, made.heads)).pages()

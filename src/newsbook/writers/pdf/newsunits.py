@@ -28,7 +28,7 @@ _LINE = 1.22
 _CELL, _HIGHEST = 4.0, 0.6
 
 
-class Columns(Struct, frozen=True):
+class NewsColumns(Struct, frozen=True):
     """The columns of a page: how many, how wide, and how far apart, in pixels; and how many lines they have."""
 
     count: int
@@ -73,7 +73,7 @@ class NewsUnit(Struct):
 class Reader:
     """What takes a document apart."""
 
-    def __init__(self, foundry: Foundry, columns: Columns, sizes: tuple[float, ...]) -> None:
+    def __init__(self, foundry: Foundry, columns: NewsColumns, sizes: tuple[float, ...]) -> None:
         self._foundry = foundry
         self._columns = columns
         # Of a headline by span, in pixels.

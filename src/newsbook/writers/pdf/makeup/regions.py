@@ -31,7 +31,7 @@ _INSIDE = 0.25
 _MOST, _HEIGHTS, _KEPT = 2, 3, 6
 
 
-class Inset(Struct, frozen=True):
+class RegionInset(Struct, frozen=True):
     """An illustration at the head or the foot of `span` columns of a region, from `column` on."""
 
     illustration: int
@@ -168,9 +168,9 @@ class Regions:
 
     # Illustrations.
 
-    def _insets(self, at: At, illustrations: int) -> Iterator[tuple[Inset, ...]]:
+    def _insets(self, at: At, illustrations: int) -> Iterator[tuple[RegionInset, ...]]:
         """Yield the ways in which the next illustrations stand in columns, none being the first."""
-        begun: list[tuple[Inset, ...]] = [()]
+        begun: list[tuple[RegionInset, ...]] = [()]
         for number in range(illustrations, illustrations + _MOST + 1):
             yield from begun
             if number >= len(self._running.illustrations) or number == illustrations + _MOST:
@@ -180,14 +180,14 @@ class Regions:
                 return
             begun = [(*before, one) for before in begun for one in self._places(number) if _may_follow(before, one)]
 
-    def _places(self, number: int) -> Iterator[Inset]:
+    def _places(self, number: int) -> Iterator[RegionInset]:
         for span, sizes in enumerate(self._running.illustrations[number].spanning, 1):
             for size, column, is_foot in product(sizes, range(self._count - span + 1), (False, True)):
-                yield Inset(number, size, column, span, is_foot)
+                yield RegionInset(number, size, column, span, is_foot)
 
     # Text.
 
-    def _filled(self, run: Flow, begin: int, insets: Sequence[Inset], lines: int) -> Iterator[TextRegion]:
+    def _filled(self, run: Flow, begin: int, insets: Sequence[RegionInset], lines: int) -> Iterator[TextRegion]:
         """Yield a region with some insets, in the heights that are worth a try."""
         taken = sum(one.span * (one.size.lines + _AIR) for one in insets)
         least = -(-(run.lines(begin, len(run.rows)) + taken) // self._count)
@@ -205,7 +205,9 @@ class Regions:
             if region is not None:
                 yield region
 
-    def _region(self, run: Flow, begin: int, insets: Sequence[Inset], height: int, *, ends: bool) -> TextRegion | None:
+    def _region(
+        self, run: Flow, begin: int, insets: Sequence[RegionInset], height: int, *, ends: bool
+    ) -> TextRegion | None:
         """Return a region of a height, None where text and insets cannot be had in it; `ends` tells that all is."""
         placed: list[Placing] = []
         cost = _LACKING * max(0, _LOW - height)
@@ -256,19 +258,19 @@ class Regions:
                 yield Placing(line, at.text, 0, *whose, left=left, share=self._share)
                 line += run.lines(first, number + 1)
 
-    def _shown(self, inset: Inset, line: int) -> Placing:
+    def _shown(self, inset: RegionInset, line: int) -> Placing:
         width = inset.span * self._share + (inset.span - 1) * self._running.gap
         left = inset.column * (self._share + self._running.gap) + (width - inset.size.share) / 2
         return Placing(line, illustration=inset.illustration, size=inset.size, left=left, share=inset.size.share)
 
-    def _paid(self, inset: Inset, at: At) -> float:
+    def _paid(self, inset: RegionInset, at: At) -> float:
         """Return what an inset costs that stands at a place."""
         is_last = inset.column + inset.span == self._count
         illustration = self._running.illustrations[inset.illustration]
         return inset.size.cost + self._astray(at, illustration) + (0.0 if is_last else _INSIDE)
 
 
-def _may_follow(before: Sequence[Inset], inset: Inset) -> bool:
+def _may_follow(before: Sequence[RegionInset], inset: RegionInset) -> bool:
     """Tell whether an illustration may stand where it would, behind others: further on, and not over them."""
     if not before:
         return True
