@@ -34,7 +34,15 @@ from newsbook.writers.pdf import Profile, write_pdf
 from stores import STORE, style_of
 
 # The size of the body in each style, in points, as its print.css has it.
-SIZES = {"bulletin": 12, "large-print": 18, "newspaper": 9, "official": 15.75, "reader": 10, "vertical": 10.5}
+SIZES = {
+    "bulletin": 12,
+    "clippings": 10.5,
+    "large-print": 18,
+    "newspaper": 9,
+    "official": 15.75,
+    "reader": 10,
+    "vertical": 10.5,
+}
 COLUMNS = ("lines", "kinsoku", "ragged_max", "ragged_share", "squeezed", "spaced", "pitch_sd", "pitch_max", "off_grid")
 PARAGRAPHS = 40
 

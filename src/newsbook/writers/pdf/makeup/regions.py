@@ -209,7 +209,8 @@ class Regions:
         self, run: Flow, begin: int, insets: Sequence[RegionInset], height: int, *, ends: bool
     ) -> TextRegion | None:
         """Return a region of a height, None where text and insets cannot be had in it; `ends` tells that all is."""
-        placed: list[Placing] = []
+        texts: list[Placing] = []
+        shown: list[tuple[int, Placing]] = []
         cost = _LACKING * max(0, _LOW - height)
         at = begin
         for column in range(self._count):
@@ -223,17 +224,18 @@ class Regions:
             cost += more
             for one in own:
                 if one.column == column and not one.is_foot:
-                    placed.append(self._shown(one, 0))
+                    shown.append((len(texts), self._shown(one, 0)))
                     cost += self._paid(one, run.at(at))
-            placed += self._text(run, range(at, end), column, lead, given)
+            texts += self._text(run, range(at, end), column, lead, given)
             for one in own:
                 if one.column == column and one.is_foot:
-                    placed.append(self._shown(one, height - one.size.lines))
+                    shown.append((len(texts), self._shown(one, height - one.size.lines)))
                     cost += self._paid(one, run.at(end))
             at = end
         if (at == len(run.rows)) != ends:
             return None
-        return TextRegion(run.at(at), len(insets), height, cost, tuple(placed), not ends, run.below if ends else 0)
+        placed = tuple(_read(texts, shown, run.at(at)))
+        return TextRegion(run.at(at), len(insets), height, cost, placed, not ends, run.below if ends else 0)
 
     def _given(self, run: Flow, begin: int, end: int, room: int, insets: int) -> tuple[int, float]:
         """Return how many lines are given to the space above heads so that a column is full, and what it costs."""
@@ -268,6 +270,18 @@ class Regions:
         is_last = inset.column + inset.span == self._count
         illustration = self._running.illustrations[inset.illustration]
         return inset.size.cost + self._astray(at, illustration) + (0.0 if is_last else _INSIDE)
+
+
+def _read(texts: Sequence[Placing], shown: Sequence[tuple[int, Placing]], end: At) -> Iterator[Placing]:
+    """Yield what stands in a region as it is read: no illustration between two parts of a text."""
+    starts = [number for number, one in enumerate(texts) if not one.first]
+    last = len(texts) if not end.row else max(starts, default=0)
+    places = [*starts, last] if last == len(texts) or not starts else starts
+    at = [max((one for one in places if one <= number), default=places[0]) for number, _ in shown]
+    for number, text in enumerate(texts):
+        yield from (one for place, (_, one) in zip(at, shown, strict=True) if place == number)
+        yield text
+    yield from (one for place, (_, one) in zip(at, shown, strict=True) if place >= len(texts))
 
 
 def _may_follow(before: Sequence[RegionInset], inset: RegionInset) -> bool:
