@@ -57,9 +57,9 @@ SPREADS = (
         "newspaper",
         (1, 2),
         TRADITIONAL,
-        "A3, five columns of 15 em in 小五 (9 pt), nameplate with ears, the lead story and its photograph across the"
-        " page, contents beside it. The others are blocks between rules, their headlines across their columns; a"
-        " photograph is two columns wide and as high as the text beside it. It takes all the examples.",
+        "A3, five columns of 15 em in 小五 (9 pt). Every story is a rectangle of whole columns, planned page by page: the"
+        " lead with its photograph below the nameplate, the contents in a box, short notices under a band, and stories"
+        " that go on inside where a page has no room for them. It takes all the examples.",
         ("bulletin", "clean", "single"),
     ),
     Spread(
@@ -80,6 +80,13 @@ SPREADS = (
         (2, 3),
         TRADITIONAL,
         "A4, 18 pt on 30 pt, black on white, nothing smaller than 14 pt.",
+    ),
+    Spread(
+        "clippings",
+        (2, 3),
+        TRADITIONAL,
+        "A4, for cuttings: a head across the page, the text in two columns of 21 em in 10.5 pt on 15 pt, and in full"
+        " where each cutting is from.",
     ),
     Spread(
         "vertical",
