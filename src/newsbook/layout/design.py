@@ -20,8 +20,7 @@ from newsbook.model import Stylesheet
 from newsbook.project import Design, paper_size
 from newsbook.store import Store
 
-# Columns stand so many ems apart; one of fewer ems, and a page of fewer lines, is none that can be read.
-_GAP = 2
+# A column of fewer ems, and a page of fewer lines, is none that can be read.
 _NARROWEST, _FEWEST_LINES = 10, 12
 
 # A margin keeps this part of its side of the page at most, so that a small page is no frame.
@@ -84,9 +83,9 @@ def _with_page(style: Style, design: Design) -> Style:
     if design.page and style.page.vertical:
         # Vertical pages are laid out lying on their side.
         width, height = height, width
-    count = max(1, design.columns)
+    count, gap = design.columns or style.page.columns, style.page.gap
     wanted = Geometry(width, height, base.left, base.right, size, base.leading * size / base.text)
-    made, column = _on_grid(wanted, base, count)
+    made, column = _on_grid(wanted, base, count, gap)
     if size != base.text:
         scaled = tuple(_scaled(each, size / base.text) for each in style.sheets["print"])
         style = replace(style, sheets={**style.sheets, "print": scaled})
@@ -97,24 +96,23 @@ def _with_page(style: Style, design: Design) -> Style:
         headline=style.page.headline * factor,
         lead_headline=style.page.lead_headline * factor,
         brief_headline=style.page.brief_headline * factor,
-        # Pages are planned in one column; several are the engine's.
-        plan="" if count > 1 else style.page.plan,
+        columns=count,
     )
-    return replace(_with_sheet(style, "\n".join(_page_rules(made, page, count))), page=page)
+    return replace(_with_sheet(style, "\n".join(_page_rules(made, page))), page=page)
 
 
-def _on_grid(wanted: Geometry, base: Geometry, count: int) -> tuple[Geometry, int]:
+def _on_grid(wanted: Geometry, base: Geometry, count: int, gap: float) -> tuple[Geometry, int]:
     """Return a geometry with the margins of `base`, resized so that whole ems and lines fit, and a column in ems."""
     across, down = wanted.width / base.width, wanted.height / base.height
     margins = [_resized(each, wanted, across, down) for each in (base.left, base.right)]
     room = wanted.width - margins[0].left - margins[0].right
-    column = int((room / wanted.text + _ROUNDING - (count - 1) * _GAP) // count)
+    column = int((room / wanted.text + _ROUNDING - (count - 1) * gap) // count)
     lines = int((wanted.height - margins[0].top - margins[0].bottom) / wanted.leading + _ROUNDING)
     if column < _NARROWEST or lines < _FEWEST_LINES:
         paper = f"{wanted.width / 72 * 25.4:.0f} × {wanted.height / 72 * 25.4:.0f} mm"
         found = f"{max(lines, 0)} lines of {max(column, 0)} characters of {wanted.text:g} points"
         raise UsageError(f"a page of {paper} has room for {found}; take a larger page, smaller text or fewer columns.")
-    over = room - (count * column + (count - 1) * _GAP) * wanted.text
+    over = room - (count * column + (count - 1) * gap) * wanted.text
     below = wanted.height - margins[0].top - margins[0].bottom - lines * wanted.leading
     left, right = (_widened(each, over, below) for each in margins)
     return replace(wanted, left=left, right=right), column
@@ -138,14 +136,12 @@ def _widened(margins: Margins, over: float, below: float) -> Margins:
     return replace(margins, left=margins.left + over / 2, right=margins.right + over / 2, bottom=margins.bottom + below)
 
 
-def _page_rules(page: Geometry, grid: Print, columns: int) -> Iterator[str]:
+def _page_rules(page: Geometry, grid: Print) -> Iterator[str]:
     yield f"@page {{ size: {page.width:.2f}pt {page.height:.2f}pt; margin: {_shorthand(page.left)}; }}"
     yield f"@page :left {{ margin: {_shorthand(page.left)}; }}"
     yield f"@page :right {{ margin: {_shorthand(page.right)}; }}"
     picture = "" if grid.vertical else f" --picture: {grid.picture:g}em;"
     yield f":root {{ --measure: {page.measure * page.text:.2f}pt;{picture} }}"
-    if columns > 1:
-        yield f".article > .body {{ columns: {columns}; column-gap: {_GAP}em; }}"
 
 
 def _shorthand(margins: Margins) -> str:
