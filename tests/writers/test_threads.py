@@ -32,7 +32,8 @@ PLAIN = f"<html lang='zh-Hans'><style>@page {{ size: 200px }} p {{ text-align: j
 def editions() -> Iterator[tuple[Edition, Profile]]:
     """Yield eight small editions, in each of which the engine finds another word that it does not know."""
     languages = (("zh-Hans", "ja"), ("zh-Hant", "ko"), ("ko", "zh-Hans"))
-    kinds = (*product(("bulletin",), languages, Profile), *product(("vertical",), languages[1:2], Profile))
+    profiles = (Profile.PLAIN, Profile.ACCESSIBLE)
+    kinds = (*product(("bulletin",), languages, profiles), *product(("vertical",), languages[1:2], profiles))
     for number, (style, both, profile) in enumerate(kinds):
         articles = tuple(
             Article(
