@@ -98,7 +98,7 @@ def test_people_are_filed_and_indexed(cover: str) -> None:
     assert said(book, "creator") == ["渡口街坊會"]
     assert said(book, "contributor") == ["林小舟", "許一帆"]
     assert said(book, "file-as") == ["林小舟", "許一帆"]
-    assert said(book, "role") == ["pbl", "pbl", "aut", "edt"]
+    assert said(book, "role") == ["pbl", "isb", "aut", "edt"]
     rows = [[*map(str, item.itertext())] for item in tree(book, "people.xhtml").iter("{*}li")]
     assert [bare("".join(row)) for row in rows] == ["林小舟渡口老街開了小書房二", "許一帆渡口老街開了小書房二"]
 

@@ -69,7 +69,8 @@ def test_every_character_of_nasty_articles_is_in_the_book(nasty_book: bytes) -> 
     held = texts(nasty_book)
     assert len(held) == COUNT
     for number, story in enumerate(nasty_articles(COUNT), 1):
-        assert is_whole(story, held[f"a{number:03d}"]), story.headline
+        # Briefs stand behind the stories.
+        assert any(is_whole(story, text) for text in held.values()), f"{number}: {story.headline}"
 
 
 @pytest.mark.tool

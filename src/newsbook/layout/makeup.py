@@ -105,7 +105,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
         is_vertical=carrier is Carrier.PRINT and style.page.vertical,
-        plan=PagePlan(style.page.plan, style.page.columns, style.page.gap, style.page.picture, style.page.heads),
+        plan=_plan_of(style) if carrier is Carrier.PRINT else PagePlan(),
     )
 
 
@@ -113,6 +113,11 @@ def _ordered(issue: Issue, style: Style) -> tuple[Issue, Metadata]:
     """Return an issue with its ranks, in their order, and its metadata, whose identifier is that of what was given."""
     ordered = gathered(ranked(issue, style.page.notice))
     return ordered, msgspec.structs.replace(issue_metadata(ordered), identifier=urn(issue))
+
+
+def _plan_of(style: Style) -> PagePlan:
+    page = style.page
+    return PagePlan(page.plan, page.columns, page.gap, page.picture, page.heads)
 
 
 def article_names(issue: Issue, prefix: str = "") -> tuple[str, ...]:

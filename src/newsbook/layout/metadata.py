@@ -58,7 +58,8 @@ def issue_metadata(issue: Issue) -> Metadata:
         sources=tuple(_provenance(issue.articles, words)),
         collections=(Collection(issue.nameplate, "series", issue.number),),
         is_described=is_described,
-        creators=(Contribution("pbl", issue.publisher),) if issue.publisher else (),
+        # As the body that issues it: foliate-js opens no book that names the publisher a second time.
+        creators=(Contribution("isb", issue.publisher),) if issue.publisher else (),
     )
 
 

@@ -616,7 +616,7 @@ class Entry(Struct, frozen=True):
 
 
 class Contribution(Struct, frozen=True):
-    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `pbl`, …).
+    """A name for the carrier's metadata with its MARC relator code (`aut`, `edt`, `pht`, `isb`, …).
 
     `file_as` is the name as a catalogue sorts it, and empty where nothing was said.
     """
