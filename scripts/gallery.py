@@ -58,8 +58,8 @@ SPREADS = (
         (1, 2),
         TRADITIONAL,
         "A3, five columns of 15 em in 小五 (9 pt). Every story is a rectangle of whole columns, planned page by page:"
-        " the lead with its photograph below the nameplate, the contents in a box, short notices under a band, and stories"
-        " that go on inside where a page has no room for them. It takes all the examples.",
+        " the lead with its photograph below the nameplate, the contents in a box, short notices under a band, and"
+        " stories that go on inside where a page has no room for them. It takes all the examples.",
         ("bulletin", "clean", "single"),
     ),
     Spread(
