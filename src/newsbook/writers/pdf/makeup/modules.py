@@ -181,12 +181,17 @@ class _Planner:
         costs = (
             (cost + self._foot(lines - high, lines, is_last=False), cut)
             for high, (cost, *_, cut) in ways
-            if high <= lines
+            if high <= lines and self._ends_in_order(page, cut)
         )
         best = min((one for one in costs), key=lambda one: one[0], default=None)
         if best is not None:
             cost, cut = best
             yield _Way(page.until, (self._rest(cut),), base + cost, _Filled(cut, top, lines + top), way)
+
+    def _ends_in_order(self, page: _Holding, cut: Cut) -> bool:
+        """Tell whether no story is continued behind the back of the issue."""
+        backs = [part for part in page.parts if self._units[part.unit].kind is UnitKind.BACK]
+        return not backs or self._units[self._rest(cut).unit].kind is UnitKind.BACK
 
     def _foot(self, white: int, lines: int, *, is_last: bool) -> float:
         """Return what blank lines at the foot of a page cost."""
