@@ -20,18 +20,22 @@ class Columns:
 
     def __init__(self, count: int, gap: float, width: float) -> None:
         self.count = count
-        self._gap = gap if count > 1 else 0.0
+        self.gap = gap if count > 1 else 0.0
         self._whole = width
 
     @property
     def share_of_gap(self) -> float:
         """The share of the page's measure that is between two columns."""
-        return self._gap / self._whole
+        return self.gap / self._whole
 
     def width(self, span: int) -> float:
         """Return how wide some columns are together, in pixels."""
-        one = (self._whole - (self.count - 1) * self._gap) / self.count
-        return span * one + (span - 1) * self._gap
+        one = (self._whole - (self.count - 1) * self.gap) / self.count
+        return span * one + (span - 1) * self.gap
+
+    def left(self, column: int) -> float:
+        """Return where a column begins, in pixels."""
+        return column * (self.width(1) + self.gap)
 
     def are_too_narrow(self, foundry: Foundry, box: Engine) -> bool:
         """Tell whether a box is a table that wants more than a column."""

@@ -7,19 +7,20 @@ from msgspec.structs import replace
 
 from newsbook.model import PagePlan
 from newsbook.writers.pdf.abreast import Columns
+from newsbook.writers.pdf.engine.boxes import classes, is_of
 from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import (
     Foundry,
     Matter,
     air_of,
     breaks_before,
-    heads_of,
+    copy_of_heads,
     keeps_together,
     knows_pages,
     wants_columns,
     widest_line,
 )
-from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages
+from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages, fill_in_unknown
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.makeup.columns import plan
 from newsbook.writers.pdf.makeup.lists import balanced
@@ -53,9 +54,6 @@ _FEWEST = 4
 
 # Elements whose children are set one by one.
 _FRAMES = frozenset({"front", "contents", "article", "body", "briefs", "back"})
-
-# The page number that stands in the contents until the pages are planned: as wide as most.
-_UNKNOWN = 88
 
 # How many lines a head may rise, and sink, on a page that it begins.
 _RISE, _SINK = 3, 4
@@ -100,14 +98,14 @@ class Composition:
 
     def _take(self, box: Engine, *, is_narrow: bool = False) -> None:
         """Take a box with what is in it, in the order of the document."""
-        classes = (box.element.get("class", "") if box.element is not None else "").split()
-        if "figure" in classes:
+        names = classes(box)
+        if "figure" in names:
             self._figures.append(FigureBox(self.foundry, box, self._area.width))
             self._stories.append((len(self._blocks),) * 3)
-        elif _FRAMES.isdisjoint(classes):
-            self._set(box, classes, is_narrow=is_narrow and not self._columns.are_too_narrow(self.foundry, box))
+        elif _FRAMES.isdisjoint(names):
+            self._set(box, is_narrow=is_narrow and not self._columns.are_too_narrow(self.foundry, box))
         else:
-            self._take_frame(box, is_story="article" in classes, is_body="body" in classes)
+            self._take_frame(box, is_story="article" in names, is_body="body" in names)
 
     def _take_frame(self, box: Engine, *, is_story: bool, is_body: bool) -> None:
         first, first_figure = len(self._blocks), len(self._figures)
@@ -127,7 +125,7 @@ class Composition:
         foot.text = replace(foot.text, below=foot.text.below + below)
         if is_story:
             self._begins[box.element.get("id", "")] = first
-            is_signed = foot.of.element is not None and foot.of.element.get("class") == "colophon"
+            is_signed = is_of(foot.of, "colophon")
             low, high = first + 1, len(self._blocks) - is_signed
             for number in range(first_figure, len(self._figures)):
                 self._stories[number] = (max(low, self._stories[number][0]), low, high)
@@ -138,13 +136,13 @@ class Composition:
         if sum(block.turns[0].lines for block in blocks) < _FEWEST * self._columns.count:
             del self._blocks[first:]
             for block in blocks:
-                self._set(block.of, block.of.element.get("class", "").split(), is_narrow=False)
+                self._set(block.of, is_narrow=False)
 
-    def _set(self, box: Engine, classes: Sequence[str], *, is_narrow: bool) -> None:
+    def _set(self, box: Engine, *, is_narrow: bool) -> None:
         width = self._columns.width(1) if is_narrow else self._area.width
         matter = self.foundry.set(box, width)
         if is_narrow and matter.repeats:
-            self._set(box, classes, is_narrow=False)
+            self._set(box, is_narrow=False)
             return
         opens = "page" if breaks_before(box) else ""
         rows = matter.rows
@@ -155,10 +153,10 @@ class Composition:
             matter, split = columns
             height = max(matter.lines_of(first, last) for first, last in split)
             rows = (replace(rows[0], lines=height),)
-        is_plain = self._columns.count == 1 and not _PLAIN.isdisjoint(classes)
+        is_plain = self._columns.count == 1 and not _PLAIN.isdisjoint(classes(box))
         text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=is_narrow)
         split = columns[1] if columns else ()
-        self._blocks.append(Block(box, [matter], text, width, "paragraph" in classes, split))
+        self._blocks.append(Block(box, [matter], text, width, is_of(box, "paragraph"), split))
 
     def _column(self, block: Block) -> float:
         """Return the share of the measure that a column of a block takes."""
@@ -279,7 +277,7 @@ class Composition:
         """Yield the rows of a block in their place, column by column where it is set in columns."""
         matter, width = block.turns[placing.turn], self._area.width
         if placing.turn or not block.columns:
-            heads = heads_of(self.foundry.set(block.of, width).box) if placing.first and block.text.repeats else None
+            heads = copy_of_heads(matter.box) if placing.first and block.text.repeats else None
             yield Portion(matter, block.of, placing.first, placing.last, placing.left * width, placing.line, heads)
             return
         step = (self._column(block) + self._grid.gap) * width
@@ -319,6 +317,5 @@ def compose(
 ) -> Engine:
     """Return a document laid out in the pages that were planned for it."""
     foundry = Foundry(page, fonts, options)
-    anchors = [name for element in page.etree_element.iter() if (name := element.get("id"))]
-    fill_in_pages(foundry, dict.fromkeys(anchors, _UNKNOWN))
+    fill_in_unknown(foundry)
     return Composition(foundry, Press(foundry), columns, is_vertical=is_vertical).pages()

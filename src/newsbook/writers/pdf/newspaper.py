@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from newsbook.model import PagePlan
+from newsbook.writers.pdf.abreast import Columns
+from newsbook.writers.pdf.engine.boxes import found
 from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import Foundry
-from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages
+from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages, fill_in_unknown
 from newsbook.writers.pdf.engine.patch import Engine
-from newsbook.writers.pdf.engine.restyled import as_high, found
+from newsbook.writers.pdf.engine.restyled import as_high
 from newsbook.writers.pdf.makeup.modules import ModularPage, plan
+from newsbook.writers.pdf.makeup.pieces import lines_of
 from newsbook.writers.pdf.makeup.placing import ColumnRule, Slot, SlotKind
 from newsbook.writers.pdf.makeup.units import Sheet
-from newsbook.writers.pdf.newsunits import NewsColumns, NewsUnit, Reader, Setting
-
-# The page number that stands in the contents until the pages are planned: as wide as most.
-_UNKNOWN = 88
+from newsbook.writers.pdf.newsunits import NewsUnit, Reader, Setting
 
 # The last sheet may be cut to so many sixteenths of a page.
 _SMALLEST, _SHEETS = 4, 16
@@ -23,14 +23,15 @@ _SMALLEST, _SHEETS = 4, 16
 class Newspaper:
     """A newspaper on its way from boxes to pages."""
 
-    def __init__(self, foundry: Foundry, press: Press, columns: NewsColumns, reader: Reader) -> None:
+    def __init__(self, foundry: Foundry, press: Press, columns: Columns, lines: int, reader: Reader) -> None:
         self._foundry = foundry
         self._press = press
         self._columns = columns
+        self._lines = lines
         self._reader = reader
         self._units = list(reader.units(foundry.body))
         self._flag = next(found(foundry.body, "flag"))
-        self._nameplate = foundry.set(self._flag, columns.across(columns.count))
+        self._nameplate = foundry.set(self._flag, columns.width(columns.count))
         self._page_rules = {name: next(found(foundry.body, name), None) for name in ("across-rule", "down-rule")}
 
     def pages(self) -> Engine:
@@ -38,7 +39,7 @@ class Newspaper:
         planned = plan([one.unit for one in self._units], self._sheet())
         self._number(planned)
         for number, page in enumerate(planned, 1):
-            if page.lines < self._columns.lines:
+            if page.lines < self._lines:
                 self._press.shorten(number, page.lines)
         portions = [list(self._portions(page)) for page in planned]
         flag = Portion(self._nameplate, self._flag, 0, len(self._nameplate.rows), 0, 0)
@@ -49,14 +50,14 @@ class Newspaper:
         leading, columns = self._foundry.leading, self._columns
         margins = self._press.margins(1) / leading
         cut = range(_SMALLEST, _SHEETS)
-        smaller = (round((columns.lines + margins) * share / _SHEETS - margins) for share in cut)
-        bands = [self._foundry.set(one.band, columns.width).lines for one in self._units if one.band is not None]
+        smaller = (round((self._lines + margins) * share / _SHEETS - margins) for share in cut)
+        bands = [self._foundry.set(one.band, columns.width(1)).lines for one in self._units if one.band is not None]
         top = self._nameplate.lines + self._nameplate.below
         return Sheet(
             columns.count,
-            columns.lines,
+            self._lines,
             top,
-            columns.width / leading,
+            columns.width(1) / leading,
             columns.gap / leading,
             tuple(lines for lines in smaller if lines > top),
             band=max(bands, default=1) + 1,
@@ -80,7 +81,7 @@ class Newspaper:
             yield from self._of_rule(rule)
 
     def _of_slot(self, slot: Slot, unit: NewsUnit) -> Iterator[Portion]:
-        left, width = self._columns.left(slot.column), self._columns.across(slot.span)
+        left, width = self._columns.left(slot.column), self._columns.width(slot.span)
         if slot.kind is SlotKind.TEXT:
             yield from _text_portions(slot, unit, left)
             return
@@ -121,7 +122,7 @@ class Newspaper:
         box = self._page_rules[name]
         if box is None:
             return
-        width = self._columns.across(rule.span) if rule.span else self._columns.gap / 2
+        width = self._columns.width(rule.span) if rule.span else self._columns.gap / 2
         matter = self._foundry.set(as_high(box, height), width)
         left = self._columns.left(rule.column) - (0 if rule.span else self._columns.gap / 2)
         line = rule.line + (rule.lines / 2 if rule.span else 0)
@@ -138,21 +139,20 @@ def _text_portions(slot: Slot, unit: NewsUnit, left: float) -> Iterator[Portion]
             line += (rows[first].space if first > slot.first else 0) + spread.get(first, 0)
             end = min([last, *(row for row in spread if first < row < last)])
             yield Portion(text.matter, text.of, first - text.first, end - text.first, left, line)
-            line += sum(row.lines + (row.space if k else 0) for k, row in enumerate(rows[first:end]))
+            line += lines_of(rows[first:end])
             first = end
 
 
 def compose_newspaper(page: Engine, fonts: Engine, options: Mapping[str, object], made: PagePlan) -> Engine:
     """Return a document laid out in pages of modules."""
     foundry = Foundry(page, fonts, options)
-    anchors = [name for element in page.etree_element.iter() if (name := element.get("id"))]
-    fill_in_pages(foundry, dict.fromkeys(anchors, _UNKNOWN))
+    fill_in_unknown(foundry)
     name = str(foundry.body.style["page"])
     press = Press(foundry, "" if name == "auto" else name)
     area = press.area(1)
     gap = made.gap * foundry.em
     column = made.column * foundry.em
     count = max(1, min(made.columns, int((area.width + gap) / (column + gap) + 0.01)))
-    columns = NewsColumns(count, (area.width - (count - 1) * gap) / count, gap, area.lines)
+    columns = Columns(count, gap, area.width)
     foundry.highest = 0.5 * area.lines
-    return Newspaper(foundry, press, columns, Reader(foundry, columns, made.heads)).pages()
+    return Newspaper(foundry, press, columns, area.lines, Reader(foundry, columns, area.lines, made.heads)).pages()

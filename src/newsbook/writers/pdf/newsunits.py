@@ -7,10 +7,12 @@ from unicodedata import east_asian_width
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.writers.pdf.abreast import Columns
+from newsbook.writers.pdf.engine.boxes import classes, found, is_of
 from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import Foundry, Matter, keeps_together, knows_pages
 from newsbook.writers.pdf.engine.patch import Engine
-from newsbook.writers.pdf.engine.restyled import classes, found, is_of, with_headline, without
+from newsbook.writers.pdf.engine.restyled import with_headline, without
 from newsbook.writers.pdf.makeup.pieces import TextRow
 from newsbook.writers.pdf.makeup.units import Inset, Unit, UnitKind
 
@@ -26,23 +28,6 @@ _LINE = 1.22
 
 # A column of a table is about so many ems wide; one that is higher than so much of a page is divided.
 _CELL, _HIGHEST = 4.0, 0.6
-
-
-class NewsColumns(Struct, frozen=True):
-    """The columns of a page: how many, how wide, and how far apart, in pixels; and how many lines they have."""
-
-    count: int
-    width: float
-    gap: float
-    lines: int
-
-    def across(self, span: int) -> float:
-        """Return the width of so many columns."""
-        return span * self.width + (span - 1) * self.gap
-
-    def left(self, column: int) -> float:
-        """Return where a column begins."""
-        return column * (self.width + self.gap)
 
 
 class Setting(Struct):
@@ -73,9 +58,10 @@ class NewsUnit(Struct):
 class Reader:
     """What takes a document apart."""
 
-    def __init__(self, foundry: Foundry, columns: NewsColumns, sizes: tuple[float, ...]) -> None:
+    def __init__(self, foundry: Foundry, columns: Columns, lines: int, sizes: tuple[float, ...]) -> None:
         self._foundry = foundry
         self._columns = columns
+        self._lines = lines
         # Of a headline by span, in pixels.
         self._sizes = tuple(size * foundry.em for size in sizes)
 
@@ -94,16 +80,16 @@ class Reader:
     def contents(self, box: Engine) -> NewsUnit:
         """Return the contents, every entry a row."""
         title = next(found(box, "contents-title"))
-        texts, rows = self._set(list(found(box, "entry")), self._columns.width)
-        heads = [self._setting(title, self._columns.across(span)) for span in self._spans()]
+        texts, rows = self._set(list(found(box, "entry")), self._columns.width(1))
+        heads = [self._setting(title, self._columns.width(span)) for span in self._spans()]
         return NewsUnit(Unit(self._heights(heads), rows, kind=UnitKind.CONTENTS), "", [*heads], texts, [])
 
     def back(self, box: Engine) -> NewsUnit:
         """Return the table of sources and the imprint, under the title of the first of them."""
         title, *others = box.children
         is_title = is_of(title, "back-title")
-        heads = [self._setting(title, self._columns.across(span)) for span in self._spans()] if is_title else []
-        texts, rows = self._set(others if is_title else list(box.children), self._columns.width)
+        heads = [self._setting(title, self._columns.width(span)) for span in self._spans()] if is_title else []
+        texts, rows = self._set(others if is_title else list(box.children), self._columns.width(1))
         none = (0,) * self._columns.count
         unit = Unit(self._heights(heads) or none, rows, again=none, kind=UnitKind.BACK, jump=0)
         return NewsUnit(unit, str(box.element.get("id", "")), [*heads], texts, [])
@@ -120,7 +106,7 @@ class Reader:
                 figures.append((child, len(blocks)))
             else:
                 blocks.append(child)
-        texts, rows = self._set(blocks, self._columns.width)
+        texts, rows = self._set(blocks, self._columns.width(1))
         begins = [*(text.first for text in texts), max(0, len(rows) - 1)]
         insets = [self._inset(figure, begins[at]) for figure, at in figures]
         jump, again = next(found(box, "jump"), None), next(found(box, "again"), None)
@@ -153,7 +139,7 @@ class Reader:
     def _head(self, box: Engine, span: int, *, is_brief: bool) -> Setting:
         """Return a head across so many columns, its headline as large as it may be in few lines."""
         box_of = without(box, "notices")
-        width = self._columns.across(span)
+        width = self._columns.width(span)
         leading = self._foundry.leading
         size = _BRIEF * self._foundry.em if is_brief else self._sizes[min(span, len(self._sizes)) - 1]
         for share in _SHARES:
@@ -183,7 +169,7 @@ class Reader:
     def _continued(self, again: Engine) -> tuple[int, ...]:
         if again is None:
             return (2,) * self._columns.count
-        return tuple(self._foundry.set(again, self._columns.across(span)).lines + 1 for span in self._spans())
+        return tuple(self._foundry.set(again, self._columns.width(span)).lines + 1 for span in self._spans())
 
     def _set(self, boxes: list[Engine], width: float) -> tuple[list[Setting], tuple[TextRow, ...]]:
         """Return boxes set at a width one below the other, and the rows that they make."""
@@ -205,7 +191,7 @@ class Reader:
 
     def _is_inset(self, box: Engine) -> bool:
         if is_of(box, "figure"):
-            return FigureBox(self._foundry, box, self._columns.width).shape is not None
+            return FigureBox(self._foundry, box, self._columns.width(1)).shape is not None
         return is_of(box, "table") and any(self._table_lines(box))
 
     def _table_lines(self, box: Engine) -> tuple[int, ...]:
@@ -214,17 +200,17 @@ class Reader:
         cells = max((len(row.children) for row in rows), default=1)
         lines = []
         for span in self._spans():
-            width = self._columns.across(span)
+            width = self._columns.width(span)
             is_wide = width >= cells * _CELL * self._foundry.em or span == self._columns.count
             high = self._foundry.set(box, width).lines if is_wide else 0
-            lines.append(high if high <= _HIGHEST * self._columns.lines else 0)
+            lines.append(high if high <= _HIGHEST * self._lines else 0)
         return tuple(lines)
 
     def _inset(self, box: Engine, anchor: int) -> tuple[Inset, FigureBox | Engine]:
         if not is_of(box, "figure"):
             return Inset(self._table_lines(box), anchor=anchor), box
-        figure = FigureBox(self._foundry, box, self._columns.width)
-        cutlines = tuple(figure.cutline(self._columns.across(span)) for span in self._spans())
+        figure = FigureBox(self._foundry, box, self._columns.width(1))
+        cutlines = tuple(figure.cutline(self._columns.width(span)) for span in self._spans())
         return Inset(cutlines, figure.shape or 1.0, figure.is_whole, anchor), figure
 
     def again(self, unit: NewsUnit) -> None:

@@ -39,3 +39,22 @@ def lines(frame: Engine) -> Iterator[Engine]:
 def pictures(box: Engine) -> Iterator[Engine]:
     """Yield the pictures inside a box."""
     return (one for one in box.descendants() if isinstance(one, boxes.ReplacedBox))
+
+
+def is_of(box: Engine, name: str) -> bool:
+    """Tell whether a box is that of an element with a class."""
+    return box.element is not None and box.element_tag == box.element.tag and name in classes(box)
+
+
+def classes(box: Engine) -> list[str]:
+    """Return the classes of a box's element."""
+    return str(box.element.get("class", "")).split() if box.element is not None else []
+
+
+def found(box: Engine, name: str) -> Iterator[Engine]:
+    """Yield the boxes inside a box whose elements have a class, the outermost of each."""
+    for child in box.children if isinstance(box, boxes.ParentBox) else ():
+        if is_of(child, name):
+            yield child
+        else:
+            yield from found(child, name)

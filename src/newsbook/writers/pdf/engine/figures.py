@@ -4,7 +4,7 @@ from weasyprint.css.properties import ZERO_PIXELS, Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
 
-from newsbook.writers.pdf.engine.boxes import pictures
+from newsbook.writers.pdf.engine.boxes import is_of, pictures
 from newsbook.writers.pdf.engine.galley import Foundry, Matter
 from newsbook.writers.pdf.engine.patch import Engine
 
@@ -28,7 +28,7 @@ class FigureBox:
     @property
     def is_whole(self) -> bool:
         """Tell whether nothing of the picture may be cropped."""
-        return self._picture is not None and "whole" in self._picture.element.get("class", "").split()
+        return self._picture is not None and is_of(self._picture, "whole")
 
     def cutline(self, width: float) -> int:
         """Return how many lines the cutline takes below a picture of a width."""

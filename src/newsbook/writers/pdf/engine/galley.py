@@ -22,7 +22,7 @@ from weasyprint.layout.preferred import max_content_width
 
 from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, lines
 from newsbook.writers.pdf.engine.patch import Engine
-from newsbook.writers.pdf.makeup.pieces import TextRow
+from newsbook.writers.pdf.makeup.pieces import TextRow, lines_of
 
 # Lower than any column reaches, in pixels.
 _ENDLESS = 1e9
@@ -61,7 +61,7 @@ class Matter(Struct, frozen=True):
 
     def lines_of(self, first: int, last: int) -> int:
         """Return how many lines of the grid some of its rows take, without those above the first."""
-        return sum(row.lines + row.space for row in self.rows[first:last]) - self.rows[first].space
+        return lines_of(self.rows[first:last])
 
     @property
     def lines(self) -> int:
@@ -225,6 +225,11 @@ def _table_rows(box: Engine) -> list[Engine]:
 def heads_of(box: Engine) -> Engine:
     """Return the rows of heads of a table that was set, None where it has none."""
     return next((one for one in box.descendants() if getattr(one, "is_header", False)), None)
+
+
+def copy_of_heads(box: Engine) -> Engine:
+    """Return the rows of heads of a table that was set once more, to stand on another page of it."""
+    return heads_of(box).deepcopy()
 
 
 def _holds(box: Engine) -> bool:

@@ -207,6 +207,16 @@ class _Growing:
                 box.height = max(0.0, foot - box.content_box_y())
 
 
+# As wide as most.
+_UNKNOWN = 88
+
+
+def fill_in_unknown(foundry: Foundry) -> None:
+    """Fill in a number for every page that is still to be planned, so that what is set takes the room that it will."""
+    names = (element.get("id") for element in foundry.page.etree_element.iter())
+    fill_in_pages(foundry, {name: _UNKNOWN for name in names if name})
+
+
 def fill_in_pages(foundry: Foundry, pages: Mapping[str, int]) -> None:
     """Fill in the numbers of the pages on which anchors stand, where a style has them (`target-counter`)."""
     collector = foundry.context.target_collector

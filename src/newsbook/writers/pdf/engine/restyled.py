@@ -1,10 +1,9 @@
 """Boxes of a document in another dress: a headline in another size, a rule of another length."""
 
-from collections.abc import Iterator
-
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 
+from newsbook.writers.pdf.engine.boxes import is_of
 from newsbook.writers.pdf.engine.patch import Engine
 
 
@@ -45,22 +44,3 @@ def as_high(box: Engine, height: float) -> Engine:
 def without(box: Engine, name: str) -> Engine:
     """Return a box without those of its children that have a class."""
     return box.copy_with_children([child for child in box.children if not is_of(child, name)])
-
-
-def is_of(box: Engine, name: str) -> bool:
-    """Tell whether a box is that of an element with a class."""
-    return box.element is not None and box.element_tag == box.element.tag and name in classes(box)
-
-
-def classes(box: Engine) -> list[str]:
-    """Return the classes of a box's element."""
-    return str(box.element.get("class", "")).split() if box.element is not None else []
-
-
-def found(box: Engine, name: str) -> Iterator[Engine]:
-    """Yield the boxes inside a box whose elements have a class, the outermost of each."""
-    for child in box.children if isinstance(box, boxes.ParentBox) else ():
-        if is_of(child, name):
-            yield child
-        else:
-            yield from found(child, name)

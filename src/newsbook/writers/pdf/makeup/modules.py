@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.writers.pdf.makeup.briefs import Brief, Ordered, gathered
+from newsbook.writers.pdf.makeup.pieces import lines_of
 from newsbook.writers.pdf.makeup.placing import (
     ColumnRule,
     Placement,
@@ -279,8 +280,7 @@ def _known(slot: Slot, unit: Unit, source: tuple[Brief, ...]) -> Iterator[Slot]:
 
 
 def _lines(unit: Unit, first: int, last: int, spread: dict[int, int]) -> int:
-    rows = unit.rows[first:last]
-    return sum(row.lines + (row.space + spread.get(first + k, 0) if k else 0) for k, row in enumerate(rows))
+    return lines_of(unit.rows[first:last]) + sum(spread.get(row, 0) for row in range(first + 1, last))
 
 
 def _numbered(pages: Sequence[ModularPage]) -> Iterator[ModularPage]:

@@ -1,5 +1,6 @@
 """What pages are planned of: rows of text and illustrations, in lines of the grid, and where each comes to stand."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -15,6 +16,11 @@ class TextRow(Struct, frozen=True):
     lines: int
     space: int = 0
     may_begin: bool = True
+
+
+def lines_of(rows: Sequence[TextRow]) -> int:
+    """Return how high some rows are, one below the other, without the blank lines above the first."""
+    return sum(row.lines + (row.space if number else 0) for number, row in enumerate(rows))
 
 
 class Text(Struct, frozen=True):
