@@ -1,8 +1,10 @@
 """Classes of characters that Chinese, Japanese and Korean setting goes by; marks of half width beside Han."""
 
 import re
+from collections import Counter
 from enum import IntEnum
 from functools import cache
+from unicodedata import normalize
 
 # Opening and closing marks: CLREQ §3.1.2, JLREQ cl-01 and cl-02. https://www.w3.org/TR/clreq/
 OPENERS = frozenset("「『（《〈【〔〖［｛“‘")
@@ -131,3 +133,12 @@ def widened(text: str) -> str:
     for pattern in (_FOLDED, _AFTER_NUMBER):
         result = pattern.sub(lambda match: full_width(match[0]), result)
     return result
+
+
+# Ideographs, kana, syllables of Hangul, and digits; no letters, for faces may draw those of two alphabets with one glyph.
+_COUNTED = re.compile("[0-9\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+
+
+def counted(text: str) -> Counter[str]:
+    """Return how often each character that must stand where a text is set is in it; variants of one are one (NFKC)."""
+    return Counter(_COUNTED.findall(normalize("NFKC", text)))

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from newsbook import native
 from newsbook.assets import style_files, styles
 from newsbook.binding import Bound
+from newsbook.cjk import counted
 from newsbook.diagnostics import InputError, LimitError, UsageError, printable
 from newsbook.fonts.faces import Face, FindFace
 from newsbook.inputs import Input
 from newsbook.model import Edition, Issue
 from newsbook.outputs.pages import libraries
 from newsbook.project import Fetching, Output, Project
-from newsbook.provenance.counting import counted, of_story
+from newsbook.provenance.counting import of_story
 from newsbook.provenance.enclosing import ISSUE, Enclosed, media_type, safe_name
 from newsbook.provenance.manifest import (
     UNSEALED,

@@ -12,9 +12,10 @@ from lxml import etree
 from msgspec import Struct
 
 from newsbook import native
+from newsbook.cjk import counted
 from newsbook.diagnostics import InputError
 from newsbook.model import Article, Issue
-from newsbook.provenance.counting import counted, of_story
+from newsbook.provenance.counting import of_story
 from newsbook.provenance.enclosing import ISSUE, MANIFEST, OWN, SIGNATURE
 from newsbook.provenance.manifest import Manifest, load
 from newsbook.provenance.sealing import CARRIERS, digest

@@ -1,20 +1,15 @@
 """Open a finished PDF again and hold it against what was asked for: its edition, and the profile of the file."""
 
 import io
-import re
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from unicodedata import normalize
 
 import pikepdf
 
+from newsbook.cjk import counted
 from newsbook.diagnostics import ValidationError
 from newsbook.model import Edition
 from newsbook.writers.pdf.pdfium import characters_of
-
-# Ideographs, kana, syllables of Hangul, and digits.
-_COUNTED = re.compile("[0-9\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 
 # The turn of a vertical page to the right, in degrees.
 QUARTER_TURN = 90
@@ -89,13 +84,9 @@ def _is_archival(file: pikepdf.Pdf) -> bool:
 
 
 def _lost_characters(pdf: bytes, edition: Edition) -> int:
-    """Return how many characters of the stories of an edition are on no page: ideographs, syllables and digits.
-
-    Letters are not counted, since faces may draw those of two alphabets with one glyph.
-    """
-    said = Counter(_COUNTED.findall(normalize("NFKC", "".join(item.story for item in edition.documents))))
-    shown = characters_of(pdf)
-    return (said - Counter(normalize("NFKC", "".join(shown.elements())))).total()
+    """Return how many characters of the stories of an edition are on no page, of those that are counted."""
+    said = counted("".join(item.story for item in edition.documents))
+    return (said - counted("".join(characters_of(pdf).elements()))).total()
 
 
 def _loose_faces(file: pikepdf.Pdf) -> list[str]:
