@@ -135,7 +135,7 @@ def widened(text: str) -> str:
     return result
 
 
-# Ideographs, kana, syllables of Hangul, and digits; no letters, for faces may draw those of two alphabets with one glyph.
+# Ideographs, kana, syllables of Hangul, and digits; no letters, of which faces may draw two alphabets' with one glyph.
 _COUNTED = re.compile("[0-9\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
 
 
