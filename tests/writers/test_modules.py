@@ -180,3 +180,25 @@ def test_a_long_issue_has_contents_of_what_fits() -> None:
     listed = [slot for slot in pages[0].slots if units[slot.unit].kind is UnitKind.CONTENTS]
     assert listed
     assert {slot.kind for slot in listed} == {SlotKind.HEAD, SlotKind.TEXT}
+
+
+HANDBILL = Sheet(3, 55, 10, 10.4, 1.9, tuple(range(15, 55, 4)))
+
+
+def lone(lines: int) -> tuple[Unit, ...]:
+    """Return a lone story of so many lines, with the imprint behind it."""
+    story = Unit((3, 3, 4), paragraphs([4] * (lines // 4), foot=1), again=(2, 2, 2))
+    return story, Unit((0, 0, 0), (TextRow(6),), again=(0, 0, 0), kind=UnitKind.BACK, jump=0)
+
+
+@pytest.mark.parametrize("lines", [150, 2700])
+def test_a_story_goes_on_over_as_many_pages_as_it_takes(lines: int) -> None:
+    units = lone(lines)
+    assert_lawful(plan(units, HANDBILL), units, HANDBILL)
+
+
+@pytest.mark.parametrize("lines", range(100, 200, 12))
+def test_no_story_is_continued_behind_the_back(lines: int) -> None:
+    *before, last = plan(lone(lines), HANDBILL)
+    assert not any(slot.unit == 1 for page in before for slot in page.slots)
+    assert any(slot.unit == 1 for slot in last.slots)

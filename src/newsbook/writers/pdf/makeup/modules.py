@@ -110,9 +110,12 @@ class _Planner:
         """Return the pages, filled in the best way that there is; none where there is no way."""
         ways: dict[int, list[_Way]] = {0: [_Way(0, (), 0.0)]}
         best: _Way | None = None
+        # A story that is continued from page to page takes a step for each of them.
+        longest = max((lines_of(unit.rows) for unit in self._units), default=0)
+        steps = 4 * _BEAM * (1 + longest // (self._sheet.columns * self._sheet.lines))
         for at in range(len(self._parts) + 1):
             queue = ways.pop(at, [])
-            for _ in range(4 * _BEAM):
+            for _ in range(steps):
                 if not queue:
                     break
                 queue.sort(key=lambda way: (way.cost, len(way.rest)))
