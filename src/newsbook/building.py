@@ -56,7 +56,7 @@ from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
 from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
-from newsbook.workplace import Product, Workplace
+from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
@@ -167,6 +167,20 @@ def _pinned(manner: Manner) -> Manner:
     return replace(manner, record=pinned_path(manner.record), store=pinned_path(manner.store))
 
 
+class MadeFile(Struct, frozen=True):
+    """A file that a build has made: its path, its kind and hash, its bytes and pages, 0 where it has none.
+
+    `is_written` is false where it lay there already, byte by byte.
+    """
+
+    file: str
+    kind: str
+    sha256: str
+    size: int
+    pages: int = 0
+    is_written: bool = True
+
+
 class Build:
     """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
 
@@ -196,6 +210,7 @@ class Build:
         self._session: Session | None = None
         self._closing = ExitStack()
         self.is_written = False
+        self.made: tuple[MadeFile, ...] = ()
 
     def __enter__(self) -> Self:
         with ExitStack() as closing:
@@ -253,7 +268,7 @@ class Build:
         with self._stage("making up", 1):
             made = tuple(chain.from_iterable(map(self._made, outputs)))
         code = self._code()
-        self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
+        self._spare(dict.fromkeys((*self._targets(), *(Path(each.file) for each in made))), self._sources)
         taken = next(iter(self._takings.values()))
         articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
@@ -369,11 +384,12 @@ class Build:
 
     # --- what is made
 
-    def _made(self, output: Output) -> Iterator[tuple[Path, Product]]:
-        """Yield the finished files of an output, each with where it is to go."""
-        bound = self._bound(output)
+    def _made(self, output: Output) -> Iterator[MadeFile]:
+        """Yield the finished files of an output, which are in the store."""
+        bound, store = self._bound(output), self._work.store
         for product in MAKERS[output.kind](bound, output, self._work):
-            yield Path(output.file) / product.name if product.name else Path(output.file), product
+            file = str(Path(output.file) / product.name) if product.name else output.file
+            yield MadeFile(file, output.kind, product.sha256, store.size(product.sha256), product.pages)
 
     def _bound(self, output: Output) -> Bound:
         """Return what an output is made of, bound as it asks for."""
@@ -423,18 +439,15 @@ class Build:
         else:
             raise UsageError("there is no standard output here; name a file.")
 
-    def _written(
-        self, made: tuple[tuple[Path, Product], ...], code: Exit, articles: tuple[Article, ...]
-    ) -> tuple[FileRecord, ...]:
+    def _written(self, made: tuple[MadeFile, ...], code: Exit, articles: tuple[Article, ...]) -> tuple[FileRecord, ...]:
         """Write the finished files and the record, all of them or none, and return the files' entries in it."""
         store = self._work.store
-        data = {place: store.path(product.sha256) for place, product in made}
-        files = tuple(
-            FileRecord(printable(place.name), product.sha256, store.size(product.sha256)) for place, product in made
-        )
+        data = {Path(each.file): store.path(each.sha256) for each in made}
+        files = tuple(FileRecord(printable(Path(each.file).name), each.sha256, each.size) for each in made)
         with _folders_for(place.parent for place in data if place not in self._targets()):
             whole = self._record(code, "", files, articles) if self._leaves_record else None
             publish(data.items(), whole, self._write_straight, self._note_written)
+        self.made = made
         return files
 
     def _note_written(self) -> None:

@@ -12,13 +12,15 @@ import click
 from msgspec import Struct
 
 from newsbook.cli.settings import draft_of, settings_of
-from newsbook.cli.streams import check_output, write_output
+from newsbook.cli.streams import STDOUT, check_output, write_output
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Exit, NewsbookError, UsageError
 
 if TYPE_CHECKING:
+    from newsbook.building import Build, Built
     from newsbook.model import Article
     from newsbook.project import Kind
+    from newsbook.record import Findings
 
 # What is printed where no file is named, so that the file is all that there is to say.
 _PRINTED = frozenset({"json", "ninjs"})
@@ -36,6 +38,8 @@ class Call(Struct, frozen=True):
     report: str = ""
     strict: bool = False
     workers: int = 1
+    as_json: bool = False
+    progress: str = "bar"
 
 
 def make(context: click.Context, kind: "Kind") -> NoReturn:
@@ -50,27 +54,55 @@ def call_of(context: click.Context) -> Call:
 
 
 def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) -> Exit:
-    from newsbook.building import Build, Manner, Stream
-    from newsbook.project import check
+    from newsbook.cli.summary import failed, made
     from newsbook.record import Findings
 
     findings = Findings(terminal.show)
+    try:
+        build, built = _built(context, call, kind, terminal, findings)
+    except NewsbookError as error:
+        if call.as_json:
+            write_output(failed(error, findings.all()))
+        raise
+    for file in build.made:
+        if not kind or file.kind not in _PRINTED:
+            count = _count(len(built.articles), "article")
+            terminal.say(f"{file.file}: {count}, {_repairs(built.articles)}")
+    if call.as_json:
+        write_output(made(built, build.made))
+    return built.exit
+
+
+def _built(
+    context: click.Context, call: Call, kind: "Kind", terminal: Terminal, findings: "Findings"
+) -> "tuple[Build, Built]":
+    """Make the outputs of a kind. Raises whatever keeps them from being made."""
+    from newsbook.building import Build, Manner, Stream
+    from newsbook.project import check
+
     draft = draft_of(context, kind)
     project = check(draft, findings.add)
     if not project.outputs:
         raise _nothing_to_make(settings_of(context))
+    _check_streams(call, [output.file for output in project.outputs])
     manner = Manner(call.report, strict=call.strict, workers=call.workers)
     stdout = Stream(check_output, write_output)
     sources = filter(None, (settings_of(context),))
     with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
         try:
-            built = build.run()
+            return build, build.run()
         finally:
             terminal.outcome = "the files were written." if build.is_written else terminal.outcome
-        for output in build.project.outputs:
-            if not kind or output.kind not in _PRINTED:
-                terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
-    return built.exit
+
+
+def _check_streams(call: Call, files: list[str]) -> None:
+    """Raise `UsageError` where two things would go to standard output."""
+    wanted = [name for name in files if name == STDOUT]
+    named = [f"-o {STDOUT}"] * len(wanted)
+    named += [f"--report {STDOUT}"] if call.report == STDOUT else []
+    named += ["--json"] if call.as_json else []
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)} would both go to standard output; name a file for one of them.")
 
 
 def _nothing_to_make(path: Path | None) -> UsageError:
@@ -86,7 +118,7 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     for each in ENDING:
         if signal.getsignal(each) is not signal.SIG_IGN:  # Under nohup, for one, which is to outlive its terminal.
             signal.signal(each, _end)
-    terminal = Terminal(call.quiet, call.verbose)
+    terminal = Terminal(quiet=call.quiet, verbose=call.verbose, progress=call.progress)
     try:
         sys.exit(work(terminal))
     except NewsbookError as error:

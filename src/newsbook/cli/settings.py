@@ -7,16 +7,16 @@ import click
 from click.core import ParameterSource
 
 from newsbook.cli.folders import cache_folder
+from newsbook.cli.grouping import options_of
 
 if TYPE_CHECKING:
     from newsbook.project import Kind, ProjectDraft
 
 # Where a command is told which file to follow; behind `--no-config` stands an empty name, and `-c ''` is the same.
+_run = options_of("The run")
 SETTINGS = (
-    click.option(
-        "-c", "--config", "config", metavar="FILE", help="Follow this file, and not the newsbook.toml that is found."
-    ),
-    click.option("--no-config", "config", flag_value="", help="Follow no newsbook.toml."),
+    _run("-c", "--config", "config", metavar="FILE", help="Follow this file, and not the newsbook.toml that is found."),
+    _run("--no-config", "config", flag_value="", help="Follow no newsbook.toml."),
 )
 
 

@@ -19,6 +19,7 @@ from newsbook.workplace import Product, Workplace
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
     from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
+    from newsbook.writers.pdf.pdfium import number_of_pages
 
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
@@ -39,4 +40,4 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
         raise
     if output.profile == "archive":
         made = archived(work.store.read(made), editions[0], find_face, bound, output, work.store)
-    yield Product(made)
+    yield Product(made, pages=number_of_pages(work.store.read(made)))

@@ -1,0 +1,54 @@
+"""`--json`: what came of a run, as one object of JSON for the workflow that called it."""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newsbook.diagnostics import Diagnostic, NewsbookError, Severity, printable
+
+if TYPE_CHECKING:
+    from newsbook.building import Built, MadeFile
+
+_VERSION = 1
+"""Changes when a field changes its meaning."""
+
+
+def made(built: "Built", files: "Iterable[MadeFile]") -> bytes:
+    """Return the summary of a run that has made its files."""
+    repairs = [repair for article in built.articles for repair in article.source.repairs]
+    doubtful = sum(repair.doubtful for repair in repairs)
+    counted = {
+        "articles": len(built.articles),
+        "repairs": len(repairs) - doubtful,
+        "doubtful": doubtful,
+    }
+    return _encoded(summary(int(built.exit), "", built.findings, files) | counted)
+
+
+def failed(error: NewsbookError, findings: Iterable[Diagnostic]) -> bytes:
+    """Return the summary of a run that has made nothing."""
+    return _encoded(summary(int(error.exit), str(error), findings, ()))
+
+
+def summary(code: int, failure: str, findings: Iterable[Diagnostic], files: "Iterable[MadeFile]") -> dict[str, object]:
+    """Return what is said of every run: how it ended, its files, and how many findings there are, by code."""
+    counts: dict[str, dict[str, int]] = {severity.value: {} for severity in reversed(Severity)}
+    for finding in findings:
+        of = counts[finding.severity.value]
+        of[finding.code.value] = of.get(finding.code.value, 0) + 1
+    outputs = [
+        {
+            "file": printable(file.file),
+            "kind": file.kind,
+            "sha256": file.sha256,
+            "bytes": file.size,
+            "pages": file.pages or None,
+            "written": file.is_written,
+        }
+        for file in files
+    ]
+    return {"version": _VERSION, "exit": code, "failure": failure, "outputs": outputs, "findings": counts}
+
+
+def _encoded(said: dict[str, object]) -> bytes:
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
