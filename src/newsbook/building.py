@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
+from newsbook.buildlog import LogWriter, MadeFile, counts_of, hash_of, is_loggable, lines_of_findings
 from newsbook.claims import SCRATCH, new_folder, sweep
 from newsbook.diagnostics import (
     Code,
@@ -31,7 +32,7 @@ from newsbook.diagnostics import (
     ValidationError,
     printable,
 )
-from newsbook.inputs import Expansion, Input, expansions, join, paths_of
+from newsbook.inputs import Expansion, Input, expansions, is_file, join, paths_of, size_at
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
@@ -97,7 +98,8 @@ class Manner(Struct, frozen=True):
     `record` is the file for the record, empty for none. `strict` fails on warnings. `workers` is the number of
     processes that do the jobs, one by default, each within `limits`, by default those of the project; 0 does the jobs
     in this process, and without limits. `store` is the folder of a store that is to last, which results of jobs are
-    taken from; empty for one that goes with the build.
+    taken from; empty for one that goes with the build. It is kept to `store_bytes`, 0 for any number. With such a
+    store, a file that lies there already, byte by byte, is not written again.
     """
 
     record: str = ""
@@ -105,6 +107,7 @@ class Manner(Struct, frozen=True):
     workers: int | None = None
     limits: Limits | None = None
     store: str = ""
+    store_bytes: int = 0
 
 
 class Built(Struct, frozen=True):
@@ -154,6 +157,7 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
         wrong |= {
             "manner.record": (manner.record, isinstance(manner.record, str), "text"),
             "manner.store": (manner.store, isinstance(manner.store, str), "text"),
+            "manner.store_bytes": (manner.store_bytes, isinstance(manner.store_bytes, int), "a number of bytes"),
             "manner.limits": (manner.limits, isinstance(manner.limits, Limits | None), "Limits(…)"),
             "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
         }
@@ -165,20 +169,6 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
 def _pinned(manner: Manner) -> Manner:
     """Return a manner with paths that stay what they are when the working folder changes."""
     return replace(manner, record=pinned_path(manner.record), store=pinned_path(manner.store))
-
-
-class MadeFile(Struct, frozen=True):
-    """A file that a build has made: its path, its kind and hash, its bytes and pages, 0 where it has none.
-
-    `is_written` is false where it lay there already, byte by byte.
-    """
-
-    file: str
-    kind: str
-    sha256: str
-    size: int
-    pages: int = 0
-    is_written: bool = True
 
 
 class Build:
@@ -202,6 +192,7 @@ class Build:
         self.project = located(project, draft.folder)
         self._stage, self._stdout = stage, stdout
         self._sources = list(sources)
+        self._given = len(self._sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
         self._takings: dict[bool, tuple[Intake, ...]] = {}
@@ -209,6 +200,7 @@ class Build:
         self._leaves_record = False
         self._session: Session | None = None
         self._closing = ExitStack()
+        self._log: LogWriter | None = None
         self.is_written = False
         self.made: tuple[MadeFile, ...] = ()
 
@@ -216,6 +208,8 @@ class Build:
         with ExitStack() as closing:
             scratch = closing.enter_context(_scratch())
             store = Store(Path(self._manner.store or scratch / "store"))
+            if self._manner.store:
+                closing.enter_context(store.in_use())
             store.sweep()
             self._scratch, self._closing = scratch, closing
             self._work = Workplace(store, self._runner(store), self._findings.add)
@@ -226,6 +220,8 @@ class Build:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+        if self._manner.store and self._manner.store_bytes:
+            Store(Path(self._manner.store)).trim(self._manner.store_bytes)
 
     def _runner(self, store: Store) -> Runner:
         manner, stated = self._manner, self.project.processes
@@ -262,6 +258,7 @@ class Build:
                 "a volume is bound of inputs; write articles of your own into a file with newsbook.dump, as an Issue."
             )
             raise UsageError(message)
+        self._open_log(manuscripts)
         self._prepare()
         for is_volume in dict.fromkeys(output.collection == "volume" for output in outputs):
             self._takings[is_volume] = self._taken(manuscripts, is_volume=is_volume)
@@ -272,7 +269,25 @@ class Build:
         taken = next(iter(self._takings.values()))
         articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
+        self._close_log(code, articles)
         return Built(code, files, self._findings.all(), articles)
+
+    # --- the log, by which the next build knows whether anything has changed
+
+    def _open_log(self, manuscripts: tuple[Manuscript, ...]) -> None:
+        """Begin a log where there is a store that lasts."""
+        if not self._manner.store or manuscripts or not is_loggable(self.project):
+            return
+        lines = lines_of_findings(self._draft.origins.items())
+        self._log = LogWriter(self._work.store, self.project, self._manner.record, lines)
+
+    def _close_log(self, code: Exit, articles: tuple[Article, ...]) -> None:
+        """Keep the log, unless another try may do better: where a job was lost, or something could not be fetched."""
+        may_do_better = isinstance(self._work.runner, Kept) and self._work.runner.has_lost
+        may_do_better |= self._session is not None and any(each.code in _UNSURE for each in self._findings.all())
+        if self._log and not may_do_better:
+            with suppress(OutputError):
+                self._log.keep(self.made, code, self._findings.all(), counts_of(articles))
 
     # --- what is read
 
@@ -295,6 +310,9 @@ class Build:
                 self._check(output.file)
         if self._manner.record:
             self._check(self._manner.record)
+        if self._log:
+            inputs = chain.from_iterable(part.inputs for part in self._expansions.values())
+            self._log.note(chain(self._sources[self._given :], paths_of(inputs, ())))
         recover(self._folders())
 
     def _targets(self) -> tuple[Path, ...]:
@@ -354,6 +372,8 @@ class Build:
             taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
         self._sources += taken.pictures
         self._spare(self._targets(), taken.pictures)
+        if self._log:
+            self._log.note_read(taken.looked_for)
         last = max((raw.number for raw in taken.raws), default=0)
         raws = (*taken.raws, *(replace(raw, number=last + raw.number) for raw in own.raws))
         return replace(taken, stories=(*taken.stories, *own.stories), raws=raws)
@@ -442,13 +462,25 @@ class Build:
     def _written(self, made: tuple[MadeFile, ...], code: Exit, articles: tuple[Article, ...]) -> tuple[FileRecord, ...]:
         """Write the finished files and the record, all of them or none, and return the files' entries in it."""
         store = self._work.store
-        data = {Path(each.file): store.path(each.sha256) for each in made}
+        made = tuple(replace(each, is_written=not self._lies_there(each)) for each in made)
+        data = {Path(each.file): store.path(each.sha256) for each in made if each.is_written}
         files = tuple(FileRecord(printable(Path(each.file).name), each.sha256, each.size) for each in made)
         with _folders_for(place.parent for place in data if place not in self._targets()):
             whole = self._record(code, "", files, articles) if self._leaves_record else None
+            if whole and not data and self._manner.store and _holds(*whole):
+                whole = None
             publish(data.items(), whole, self._write_straight, self._note_written)
         self.made = made
         return files
+
+    def _lies_there(self, made: MadeFile) -> bool:
+        """Tell whether a file lies in its place already, where there is a store that lasts; else it is written anew."""
+        path = Path(made.file)
+        if not self._manner.store or path == STREAM or size_at(path) != made.size or not is_file(path):
+            return False
+        with suppress(OSError):
+            return hash_of(path) == made.sha256
+        return False
 
     def _note_written(self) -> None:
         self.is_written, self._leaves_record = True, False
@@ -480,6 +512,13 @@ class Build:
                 publish((), self._record(failure.exit, str(failure), (), ()), self._write_straight)
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file holds these bytes."""
+    with suppress(OSError):
+        return is_file(path) and path.read_bytes() == data
+    return False
+
+
 @contextmanager
 def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
     """Make folders for files; those that were made go where the context fails, if they are empty."""
@@ -496,6 +535,9 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
+
+# What may have come of the network.
+_UNSURE = frozenset({Code.ARTICLE_UNUSABLE, Code.PICTURE_NOT_FETCHED, Code.NOT_WHOLE})
 
 
 def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:

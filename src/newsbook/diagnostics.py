@@ -96,6 +96,7 @@ class Code(StrEnum):
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
+    STORE_UNUSABLE = "store-unusable"
 
 
 _SEVERITY: dict[Code, Severity] = {

@@ -6,9 +6,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from newsbook.cli.cache import cache_command
 from newsbook.cli.config import config_command
 from newsbook.cli.grouping import GroupedCommand
-from newsbook.cli.options import DESIGN, DUMP, EPUB, ISSUE, NETWORK, PDF, READING, RUN, STYLE, output, with_options
+from newsbook.cli.options import (
+    DESIGN,
+    DUMP,
+    EPUB,
+    ISSUE,
+    NETWORK,
+    PDF,
+    READING,
+    RUN,
+    STORE,
+    STYLE,
+    output,
+    with_options,
+)
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.streams import give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
@@ -106,19 +120,20 @@ def parse(context: click.Context, /, **_: object) -> None:
 
 
 @cli.command(epilog="Example: newsbook build cuttings/ -o bulletin.pdf -o bulletin.epub")
-@with_options(output("Without it, what newsbook.toml names."), ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@with_options(output("Without it, what newsbook.toml names."), ISSUE, STYLE, DESIGN, READING, NETWORK, RUN, STORE)
 @click.pass_context
 def build(context: click.Context, /, **_: object) -> None:
     """Make every output that newsbook.toml names, or those that -o names.
 
     newsbook finds newsbook.toml in the folder of the first INPUT or above. Without an INPUT it looks in the working
-    folder and above, and reads the inputs that the file names.
+    folder and above, and reads the inputs that the file names. Only what has changed since the last build is made anew.
     """
     make(context, "")
 
 
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(cache_command, "cache")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

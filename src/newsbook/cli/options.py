@@ -249,6 +249,23 @@ RUN: tuple[Decorator, ...] = (
     _run("--debug", is_flag=True, help="Show where in the program an internal error happened."),
 )
 
+STORE: tuple[Decorator, ...] = (
+    _run(
+        "--store",
+        metavar="FOLDER",
+        shell_complete=_files,
+        help="Keep what was worked out in this folder, so that the next build makes only what has changed.",
+    ),
+    _run("--no-store", "store", flag_value="", help="Keep nothing, and make everything anew."),
+    _run(
+        "--store-limit",
+        default="2GB",
+        show_default=True,
+        metavar="SIZE",
+        help="Keep no more than this; what was not used for the longest time goes first.",
+    ),
+)
+
 DUMP: Decorator = _output(
     "--dump",
     type=click.Choice(["article", "ninjs"]),

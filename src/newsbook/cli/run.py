@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from msgspec import Struct
 
-from newsbook.cli.settings import draft_of, settings_of
+from newsbook.cli.settings import bytes_kept, draft_of, settings_of, store_of
 from newsbook.cli.streams import STDOUT, check_output, write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, NewsbookError, UsageError
+from newsbook.diagnostics import Code, Diagnostic, Exit, NewsbookError, OutputError, Severity, UsageError
 
 if TYPE_CHECKING:
-    from newsbook.building import Build, Built
-    from newsbook.model import Article
-    from newsbook.project import Kind
+    from newsbook.buildlog import Counts, MadeFile
+    from newsbook.project import Kind, Project, ProjectDraft
     from newsbook.record import Findings
 
 # What is printed where no file is named, so that the file is all that there is to say.
@@ -42,6 +41,28 @@ class Call(Struct, frozen=True):
     progress: str = "bar"
 
 
+class Result(Struct, frozen=True):
+    """What a run has come to: its exit code, its files, whether written or there already, and its counts."""
+
+    exit: Exit
+    made: "tuple[MadeFile, ...]"
+    counts: "Counts"
+
+
+class _Task(Struct, frozen=True):
+    """What is to be built, and how the command runs."""
+
+    draft: "ProjectDraft"
+    project: "Project"
+    findings: "Findings"
+    call: Call
+    terminal: Terminal
+    sources: tuple[Path, ...]
+
+
+_WRITTEN = "the files were written."
+
+
 def make(context: click.Context, kind: "Kind") -> NoReturn:
     """Make the outputs of a kind, or all where it is empty, as newsbook.toml and the command line say; and end."""
     call = call_of(context)
@@ -59,25 +80,25 @@ def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) 
 
     findings = Findings(terminal.show)
     try:
-        build, built = _built(context, call, kind, terminal, findings)
+        result = _result(context, call, kind, terminal, findings)
     except NewsbookError as error:
         if call.as_json:
             write_output(failed(error, findings.all()))
         raise
-    for file in build.made:
-        if not kind or file.kind not in _PRINTED:
-            count = _count(len(built.articles), "article")
-            terminal.say(f"{file.file}: {count}, {_repairs(built.articles)}")
+    if not any(file.is_written for file in result.made):
+        terminal.say(f"nothing has changed; {_files_are(len(result.made))} up to date.")
+    for file in result.made:
+        if file.is_written and (not kind or file.kind not in _PRINTED):
+            terminal.say(f"{file.file}: {told(result.counts)}")
+        elif not file.is_written and any(each.is_written for each in result.made):
+            terminal.say(f"{file.file}: as it was")
     if call.as_json:
-        write_output(made(built, build.made))
-    return built.exit
+        write_output(made(result, findings.all()))
+    return result.exit
 
 
-def _built(
-    context: click.Context, call: Call, kind: "Kind", terminal: Terminal, findings: "Findings"
-) -> "tuple[Build, Built]":
-    """Make the outputs of a kind. Raises whatever keeps them from being made."""
-    from newsbook.building import Build, Manner, Stream
+def _result(context: click.Context, call: Call, kind: "Kind", terminal: Terminal, findings: "Findings") -> "Result":
+    """Make the outputs of a kind, as far as they are not there. Raises whatever keeps them from being made."""
     from newsbook.project import check
 
     draft = draft_of(context, kind)
@@ -85,14 +106,54 @@ def _built(
     if not project.outputs:
         raise _nothing_to_make(settings_of(context))
     _check_streams(call, [output.file for output in project.outputs])
-    manner = Manner(call.report, strict=call.strict, workers=call.workers)
+    store = store_of(context)
+    known = _unchanged(draft, project, findings, call, store) if store else None
+    if known:
+        return known
+    task = _Task(draft, project, findings, call, terminal, tuple(filter(None, (settings_of(context),))))
+    streams = any(output.file == STDOUT for output in project.outputs)
+    try:
+        return _built(task, store, bytes_kept(context) if store else 0)
+    except OutputError as error:
+        if not store or streams or terminal.outcome == _WRITTEN:
+            raise
+        hint = "The next build starts anew; make room, or name another folder with --store."
+        findings.add(Diagnostic(Code.STORE_UNUSABLE, f"{error}", hint=hint))
+        return _built(task, "", 0)
+
+
+def _unchanged(
+    draft: "ProjectDraft", project: "Project", findings: "Findings", call: Call, store: str
+) -> "Result | None":
+    """Return what the last build came to, where one now would come to the same; its findings are told again."""
+    from newsbook.buildlog import unchanged
+    from newsbook.store import Store
+
+    log = unchanged(draft, project, call.report, Store(Path(store)))
+    is_worth_a_failure = call.strict and log and any(each.severity is not Severity.NOTE for each in log.findings)
+    if not log or is_worth_a_failure:
+        return None
+    for finding in log.findings:
+        findings.add(finding)
+    return Result(log.exit, log.made, log.counts)
+
+
+def _built(task: "_Task", store: str, most: int) -> "Result":
+    from newsbook.building import Build, Manner, Stream
+    from newsbook.buildlog import counts_of
+
+    call, terminal = task.call, task.terminal
+    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=store, store_bytes=most)
     stdout = Stream(check_output, write_output)
-    sources = filter(None, (settings_of(context),))
-    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
+    build = Build(
+        task.draft, task.project, task.findings, manner, stage=terminal.progress, stdout=stdout, sources=task.sources
+    )
+    with build:
         try:
-            return build, build.run()
+            built = build.run()
         finally:
-            terminal.outcome = "the files were written." if build.is_written else terminal.outcome
+            terminal.outcome = _WRITTEN if build.is_written else terminal.outcome
+    return Result(built.exit, build.made, counts_of(built.articles))
 
 
 def _check_streams(call: Call, files: list[str]) -> None:
@@ -157,12 +218,15 @@ def hear_nothing() -> None:
         signal.signal(each, signal.SIG_IGN)
 
 
+def told(counts: "Counts") -> str:
+    """Return counts as a person reads them."""
+    made = f"{_count(counts.articles, 'article')}, {_count(counts.repairs, 'repair')}"
+    return f"{made}, {counts.doubtful} doubtful" if counts.doubtful else made
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _repairs(articles: "tuple[Article, ...]") -> str:
-    repairs = [repair for article in articles for repair in article.source.repairs]
-    doubtful = sum(repair.doubtful for repair in repairs)
-    made = _count(len(repairs) - doubtful, "repair")
-    return f"{made}, {doubtful} doubtful" if doubtful else made
+def _files_are(number: int) -> str:
+    return f"{_count(number, 'file')} {'is' if number == 1 else 'are'}"

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from newsbook.cli.folders import cache_folder
+from newsbook.cli.folders import cache_folder, store_folder
 from newsbook.cli.grouping import options_of
+from newsbook.diagnostics import UsageError, printable
 
 if TYPE_CHECKING:
     from newsbook.project import Kind, ProjectDraft
@@ -51,3 +52,22 @@ def draft_of(context: click.Context, kind: "Kind" = "") -> "ProjectDraft":
     path = settings_of(context)
     draft = merge(load(path) if path else ProjectDraft(), flags_of(context), kind)
     return assume(draft, "fetching.cache", cache_folder())
+
+
+def store_of(context: click.Context) -> str:
+    """Return the folder of the store that a command keeps what it works out in; empty for none."""
+    if "store" not in context.params:
+        return ""
+    named = context.params["store"]
+    return store_folder() if named is None else f"{named}"
+
+
+def bytes_kept(context: click.Context) -> int:
+    """Return how many bytes a store may have. Raises `UsageError` where the option says no size."""
+    from newsbook.project import bytes_of
+
+    said = f"{context.params['store_limit']}"
+    try:
+        return bytes_of(said)
+    except ValueError as error:
+        raise UsageError(f"--store-limit is “{printable(said)}”, which is {error}") from error

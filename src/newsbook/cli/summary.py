@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 from newsbook.diagnostics import Diagnostic, NewsbookError, Severity, printable
 
 if TYPE_CHECKING:
-    from newsbook.building import Built, MadeFile
+    from newsbook.buildlog import MadeFile
+    from newsbook.cli.run import Result
 
 _VERSION = 1
 """Changes when a field changes its meaning."""
 
 
-def made(built: "Built", files: "Iterable[MadeFile]") -> bytes:
+def made(result: "Result", findings: Iterable[Diagnostic]) -> bytes:
     """Return the summary of a run that has made its files."""
-    repairs = [repair for article in built.articles for repair in article.source.repairs]
-    doubtful = sum(repair.doubtful for repair in repairs)
-    counted = {
-        "articles": len(built.articles),
-        "repairs": len(repairs) - doubtful,
-        "doubtful": doubtful,
-    }
-    return _encoded(summary(int(built.exit), "", built.findings, files) | counted)
+    counts = result.counts
+    counted = {"articles": counts.articles, "repairs": counts.repairs, "doubtful": counts.doubtful}
+    return _encoded(summary(int(result.exit), "", findings, result.made) | counted)
 
 
 def failed(error: NewsbookError, findings: Iterable[Diagnostic]) -> bytes:

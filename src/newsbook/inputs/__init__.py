@@ -20,6 +20,7 @@ from newsbook.inputs.input import (
     paths_of,
     pictures_of,
     read_all,
+    size_at,
 )
 from newsbook.inputs.sorting import FURNITURE
 
@@ -48,4 +49,5 @@ __all__ = [
     "paths_of",
     "pictures_of",
     "read_all",
+    "size_at",
 ]
