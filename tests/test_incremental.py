@@ -201,7 +201,7 @@ def test_lines_that_findings_name_are_told_as_they_are(folder: Path) -> None:
     assert build(folder).is_unchanged
     (folder / "newsbook.toml").write_text(f"# Looked over.\n{settings}", "utf-8")
     after = build(folder)
-    assert [found.where.line for found in after.findings if found.code is Code.SETTING_UNFIT] == [18]
+    assert [found.where.line for found in after.findings if found.code is Code.SETTING_UNFIT] == [16]
 
 
 def test_another_newsbook_or_font_has_everything_made_again(folder: Path) -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.assets import root, style_files
-from newsbook.diagnostics import Code, Diagnostic, Exit
+from newsbook.diagnostics import Code, Diagnostic, Exit, printable
 from newsbook.fonts.folders import font_folders
 from newsbook.inputs import expansions, is_file, mode_of
 from newsbook.model import Article
@@ -141,11 +141,16 @@ def _takes_a_file(path: Path) -> bool:
 
 
 def plan_of(project: Project) -> str:
-    """Return the digest of what inputs stand for: every file with what lies beside it, in order, and every style's."""
+    """Return the digest of what inputs stand for: every file with what lies beside it, in order, and every style's.
+
+    That outputs lie among the inputs by now, and are passed over, is no change.
+    """
+    own = {printable(Path(output.file).name) for output in project.outputs}
 
     def parts() -> Iterator[bytes]:
         for one in expansions(project.inputs):
-            yield _text((one.list, one.findings, one.failure))
+            findings = [each for each in one.findings if each.where.source not in own]
+            yield _text((one.list, findings, one.failure))
             for item in one.inputs:
                 yield _text((item.name, item.path, item.url, item.pictures(), item.album(), bool(item.overrides())))
         for style in dict.fromkeys(output.style for output in project.outputs):

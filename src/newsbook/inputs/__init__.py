@@ -22,7 +22,7 @@ from newsbook.inputs.input import (
     read_all,
     size_at,
 )
-from newsbook.inputs.sorting import FURNITURE
+from newsbook.inputs.sorting import FURNITURE, holds_inputs
 
 __all__ = [
     "FURNITURE",
@@ -39,6 +39,7 @@ __all__ = [
     "by_name",
     "expand",
     "expansions",
+    "holds_inputs",
     "in_series",
     "is_file",
     "is_url",
