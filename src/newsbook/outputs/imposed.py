@@ -1,6 +1,7 @@
 """A finished PDF becomes a booklet, or a handout of several pages on a sheet."""
 
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ class Impose(Struct, frozen=True, tag=True):
 
     name: str
     pdf: str
-    scheme: str
+    scheme: Literal["booklet", "2up", "4up"]
     paper: str
     thickness: float
     signature: int
@@ -31,7 +32,7 @@ class Impose(Struct, frozen=True, tag=True):
 
 def on_sheets(pdf: str, output: Output, work: Workplace) -> str:
     """Return the hash of a PDF as an output wants it printed: that of `pdf` itself where it says nothing of sheets."""
-    scheme = "booklet" if output.booklet else output.sheets
+    scheme: Literal["", "booklet", "2up", "4up"] = "booklet" if output.booklet else output.sheets
     if not scheme:
         return pdf
     name = printable(Path(output.file).name)

@@ -58,7 +58,7 @@ def _leaf(page: pikepdf.Page) -> Leaf:
     return Leaf(top - bottom, right - left, bleed) if is_turned else Leaf(right - left, top - bottom, bleed)
 
 
-def _bleed_box(page: pikepdf.Page) -> pikepdf.Array:
+def _bleed_box(page: pikepdf.Page) -> pikepdf.Object:
     return page.get("/BleedBox", page.mediabox)
 
 
@@ -81,7 +81,7 @@ def _blanks_before(file: pikepdf.Pdf) -> int:
     return next((page for page in (len(heights) - 1, back) if page and page in heads), len(heights))
 
 
-def _destinations(file: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Array]]:
+def _destinations(file: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
     """Yield what documents of the edition begin at: pages with the places on them."""
     names = file.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     if names is not None:
