@@ -365,7 +365,7 @@ class Build:
             self._findings.add(finding)
         stories = tuple(
             _placed(taken.stories[place.number], place.section, self.project.articles)
-            for place in arranged(names, self.project.sections)
+            for place in arranged(names, self.project.sections, self.project.order)
         )
         return replace(taken, stories=stories)
 

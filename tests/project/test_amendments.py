@@ -68,6 +68,39 @@ def test_sections_come_first_and_the_rest_as_it_was_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("c.txt", "a.txt"), "cabd"),
+        (("d.txt", "*"), "dabc"),
+        (("c.txt", "c.txt", "gone.txt"), "cabd"),
+        (("[bd].txt",), "bdac"),
+        ((), "abcd"),
+    ],
+)
+def test_what_an_order_does_not_name_follows_as_it_was_read(order: tuple[str, ...], expected: str) -> None:
+    names = ("a.txt", "b.txt", "c.txt", "d.txt")
+    assert "".join(names[each.number][0] for each in arranged(names, (), order)) == expected
+
+
+def test_a_section_stands_before_what_an_order_names_and_its_patterns_follow_it() -> None:
+    names = ("a1.txt", "a2.txt", "b.txt", "c.txt")
+    sections = (Section("要聞", ("b.txt", "a*")),)
+    placed = arranged(names, sections, ("c.txt", "a2.txt", "a1.txt", "b.txt"))
+    assert [names[each.number] for each in placed] == ["b.txt", "a2.txt", "a1.txt", "c.txt"]
+    assert [each.section for each in placed] == ["要聞", "要聞", "要聞", ""]
+
+
+def test_an_entry_that_places_nothing_is_a_finding() -> None:
+    draft = read('order = ["a.txt", "gone.txt", "a.txt", "*"]\n')
+    findings = tuple(unfit(("a.txt", "b.txt"), draft))
+    assert [each.message for each in findings] == [
+        "order is “gone.txt”, and no input is called so; it is not followed.",
+        "order is “a.txt”, which entries before it have placed; it changes nothing.",
+    ]
+    assert {(each.code, each.where.line) for each in findings} == {(Code.SETTING_UNFIT, 1)}
+
+
 def test_without_sections_the_order_is_that_of_reading() -> None:
     assert [placed.number for placed in arranged(("b", "a", "b"), ())] == [0, 1, 2]
     assert arranged((), (Section("要聞", ("*",)),)) == ()

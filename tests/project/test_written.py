@@ -132,8 +132,9 @@ def test_each_value_says_where_it_came_from() -> None:
     text = as_toml(
         Project(style="plain", inputs=("a", "b")), {"style": Place("newsbook.toml", 3), "inputs": Place("INPUT")}
     )
-    assert text.splitlines()[:5] == [
+    assert text.splitlines()[:6] == [
         'inputs = ["a", "b"]  # INPUT',
+        "order = []  # default",
         'style = "plain"  # newsbook.toml:3',
         "sections = []  # default",
         "articles = []  # default",

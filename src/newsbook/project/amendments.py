@@ -1,6 +1,6 @@
 """What a person says of single articles: their order, their sections, and their fields; all by the names of inputs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from glob import has_magic
@@ -46,24 +46,33 @@ def _meaning(entry: str) -> tuple[str, str, bool]:
     return meant, f"{meant}#", has_magic(meant)
 
 
-def arranged(names: tuple[str, ...], sections: tuple[Section, ...]) -> tuple[Arranged, ...]:
+def arranged(
+    names: tuple[str, ...], sections: tuple[Section, ...], order: tuple[str, ...] = ()
+) -> tuple[Arranged, ...]:
     """Return the order of articles, given the names of their inputs as they were read.
 
-    Sections come first, and in them articles as their entries name them; the rest follows as it was read. An article
-    that two entries mean stands where the first has it.
+    Sections come first, and in them articles as their entries name them; then what `order` names, and the rest as it
+    was read. What one entry of a section means stands as `order` has it. An article that two entries mean stands where
+    the first has it.
 
     >>> news = Section("News", ("b.txt", "a*"))
-    >>> [placed.number for placed in arranged(("x.txt", "a1.txt", "a2.txt", "b.txt"), (news,))]
-    [3, 1, 2, 0]
+    >>> [placed.number for placed in arranged(("x", "a1.txt", "a2.txt", "b.txt", "y"), (news,), ("y", "a2.txt"))]
+    [3, 2, 1, 4, 0]
     """
+    everything = tuple(range(len(names)))
+    ordered = tuple(_placed([(entry, "") for entry in (*order, "*")], names, everything))
     entries = [(entry, section.name) for section in sections for entry in section.articles]
+    placed = _placed([*entries, ("*", "")], names, ordered)
+    return tuple(Arranged(number, section) for number, section in placed.items())
+
+
+def _placed(entries: list[tuple[str, str]], names: tuple[str, ...], numbers: Iterable[int]) -> dict[int, str]:
+    """Return the section of each article that an entry means, in the order of the entries, then that of `numbers`."""
     placed: dict[int, str] = {}
+    numbers = tuple(numbers)
     for entry, section in entries:
-        for number, name in enumerate(names):
-            if number not in placed and fits(entry, name):
-                placed[number] = section
-    rest = (number for number in range(len(names)) if number not in placed)
-    return tuple(Arranged(number, section) for number, section in (*placed.items(), *((number, "") for number in rest)))
+        placed |= {number: section for number in numbers if number not in placed and fits(entry, names[number])}
+    return placed
 
 
 def amended(article: Article, amendment: Amendment) -> Article:
@@ -101,19 +110,32 @@ def _credited(credits_: tuple[Credit, ...], said: Credits) -> Iterator[Credit]:
 
 
 def unfit(names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
-    """Yield a finding for each entry of a section, and each amendment, that means none of the inputs `names`.
+    """Yield a finding for each entry that means none of the inputs `names`, or in an order none that is left.
 
     Where flags have named other inputs than the file has, a part of the issue is made, and there is none.
     """
     project = Project() if draft.is_part else draft.project
-    entries = [
-        *((f"sections[{at}].articles", entry) for at, each in enumerate(project.sections) for entry in each.articles),
-        *((f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)),
+    in_order = [("order", entry) for entry in project.order]
+    in_sections = [
+        (f"sections[{at}].articles", entry) for at, each in enumerate(project.sections) for entry in each.articles
     ]
-    for key, entry in entries:
+    told = [(f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)]
+    for key, entry in (*in_order, *in_sections, *told):
         if not any(fits(entry, name) for name in names):
-            place = draft.origin(key)
             like = nearest(entry, tuple(dict.fromkeys(names)))
             hint = f"Did you mean {like}?" if like else "Name an input as findings do: by its name without its folder."
             message = f"{key} is {shown(entry)}, and no input is called so; it is not followed."
-            yield Diagnostic(Code.SETTING_UNFIT, message, place or Place(), hint)
+            yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), hint)
+    for entries in (in_order, in_sections):
+        yield from _idle(entries, names, draft)
+
+
+def _idle(entries: list[tuple[str, str]], names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
+    """Yield a finding for each entry of an order all of whose articles stand where entries before it have them."""
+    left = set(names)
+    for key, entry in entries:
+        meant = {name for name in names if fits(entry, name)}
+        if meant and left.isdisjoint(meant):
+            message = f"{key} is {shown(entry)}, which entries before it have placed; it changes nothing."
+            yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), "Take it out.")
+        left -= meant

@@ -288,6 +288,9 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Files, folders, patterns, @lists and URLs to read, in this order.", extra=_PATH),
     ] = ()
+    order: Annotated[
+        tuple[str, ...], Meta(description="Inputs whose articles come first, in this order: names or patterns.")
+    ] = ()
     style: Annotated[
         str, Meta(description="A style's name or folder, for every output without its own.", extra=_STYLE)
     ] = "bulletin"
