@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
 from newsbook.claims import SCRATCH, new_folder, sweep
@@ -38,23 +39,18 @@ from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND
 from newsbook.project import (
-    Amendment,
     Output,
     Project,
     ProjectDraft,
     Release,
-    amended_by,
-    arranged,
     check,
     located,
     pinned,
     pinned_path,
-    unfit,
 )
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
-from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -221,7 +217,9 @@ class Build:
             runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
-        return Kept(runner, store) if manner.store or is_read_twice else runner
+        # A PDF and its booklet are laid out once.
+        is_set_twice = sum(output.kind == "pdf" for output in self.project.outputs) > 1
+        return Kept(runner, store) if manner.store or is_read_twice or is_set_twice else runner
 
     def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
         """Read, bind and make, then write everything, and the record last; that of a failure, too."""
@@ -309,17 +307,17 @@ class Build:
         """Return what was taken in, each input apart where they are to be the issues of a volume."""
         names = self.project.inputs
         if not is_volume:
-            return (self._amended(self._take(names, manuscripts)),)
+            return self._arranged((self._take(names, manuscripts),))
         taken: list[Intake] = []
         for name in names:
             try:
-                taken.append(self._amended(self._take((name,), ())))
+                taken.append(self._take((name,), ()))
             except (InputError, LimitError) as error:
                 where = Place(printable(Path(name).name))
                 self._findings.add(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), where, "The volume lacks it."))
         if not taken:
             raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
-        return tuple(taken)
+        return self._arranged(tuple(taken))
 
     def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Intake:
         own = file_manuscripts(manuscripts, self.project, self._work)
@@ -356,16 +354,13 @@ class Build:
             self._session = self._closing.enter_context(session)
         return self._session
 
-    def _amended(self, taken: Intake) -> Intake:
-        """Return what was taken in as the project has it: in its order, under its sections, with its amendments."""
-        names = tuple(story.article.source.name for story in taken.stories)
-        for finding in unfit(names, replace(self._draft, project=self.project)):
-            self._findings.add(finding)
-        stories = tuple(
-            _placed(taken.stories[place.number], place.section, self.project.articles)
-            for place in arranged(names, self.project.sections, self.project.order)
-        )
-        return replace(taken, stories=stories)
+    def _arranged(self, takings: tuple[Intake, ...]) -> tuple[Intake, ...]:
+        """Return what was taken in as the project has it."""
+        arranged = arrange(takings, replace(self._draft, project=self.project), self._work)
+        pictures = tuple(picture for taken in arranged for picture in taken.pictures)
+        self._sources += pictures
+        self._spare(self._targets(), pictures)
+        return arranged
 
     # --- what is made
 
@@ -483,11 +478,6 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
-
-
-def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
-    article = replace(story.article, section=section) if section else story.article
-    return replace(story, article=amended_by(article, amendments))
 
 
 @contextmanager

@@ -93,9 +93,16 @@ class Code(StrEnum):
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
+    PAGES_IMPOSED = "pages-imposed"
+    PAGES_REDUCED = "pages-reduced"
+    BOOKLET_THICK = "booklet-thick"
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
+    ARTICLE_LEFT_OUT = "article-left-out"
+    ARTICLE_HELD = "article-held"
+    SECTION_EMPTY = "section-empty"
+    READING_LEFT_OUT = "reading-left-out"
 
 
 _SEVERITY: dict[Code, Severity] = {
@@ -125,6 +132,8 @@ _SEVERITY: dict[Code, Severity] = {
     Code.FONT_LICENCE: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
+    Code.PAGES_REDUCED: Severity.WARNING,
+    Code.BOOKLET_THICK: Severity.WARNING,
     Code.SETTING_UNKNOWN: Severity.WARNING,
     Code.SETTING_UNFIT: Severity.WARNING,
 }

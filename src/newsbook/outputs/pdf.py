@@ -10,6 +10,7 @@ from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.imposed import on_sheets
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -39,4 +40,4 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
         raise
     if output.profile == "archive":
         made = archived(work.store.read(made), editions[0], find_face, bound, output, work.store)
-    yield Product(made)
+    yield Product(on_sheets(made, output, work))

@@ -1,7 +1,7 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.gate import Caps
-from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
+from newsbook.project.amendments import Amending, Arranged, amended, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
@@ -22,16 +22,19 @@ from newsbook.project.values import (
     Kind,
     Marks,
     Output,
+    PictureAmendment,
     Processing,
     Project,
     Reading,
     Release,
+    Replacement,
     Script,
     Section,
 )
 
 __all__ = [
     "FLAGS",
+    "Amending",
     "Amendment",
     "Arranged",
     "Caps",
@@ -46,16 +49,17 @@ __all__ = [
     "Marks",
     "Mistake",
     "Output",
+    "PictureAmendment",
     "Processing",
     "Project",
     "ProjectDraft",
     "ProjectError",
     "Reading",
     "Release",
+    "Replacement",
     "Script",
     "Section",
     "amended",
-    "amended_by",
     "arranged",
     "assume",
     "bytes_of",

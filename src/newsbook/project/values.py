@@ -35,6 +35,7 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
@@ -43,6 +44,9 @@ Held: TypeAlias = Literal["embargoed", "withdrawn"]
 _REDIRECTS = 10
 # No wait is longer than a day.
 _DAY = 86_400
+
+# Paper of 80 g/m² is 0.1 mm thick.
+_OFFICE_PAPER = 0.1
 
 # What a string must be beside a string, by the name of the check that `newsbook.project.check` holds it to.
 _LANGUAGE = {"form": "language"}
@@ -201,6 +205,27 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     supplier: Annotated[Names, Meta(description="The agency that supplied it.")] = None
 
 
+class Replacement(Struct, frozen=True, array_like=True):
+    """A word or more as they stand in the article, and what is to stand there; in the file a pair of texts."""
+
+    quoted: str
+    text: str
+
+
+class PictureAmendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person says of a picture of an article; one without `of` is put in."""
+
+    of: Annotated[
+        str, Meta(description="Picture that is meant: its number in the article, from 1, or its file name.")
+    ] = ""
+    file: Annotated[str, Meta(description="Picture that is put in, or in the place of that one.", extra=_PATH)] = ""
+    after: Annotated[str, Meta(description="Words of the paragraph or crosshead that it stands behind.")] = ""
+    caption: Annotated[str | None, Meta(description="What stands below it.")] = None
+    alt: Annotated[str | None, Meta(description="What it shows, for those who cannot see it.")] = None
+    credit: Annotated[str | None, Meta(description="Who took it or supplied it.")] = None
+    leave_out: Annotated[bool, Meta(description="Print the article without it.")] = False
+
+
 class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person says of an article. What is not named stays as it was read; an empty string takes it away."""
 
@@ -228,6 +253,13 @@ class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     url: Annotated[str | None, Meta(description="Where it was published.")] = None
     retrieved: Annotated[str | None, Meta(description="When it was retrieved, as published.", extra=_MOMENT)] = None
     rights: Annotated[str | None, Meta(description="Rights statement of the article.")] = None
+    replace: Annotated[
+        tuple[Replacement, ...],
+        Meta(description="Pairs of texts: what stands in the article once, and what is to stand there."),
+    ] = ()
+    pictures: tuple[PictureAmendment, ...] = ()
+    leave_out: Annotated[bool, Meta(description="Make the issue without it.")] = False
+    hold: Annotated[bool, Meta(description="Keep it for a later issue.")] = False
 
 
 class Output(Struct, frozen=True, forbid_unknown_fields=True):
@@ -263,6 +295,18 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     sign_with: Annotated[
         str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
     ] = ""
+    booklet: Annotated[bool, Meta(description="PDF: print it as a booklet, two pages on a side, to be folded.")] = False
+    sheets: Annotated[Sheets, Meta(description="PDF: print 2up or 4up, so many pages on a sheet.")] = ""
+    paper: Annotated[
+        str,
+        Meta(description="PDF: the paper of a booklet or of sheets; empty for A4 or A3 by the pages.", extra=_PAPER),
+    ] = ""
+    thickness: Annotated[
+        float, Meta(description="Booklet: how thick its paper is, in millimetres; 0 for no creep.", ge=0, le=1)
+    ] = _OFFICE_PAPER
+    signature: Annotated[
+        int, Meta(description="Booklet: pages that are folded together, as 32; 0 for all.", ge=0, le=400)
+    ] = 0
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):
