@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
 from newsbook.claims import SCRATCH, new_folder, sweep
@@ -39,23 +40,18 @@ from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND, set_pages
 from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
 from newsbook.project import (
-    Amendment,
     Output,
     Project,
     ProjectDraft,
     Release,
-    amended_by,
-    arranged,
     check,
     located,
     pinned,
     pinned_path,
-    unfit,
 )
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
-from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -356,17 +352,17 @@ class Build:
         """Return what was taken in, each input apart where they are to be the issues of a volume."""
         names = self.project.inputs
         if not is_volume:
-            return (self._amended(self._take(names, manuscripts)),)
+            return self._arranged((self._take(names, manuscripts),))
         taken: list[Intake] = []
         for name in names:
             try:
-                taken.append(self._amended(self._take((name,), ())))
+                taken.append(self._take((name,), ()))
             except (InputError, LimitError) as error:
                 where = Place(printable(Path(name).name))
                 self._findings.add(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), where, "The volume lacks it."))
         if not taken:
             raise InputError("there is no issue in what was given; name folders of text pages, or newsbook's JSON.")
-        return tuple(taken)
+        return self._arranged(tuple(taken))
 
     def _take(self, names: tuple[str, ...], manuscripts: tuple[Manuscript, ...]) -> Intake:
         own = file_manuscripts(manuscripts, self.project, self._work)
@@ -404,16 +400,13 @@ class Build:
             self._session = self._closing.enter_context(session)
         return self._session
 
-    def _amended(self, taken: Intake) -> Intake:
-        """Return what was taken in as the project has it: in its order, under its sections, with its amendments."""
-        names = tuple(story.article.source.name for story in taken.stories)
-        for finding in unfit(names, replace(self._draft, project=self.project)):
-            self._findings.add(finding)
-        stories = tuple(
-            _placed(taken.stories[place.number], place.section, self.project.articles)
-            for place in arranged(names, self.project.sections, self.project.order)
-        )
-        return replace(taken, stories=stories)
+    def _arranged(self, takings: tuple[Intake, ...]) -> tuple[Intake, ...]:
+        """Return what was taken in as the project has it."""
+        arranged = arrange(takings, replace(self._draft, project=self.project), self._work)
+        pictures = tuple(picture for taken in arranged for picture in taken.pictures)
+        self._sources += pictures
+        self._spare(self._targets(), pictures)
+        return arranged
 
     # --- what is made
 
@@ -542,11 +535,6 @@ def _listed_words(project: Project) -> Iterator[ListedWord]:
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
-
-
-def _placed(story: Story, section: str, amendments: tuple[Amendment, ...]) -> Story:
-    article = replace(story.article, section=section) if section else story.article
-    return replace(story, article=amended_by(article, amendments))
 
 
 @contextmanager

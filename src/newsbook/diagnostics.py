@@ -125,6 +125,10 @@ class Code(StrEnum):
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
+    ARTICLE_LEFT_OUT = "article-left-out"
+    ARTICLE_HELD = "article-held"
+    SECTION_EMPTY = "section-empty"
+    READING_LEFT_OUT = "reading-left-out"
 
 
 _SEVERITY: dict[Code, Severity] = {

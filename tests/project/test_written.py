@@ -21,8 +21,10 @@ from newsbook.project import (
     Credits,
     Inspection,
     Output,
+    PictureAmendment,
     Project,
     ProjectDraft,
+    Replacement,
     Section,
     check,
     located,
@@ -56,13 +58,17 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
 }
 T = TypeVar("T", bound=Struct)
 
+OF_OTHER_TYPES = {"credits", "replace", "pictures", "leave_out", "hold"}
+
 FULL = Project(
     inputs=("page.txt",),
     sections=(Section("要聞", ("page.txt",)),),
     articles=(
         replace(
-            convert(dict.fromkeys(set(fields_of(Amendment)) - {"credits"}, ""), Amendment),
+            convert(dict.fromkeys(set(fields_of(Amendment)) - OF_OTHER_TYPES, ""), Amendment),
             of="page.txt",
+            replace=(Replacement("渡囗", "渡口"),),
+            pictures=(PictureAmendment("1", after="早", caption="市", alt="", credit=""),),
             credits=Credits(("甲",), ("乙",), ("丙",), ("丁",), ("戊",), ("己",)),
         ),
     ),
@@ -93,6 +99,7 @@ def one_of(field: SettingField) -> st.SearchStrategy[object]:
         str: st.sampled_from(field.choices) if field.choices else FORMS[field.form],
         bool: st.booleans(),
         int: st.integers(int(low or 0), int(field.at_most or 0)),
+        Replacement: st.builds(Replacement, TEXT, TEXT),
         float: st.floats(low, field.at_most, exclude_min=field.above is not None),
     }
     return kinds[field.scalar]
@@ -204,7 +211,7 @@ def test_the_page_explains_every_field_and_no_other() -> None:
 
 
 def test_the_example_of_the_page_is_without_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = re.findall(r"```toml\n(.+?)```", (ROOT / "docs" / "project.md").read_text("utf-8"), re.DOTALL)
+    example, *_ = re.findall(r"```toml\n(.+?)```", (ROOT / "docs" / "project.md").read_text("utf-8"), re.DOTALL)
     monkeypatch.chdir(tmp_path)
     Path("pages").mkdir()
     draft = read(example)
@@ -220,7 +227,7 @@ def test_choices_are_those_of_the_rooms_that_know_them() -> None:
 
 
 def test_every_fact_that_an_article_states_can_be_amended() -> None:
-    kept = {"of", "body", "source"}
+    kept = {"of", "body", "source", "replace", "pictures", "leave_out", "hold"}
     stated = set(fields_of(Article)) | {"outlet", "url", "retrieved", "rights"}
     assert set(fields_of(Amendment)) - kept == stated - kept
     assert set(fields_of(Source)) >= {"outlet", "url", "retrieved", "rights"}

@@ -1,7 +1,7 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.gate import Caps
-from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
+from newsbook.project.amendments import Amending, Arranged, amended, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
@@ -24,10 +24,12 @@ from newsbook.project.values import (
     Kind,
     Marks,
     Output,
+    PictureAmendment,
     Processing,
     Project,
     Reading,
     Release,
+    Replacement,
     Script,
     Section,
 )
@@ -35,6 +37,7 @@ from newsbook.project.values import (
 __all__ = [
     "FLAGS",
     "Allowance",
+    "Amending",
     "Amendment",
     "Arranged",
     "Caps",
@@ -50,16 +53,17 @@ __all__ = [
     "Marks",
     "Mistake",
     "Output",
+    "PictureAmendment",
     "Processing",
     "Project",
     "ProjectDraft",
     "ProjectError",
     "Reading",
     "Release",
+    "Replacement",
     "Script",
     "Section",
     "amended",
-    "amended_by",
     "arranged",
     "assume",
     "bytes_of",

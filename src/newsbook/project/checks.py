@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Report
@@ -24,7 +25,7 @@ from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
-from newsbook.project.values import Output, Project
+from newsbook.project.values import Output, PictureAmendment, Project, Replacement
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
@@ -74,6 +75,7 @@ class _Checking:
         return None if value is None else self._one(key, field, value, field.default)
 
     def _one(self, key: str, field: SettingField, value: object, default: object) -> object:
+        value = _paired(field, value)
         why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
         made = default
         if not why:
@@ -99,12 +101,29 @@ def _out_of_range(field: SettingField, value: object) -> str:
 
 def _unprintable(field: SettingField, value: object, *, is_item: bool) -> str:
     """Return why a text cannot stand in an edition, or a path on a disk; names in lists may not be empty either."""
+    if isinstance(value, Replacement):
+        quoted, text = msgspec.structs.astuple(value)
+        if not quoted:
+            return "quotes nothing; write the words as they stand in the article."
+        return _CONTROL if FORBIDDEN.search(quoted) or FORBIDDEN.search(text) else ""
     if not isinstance(value, str):
         return ""
     if is_item and not value:
         return "is an empty name; take it out."
     found = "\0" in value if field.form == "path" else FORBIDDEN.search(value)
-    return "holds a control character; write it without." if found else ""
+    return _CONTROL if found else ""
+
+
+_CONTROL = "holds a control character; write it without."
+
+
+def _paired(field: SettingField, value: object) -> object:
+    """Return two texts as the pair that they are, where one is asked for; anything else as it is."""
+    if field.is_of_pairs and isinstance(value, list | tuple):
+        match value:
+            case [str() as quoted, str() as text]:
+                return Replacement(quoted, text)
+    return value
 
 
 def _day(value: str) -> str:
@@ -312,6 +331,21 @@ def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
         if not amendment.of:
             message = "does not say which article is meant; write of = and the input's name."
             yield Wrong(f"articles[{number}]", message, f"articles[{number}].of")
+        if amendment.hold and amendment.leave_out:
+            message = "is true, and so is leave_out; say one of the two."
+            yield Wrong(f"articles[{number}].hold", message, f"articles[{number}].leave_out")
+        yield from _of_pictures(f"articles[{number}].pictures", amendment.pictures)
+
+
+def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[Wrong]:
+    """Yield pictures of which nothing says which are meant, and those that are both put in and left out."""
+    for number, picture in enumerate(pictures):
+        at = f"{key}[{number}]"
+        if not (picture.of or picture.file):
+            message = "does not say which picture is meant; write of = and its number or name, or file = to put one in."
+            yield Wrong(at, message, f"{at}.of")
+        elif picture.leave_out and (picture.file or not picture.of):
+            yield Wrong(f"{at}.leave_out", "is true, and a file is named; say one of the two.", f"{at}.file")
 
 
 def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
@@ -345,6 +379,9 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
     for number, output in enumerate(project.outputs):
         files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages", "sign_with"))
+    for number, amendment in enumerate(project.articles):
+        key = f"articles[{number}].pictures"
+        files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
     files.append(("design.logo", project.design.logo))
     files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}

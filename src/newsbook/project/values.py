@@ -228,6 +228,27 @@ class Credits(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     supplier: Annotated[Names, Meta(description="The agency that supplied it.")] = None
 
 
+class Replacement(Struct, frozen=True, array_like=True):
+    """A word or more as they stand in the article, and what is to stand there; in the file a pair of texts."""
+
+    quoted: str
+    text: str
+
+
+class PictureAmendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a person says of a picture of an article; one without `of` is put in."""
+
+    of: Annotated[
+        str, Meta(description="Picture that is meant: its number in the article, from 1, or its file name.")
+    ] = ""
+    file: Annotated[str, Meta(description="Picture that is put in, or in the place of that one.", extra=_PATH)] = ""
+    after: Annotated[str, Meta(description="Words of the paragraph or crosshead that it stands behind.")] = ""
+    caption: Annotated[str | None, Meta(description="What stands below it.")] = None
+    alt: Annotated[str | None, Meta(description="What it shows, for those who cannot see it.")] = None
+    credit: Annotated[str | None, Meta(description="Who took it or supplied it.")] = None
+    leave_out: Annotated[bool, Meta(description="Print the article without it.")] = False
+
+
 class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a person says of an article. What is not named stays as it was read; an empty string takes it away."""
 
@@ -255,6 +276,13 @@ class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     url: Annotated[str | None, Meta(description="Where it was published.")] = None
     retrieved: Annotated[str | None, Meta(description="When it was retrieved, as published.", extra=_MOMENT)] = None
     rights: Annotated[str | None, Meta(description="Rights statement of the article.")] = None
+    replace: Annotated[
+        tuple[Replacement, ...],
+        Meta(description="Pairs of texts: what stands in the article once, and what is to stand there."),
+    ] = ()
+    pictures: tuple[PictureAmendment, ...] = ()
+    leave_out: Annotated[bool, Meta(description="Make the issue without it.")] = False
+    hold: Annotated[bool, Meta(description="Keep it for a later issue.")] = False
 
 
 class Output(Struct, frozen=True, forbid_unknown_fields=True):
