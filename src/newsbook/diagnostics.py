@@ -127,7 +127,6 @@ class Code(StrEnum):
     SETTING_UNFIT = "setting-unfit"
     ARTICLE_LEFT_OUT = "article-left-out"
     ARTICLE_HELD = "article-held"
-    SECTION_EMPTY = "section-empty"
     READING_LEFT_OUT = "reading-left-out"
 
 
@@ -174,7 +173,6 @@ _SEVERITY: dict[Code, Severity] = {
     Code.DATES_DISAGREE: Severity.WARNING,
     Code.HEADLINE_REPEATED: Severity.WARNING,
     Code.CROSSHEAD_EMPTY: Severity.WARNING,
-    Code.SECTION_EMPTY: Severity.WARNING,
     Code.ADVERTISEMENT_UNLABELLED: Severity.WARNING,
     Code.PICTURE_COARSE: Severity.WARNING,
     Code.PICTURE_REPEATED: Severity.WARNING,

@@ -250,12 +250,6 @@ def test_pictures_are_looked_at_where_they_stand(tmp_path: Path) -> None:
     assert "500 × 400 pixels" in coarse.message
 
 
-def test_a_section_without_articles_is_found(tmp_path: Path) -> None:
-    project = replace(PROJECT, sections=(*PROJECT.sections, Section("副刊")))
-    (told,) = found(tmp_path, FERRY, BRIDGE, project=project)
-    assert told.finding.code is Code.SECTION_EMPTY
-
-
 def test_what_is_allowed_has_its_reason_and_what_allows_nothing_is_told(tmp_path: Path) -> None:
     allow = (
         Allowance("mark-doubled", of="ferry*", reason="照原稿"),

@@ -26,7 +26,8 @@ _ASKING = frozenset(
     {
         Code.ALT_TEXT_UNKNOWN, Code.ALLOWANCE_UNUSED, Code.BYLINE_MISSING, Code.DATE_MISSING, Code.HEADLINE_LONG,
         Code.METADATA_DISAGREES, Code.NUMBER_DIFFERS, Code.OUTLET_MISSING, Code.PICTURE_NOT_SUPPLIED,
-        Code.PICTURE_UNUSED, Code.PICTURE_WITHOUT_CAPTION, Code.RELEASE_NOTED, Code.SCRIPT_MIXED, Code.USAGE_TERMS,
+        Code.PICTURE_UNUSED, Code.PICTURE_WITHOUT_CAPTION, Code.RELEASE_NOTED, Code.SCRIPT_MIXED,
+        Code.SECTION_EMPTY, Code.USAGE_TERMS,
     }
 )  # fmt: skip
 
@@ -79,18 +80,9 @@ def _found(  # noqa: PLR0913, PLR0917 - as above.
     yield from figures.coarse_pictures(issue, subjects, prints, project.check.least_dpi)
     yield from names.varying(subjects)
     yield from wordlist.listed_words(subjects, words)
-    yield from _empty_sections(subjects, project)
     articles = tuple(subject.article for subject in subjects)
     for finding in check_release(articles, issue.date, project.release.allow):
         yield Fault(finding)
-
-
-def _empty_sections(subjects: tuple[Subject, ...], project: Project) -> Iterator[Fault]:
-    filled = {subject.article.section for subject in subjects}
-    for section in project.sections:
-        if section.name not in filled:
-            message = f"no article stands in the section {section.name}."
-            yield Fault(Diagnostic(Code.SECTION_EMPTY, message, Place(), "Name its articles, or take it out."))
 
 
 def _unused(name: str) -> Fault:
