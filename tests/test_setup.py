@@ -31,7 +31,7 @@ RUN = (
     "fonts-hanazono",
     "fonts-symbola",
 )
-TEST = (*RUN, "default-jre-headless", "poppler-utils", "nodejs", "npm", "chromium")
+TEST = (*RUN, "default-jre-headless", "poppler-utils", "qpdf", "nodejs", "npm", "chromium")
 SHELF = (*TEST, "calibre", "pandoc")
 
 

@@ -219,7 +219,9 @@ class Build:
             runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
-        return Kept(runner, store) if manner.store or is_read_twice else runner
+        # A PDF and its booklet are laid out once.
+        is_set_twice = sum(output.kind == "pdf" for output in self.project.outputs) > 1
+        return Kept(runner, store) if manner.store or is_read_twice or is_set_twice else runner
 
     def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
         """Read, bind and make, then write everything, and the record last; that of a failure, too."""

@@ -122,6 +122,9 @@ class Code(StrEnum):
     ADDRESS_MALFORMED = "address-malformed"
     WORD_LISTED = "word-listed"
     ALLOWANCE_UNUSED = "allowance-unused"
+    PAGES_IMPOSED = "pages-imposed"
+    PAGES_REDUCED = "pages-reduced"
+    BOOKLET_THICK = "booklet-thick"
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
@@ -179,6 +182,8 @@ _SEVERITY: dict[Code, Severity] = {
     Code.LINK_DEAD: Severity.WARNING,
     Code.ADDRESS_MALFORMED: Severity.WARNING,
     Code.WORD_LISTED: Severity.WARNING,
+    Code.PAGES_REDUCED: Severity.WARNING,
+    Code.BOOKLET_THICK: Severity.WARNING,
     Code.SETTING_UNKNOWN: Severity.WARNING,
     Code.SETTING_UNFIT: Severity.WARNING,
 }

@@ -44,6 +44,7 @@ FORMS = (
     "epub", "zip", "gzip", "warc"
 )  # fmt: skip
 DELAY, TIMEOUT = 0.5, 15.0
+THICKNESS = 0.1
 MEMORY, CPU, WALL = 1536, 60.0, 180.0
 
 Command = Callable[..., None]
@@ -241,6 +242,23 @@ _DUMP: tuple[Decorator, ...] = (
 )
 
 
+_PRINT: tuple[Decorator, ...] = (
+    click.option("--booklet", is_flag=True, help="Print a booklet, two pages on a side of a sheet, to be folded."),
+    click.option("--sheets", type=click.Choice(["2up", "4up"]), help="Print so many pages on a sheet."),
+    click.option(
+        "--paper", default="", metavar="PAPER", help="The paper of a booklet or of sheets. Without it, A4 or A3."
+    ),
+    click.option(
+        "--thickness",
+        type=float,
+        default=THICKNESS,
+        show_default=True,
+        metavar="MM",
+        help="How thick the paper of a booklet is. Its inner pages move so far towards the fold.",
+    ),
+    click.option("--signature", type=int, default=0, metavar="PAGES", help="Fold so many pages of a booklet together."),
+)
+
 _SIGN_WITH: Decorator = click.option(
     "--sign-with",
     default="",
@@ -308,6 +326,7 @@ def cli() -> None:
     help="accessible makes a PDF that conforms to PDF/UA-1. archive also conforms to PDF/A-3a and holds its sources.",
 )
 @_SIGN_WITH
+@_with(_PRINT)
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF of an issue."""

@@ -10,6 +10,7 @@ from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.imposed import on_sheets
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -21,7 +22,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     made, edition, find_face = set_pages(bound, output, work)
     if output.profile == "archive":
         made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
-    yield Product(made)
+    yield Product(on_sheets(made, output, work))
 
 
 def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:

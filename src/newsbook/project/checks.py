@@ -262,10 +262,44 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
 
 
+# Pages of one signature are on whole sheets, of four.
+_FOLDED = 4
+
+
+def _of_sheets(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield what contradicts itself in booklets and sheets, which are printed and not kept or read aloud."""
+    imposed = {
+        place_of(output.file, folder) for output in project.outputs if output.file and (output.booklet or output.sheets)
+    }
+    for number, output in enumerate(project.outputs):
+        at = f"outputs[{number}]"
+        is_imposed = output.booklet or output.sheets
+        if output.booklet and output.sheets:
+            yield Wrong(f"{at}.sheets", "is for pages side by side, and a booklet is folded; leave one of the two out.")
+        if is_imposed and output.profile != "plain":
+            message = f"is {output.profile}, and a PDF for print has no tags; make two files, one of each."
+            yield Wrong(f"{at}.profile", message)
+        if output.paper and not is_imposed:
+            yield Wrong(f"{at}.paper", "is for booklets and sheets; write page under [design], or booklet = true.")
+        if output.signature and not output.booklet:
+            yield Wrong(f"{at}.signature", "is for booklets; write booklet = true, or leave it out.")
+        if output.signature % _FOLDED:
+            yield Wrong(f"{at}.signature", f"is {output.signature}, which is no multiple of four; write 16 or 32.")
+        if output.pages and place_of(output.pages, folder) in imposed:
+            yield Wrong(
+                f"{at}.pages", f"is {_path(output.pages)}, a booklet; name the PDF in which pages are in order."
+            )
+
+
 # What is said of an output of certain kinds only.
 _ONLY = {
     "profile": ("pdf", "epub"),
     "style": ("pdf", "epub"),
+    "booklet": ("pdf",),
+    "sheets": ("pdf",),
+    "paper": ("pdf",),
+    "thickness": ("pdf",),
+    "signature": ("pdf",),
     "collection": ("epub",),
     "cover": ("epub",),
     "pages": ("epub",),
@@ -361,6 +395,7 @@ def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
 
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
+    _of_sheets,
     _of_names,
     _of_fetching,
     _of_design,

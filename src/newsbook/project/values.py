@@ -35,6 +35,7 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
@@ -43,6 +44,9 @@ Held: TypeAlias = Literal["embargoed", "withdrawn"]
 _REDIRECTS = 10
 # No wait is longer than a day.
 _DAY = 86_400
+
+# Paper of 80 g/m² is 0.1 mm thick.
+_OFFICE_PAPER = 0.1
 
 # What a string must be beside a string, by the name of the check that `newsbook.project.check` holds it to.
 _LANGUAGE = {"form": "language"}
@@ -318,6 +322,18 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     sign_with: Annotated[
         str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
     ] = ""
+    booklet: Annotated[bool, Meta(description="PDF: print it as a booklet, two pages on a side, to be folded.")] = False
+    sheets: Annotated[Sheets, Meta(description="PDF: print 2up or 4up, so many pages on a sheet.")] = ""
+    paper: Annotated[
+        str,
+        Meta(description="PDF: the paper of a booklet or of sheets; empty for A4 or A3 by the pages.", extra=_PAPER),
+    ] = ""
+    thickness: Annotated[
+        float, Meta(description="Booklet: how thick its paper is, in millimetres; 0 for no creep.", ge=0, le=1)
+    ] = _OFFICE_PAPER
+    signature: Annotated[
+        int, Meta(description="Booklet: pages that are folded together, as 32; 0 for all.", ge=0, le=400)
+    ] = 0
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):
