@@ -76,6 +76,13 @@ def test_every_link_and_picture_is_there(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("folder", ["docs", "docs/zh-Hant"])
+def test_every_page_is_in_the_navigation(folder: str) -> None:
+    index = (ROOT / folder / "index.md").read_text("utf-8")
+    pages = {page.name for page in (ROOT / folder).glob("*.md")} - {"index.md"}
+    assert pages <= set(re.findall(r"^\* \[[^\]]+\]\(([\w-]+\.md)\)", index, re.MULTILINE))
+
+
 def test_every_target_of_make_in_the_readme_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"^make (\w+)", README, re.MULTILINE))
