@@ -9,7 +9,7 @@ Documentation/technical/racy-git.txt).
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -17,11 +17,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.assets import root, style_files
-from newsbook.diagnostics import Code, Diagnostic, Exit, printable
+from newsbook.diagnostics import Diagnostic, Exit, Place, printable
 from newsbook.fonts.folders import font_folders
 from newsbook.inputs import expansions, is_file, mode_of
 from newsbook.model import Article
-from newsbook.project import Project, ProjectDraft, located, pinned
+from newsbook.project import Project, ProjectDraft, files_named, located, pinned
 from newsbook.store import Store
 
 # Two seconds are the coarsest times that a file system has (FAT).
@@ -228,12 +228,14 @@ def hash_of(path: Path) -> str:
 class LogWriter:
     """Writes the log of one build while that goes on: stamps are taken before what they stamp is read."""
 
-    def __init__(self, store: Store, project: Project, record: str, lines: str) -> None:
-        self._store, self._project, self._lines = store, project, lines
+    def __init__(self, store: Store, project: Project, record: str, origins: Mapping[str, Place]) -> None:
+        self._store, self._lines = store, lines_of_findings(origins.items())
+        self._named = {place.source for place in origins.values() if place.line}
         self._key, self._record = key_of_log(project, record), record
         self._plan, self._setting, self._fonts = plan_of(project), setting_of(), fonts_of()
         self._read: dict[Path, Stamp] = {}
         self._now = store.moment()
+        self.note(map(Path, files_named(project)))
 
     def note(self, paths: Iterable[Path]) -> None:
         """Stamp what will be read."""
@@ -255,7 +257,7 @@ class LogWriter:
         read = tuple(stamp for stamp in self._read.values() if os.path.realpath(stamp.path) not in own)
         written = [stamped_as(Path(each.file), each.sha256, now) for each in made]
         written += [stamped(Path(self._record), now)] if self._record else []
-        tells_lines = any(finding.code in _WITH_LINES for finding in found)
+        tells_lines = any(finding.where.line and finding.where.source in self._named for finding in found)
         log = Log(
             self._plan,
             self._setting,
@@ -269,10 +271,6 @@ class LogWriter:
             self._lines if tells_lines else "",
         )
         self._store.keep(self._key, _ENCODER.encode(log))
-
-
-# What names lines of newsbook.toml, and is found in the course of a build.
-_WITH_LINES = frozenset({Code.SETTING_UNFIT})
 
 
 # --- newsbook, its libraries, and fonts

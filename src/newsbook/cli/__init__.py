@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from newsbook.cli.cache import cache_command
+from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
 from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.options import (
@@ -16,6 +17,7 @@ from newsbook.cli.options import (
     ISSUE,
     NETWORK,
     PDF,
+    PRINT,
     READING,
     RUN,
     STORE,
@@ -40,7 +42,8 @@ Exit codes:
   3    newsbook made the files, but could not use one of the articles, or a person's decisions on one
   4    newsbook can use nothing of the input
   5    the output cannot be written
-  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published
+  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
+       or newsbook check has found something
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -84,7 +87,9 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: newsbook pdf cuttings/ -o bulletin.pdf -t 渡口街坊報 --number 12")
-@with_options(output("Without it, the input's name with .pdf."), PDF, DUMP, ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@with_options(
+    output("Without it, the input's name with .pdf."), PDF, PRINT, DUMP, ISSUE, STYLE, DESIGN, READING, NETWORK, RUN
+)
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF of an issue."""
@@ -129,6 +134,18 @@ def build(context: click.Context, /, **_: object) -> None:
     folder and above, and reads the inputs that the file names. Only what has changed since the last build is made anew.
     """
     make(context, "")
+
+
+@cli.command(epilog="Example: newsbook check cuttings/")
+@with_options(ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@click.pass_context
+def check(context: click.Context, /, **_: object) -> None:
+    """Say everything that can be known of an issue before it is printed.
+
+    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
+    end with exit code 6, and with --strict so do notes that ask for a decision.
+    """
+    show_findings(context)
 
 
 cli.add_command(config_command((pdf, epub)))

@@ -34,7 +34,6 @@ _MEANT = {
     "--out": "--output",
     "--theme": "--style",
     "--template": "--style",
-    "--paper": "--page-size",
     "--font": "--text-face",
     "--font-size": "--text-size",
     "--colour": "--accent",

@@ -20,6 +20,7 @@ FORMS = (
     "epub", "zip", "gzip", "warc"
 )  # fmt: skip
 DELAY, TIMEOUT = 0.5, 15.0
+THICKNESS = 0.1
 MEMORY, CPU, WALL = 1536, 60.0, 180.0
 
 _output, _issue, _design = options_of("Output"), options_of("The issue"), options_of("Design")
@@ -270,6 +271,21 @@ DUMP: Decorator = _output(
     "--dump",
     type=click.Choice(["article", "ninjs"]),
     help="Print what was read as newsbook's JSON or as ninjs, and stop.",
+)
+
+PRINT: tuple[Decorator, ...] = (
+    _output("--booklet", is_flag=True, help="Print a booklet, two pages on a side of a sheet, to be folded."),
+    _output("--sheets", type=click.Choice(["2up", "4up"]), help="Print so many pages on a sheet."),
+    _output("--paper", default="", metavar="PAPER", help="The paper of a booklet or of sheets. Without it, A4 or A3."),
+    _output(
+        "--thickness",
+        type=float,
+        default=THICKNESS,
+        show_default=True,
+        metavar="MM",
+        help="How thick the paper of a booklet is. Its inner pages move so far towards the fold.",
+    ),
+    _output("--signature", type=int, default=0, metavar="PAGES", help="Fold so many pages of a booklet together."),
 )
 
 SIGN_WITH: Decorator = _output(

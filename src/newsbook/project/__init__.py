@@ -1,17 +1,18 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.gate import Caps
-from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
+from newsbook.project.amendments import Amending, Arranged, amended, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
-from newsbook.project.paths import located, pinned, pinned_path
+from newsbook.project.paths import files_named, located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
+    Allowance,
     Amendment,
     Conversion,
     Credits,
@@ -19,19 +20,24 @@ from newsbook.project.values import (
     DesignFaces,
     Facts,
     Fetching,
+    Inspection,
     Kind,
     Marks,
     Output,
+    PictureAmendment,
     Processing,
     Project,
     Reading,
     Release,
+    Replacement,
     Script,
     Section,
 )
 
 __all__ = [
     "FLAGS",
+    "Allowance",
+    "Amending",
     "Amendment",
     "Arranged",
     "Caps",
@@ -42,24 +48,27 @@ __all__ = [
     "Facts",
     "Fetching",
     "Flag",
+    "Inspection",
     "Kind",
     "Marks",
     "Mistake",
     "Output",
+    "PictureAmendment",
     "Processing",
     "Project",
     "ProjectDraft",
     "ProjectError",
     "Reading",
     "Release",
+    "Replacement",
     "Script",
     "Section",
     "amended",
-    "amended_by",
     "arranged",
     "assume",
     "bytes_of",
     "check",
+    "files_named",
     "find",
     "fits",
     "load",

@@ -10,10 +10,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import Article, Credit, Rank, Role
-from newsbook.project.draft import ProjectDraft, nearest, shown
-from newsbook.project.values import Amendment, Credits, Project, Section
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.model import Article, Credit, EditorialChange, Rank, Role
+from newsbook.project.draft import ProjectDraft, nearest, plain, shown
+from newsbook.project.illustrating import illustrated
+from newsbook.project.quoting import corrected
+from newsbook.project.values import Amendment, Credits, Project, Replacement, Section
 
 _OF_SOURCE = ("outlet", "url", "retrieved", "rights")
 _OF_ARTICLE = (
@@ -75,25 +77,114 @@ def _placed(entries: list[tuple[str, str]], names: tuple[str, ...], numbers: Ite
     return placed
 
 
+class Amended(Struct, frozen=True):
+    """An article as a person has it, with the files of pictures that were put in, by their names in it.
+
+    `is_left_out` where it is not to be in the issue, or not in this one.
+    """
+
+    article: Article
+    files: tuple[tuple[str, str], ...] = ()
+    is_left_out: bool = False
+
+
 def amended(article: Article, amendment: Amendment) -> Article:
-    """Return an article as a person says that it is; the same object where nothing is said."""
+    """Return an article whose fields are as a person says, on record; the same object where nothing is said."""
     said: dict[str, object] = {name: value for name in _OF_ARTICLE if (value := getattr(amendment, name)) is not None}
     of_source = {name: value for name in _OF_SOURCE if (value := getattr(amendment, name)) is not None}
     if amendment.rank is not None:
         said["rank"] = Rank(amendment.rank)
     if amendment.credits != Credits():
         said["credits"] = tuple(_credited(article.credits, amendment.credits))
-    if of_source:
-        said["source"] = replace(article.source, **of_source)
-    return replace(article, **said) if said else article
+    changes = [
+        EditorialChange(name, _written(old), _written(value))
+        for whole, told in ((article, said), (article.source, of_source))
+        for name, value in told.items()
+        if (old := getattr(whole, name)) != value
+    ]
+    if not changes:
+        return article
+    return _recorded(replace(article, **said, source=replace(article.source, **of_source)), changes)
 
 
-def amended_by(article: Article, amendments: tuple[Amendment, ...]) -> Article:
-    """Return an article after all amendments that mean its input, in their order."""
-    for amendment in amendments:
-        if fits(amendment.of, article.source.name):
+def _recorded(article: Article, changes: Iterable[EditorialChange]) -> Article:
+    source, told = article.source, tuple(changes)
+    return replace(article, source=replace(source, changes=(*source.changes, *told))) if told else article
+
+
+def _written(value: object) -> str:
+    """Return a value of a field as the record has it."""
+    if isinstance(value, tuple):
+        return "; ".join(f"{credit.role} {credit.name}" for credit in value)
+    return f"{value}"
+
+
+class Amending:
+    """What a person says of articles, as it is followed; what fits none of those that it means is told in the end.
+
+    What an entry quotes must stand in one article that it means, and in each just once.
+    """
+
+    def __init__(self, draft: ProjectDraft, report: Report) -> None:
+        self._draft, self._report = draft, report
+        # Of each saying that fits no article so far, why not; nothing where it has fitted one.
+        self._unmet: dict[str, tuple[str, str, str]] = {}
+        self._met: set[str] = set()
+
+    def follow(self, article: Article) -> Amended:
+        """Return an article after all amendments that mean its input, in their order."""
+        name = article.source.name
+        files: list[tuple[str, str]] = []
+        meant = [(at, each) for at, each in enumerate(self._draft.project.articles) if fits(each.of, name)]
+        for at, amendment in meant:
             article = amended(article, amendment)
-    return article
+            made = illustrated(article, amendment.pictures)
+            article, files = _recorded(made.article, made.changes), [*files, *made.files]
+            faults = dict(made.faults)
+            for number in range(len(amendment.pictures)):
+                self._note(f"articles[{at}].pictures[{number}]", name, faults.get(number, ""), "Look at its pictures.")
+            for number, change in enumerate(amendment.replace):
+                article = self._corrected(article, change, f"articles[{at}].replace[{number}]")
+        is_held, is_left_out = any(each.hold for _, each in meant), any(each.leave_out for _, each in meant)
+        if is_held or is_left_out:
+            code = Code.ARTICLE_HELD if is_held else Code.ARTICLE_LEFT_OUT
+            message = "it is held for a later issue." if is_held else "it is left out of the issue."
+            self._report(Diagnostic(code, message, Place(name)))
+        return Amended(article, tuple(files), is_held or is_left_out)
+
+    def _corrected(self, article: Article, change: Replacement, key: str) -> Article:
+        made, name = corrected(article, change), article.source.name
+        times = len(made.places)
+        for reading in made.readings:
+            message = f"the reading “{plain(reading)}” stood above words that were replaced, and fell away."
+            self._report(Diagnostic(Code.READING_LEFT_OUT, message, Place(name)))
+        if times > 1:
+            where = ", ".join(tuple(dict.fromkeys(made.places))[:_MOST_PLACES])
+            self._met.add(key)
+            self._tell(key, name, f"quotes {shown(change.quoted)}, which stands there {times} times ({where})", _MORE)
+            return article
+        self._note(key, name, "" if times else f"quotes {shown(change.quoted)}, which stands nowhere in it", _PRINTED)
+        return _recorded(made.article, [EditorialChange("text", change.quoted, change.text)]) if times else article
+
+    def _note(self, key: str, name: str, fault: str, hint: str) -> None:
+        if not fault:
+            self._met.add(key)
+        self._unmet.setdefault(key, (name, fault, hint))
+
+    def _tell(self, key: str, name: str, fault: str, hint: str) -> None:
+        message = f"{key}, on {name}, {fault}; it is not followed."
+        self._report(Diagnostic(Code.SETTING_UNFIT, message, self._draft.origin(key) or Place(), hint))
+
+    def finish(self) -> None:
+        """Report what fits no article that its entry means."""
+        for key, (name, fault, hint) in self._unmet.items():
+            if key not in self._met:
+                self._tell(key, name, fault, hint)
+
+
+_MOST_PLACES = 5
+_MORE = "Quote more of what stands around it."
+_PRINTED = "Quote it as it is printed, after the repairs and in the script of the issue."
 
 
 def _credited(credits_: tuple[Credit, ...], said: Credits) -> Iterator[Credit]:

@@ -24,6 +24,11 @@ _OUTPUTS = "outputs."
 # What a flag can be told to one kind of output only; without a command, the kind is that of the first.
 _ONLY: dict[str, Kind] = {
     "profile": "pdf",
+    "booklet": "pdf",
+    "sheets": "pdf",
+    "paper": "pdf",
+    "thickness": "pdf",
+    "signature": "pdf",
     "collection": "epub",
     "cover": "epub",
     "pages": "epub",
