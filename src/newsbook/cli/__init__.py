@@ -10,6 +10,7 @@ from newsbook.cli.cache import cache_command
 from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
 from newsbook.cli.grouping import GroupedCommand
+from newsbook.cli.init import init_command
 from newsbook.cli.options import (
     DESIGN,
     DUMP,
@@ -26,6 +27,7 @@ from newsbook.cli.options import (
     with_options,
 )
 from newsbook.cli.run import hear_nothing, make
+from newsbook.cli.series import build_series
 from newsbook.cli.streams import give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
 from newsbook.cli.verify import verify_command
@@ -132,7 +134,9 @@ def build(context: click.Context, /, **_: object) -> None:
 
     newsbook finds newsbook.toml in the folder of the first INPUT or above. Without an INPUT it looks in the working
     folder and above, and reads the inputs that the file names. Only what has changed since the last build is made anew.
+    A folder whose folders have a newsbook.toml each is a series: each issue is built that is new or has changed.
     """
+    build_series(context)
     make(context, "")
 
 
@@ -151,6 +155,7 @@ def check(context: click.Context, /, **_: object) -> None:
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
 cli.add_command(cache_command, "cache")
+cli.add_command(init_command, "init")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsbook.cli.settings import bytes_kept, draft_of, settings_of, store_of
 from newsbook.cli.streams import STDOUT, check_output, write_output
@@ -49,15 +50,19 @@ class Result(Struct, frozen=True):
     counts: "Counts"
 
 
-class _Task(Struct, frozen=True):
-    """What is to be built, and how the command runs."""
+class Task(Struct, frozen=True):
+    """What is to be built, as newsbook.toml at `path` and the command line say, and how the command runs.
+
+    `store` is the folder of the store, empty for none, of `most` bytes.
+    """
 
     draft: "ProjectDraft"
-    project: "Project"
-    findings: "Findings"
+    path: Path | None
     call: Call
     terminal: Terminal
-    sources: tuple[Path, ...]
+    findings: "Findings"
+    store: str = ""
+    most: int = 0
 
 
 _WRITTEN = "the files were written."
@@ -80,75 +85,79 @@ def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) 
 
     findings = Findings(terminal.show)
     try:
-        result = _result(context, call, kind, terminal, findings)
+        store = store_of(context)
+        most = bytes_kept(context) if store else 0
+        task = Task(draft_of(context, kind), settings_of(context), call, terminal, findings, store, most)
+        result = result_of(task)
     except NewsbookError as error:
         if call.as_json:
             write_output(failed(error, findings.all()))
         raise
-    if not any(file.is_written for file in result.made):
-        terminal.say(f"nothing has changed; {_files_are(len(result.made))} up to date.")
-    for file in result.made:
-        if file.is_written and (not kind or file.kind not in _PRINTED):
-            terminal.say(f"{file.file}: {told(result.counts)}")
-        elif not file.is_written and any(each.is_written for each in result.made):
-            terminal.say(f"{file.file}: as it was")
+    say_what_was_made(result, kind, terminal)
     if call.as_json:
         write_output(made(result, findings.all()))
     return result.exit
 
 
-def _result(context: click.Context, call: Call, kind: "Kind", terminal: Terminal, findings: "Findings") -> "Result":
-    """Make the outputs of a kind, as far as they are not there. Raises whatever keeps them from being made."""
+def say_what_was_made(result: Result, kind: "Kind", terminal: Terminal) -> None:
+    """Print a line for each file, or one that nothing has changed."""
+    if not any(file.is_written for file in result.made):
+        terminal.say(f"nothing has changed; {_files_are(len(result.made))} up to date.")
+        return
+    for file in result.made:
+        if not file.is_written:
+            terminal.say(f"{file.file}: as it was")
+        elif not kind or file.kind not in _PRINTED:
+            terminal.say(f"{file.file}: {told(result.counts)}")
+
+
+def result_of(task: Task) -> Result:
+    """Make what a task asks for, as far as it is not there. Raises whatever keeps it from being made."""
     from newsbook.project import check
 
-    draft = draft_of(context, kind)
-    project = check(draft, findings.add)
+    project = check(task.draft, task.findings.add)
     if not project.outputs:
-        raise _nothing_to_make(settings_of(context))
-    _check_streams(call, [output.file for output in project.outputs])
-    store = store_of(context)
-    known = _unchanged(draft, project, findings, call, store) if store else None
+        raise _nothing_to_make(task.path)
+    _check_streams(task.call, [output.file for output in project.outputs])
+    known = _unchanged(task, project) if task.store else None
     if known:
         return known
-    task = _Task(draft, project, findings, call, terminal, tuple(filter(None, (settings_of(context),))))
     streams = any(output.file == STDOUT for output in project.outputs)
     try:
-        return _built(task, store, bytes_kept(context) if store else 0)
+        return _built(task, project)
     except OutputError as error:
-        if not store or streams or terminal.outcome == _WRITTEN:
+        if not task.store or streams or task.terminal.outcome == _WRITTEN:
             raise
         hint = "The next build starts anew; make room, or name another folder with --store."
-        findings.add(Diagnostic(Code.STORE_UNUSABLE, f"{error}", hint=hint))
-        return _built(task, "", 0)
+        task.findings.add(Diagnostic(Code.STORE_UNUSABLE, f"{error}", hint=hint))
+        return _built(replace(task, store=""), project)
 
 
-def _unchanged(
-    draft: "ProjectDraft", project: "Project", findings: "Findings", call: Call, store: str
-) -> "Result | None":
+def _unchanged(task: Task, project: "Project") -> Result | None:
     """Return what the last build came to, where one now would come to the same; its findings are told again."""
     from newsbook.buildlog import unchanged
     from newsbook.store import Store
 
-    log = unchanged(draft, project, call.report, Store(Path(store)))
-    is_worth_a_failure = call.strict and log and any(each.severity is not Severity.NOTE for each in log.findings)
-    if not log or is_worth_a_failure:
+    log = unchanged(task.draft, project, task.call.report, Store(Path(task.store)))
+    if not log or (task.call.strict and any(each.severity is not Severity.NOTE for each in log.findings)):
         return None
     for finding in log.findings:
-        findings.add(finding)
+        task.findings.add(finding)
     return Result(log.exit, log.made, log.counts)
 
 
-def _built(task: "_Task", store: str, most: int) -> "Result":
+def _built(task: Task, project: "Project") -> Result:
     from newsbook.building import Build, Manner, Stream
     from newsbook.buildlog import counts_of
 
     call, terminal = task.call, task.terminal
-    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=store, store_bytes=most)
+    most = task.most if task.store else 0
+    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=task.store, store_bytes=most)
     stdout = Stream(check_output, write_output)
-    build = Build(
-        task.draft, task.project, task.findings, manner, stage=terminal.progress, stdout=stdout, sources=task.sources
-    )
-    with build:
+    sources = filter(None, (task.path,))
+    with Build(
+        task.draft, project, task.findings, manner, stage=terminal.progress, stdout=stdout, sources=sources
+    ) as build:
         try:
             built = build.run()
         finally:

@@ -54,6 +54,14 @@ def draft_of(context: click.Context, kind: "Kind" = "") -> "ProjectDraft":
     return assume(draft, "fetching.cache", cache_folder())
 
 
+def draft_at(path: Path, context: click.Context) -> "ProjectDraft":
+    """Return what a newsbook.toml says, and the command line but for its inputs, which are those of the file."""
+    from newsbook.project import assume, load, merge
+
+    flags = {name: value for name, value in flags_of(context).items() if name != "inputs"}
+    return assume(merge(load(path), flags), "fetching.cache", cache_folder())
+
+
 def store_of(context: click.Context) -> str:
     """Return the folder of the store that a command keeps what it works out in; empty for none."""
     if "store" not in context.params:

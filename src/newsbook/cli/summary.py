@@ -16,14 +16,19 @@ _VERSION = 1
 
 def made(result: "Result", findings: Iterable[Diagnostic]) -> bytes:
     """Return the summary of a run that has made its files."""
+    return encoded(of_result(result, findings))
+
+
+def of_result(result: "Result", findings: Iterable[Diagnostic]) -> dict[str, object]:
+    """Return what is said of a run that has made its files."""
     counts = result.counts
     counted = {"articles": counts.articles, "repairs": counts.repairs, "doubtful": counts.doubtful}
-    return _encoded(summary(int(result.exit), "", findings, result.made) | counted)
+    return summary(int(result.exit), "", findings, result.made) | counted
 
 
 def failed(error: NewsbookError, findings: Iterable[Diagnostic]) -> bytes:
     """Return the summary of a run that has made nothing."""
-    return _encoded(summary(int(error.exit), str(error), findings, ()))
+    return encoded(summary(int(error.exit), str(error), findings, ()))
 
 
 def summary(code: int, failure: str, findings: Iterable[Diagnostic], files: "Iterable[MadeFile]") -> dict[str, object]:
@@ -46,5 +51,6 @@ def summary(code: int, failure: str, findings: Iterable[Diagnostic], files: "Ite
     return {"version": _VERSION, "exit": code, "failure": failure, "outputs": outputs, "findings": counts}
 
 
-def _encoded(said: dict[str, object]) -> bytes:
+def encoded(said: dict[str, object]) -> bytes:
+    """Return a summary as JSON."""
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

@@ -10,6 +10,7 @@ from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import files_named, located, pinned, pinned_path
 from newsbook.project.reading import load, read
+from newsbook.project.series import is_series, issues_in
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Allowance,
@@ -32,6 +33,7 @@ from newsbook.project.values import (
     Replacement,
     Script,
     Section,
+    Series,
 )
 
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "Replacement",
     "Script",
     "Section",
+    "Series",
     "amended",
     "arranged",
     "assume",
@@ -71,6 +74,8 @@ __all__ = [
     "files_named",
     "find",
     "fits",
+    "is_series",
+    "issues_in",
     "load",
     "located",
     "merge",
