@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 import msgspec
 
 from newsbook.diagnostics import Diagnostic, Exit, Severity
-from newsbook.model import Article, Omission, Repair, Reprint, Retrieval, Source
+from newsbook.model import Article, EditorialChange, Omission, Repair, Reprint, Retrieval, Source
 
 
 class Findings:
@@ -59,6 +59,7 @@ class ArticleRecord(msgspec.Struct, frozen=True):
     omissions: tuple[Omission, ...]
     pages: tuple[Source, ...]
     reprints: tuple[Reprint, ...]
+    changes: tuple[EditorialChange, ...]
 
 
 class FileRecord(msgspec.Struct, frozen=True):
@@ -149,4 +150,5 @@ def _story(article: Article) -> ArticleRecord:
         source.omissions,
         source.pages,
         source.reprints,
+        source.changes,
     )

@@ -1,17 +1,19 @@
 """What a person says of single articles: which are meant, where they stand, and what becomes of their fields."""
 
 import pytest
+from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Place
+from newsbook.diagnostics import Code, Diagnostic, Place, Severity
 from newsbook.model import Article, Credit, Role, Source
 from newsbook.project import (
+    Amending,
     Amendment,
     Credits,
     Project,
     ProjectDraft,
+    Replacement,
     Section,
     amended,
-    amended_by,
     arranged,
     fits,
     merge,
@@ -68,6 +70,39 @@ def test_sections_come_first_and_the_rest_as_it_was_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (("c.txt", "a.txt"), "cabd"),
+        (("d.txt", "*"), "dabc"),
+        (("c.txt", "c.txt", "gone.txt"), "cabd"),
+        (("[bd].txt",), "bdac"),
+        ((), "abcd"),
+    ],
+)
+def test_what_an_order_does_not_name_follows_as_it_was_read(order: tuple[str, ...], expected: str) -> None:
+    names = ("a.txt", "b.txt", "c.txt", "d.txt")
+    assert "".join(names[each.number][0] for each in arranged(names, (), order)) == expected
+
+
+def test_a_section_stands_before_what_an_order_names_and_its_patterns_follow_it() -> None:
+    names = ("a1.txt", "a2.txt", "b.txt", "c.txt")
+    sections = (Section("要聞", ("b.txt", "a*")),)
+    placed = arranged(names, sections, ("c.txt", "a2.txt", "a1.txt", "b.txt"))
+    assert [names[each.number] for each in placed] == ["b.txt", "a2.txt", "a1.txt", "c.txt"]
+    assert [each.section for each in placed] == ["要聞", "要聞", "要聞", ""]
+
+
+def test_an_entry_that_places_nothing_is_a_finding() -> None:
+    draft = read('order = ["a.txt", "gone.txt", "a.txt", "*"]\n')
+    findings = tuple(unfit(("a.txt", "b.txt"), draft))
+    assert [each.message for each in findings] == [
+        "order is “gone.txt”, and no input is called so; it is not followed.",
+        "order is “a.txt”, which entries before it have placed; it changes nothing.",
+    ]
+    assert {(each.code, each.where.line) for each in findings} == {(Code.SETTING_UNFIT, 1)}
+
+
 def test_without_sections_the_order_is_that_of_reading() -> None:
     assert [placed.number for placed in arranged(("b", "a", "b"), ())] == [0, 1, 2]
     assert arranged((), (Section("要聞", ("*",)),)) == ()
@@ -101,8 +136,67 @@ def test_of_two_amendments_the_later_holds() -> None:
         Amendment("page.txt", headline="二"),
         Amendment("other.txt", headline="三"),
     )
-    made = amended_by(READ, amendments)
+    made = Amending(ProjectDraft(Project(articles=amendments)), print).follow(READ).article
     assert (made.headline, made.kicker) == ("二", "眉")
+    assert [(change.field, change.before, change.after) for change in made.source.changes] == [
+        ("headline", "早市", "一"),
+        ("kicker", "", "眉"),
+        ("headline", "一", "二"),
+    ]
+
+
+def test_what_is_said_is_on_record_and_what_changes_nothing_is_not() -> None:
+    made = amended(READ, Amendment(headline="早市", outlet="", credits=Credits(editor=("甲",))))
+    assert [(change.field, change.before, change.after) for change in made.source.changes] == [
+        ("credits", _CREDITS, _CREDITS.replace("何思源", "甲")),
+        ("outlet", "渡口街坊網", ""),
+    ]
+
+
+_CREDITS = "author 林小舟; photographer 周柏安; author 許一帆; editor 何思源"
+
+
+@pytest.mark.parametrize(
+    ("amendment", "code"),
+    [
+        (Amendment("page*", hold=True), Code.ARTICLE_HELD),
+        (Amendment("page.txt", leave_out=True), Code.ARTICLE_LEFT_OUT),
+    ],
+)
+def test_an_article_is_left_out_or_held_with_a_note(amendment: Amendment, code: Code) -> None:
+    found: list[Diagnostic] = []
+    assert Amending(ProjectDraft(Project(articles=(amendment,))), found.append).follow(READ).is_left_out
+    assert [(each.code, each.where.source, each.severity) for each in found] == [(code, "page.txt", Severity.NOTE)]
+
+
+def test_a_quotation_must_stand_once_in_each_article_and_in_one_at_least() -> None:
+    said = (Replacement("早市", "晚市"), Replacement("甲", "乙"), Replacement("晚", "夜"))
+    found: list[Diagnostic] = []
+    amending = Amending(ProjectDraft(Project(articles=(Amendment("*", replace=said),))), found.append)
+    first = amending.follow(replace(READ, headline="早市之甲")).article
+    second = amending.follow(replace(READ, headline="早市")).article
+    third = amending.follow(replace(READ, headline="早市、早市")).article
+    amending.finish()
+    assert [made.headline for made in (first, second, third)] == ["夜市之乙", "夜市", "早市、早市"]
+    assert [each.message for each in found] == [
+        "articles[0].replace[0], on page.txt, quotes “早市”, which stands there 2 times (headline); it is not followed."
+    ]
+    assert [change.before for change in first.source.changes] == ["早市", "甲", "晚"]
+
+
+def test_a_quotation_that_stands_nowhere_is_a_finding() -> None:
+    found: list[Diagnostic] = []
+    amending = Amending(
+        ProjectDraft(Project(articles=(Amendment("*", replace=(Replacement("無", ""),)),))), found.append
+    )
+    assert amending.follow(READ).article is READ
+    amending.finish()
+    assert [(each.code, each.message) for each in found] == [
+        (
+            Code.SETTING_UNFIT,
+            "articles[0].replace[0], on page.txt, quotes “無”, which stands nowhere in it; it is not followed.",
+        )
+    ]
 
 
 def test_an_entry_that_means_no_input_is_a_finding_with_the_nearest() -> None:

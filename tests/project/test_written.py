@@ -15,7 +15,22 @@ from msgspec.structs import replace
 from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Place, UsageError
 from newsbook.model import FORBIDDEN, Article, Role, Source
-from newsbook.project import Amendment, Credits, Output, Project, ProjectDraft, Section, check, located, merge, read
+from newsbook.project import (
+    Allowance,
+    Amendment,
+    Credits,
+    Inspection,
+    Output,
+    PictureAmendment,
+    Project,
+    ProjectDraft,
+    Replacement,
+    Section,
+    check,
+    located,
+    merge,
+    read,
+)
 from newsbook.project.fields import Kind, SettingField, fields_of
 from newsbook.project.values import Form, Script
 from newsbook.project.values import Marks as OwnMarks
@@ -39,20 +54,26 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
     "family": st.sampled_from(["渡口宋體", "Ferry Sans"]),
     "running head": st.sampled_from(["-", "{nameplate} {date}", "渡口"]),
     "size": st.sampled_from(["25MB", "500 kb", "10000"]),
+    "code": st.sampled_from(["headline-long", "mark-doubled"]),
 }
 T = TypeVar("T", bound=Struct)
+
+OF_OTHER_TYPES = {"credits", "replace", "pictures", "leave_out", "hold"}
 
 FULL = Project(
     inputs=("page.txt",),
     sections=(Section("要聞", ("page.txt",)),),
     articles=(
         replace(
-            convert(dict.fromkeys(set(fields_of(Amendment)) - {"credits"}, ""), Amendment),
+            convert(dict.fromkeys(set(fields_of(Amendment)) - OF_OTHER_TYPES, ""), Amendment),
             of="page.txt",
+            replace=(Replacement("渡囗", "渡口"),),
+            pictures=(PictureAmendment("1", after="早", caption="市", alt="", credit=""),),
             credits=Credits(("甲",), ("乙",), ("丙",), ("丁",), ("戊",), ("己",)),
         ),
     ),
     outputs=(Output("a.pdf"), Output("b.epub")),
+    check=Inspection(allow=(Allowance("headline-long", "page.txt", "渡口", "照原稿"),)),
 )
 """A project with something in every field."""
 
@@ -78,6 +99,7 @@ def one_of(field: SettingField) -> st.SearchStrategy[object]:
         str: st.sampled_from(field.choices) if field.choices else FORMS[field.form],
         bool: st.booleans(),
         int: st.integers(int(low or 0), int(field.at_most or 0)),
+        Replacement: st.builds(Replacement, TEXT, TEXT),
         float: st.floats(low, field.at_most, exclude_min=field.above is not None),
     }
     return kinds[field.scalar]
@@ -132,8 +154,9 @@ def test_each_value_says_where_it_came_from() -> None:
     text = as_toml(
         Project(style="plain", inputs=("a", "b")), {"style": Place("newsbook.toml", 3), "inputs": Place("INPUT")}
     )
-    assert text.splitlines()[:5] == [
+    assert text.splitlines()[:6] == [
         'inputs = ["a", "b"]  # INPUT',
+        "order = []  # default",
         'style = "plain"  # newsbook.toml:3',
         "sections = []  # default",
         "articles = []  # default",
@@ -188,7 +211,7 @@ def test_the_page_explains_every_field_and_no_other() -> None:
 
 
 def test_the_example_of_the_page_is_without_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = re.findall(r"```toml\n(.+?)```", (ROOT / "docs" / "project.md").read_text("utf-8"), re.DOTALL)
+    example, *_ = re.findall(r"```toml\n(.+?)```", (ROOT / "docs" / "project.md").read_text("utf-8"), re.DOTALL)
     monkeypatch.chdir(tmp_path)
     Path("pages").mkdir()
     draft = read(example)
@@ -204,7 +227,7 @@ def test_choices_are_those_of_the_rooms_that_know_them() -> None:
 
 
 def test_every_fact_that_an_article_states_can_be_amended() -> None:
-    kept = {"of", "body", "source"}
+    kept = {"of", "body", "source", "replace", "pictures", "leave_out", "hold"}
     stated = set(fields_of(Article)) | {"outlet", "url", "retrieved", "rights"}
     assert set(fields_of(Amendment)) - kept == stated - kept
     assert set(fields_of(Source)) >= {"outlet", "url", "retrieved", "rights"}

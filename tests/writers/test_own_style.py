@@ -36,3 +36,15 @@ def test_every_property_of_our_own_is_explained() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
     heard = set(re.findall(r'style\["__([a-z_]+)"\]', source))
     assert heard == {name.replace("-", "_") for name in re.findall(r"^\| `--([a-z-]+): ", PAGE, re.MULTILINE)}
+
+
+def test_a_style_may_space_words(tmp_path: Path) -> None:
+    (tmp_path / "print.css").write_text(
+        "p, h1, h2, figcaption, td { word-spacing: .2em; letter-spacing: .01em }", "utf-8"
+    )
+    words = "渡口 街坊"
+    issue = Issue("渡口报", (Article(words, (Paragraph(text(f"{words}，A B 里 。")),), language="zh-Hans"),), "zh-Hans")
+    found: list[Diagnostic] = []
+    document = pypdfium2.PdfDocument(pdf_of(issue, str(tmp_path), report=found.append))
+    assert words in document[0].get_textpage().get_text_range()
+    assert found == []

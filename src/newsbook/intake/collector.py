@@ -284,12 +284,12 @@ class _Collector:
         try:
             if self._session and fetches:
                 fetched = self._session.picture(name, "")
-                digest = _kept(fetched.path, self._work.store)
+                digest = put_in_store(fetched.path, self._work.store)
                 self._note(item, name, "picture", digest, fetched.retrieval)
                 return Attached(name, digest)
             path = _beside(name, item, self._caps)
             self._pictures.append(path)
-            digest = _kept(path, self._work.store)
+            digest = put_in_store(path, self._work.store)
             self._note(item, name, "picture", digest)
             return Attached(name, digest)
         except (InputError, LimitError) as error:
@@ -372,7 +372,7 @@ def _all_beside(article: Article, item: Input, caps: Caps) -> Iterator[Path]:
             yield _beside(name, item, caps)
 
 
-def _kept(path: Path, store: Store) -> str:
+def put_in_store(path: Path, store: Store) -> str:
     """Put a picture into the store. Raises `InputError` where it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -494,4 +494,4 @@ def _kept_file(path: Path, store: Store) -> str:
         raise InputError(error.strerror or "it cannot be read") from error
     if is_other:
         raise InputError("it is no file")
-    return _kept(path, store)
+    return put_in_store(path, store)

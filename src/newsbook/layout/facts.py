@@ -47,7 +47,8 @@ def colophon(article: Article, words: Words, *, is_full: bool = False) -> tuple[
 def details(article: Article, words: Words) -> tuple[Fact, ...]:
     """Return what the table of sources says of an article beside its short colophon, and the address that that cuts."""
     said = {fact.name for fact in colophon(article, words) if fact.href.endswith(fact.value) or not fact.href}
-    needless = said if any(_every_repair(article.source)) else {*said, "repairs"}
+    is_mended = any(_every_repair(article.source)) or article.source.changes
+    needless = said if is_mended else {*said, "repairs"}
     return tuple(fact for fact in _every_fact(article, words) if fact.name not in needless)
 
 
@@ -64,7 +65,7 @@ def _every_fact(article: Article, words: Words) -> Iterator[Fact]:
         ("url", words.url, source.url),
         ("reprints", words.reprints, _reprints(article, words)),
         ("rights", words.rights, source.rights),
-        ("repairs", words.repairs, _repairs(_every_repair(source), words) if source.sha256 else ""),
+        ("repairs", words.repairs, _repairs(source, words) if source.sha256 else ""),
         ("encoding", words.encoding, source.encoding),
         ("sha256", words.sha256, f"SHA-256 {source.sha256}" if source.sha256 else ""),
     )
@@ -94,6 +95,7 @@ def short_address(url: str) -> str:
 def _correctors(source: Source, words: Words) -> str:
     """Return who has changed the text: newsbook, and the editor where a person decided."""
     kinds = {repair.kind == OVERRIDE for repair in _every_repair(source) if _is_made(repair)}
+    kinds |= {True for change in source.changes if change.field == "text"}
     known = ((False, "newsbook"), (True, words.editor))
     return words.separator.join(name for is_editor, name in known if is_editor in kinds)
 
@@ -141,9 +143,11 @@ def _every_repair(source: Source) -> Iterable[Repair]:
     return chain(source.repairs, *(page.repairs for page in source.pages))
 
 
-def _repairs(repairs: Iterable[Repair], words: Words) -> str:
-    """Count repairs by kind, the doubtful ones apart: 讀音括注 81 處、錯位字節 2 處."""
+def _repairs(source: Source, words: Words) -> str:
+    """Count repairs by kind, the doubtful ones apart: 讀音括注 81 處、錯位字節 2 處; words replaced are overrides."""
+    repairs = tuple(_every_repair(source))
     made = Counter(repair.kind for repair in repairs if not repair.doubtful)
+    made += Counter({OVERRIDE: sum(change.field == "text" for change in source.changes)})
     doubtful = sum(repair.doubtful for repair in repairs)
     counts = [(words.kinds.get(kind, kind), count) for kind, count in sorted(made.items(), key=_by_count)]
     if doubtful:

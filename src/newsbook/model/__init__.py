@@ -312,6 +312,17 @@ class Omission(Struct, frozen=True, forbid_unknown_fields=True):
     confidence: float = 1.0
 
 
+class EditorialChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the issue file changed in an article that was read: which `field` of it, from what, to what.
+
+    A word that was replaced by quoting it has the field `text`, and the picture that it calls 2 has `picture 2`.
+    """
+
+    field: str
+    before: str
+    after: str
+
+
 class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where an article came from and what was done to it.
 
@@ -320,7 +331,8 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     8601 date or `indefinite`, it must not be published, and never where its `status`, `usable` by default, is
     `withheld` or `canceled`.
     `retrievals` are what was fetched for it from the network, the page first. `pages` are the sources of its further
-    pages, where it stood on several; `reprints` the other copies of the same story.
+    pages, where it stood on several; `reprints` the other copies of the same story. `changes` are those of the
+    issue file, in their order, after everything else.
     """
 
     name: str = ""
@@ -339,6 +351,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     omissions: tuple[Omission, ...] = ()
     pages: tuple["Source", ...] = ()
     reprints: tuple["Reprint", ...] = ()
+    changes: tuple[EditorialChange, ...] = ()
 
 
 class Reprint(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -112,7 +112,7 @@ def _stories(edition: Edition, issue: Issue) -> Iterator[StoryRecord]:
         digest = hashlib.sha256(native.dump(article)).hexdigest()
         unset = (of_story(article) - counted(document.text)).total()
         record = StoryRecord(document.name, article.headline, source.name, source.sha256, digest)
-        yield replace(record, repairs=source.repairs, omissions=source.omissions, unset=unset)
+        yield replace(record, repairs=source.repairs, omissions=source.omissions, changes=source.changes, unset=unset)
 
 
 def _faces(edition: Edition, find_face: FindFace) -> Iterator[FaceRecord]:

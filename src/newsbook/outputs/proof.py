@@ -3,8 +3,10 @@
 from base64 import b64encode
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from newsbook.binding import Bound
-from newsbook.model import Media
+from newsbook.model import Article, Media
 from newsbook.project import Output
 from newsbook.store import Store
 from newsbook.workplace import Product, Workplace
@@ -23,7 +25,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     pages = (
         page
         for article, story in zip(issue.articles, bound.stories, strict=True)
-        for page in ([(part.article, part.pull) for part in story.parts] or [(article, story.pull)])
+        for page in ([(_told(part.article, article), part.pull) for part in story.parts] or [(article, story.pull)])
     )
     galleys = (
         pull_galley(f"a{number}", article, pull, pictures, bound.findings)
@@ -32,6 +34,11 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     names = [article.source.name for article in issue.articles]
     sheet = make_sheet(names[0] if len(names) == 1 else f"{len(names)} articles", tuple(galleys))
     yield Product(work.store.put(sheet))
+
+
+def _told(page: Article, whole: Article) -> Article:
+    """Return a page of an article with what the issue file has changed in that."""
+    return replace(page, source=replace(page.source, changes=whole.source.changes))
 
 
 def _data_uri(media: Media, store: Store) -> str:

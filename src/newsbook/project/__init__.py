@@ -1,7 +1,7 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.gate import Caps
-from newsbook.project.amendments import Arranged, amended, amended_by, arranged, fits, unfit
+from newsbook.project.amendments import Amending, Arranged, amended, arranged, fits, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
@@ -12,6 +12,7 @@ from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
+    Allowance,
     Amendment,
     Conversion,
     Credits,
@@ -19,19 +20,24 @@ from newsbook.project.values import (
     DesignFaces,
     Facts,
     Fetching,
+    Inspection,
     Kind,
     Marks,
     Output,
+    PictureAmendment,
     Processing,
     Project,
     Reading,
     Release,
+    Replacement,
     Script,
     Section,
 )
 
 __all__ = [
     "FLAGS",
+    "Allowance",
+    "Amending",
     "Amendment",
     "Arranged",
     "Caps",
@@ -42,20 +48,22 @@ __all__ = [
     "Facts",
     "Fetching",
     "Flag",
+    "Inspection",
     "Kind",
     "Marks",
     "Mistake",
     "Output",
+    "PictureAmendment",
     "Processing",
     "Project",
     "ProjectDraft",
     "ProjectError",
     "Reading",
     "Release",
+    "Replacement",
     "Script",
     "Section",
     "amended",
-    "amended_by",
     "arranged",
     "assume",
     "bytes_of",

@@ -12,19 +12,20 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Report
+from newsbook.diagnostics import Code, Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
-from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, plain, shown
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
 from newsbook.project.fields import SettingField, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
-from newsbook.project.values import Output, Project
+from newsbook.project.values import Output, PictureAmendment, Project, Replacement
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
@@ -74,6 +75,7 @@ class _Checking:
         return None if value is None else self._one(key, field, value, field.default)
 
     def _one(self, key: str, field: SettingField, value: object, default: object) -> object:
+        value = _paired(field, value)
         why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
         made = default
         if not why:
@@ -99,12 +101,29 @@ def _out_of_range(field: SettingField, value: object) -> str:
 
 def _unprintable(field: SettingField, value: object, *, is_item: bool) -> str:
     """Return why a text cannot stand in an edition, or a path on a disk; names in lists may not be empty either."""
+    if isinstance(value, Replacement):
+        quoted, text = msgspec.structs.astuple(value)
+        if not quoted:
+            return "quotes nothing; write the words as they stand in the article."
+        return _CONTROL if FORBIDDEN.search(quoted) or FORBIDDEN.search(text) else ""
     if not isinstance(value, str):
         return ""
     if is_item and not value:
         return "is an empty name; take it out."
     found = "\0" in value if field.form == "path" else FORBIDDEN.search(value)
-    return "holds a control character; write it without." if found else ""
+    return _CONTROL if found else ""
+
+
+_CONTROL = "holds a control character; write it without."
+
+
+def _paired(field: SettingField, value: object) -> object:
+    """Return two texts as the pair that they are, where one is asked for; anything else as it is."""
+    if field.is_of_pairs and isinstance(value, list | tuple):
+        match value:
+            case [str() as quoted, str() as text]:
+                return Replacement(quoted, text)
+    return value
 
 
 def _day(value: str) -> str:
@@ -181,6 +200,13 @@ def _size(value: str) -> str:
     return value
 
 
+def _code(value: str) -> str:
+    if value not in {code.value for code in Code}:
+        like = nearest(value, tuple(code.value for code in Code))
+        raise ValueError(f"no finding; did you mean {like}?" if like else "no finding; docs/findings.md has them all.")
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -199,6 +225,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "family": _family,
     "running head": _running_head,
     "size": _size,
+    "code": _code,
 }
 
 
@@ -235,10 +262,44 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
 
 
+# Pages of one signature are on whole sheets, of four.
+_FOLDED = 4
+
+
+def _of_sheets(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield what contradicts itself in booklets and sheets, which are printed and not kept or read aloud."""
+    imposed = {
+        place_of(output.file, folder) for output in project.outputs if output.file and (output.booklet or output.sheets)
+    }
+    for number, output in enumerate(project.outputs):
+        at = f"outputs[{number}]"
+        is_imposed = output.booklet or output.sheets
+        if output.booklet and output.sheets:
+            yield Wrong(f"{at}.sheets", "is for pages side by side, and a booklet is folded; leave one of the two out.")
+        if is_imposed and output.profile != "plain":
+            message = f"is {output.profile}, and a PDF for print has no tags; make two files, one of each."
+            yield Wrong(f"{at}.profile", message)
+        if output.paper and not is_imposed:
+            yield Wrong(f"{at}.paper", "is for booklets and sheets; write page under [design], or booklet = true.")
+        if output.signature and not output.booklet:
+            yield Wrong(f"{at}.signature", "is for booklets; write booklet = true, or leave it out.")
+        if output.signature % _FOLDED:
+            yield Wrong(f"{at}.signature", f"is {output.signature}, which is no multiple of four; write 16 or 32.")
+        if output.pages and place_of(output.pages, folder) in imposed:
+            yield Wrong(
+                f"{at}.pages", f"is {_path(output.pages)}, a booklet; name the PDF in which pages are in order."
+            )
+
+
 # What is said of an output of certain kinds only.
 _ONLY = {
     "profile": ("pdf", "epub"),
     "style": ("pdf", "epub"),
+    "booklet": ("pdf",),
+    "sheets": ("pdf",),
+    "paper": ("pdf",),
+    "thickness": ("pdf",),
+    "signature": ("pdf",),
     "collection": ("epub",),
     "cover": ("epub",),
     "pages": ("epub",),
@@ -304,15 +365,43 @@ def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
         if not amendment.of:
             message = "does not say which article is meant; write of = and the input's name."
             yield Wrong(f"articles[{number}]", message, f"articles[{number}].of")
+        if amendment.hold and amendment.leave_out:
+            message = "is true, and so is leave_out; say one of the two."
+            yield Wrong(f"articles[{number}].hold", message, f"articles[{number}].leave_out")
+        yield from _of_pictures(f"articles[{number}].pictures", amendment.pictures)
+
+
+def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[Wrong]:
+    """Yield pictures of which nothing says which are meant, and those that are both put in and left out."""
+    for number, picture in enumerate(pictures):
+        at = f"{key}[{number}]"
+        if not (picture.of or picture.file):
+            message = "does not say which picture is meant; write of = and its number or name, or file = to put one in."
+            yield Wrong(at, message, f"{at}.of")
+        elif picture.leave_out and (picture.file or not picture.of):
+            yield Wrong(f"{at}.leave_out", "is true, and a file is named; say one of the two.", f"{at}.file")
+
+
+def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield allowances that do not say what they allow, or why."""
+    del folder
+    for number, allowance in enumerate(project.check.allow):
+        at = f"check.allow[{number}]"
+        if not allowance.code:
+            yield Wrong(at, "does not say what may stand; write code = and the code of the finding.", f"{at}.code")
+        elif not allowance.reason.strip():
+            yield Wrong(at, "gives no reason; write reason = and why it may stand.", f"{at}.reason")
 
 
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
+    _of_sheets,
     _of_names,
     _of_fetching,
     _of_design,
     _of_inputs,
     _of_articles,
+    _of_check,
 )
 
 
@@ -325,7 +414,11 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
     for number, output in enumerate(project.outputs):
         files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages", "sign_with"))
+    for number, amendment in enumerate(project.articles):
+        key = f"articles[{number}].pictures"
+        files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
     files.append(("design.logo", project.design.logo))
+    files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:

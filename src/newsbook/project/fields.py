@@ -21,8 +21,8 @@ class SettingField(Struct, frozen=True):
     """A field: its name, what it is for, and what it may hold.
 
     `table` is the struct that it holds, `entry` the struct that it holds any number of; where there is neither,
-    `scalar` is the type of its value, or of each where it `is_list`. `form` names a check of
-    `newsbook.project.check`. `choices` are all that a value may be.
+    `scalar` is the type of its value, or of each where it `is_list`; a struct there is a pair of texts. `form`
+    names a check of `newsbook.project.check`. `choices` are all that a value may be.
     """
 
     name: str
@@ -39,6 +39,11 @@ class SettingField(Struct, frozen=True):
     above: float | None = None
     at_most: float | None = None
 
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether it holds pairs of texts."""
+        return isinstance(self.scalar, type) and issubclass(self.scalar, Struct)
+
 
 @cache
 def fields_of(kind: Kind) -> dict[str, SettingField]:
@@ -51,7 +56,7 @@ def _field(field: msgspec.structs.FieldInfo) -> SettingField:
     meta = next((each for each in said if isinstance(each, Meta)), Meta())
     arms = get_args(bare) if get_origin(bare) in {UnionType, Union} else (bare,)
     held = get_args(arms[0])[0] if get_origin(arms[0]) is tuple else arms[0]
-    is_struct = isinstance(held, type) and issubclass(held, Struct)
+    is_struct = isinstance(held, type) and issubclass(held, Struct) and not held.__struct_config__.array_like
     is_list = held is not arms[0]
     return SettingField(
         name=field.name,
@@ -110,6 +115,8 @@ def refusal(field: SettingField, value: object) -> str:
 
 def misfit(field: SettingField, value: object) -> str:
     """Return why one value is of the wrong type, or none of the choices, as the end of a sentence; empty if it fits."""
+    if field.is_of_pairs:
+        return "" if isinstance(value, Struct) else f'is {shown(value)}, which is no pair; write ["原文", "改為"].'
     kinds, noun, hint = _SCALARS[field.scalar]
     is_bool = isinstance(value, bool)
     if not isinstance(value, kinds) or (is_bool and field.scalar is not bool):

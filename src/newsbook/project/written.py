@@ -55,6 +55,8 @@ def _value(value: object) -> str:
     >>> print(_value(("渡口\n報", "\x7f")))
     ["渡口\n報", "\u007f"]
     """
+    if isinstance(value, Struct):
+        value = msgspec.structs.astuple(value)
     if isinstance(value, tuple):
         return f"[{', '.join(map(_value, value))}]"
     return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError
-from newsbook.model import Omission, Repair, Retrieval
+from newsbook.model import EditorialChange, Omission, Repair, Retrieval
 from newsbook.project import Project
 
 UNSEALED = "0" * 64
@@ -41,6 +41,7 @@ class StoryRecord(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     sha256: str
     repairs: tuple[Repair, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    changes: tuple[EditorialChange, ...] = ()
     unset: int = 0
 
 

@@ -50,15 +50,17 @@ def _is_hangul(character: str) -> bool:
 def widths_of(box: Engine) -> list[float]:
     """Return the width of each character of a text box in points, that of a cluster at its first character.
 
-    The engine draws a glyph's own advance in whole thousandths of its em, and so is it counted here.
+    The engine draws a glyph's own advance in whole thousandths of its em, and so is it counted here. It sets a joiner
+    behind a lone space that has word spacing, which counts with the space.
     """
     layout = Layout(box.style)
     layout.set_text(box.text)
     line, _ = layout.get_first_line()
-    widths = dict.fromkeys(_byte_offsets(box.text)[:-1], 0)
+    places = _byte_offsets(box.text)[:-1]
+    widths = dict.fromkeys(places, 0)
     for clusters, advances in _glyph_rows(line):
         for at, advance in zip(clusters, advances, strict=True):
-            widths[at] += advance
+            widths[min(at, places[-1])] += advance
     _, box.set_height = line_size(line, box.style)
     box.set_baseline = _baseline(layout)
     layout.deactivate()

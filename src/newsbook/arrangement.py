@@ -1,0 +1,70 @@
+"""Stories as the issue file has them: in its order, under its sections, in its words, without what it leaves out."""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.intake import Intake, put_in_store
+from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
+from newsbook.stories import Attached, Raw, Story
+from newsbook.workplace import Workplace
+
+
+def arrange(takings: tuple[Intake, ...], draft: ProjectDraft, work: Workplace) -> tuple[Intake, ...]:
+    """Return what was taken in, of which every part is an issue, as a project has it; what does not fit is reported.
+
+    Paths of the project are seen from the working folder. Raises `InputError` where nothing is left.
+    """
+    names = tuple(story.article.source.name for taken in takings for story in taken.stories)
+    for finding in unfit(names, draft):
+        work.report(finding)
+    amending = Amending(draft, work.report)
+    made = tuple(_arranged(taken, draft, amending, work) for taken in takings)
+    if not draft.is_part:
+        amending.finish()
+        _report_empty(made, names, draft, work)
+    if not any(taken.stories for taken in made):
+        raise InputError("every article is left out of the issue or held; take leave_out or hold from one of them.")
+    return tuple(taken for taken in made if taken.stories)
+
+
+def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Workplace) -> Intake:
+    """Return one part as the project has it, with the pictures that were put in among its own."""
+    names = tuple(story.article.source.name for story in taken.stories)
+    stories: list[Story] = []
+    pictures: list[Path] = []
+    raws: list[Raw] = []
+    number = max((raw.number for raw in taken.raws), default=0)
+    for place in arranged(names, draft.project.sections, draft.project.order):
+        story = taken.stories[place.number]
+        article = replace(story.article, section=place.section) if place.section else story.article
+        made = amending.follow(article)
+        if made.is_left_out:
+            continue
+        put_in = [(name, Path(file), _attached(name, file, work)) for name, file in made.files]
+        pictures += [path for _, path, _ in put_in]
+        number += bool(put_in)
+        raws += [Raw(number, name, "picture", each.sha256) for name, _, each in put_in if each.sha256]
+        own = tuple(each for _, _, each in put_in)
+        stories.append(replace(story, article=made.article, pictures=(*story.pictures, *own)))
+    return replace(taken, stories=tuple(stories), pictures=(*taken.pictures, *pictures), raws=(*taken.raws, *raws))
+
+
+def _attached(name: str, file: str, work: Workplace) -> Attached:
+    """Return a picture that is put into an article; one that cannot be read is found out when it is to be set."""
+    try:
+        return Attached(name, put_in_store(Path(file), work.store))
+    except InputError as error:
+        return Attached(name, fault=str(error))
+
+
+def _report_empty(made: tuple[Intake, ...], names: tuple[str, ...], draft: ProjectDraft, work: Workplace) -> None:
+    """Report sections that articles were named for, and of which none is left."""
+    held = {story.article.section for taken in made for story in taken.stories}
+    for number, section in enumerate(draft.project.sections):
+        is_meant = any(fits(entry, name) for entry in section.articles for name in names)
+        if section.name not in held and is_meant:
+            message = f"the section “{section.name}” has no article left, and is not printed."
+            where = draft.origin(f"sections[{number}]") or Place()
+            work.report(Diagnostic(Code.SECTION_EMPTY, message, where))
