@@ -119,25 +119,19 @@ def _holds_inputs(folder: Path) -> bool:
 def _read(folder: Path, terminal: Terminal, show: Report) -> "tuple[Article, ...]":
     """Return the articles in a folder; none where it holds none, which is said."""
     from newsbook.building import Manner, build
-    from newsbook.claims import SCRATCH, new_folder
+    from newsbook.claims import scratch
     from newsbook.project import Output, Project
 
     try:
-        with new_folder(_temporary(), SCRATCH) as scratch:
-            (scratch / "made").mkdir()  # A folder that is written into is locked, and so is the scratch.
-            outputs = (Output(file=str(scratch / "made" / "all.json")),)
+        with scratch() as place:
+            (place / "made").mkdir()  # A folder that is written into is locked, and so is the scratch.
+            outputs = (Output(file=str(place / "made" / "all.json")),)
             project = Project(inputs=(os.path.realpath(folder),), outputs=outputs)
             return build(project, report=show, manner=Manner()).articles
     except (InputError, LimitError) as error:
         if _holds_inputs(folder):
             terminal.say(f"{printable(folder)}: {error}")
         return ()
-
-
-def _temporary() -> Path:
-    from tempfile import gettempdir
-
-    return Path(gettempdir())
 
 
 def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
