@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from issues import article, picture, text
 from newsbook.cli import cli
-from newsbook.comparison import Stretch, StretchKind, as_html, compare, compared
+from newsbook.comparison import Strand, StrandKind, as_html, compare, compared
 from newsbook.diagnostics import Exit
 from newsbook.model import Article, Credit, Crosshead, Figure, Paragraph, Repair, Role, Source, Span
 from newsbook.native import dump
 from newsbook.stories import Attached, Story
 
-OLD, NEW, SAME = StretchKind.OLD, StretchKind.NEW, StretchKind.SAME
+OLD, NEW, SAME = StrandKind.OLD, StrandKind.NEW, StrandKind.SAME
 
 
 def told(article: Article, *pictures: Attached) -> Story:
@@ -53,11 +53,11 @@ def fates(*sides: tuple[Article, ...]) -> list[tuple[str, str, bool]]:
         ("一樣。", "一樣。", []),
     ],
 )
-def test_changes_are_told_word_by_word(old: str, new: str, changes: list[tuple[StretchKind, str]]) -> None:
-    stretches = compared(old, new)
-    assert [(each.kind, each.text) for each in stretches if each.kind is not SAME] == changes
-    assert "".join(each.text for each in stretches if each.kind is not NEW) == old
-    assert "".join(each.text for each in stretches if each.kind is not OLD) == new
+def test_changes_are_told_word_by_word(old: str, new: str, changes: list[tuple[StrandKind, str]]) -> None:
+    strands = compared(old, new)
+    assert [(each.kind, each.text) for each in strands if each.kind is not SAME] == changes
+    assert "".join(each.text for each in strands if each.kind is not NEW) == old
+    assert "".join(each.text for each in strands if each.kind is not OLD) == new
 
 
 def test_articles_are_matched_by_what_they_say() -> None:
@@ -99,7 +99,7 @@ def test_facts_and_blocks_are_told_with_their_places() -> None:
         ("paragraph", 3, 2, "it was moved"),
         ("paragraph", 2, 4, ""),
     ]
-    assert Stretch(OLD, "有") in found.blocks[2].stretches
+    assert Strand(OLD, "有") in found.blocks[2].strands
 
 
 def test_a_picture_is_compared_by_its_bytes() -> None:

@@ -20,7 +20,7 @@ from newsbook.diagnostics import Exit, InputError, Severity, UsageError, printab
 from newsbook.targets import check_target, spare, write
 
 if TYPE_CHECKING:
-    from newsbook.comparison import ArticleDifference, Comparison, Difference, Stretch
+    from newsbook.comparison import ArticleDifference, Comparison, Difference, Strand
     from newsbook.project import ProjectDraft
     from newsbook.stories import Story
 
@@ -177,18 +177,18 @@ def _place(difference: "Difference") -> str:
 
 
 def _words(difference: "Difference", *, is_coloured: bool) -> str:
-    last = len(difference.stretches) - 1
-    told = (_stretch(each, number, last, is_coloured=is_coloured) for number, each in enumerate(difference.stretches))
+    last = len(difference.strands) - 1
+    told = (_strand(each, number, last, is_coloured=is_coloured) for number, each in enumerate(difference.strands))
     return "".join(told)
 
 
-def _stretch(stretch: "Stretch", number: int, last: int, *, is_coloured: bool) -> str:
-    from newsbook.comparison import StretchKind
+def _strand(strand: "Strand", number: int, last: int, *, is_coloured: bool) -> str:
+    from newsbook.comparison import StrandKind
 
-    text = printable(stretch.text.replace("\n", " / "))
-    if stretch.kind is StretchKind.OLD:
+    text = printable(strand.text.replace("\n", " / "))
+    if strand.kind is StrandKind.OLD:
         return _styled(f"[-{text}-]", "red", is_coloured=is_coloured)
-    if stretch.kind is StretchKind.NEW:
+    if strand.kind is StrandKind.NEW:
         return _styled(f"{{+{text}+}}", "green", is_coloured=is_coloured)
     before, behind = "" if number == 0 else text[:_CONTEXT], "" if number == last else text[-_CONTEXT:]
     return text if len(text) <= len(before) + len(behind) or last == 0 else f"{before}…{behind}"

@@ -3,9 +3,9 @@
 from newsbook.comparison.articles import Difference
 from newsbook.comparison.issues import ArticleDifference, Comparison, compare, told
 from newsbook.comparison.page import as_html
-from newsbook.comparison.words import Stretch, StretchKind, compared
+from newsbook.comparison.words import Strand, StrandKind, compared
 
 __all__ = [
-    "ArticleDifference", "Comparison", "Difference", "Stretch", "StretchKind", "as_html", "compare", "compared",
+    "ArticleDifference", "Comparison", "Difference", "Strand", "StrandKind", "as_html", "compare", "compared",
     "told",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from rapidfuzz.distance import Indel
 
-from newsbook.comparison.words import Stretch, StretchKind, aligned, compared
+from newsbook.comparison.words import Strand, StrandKind, aligned, compared
 from newsbook.model import Article, Block, Break, Figure, Role
 from newsbook.model.walk import labels, plain, texts
 
@@ -28,7 +28,7 @@ class Difference(Struct, frozen=True):
     """
 
     what: str
-    stretches: tuple[Stretch, ...] = ()
+    strands: tuple[Strand, ...] = ()
     old: int = 0
     new: int = 0
     note: str = ""
@@ -80,7 +80,7 @@ def changed_blocks(
         ours = [places[0][at[0] + step] for step in range(len(left))]
         theirs = [places[1][at[1] + step] for step in range(len(right))]
         at = [at[0] + len(left), at[1] + len(right)]
-        if kind is not StretchKind.SAME:
+        if kind is not StrandKind.SAME:
             differences += _paired(ours, theirs, gone, come)
     differences += _moved(gone, come)
     yield from sorted(differences, key=lambda difference: (difference.new or difference.old, difference.old))
@@ -149,17 +149,15 @@ def _moved(gone: list[_Side], come: list[_Side]) -> Iterator[Difference]:
         if there and side.text:
             new = there.pop(0)
             found.add(new.number)
-            yield Difference(
-                side.kind, (Stretch(StretchKind.SAME, side.text),), side.number, new.number, "it was moved"
-            )
+            yield Difference(side.kind, (Strand(StrandKind.SAME, side.text),), side.number, new.number, "it was moved")
         else:
-            yield Difference(side.kind, _only(StretchKind.OLD, side.text), old=side.number)
+            yield Difference(side.kind, _only(StrandKind.OLD, side.text), old=side.number)
     yield from (
-        Difference(side.kind, _only(StretchKind.NEW, side.text), new=side.number)
+        Difference(side.kind, _only(StrandKind.NEW, side.text), new=side.number)
         for side in come
         if side.number not in found
     )
 
 
-def _only(kind: StretchKind, text: str) -> tuple[Stretch, ...]:
-    return (Stretch(kind, text),) if text else ()
+def _only(kind: StrandKind, text: str) -> tuple[Strand, ...]:
+    return (Strand(kind, text),) if text else ()

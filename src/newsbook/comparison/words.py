@@ -27,68 +27,68 @@ _MOST_TOGETHER = 40_000
 _ISLAND = 1
 
 
-class StretchKind(StrEnum):
-    """Whether a stretch of text stands in both, or in the old or the new one only."""
+class StrandKind(StrEnum):
+    """Whether a strand of text stands in both, or in the old or the new one only."""
 
     SAME = "same"
     OLD = "old"
     NEW = "new"
 
 
-class Stretch(Struct, frozen=True):
-    """A stretch of two texts laid side by side."""
+class Strand(Struct, frozen=True):
+    """A strand of two texts laid side by side."""
 
-    kind: StretchKind
+    kind: StrandKind
     text: str
 
 
-def compared(old: str, new: str) -> tuple[Stretch, ...]:
+def compared(old: str, new: str) -> tuple[Strand, ...]:
     """Return two texts laid side by side, word by word.
 
-    >>> [(stretch.kind.value, stretch.text) for stretch in compared("碼頭有二十盞燈。", "碼頭有三十盞燈。")]
+    >>> [(strand.kind.value, strand.text) for strand in compared("碼頭有二十盞燈。", "碼頭有三十盞燈。")]
     [('same', '碼頭有'), ('old', '二十'), ('new', '三十'), ('same', '盞燈。')]
     """
     if old == new:
-        return (Stretch(StretchKind.SAME, old),) if old else ()
-    stretches: list[Stretch] = []
+        return (Strand(StrandKind.SAME, old),) if old else ()
+    strands: list[Strand] = []
     first, second = _sentences(old), _sentences(new)
     for kind, left, right in aligned(first, second):
-        if kind is StretchKind.SAME:
-            stretches.append(Stretch(kind, "".join(left)))
+        if kind is StrandKind.SAME:
+            strands.append(Strand(kind, "".join(left)))
         else:
-            stretches += _by_words("".join(left), "".join(right))
-    return tuple(_joined(_without_islands(list(_joined(stretches)))))
+            strands += _by_words("".join(left), "".join(right))
+    return tuple(_joined(_without_islands(list(_joined(strands)))))
 
 
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentences(fold(text))] or [text]
 
 
-def _by_words(old: str, new: str) -> Iterator[Stretch]:
+def _by_words(old: str, new: str) -> Iterator[Strand]:
     first, second = words_of(old), words_of(new)
     for kind, left, right in aligned(first, second):
-        if kind is StretchKind.SAME:
-            yield Stretch(kind, "".join(left))
+        if kind is StrandKind.SAME:
+            yield Strand(kind, "".join(left))
             continue
         yield from _replaced("".join(left), "".join(right))
 
 
-def _replaced(old: str, new: str) -> Iterator[Stretch]:
+def _replaced(old: str, new: str) -> Iterator[Strand]:
     """Yield what stands in the place of what; where one of the two is a part of the other, only what it has more."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     if not (old and new) or min(len(old), len(new)) > start + end:
         start = end = 0
     parts = (
-        (StretchKind.SAME, old[:start]),
-        (StretchKind.OLD, old[start : len(old) - end]),
-        (StretchKind.NEW, new[start : len(new) - end]),
-        (StretchKind.SAME, old[len(old) - end :]),
+        (StrandKind.SAME, old[:start]),
+        (StrandKind.OLD, old[start : len(old) - end]),
+        (StrandKind.NEW, new[start : len(new) - end]),
+        (StrandKind.SAME, old[len(old) - end :]),
     )
-    yield from (Stretch(kind, text) for kind, text in parts if text)
+    yield from (Strand(kind, text) for kind, text in parts if text)
 
 
-def aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StretchKind, Sequence[str], Sequence[str]]]:
+def aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StrandKind, Sequence[str], Sequence[str]]]:
     """Yield the runs of two sequences in their order: those that are the same, and those that are not.
 
     It is the longest common subsequence that is the same; of runs that are too long for that, nothing.
@@ -96,27 +96,27 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StretchKin
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     if start:
-        yield StretchKind.SAME, old[:start], new[:start]
+        yield StrandKind.SAME, old[:start], new[:start]
     first, second = old[start : len(old) - end], new[start : len(new) - end]
     if first and second and len(first) + len(second) <= _MOST_TOGETHER:
         yield from _runs(first, second)
     elif first or second:
-        yield StretchKind.OLD, first, second
+        yield StrandKind.OLD, first, second
     if end:
-        yield StretchKind.SAME, old[len(old) - end :], new[len(new) - end :]
+        yield StrandKind.SAME, old[len(old) - end :], new[len(new) - end :]
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StretchKind, Sequence[str], Sequence[str]]]:
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StrandKind, Sequence[str], Sequence[str]]]:
     """Yield runs, what is deleted joined with what is put in beside it."""
     left: list[str] = []
     right: list[str] = []
     for operation in Indel.opcodes(old, new):
         if operation.tag == "equal":
             if left or right:
-                yield StretchKind.OLD, left, right
+                yield StrandKind.OLD, left, right
             left, right = [], []
             yield (
-                StretchKind.SAME,
+                StrandKind.SAME,
                 old[operation.src_start : operation.src_end],
                 new[operation.dest_start : operation.dest_end],
             )
@@ -124,7 +124,7 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[StretchKind,
             left += old[operation.src_start : operation.src_end]
             right += new[operation.dest_start : operation.dest_end]
     if left or right:
-        yield StretchKind.OLD, left, right
+        yield StrandKind.OLD, left, right
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
@@ -158,44 +158,39 @@ def _divided(run: str) -> Iterator[str]:
         at += length
 
 
-def _without_islands(stretches: list[Stretch]) -> Iterator[Stretch]:
-    """Yield stretches with single characters between two changes told as changed, which reads better."""
-    for number, stretch in enumerate(stretches):
-        amid = 0 < number < len(stretches) - 1
-        if (
-            amid
-            and stretch.kind is StretchKind.SAME
-            and len(stretch.text) <= _ISLAND
-            and _is_replaced(stretches, number)
-        ):
-            yield Stretch(StretchKind.OLD, stretch.text)
-            yield Stretch(StretchKind.NEW, stretch.text)
+def _without_islands(strands: list[Strand]) -> Iterator[Strand]:
+    """Yield strands with single characters between two changes told as changed, which reads better."""
+    for number, strand in enumerate(strands):
+        amid = 0 < number < len(strands) - 1
+        if amid and strand.kind is StrandKind.SAME and len(strand.text) <= _ISLAND and _is_replaced(strands, number):
+            yield Strand(StrandKind.OLD, strand.text)
+            yield Strand(StrandKind.NEW, strand.text)
         else:
-            yield stretch
+            yield strand
 
 
-def _is_replaced(stretches: list[Stretch], number: int) -> bool:
-    """Tell whether on both sides of a stretch something was put in the place of something else."""
-    before = {stretch.kind for stretch in stretches[max(0, number - 2) : number]}
-    behind = {stretch.kind for stretch in stretches[number + 1 : number + 3]}
-    both = {StretchKind.OLD, StretchKind.NEW}
-    return both <= before and both <= behind and stretches[number].text.isalpha()
+def _is_replaced(strands: list[Strand], number: int) -> bool:
+    """Tell whether on both sides of a strand something was put in the place of something else."""
+    before = {strand.kind for strand in strands[max(0, number - 2) : number]}
+    behind = {strand.kind for strand in strands[number + 1 : number + 3]}
+    both = {StrandKind.OLD, StrandKind.NEW}
+    return both <= before and both <= behind and strands[number].text.isalpha()
 
 
-def _joined(stretches: list[Stretch] | Iterator[Stretch]) -> Iterator[Stretch]:
-    """Yield stretches with neighbours of a kind joined, and between two that are the same the old before the new."""
-    texts = dict.fromkeys(StretchKind, "")
-    for stretch in stretches:
-        if (stretch.kind is StretchKind.SAME and (texts[StretchKind.OLD] or texts[StretchKind.NEW])) or (
-            stretch.kind is not StretchKind.SAME and texts[StretchKind.SAME]
+def _joined(strands: list[Strand] | Iterator[Strand]) -> Iterator[Strand]:
+    """Yield strands with neighbours of a kind joined, and between two that are the same the old before the new."""
+    texts = dict.fromkeys(StrandKind, "")
+    for strand in strands:
+        if (strand.kind is StrandKind.SAME and (texts[StrandKind.OLD] or texts[StrandKind.NEW])) or (
+            strand.kind is not StrandKind.SAME and texts[StrandKind.SAME]
         ):
             yield from _flushed(texts)
-        texts[stretch.kind] += stretch.text
+        texts[strand.kind] += strand.text
     yield from _flushed(texts)
 
 
-def _flushed(texts: dict[StretchKind, str]) -> Iterator[Stretch]:
-    for kind in StretchKind:
+def _flushed(texts: dict[StrandKind, str]) -> Iterator[Strand]:
+    for kind in StrandKind:
         if texts[kind]:
-            yield Stretch(kind, texts[kind])
+            yield Strand(kind, texts[kind])
         texts[kind] = ""
