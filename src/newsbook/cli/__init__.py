@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from newsbook.cli.config import config_command
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
@@ -417,6 +418,7 @@ def build(context: click.Context, /, **_: object) -> None:
 
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:
