@@ -32,12 +32,13 @@ from newsbook.diagnostics import (
     ValidationError,
     printable,
 )
-from newsbook.inputs import Expansion, Input, expansions, join, paths_of
+from newsbook.inputs import Expansion, Input, expansions, join, loose_pictures, paths_of
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
-from newsbook.outputs import MAKERS, UNBOUND
+from newsbook.outputs import MAKERS, UNBOUND, set_pages
+from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -191,6 +192,7 @@ class Build:
         self._takings: dict[bool, tuple[Intake, ...]] = {}
         self._issues: dict[tuple[bool, bool], tuple[Issue, ...]] = {}
         self._leaves_record = False
+        self._is_check = False
         self._session: Session | None = None
         self._closing = ExitStack()
         self.is_written = False
@@ -219,7 +221,9 @@ class Build:
             runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
-        return Kept(runner, store) if manner.store or is_read_twice else runner
+        # A PDF and its booklet are laid out once.
+        is_set_twice = sum(output.kind == "pdf" for output in self.project.outputs) > 1
+        return Kept(runner, store) if manner.store or is_read_twice or is_set_twice else runner
 
     def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
         """Read, bind and make, then write everything, and the record last; that of a failure, too."""
@@ -256,6 +260,51 @@ class Build:
         articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
+
+    # --- what is checked
+
+    def check(self) -> tuple[Fault, ...]:
+        """Return everything that can be known of the issue before it is printed; write nothing but the record."""
+        try:
+            return self._checked()
+        except NewsbookError as error:
+            self._leave_failure(error)
+            raise
+
+    def _checked(self) -> tuple[Fault, ...]:
+        if not self.project.inputs:
+            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
+        whole, self._is_check = self.project, True
+        self.project = replace(whole, outputs=())
+        self._prepare()
+        words = tuple(_listed_words(whole))
+        self._takings[False] = self._taken((), is_volume=False)
+        bound = self._bound(Output(kind="proof"))
+        with self._stage("laying out", 1):
+            prints = tuple(self._prints(bound, whole))
+        inputs = tuple(chain.from_iterable(part.inputs for part in self._expansions.values()))
+        unused = loose_pictures(inputs, self._sources)
+        (issue,) = bound.issues
+        faults = inspect(issue, bound.stories, whole, prints, self._findings.all(), words, unused)
+        for each in faults:
+            if not each.allowed:
+                self._findings.add(each.finding)
+        code = Exit.VALIDATION if any(stands(each, strictly=self._manner.strict) for each in faults) else Exit.OK
+        if self._leaves_record:
+            publish((), self._record(code, "", (), issue.articles), self._write_straight, self._note_written)
+        return faults
+
+    def _prints(self, bound: Bound, whole: Project) -> Iterator[Impression]:
+        """Yield the pages of the issue in each style that is asked for; e-books are only made, for what is found."""
+        from newsbook.writers.pdf import placed_pictures
+
+        outputs = [output for output in whole.outputs if output.kind == "pdf"] or [Output(style=whole.style)]
+        for output in {each.style: each for each in reversed(outputs)}.values():
+            made, _, _ = set_pages(bound, replace(output, profile="plain"), self._work)
+            yield Impression(Path(output.style).name, placed_pictures(self._work.store.read(made)))
+        for output in whole.outputs:
+            if output.kind == "epub" and not output.collection and not output.pages:
+                tuple(MAKERS["epub"](bound, replace(output, profile="plain", sign_with=""), self._work))
 
     # --- what is read
 
@@ -327,7 +376,8 @@ class Build:
             return own
         inputs = join((self._expansions[name] for name in names), self._findings.add)
         kinds = {output.kind for output in self.project.outputs}
-        wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
+        checks = self._is_check
+        wish = Wish(pictures=checks or bool(kinds - UNBOUND), pulls=checks or "proof" in kinds)
         with self._stage("reading", len(inputs)) as step:
 
             def seen(files: tuple[FileRecord, ...]) -> None:
@@ -475,6 +525,17 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _listed_words(project: Project) -> Iterator[ListedWord]:
+    """Yield the words that a project will not have printed. Raises `UsageError` where a list cannot be read."""
+    yield from map(ListedWord, project.check.words)
+    for name in project.check.word_lists:
+        try:
+            lines = Path(name).read_text("utf-8-sig").splitlines()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{printable(name)} cannot be read: it is no text in UTF-8.") from error
+        yield from listed(lines, printable(Path(name).name))
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
