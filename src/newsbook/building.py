@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
-from newsbook.claims import SCRATCH, new_folder, sweep
+from newsbook.claims import SCRATCH, scratch, sweep
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -549,9 +549,8 @@ def _scratch() -> Iterator[Path]:
     """
     with ExitStack() as closing:
         try:
-            place = Path(tempfile.gettempdir())
-            sweep(place, SCRATCH, "")
-            folder = closing.enter_context(new_folder(place, SCRATCH))
+            sweep(Path(tempfile.gettempdir()), SCRATCH, "")
+            folder = closing.enter_context(scratch())
         except OSError as error:
             why = f"there is no place for temporary files ({error.strerror})"
             raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error

@@ -1,13 +1,12 @@
 """`newsbook verify`: hold an edition against the manifest in it, and, if asked to, make it again of what it holds."""
 
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from newsbook.claims import SCRATCH, new_folder
+from newsbook.claims import scratch
 from newsbook.cli.run import call_of, run
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
@@ -124,7 +123,7 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
     from newsbook.provenance.sealing import CARRIERS
 
     held = CARRIERS[verdict.manifest.kind].enclosed(made)
-    with new_folder(Path(gettempdir()), SCRATCH) as claimed:
+    with scratch() as claimed:
         # What is written together locks its folder, and this one is locked as claimed.
         folder = claimed / "rebuilt"
         folder.mkdir()
