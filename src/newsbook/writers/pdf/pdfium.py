@@ -54,7 +54,7 @@ class PlacedPicture(Struct, frozen=True):
 
 def placed_pictures(pdf: bytes) -> tuple[PlacedPicture, ...]:
     """Return the pictures on the pages, in their order. Raises `ValueError` where `pdf` is no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_placed(document))
 
 
