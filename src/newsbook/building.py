@@ -169,6 +169,7 @@ class Build:
     """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
 
     `draft` is what the project was checked from; `sources` are files beside the inputs that must not be overwritten.
+    `runner` does the jobs where it outlasts the build, by the store of its manner; otherwise the build makes its own.
     """
 
     def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
@@ -181,10 +182,11 @@ class Build:
         stage: Stage = unseen,
         stdout: Stream | None = None,
         sources: Iterable[Path] = (),
+        runner: Runner | None = None,
     ) -> None:
         self._draft, self._findings, self._manner = draft, findings, manner
         self.project = located(project, draft.folder)
-        self._stage, self._stdout = stage, stdout
+        self._stage, self._stdout, self._lasting = stage, stdout, runner
         self._sources = list(sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
@@ -202,7 +204,7 @@ class Build:
             store = Store(Path(self._manner.store or scratch / "store"))
             store.sweep()
             self._scratch, self._closing = scratch, closing
-            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._work = Workplace(store, self._lasting or self._runner(store), self._findings.add)
             self._closing = closing.pop_all()
         return self
 

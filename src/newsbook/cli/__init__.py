@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
 from newsbook.cli.diff import diff_command
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
@@ -456,6 +457,7 @@ def check(context: click.Context, /, **_: object) -> None:
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
 cli.add_command(diff_command, "diff")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:
