@@ -1,6 +1,7 @@
 """What can be mended without a person: doubled stops, blanks between Han, half-width marks, straight quotation marks.
 
-Each is a correction as newsbook.toml has it: words quoted that stand in the article just once. The article itself stays.
+Each is a correction as newsbook.toml has it: words quoted that stand in the article just once; the article itself stays
+as it is.
 """
 
 import re
