@@ -9,6 +9,7 @@ import click
 from newsbook.cli.cache import cache_command
 from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
+from newsbook.cli.diff import diff_command
 from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.init import init_command
 from newsbook.cli.options import (
@@ -26,6 +27,7 @@ from newsbook.cli.options import (
     output,
     with_options,
 )
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.series import build_series
 from newsbook.cli.streams import give_up_errors, lost_output, settle
@@ -45,7 +47,7 @@ Exit codes:
   4    newsbook can use nothing of the input
   5    the output cannot be written
   6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
-       or newsbook check has found something
+       newsbook check has found something, or newsbook diff --exit-code a change
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -142,6 +144,9 @@ def build(context: click.Context, /, **_: object) -> None:
 
 @cli.command(epilog="Example: newsbook check cuttings/")
 @with_options(ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Say everything that can be known of an issue before it is printed.
@@ -156,6 +161,8 @@ cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
 cli.add_command(cache_command, "cache")
 cli.add_command(init_command, "init")
+cli.add_command(diff_command, "diff")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:
