@@ -8,8 +8,10 @@ import click
 
 from newsbook.cli.cache import cache_command
 from newsbook.cli.check import show_findings
+from newsbook.cli.completion import completion_command
 from newsbook.cli.config import config_command
 from newsbook.cli.diff import diff_command
+from newsbook.cli.doctor import doctor_command
 from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.init import init_command
 from newsbook.cli.options import (
@@ -161,6 +163,8 @@ cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
 cli.add_command(cache_command, "cache")
 cli.add_command(init_command, "init")
+cli.add_command(completion_command, "completion")
+cli.add_command(doctor_command, "doctor")
 cli.add_command(diff_command, "diff")
 cli.add_command(preview_command, "preview")
 
