@@ -93,6 +93,7 @@ class Code(StrEnum):
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
+    QR_LEFT_OUT = "qr-left-out"
     PAGES_IMPOSED = "pages-imposed"
     PAGES_REDUCED = "pages-reduced"
     BOOKLET_THICK = "booklet-thick"

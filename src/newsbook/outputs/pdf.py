@@ -19,12 +19,13 @@ from newsbook.workplace import Product, Workplace
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
-    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
+    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_codes, with_logo
 
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
     if design.logo:
         style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
+    style = with_codes(style, issue, design.qr, work.store, work.report)
     find_face = face_finder(style.fonts, work.store)
     editions: list[Edition] = []
 
