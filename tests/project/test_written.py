@@ -16,8 +16,10 @@ from newsbook.conversion import Marks, Target
 from newsbook.diagnostics import Place, UsageError
 from newsbook.model import FORBIDDEN, Article, Role, Source
 from newsbook.project import (
+    Allowance,
     Amendment,
     Credits,
+    Inspection,
     Output,
     PictureAmendment,
     Project,
@@ -52,6 +54,7 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
     "family": st.sampled_from(["渡口宋體", "Ferry Sans"]),
     "running head": st.sampled_from(["-", "{nameplate} {date}", "渡口"]),
     "size": st.sampled_from(["25MB", "500 kb", "10000"]),
+    "code": st.sampled_from(["headline-long", "mark-doubled"]),
 }
 T = TypeVar("T", bound=Struct)
 
@@ -70,6 +73,7 @@ FULL = Project(
         ),
     ),
     outputs=(Output("a.pdf"), Output("b.epub")),
+    check=Inspection(allow=(Allowance("headline-long", "page.txt", "渡口", "照原稿"),)),
 )
 """A project with something in every field."""
 

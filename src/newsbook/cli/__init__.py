@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
+from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
+from newsbook.cli.diff import diff_command
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
@@ -28,7 +31,8 @@ Exit codes:
   3    newsbook made the files, but could not use one of the articles, or a person's decisions on one
   4    newsbook can use nothing of the input
   5    the output cannot be written
-  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published
+  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
+       newsbook check has found something, or newsbook diff --exit-code a change
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -436,8 +440,29 @@ def build(context: click.Context, /, **_: object) -> None:
     make(context, "")
 
 
+@cli.command(epilog="Example: newsbook check cuttings/")
+@_with(_READING)
+@_with(_NETWORK)
+@_with(_ISSUE)
+@_with(_DESIGN)
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
+@click.pass_context
+def check(context: click.Context, /, **_: object) -> None:
+    """Say everything that can be known of an issue before it is printed.
+
+    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
+    end with exit code 6, and with --strict so do notes that ask for a decision.
+    """
+    show_findings(context)
+
+
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(diff_command, "diff")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

@@ -12,6 +12,7 @@ from newsbook.project.paths import located, pinned, pinned_path
 from newsbook.project.reading import load, read
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
+    Allowance,
     Amendment,
     Conversion,
     Credits,
@@ -19,6 +20,7 @@ from newsbook.project.values import (
     DesignFaces,
     Facts,
     Fetching,
+    Inspection,
     Kind,
     Marks,
     Output,
@@ -34,6 +36,7 @@ from newsbook.project.values import (
 
 __all__ = [
     "FLAGS",
+    "Allowance",
     "Amending",
     "Amendment",
     "Arranged",
@@ -45,6 +48,7 @@ __all__ = [
     "Facts",
     "Fetching",
     "Flag",
+    "Inspection",
     "Kind",
     "Marks",
     "Mistake",

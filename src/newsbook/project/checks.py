@@ -15,11 +15,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Report
+from newsbook.diagnostics import Code, Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
-from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, plain, shown
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
 from newsbook.project.fields import SettingField, misfit, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
@@ -200,6 +200,13 @@ def _size(value: str) -> str:
     return value
 
 
+def _code(value: str) -> str:
+    if value not in {code.value for code in Code}:
+        like = nearest(value, tuple(code.value for code in Code))
+        raise ValueError(f"no finding; did you mean {like}?" if like else "no finding; docs/findings.md has them all.")
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -218,6 +225,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "family": _family,
     "running head": _running_head,
     "size": _size,
+    "code": _code,
 }
 
 
@@ -374,6 +382,17 @@ def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[W
             yield Wrong(f"{at}.leave_out", "is true, and a file is named; say one of the two.", f"{at}.file")
 
 
+def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield allowances that do not say what they allow, or why."""
+    del folder
+    for number, allowance in enumerate(project.check.allow):
+        at = f"check.allow[{number}]"
+        if not allowance.code:
+            yield Wrong(at, "does not say what may stand; write code = and the code of the finding.", f"{at}.code")
+        elif not allowance.reason.strip():
+            yield Wrong(at, "gives no reason; write reason = and why it may stand.", f"{at}.reason")
+
+
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
     _of_sheets,
@@ -382,6 +401,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_design,
     _of_inputs,
     _of_articles,
+    _of_check,
 )
 
 
@@ -398,6 +418,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
         key = f"articles[{number}].pictures"
         files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
     files.append(("design.logo", project.design.logo))
+    files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:

@@ -61,6 +61,7 @@ _COLOUR = {"form": "colour"}
 _FAMILY = {"form": "family"}
 _HEAD = {"form": "running head"}
 _SIZE = {"form": "size"}
+_CODE = {"form": "code"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,6 +186,32 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="yes or no: QR codes that lead to where stories were published; empty for the style's."),
     ] = ""
     faces: DesignFaces = DesignFaces()
+
+
+class Allowance(Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding of the check that may stand, and why."""
+
+    code: Annotated[str, Meta(description="Code of the finding, as headline-long.", extra=_CODE)] = ""
+    of: Annotated[str, Meta(description="Input whose article is meant: its name or a pattern; empty for any.")] = ""
+    quoting: Annotated[str, Meta(description="Words that the finding quotes; empty for any.")] = ""
+    reason: Annotated[str, Meta(description="Why it may stand.")] = ""
+
+
+class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `newsbook check` looks for, and what it lets pass."""
+
+    words: Annotated[tuple[str, ...], Meta(description="Words that must not be printed.")] = ()
+    word_lists: Annotated[
+        tuple[str, ...],
+        Meta(description="Files of words, one a line; behind tabs, what to write and where it may stand.", extra=_PATH),
+    ] = ()
+    least_dpi: Annotated[
+        int, Meta(description="Dots to an inch that a picture has at least where it stands.", ge=0, le=10_000)
+    ] = 200
+    longest_headline: Annotated[
+        int, Meta(description="Characters of a headline at most; Latin letters count half.", ge=1, le=1000)
+    ] = 40
+    allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -335,6 +362,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     processes: Processing = Processing()
     gate: Caps = Caps()
     design: Design = Design()
+    check: Inspection = Inspection()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
     outputs: tuple[Output, ...] = ()
