@@ -38,7 +38,7 @@ from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND, set_pages
-from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
+from newsbook.preflight import Fault, Fix, Impression, ListedWord, fixes, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -52,6 +52,7 @@ from newsbook.project import (
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
+from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -261,7 +262,20 @@ class Build:
         files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
 
-    # --- what is checked
+    # --- what is read for its own sake, and checked
+
+    def read(self) -> tuple[Story, ...]:
+        """Return the stories of the inputs as the project has them, with their pictures in the store; make nothing."""
+        self._begin_reading()
+        return tuple(story for story in self._takings[False][0].stories if not story.lost)
+
+    def _begin_reading(self) -> None:
+        """Take in what the project names, with all that a page tells, and no output in mind."""
+        if not self.project.inputs:
+            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
+        self.project, self._is_check = replace(self.project, outputs=()), True
+        self._prepare()
+        self._takings[False] = self._taken((), is_volume=False)
 
     def check(self) -> tuple[Fault, ...]:
         """Return everything that can be known of the issue before it is printed; write nothing but the record."""
@@ -271,14 +285,14 @@ class Build:
             self._leave_failure(error)
             raise
 
+    def fixes(self, faults: tuple[Fault, ...]) -> tuple[Fix, ...]:
+        """Return the corrections that are safe for what the check has found."""
+        return tuple(fixes(self._issues[False, True][0].articles, faults))
+
     def _checked(self) -> tuple[Fault, ...]:
-        if not self.project.inputs:
-            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
-        whole, self._is_check = self.project, True
-        self.project = replace(whole, outputs=())
-        self._prepare()
+        whole = self.project
         words = tuple(_listed_words(whole))
-        self._takings[False] = self._taken((), is_volume=False)
+        self._begin_reading()
         bound = self._bound(Output(kind="proof"))
         with self._stage("laying out", 1):
             prints = tuple(self._prints(bound, whole))

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
+from newsbook.cli.diff import diff_command
 from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
@@ -31,7 +32,7 @@ Exit codes:
   4    newsbook can use nothing of the input
   5    the output cannot be written
   6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
-       or newsbook check has found something
+       newsbook check has found something, or newsbook diff --exit-code a change
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -443,6 +444,9 @@ def build(context: click.Context, /, **_: object) -> None:
 @_with(_ISSUE)
 @_with(_DESIGN)
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Say everything that can be known of an issue before it is printed.
@@ -455,6 +459,7 @@ def check(context: click.Context, /, **_: object) -> None:
 
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(diff_command, "diff")
 cli.add_command(preview_command, "preview")
 
 
