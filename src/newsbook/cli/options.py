@@ -180,6 +180,8 @@ DESIGN: tuple[Decorator, ...] = (
         metavar="TEXT",
         help="What heads the pages, as '{nameplate} {date}'; {number} and {headline} are filled in, too. - is nothing.",
     ),
+    _design("--qr", "qr", flag_value="yes", help="Print a QR code with each story that leads to its source."),
+    _design("--no-qr", "qr", flag_value="no", help="Print no QR codes."),
     _design("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
     _design("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),
     _design("--caption-face", multiple=True, metavar="FAMILY", help="The family of captions."),
