@@ -93,6 +93,7 @@ class Code(StrEnum):
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
+    QR_LEFT_OUT = "qr-left-out"
     MARKS_UNPAIRED = "marks-unpaired"
     MARK_DOUBLED = "mark-doubled"
     MARK_WIDTH_MIXED = "mark-width-mixed"

@@ -230,6 +230,8 @@ _DESIGN: tuple[Decorator, ...] = (
         metavar="TEXT",
         help="What heads the pages, as '{nameplate} {date}'; {number} and {headline} are filled in, too. - is nothing.",
     ),
+    click.option("--qr", "qr", flag_value="yes", help="Print a QR code with each story that leads to its source."),
+    click.option("--no-qr", "qr", flag_value="no", help="Print no QR codes."),
     click.option("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
     click.option("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),
     click.option("--caption-face", multiple=True, metavar="FAMILY", help="The family of captions."),

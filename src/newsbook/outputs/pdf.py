@@ -27,12 +27,13 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
 
 def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:
     """Return the hash of the issue's PDF before anything is enclosed in it, its edition, and what finds its faces."""
-    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
+    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_codes, with_logo
 
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
     if design.logo:
         style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
+    style = with_codes(style, issue, design.qr, work.store, work.report)
     find_face = face_finder(style.fonts, work.store)
     editions: list[Edition] = []
 

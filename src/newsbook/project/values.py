@@ -35,6 +35,7 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Choice: TypeAlias = Literal["", "yes", "no"]
 Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
@@ -179,6 +180,10 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
             description="What heads the pages; {nameplate}, {number}, {date} and {headline} are filled in; - is none.",
             extra=_HEAD,
         ),
+    ] = ""
+    qr: Annotated[
+        Choice,
+        Meta(description="yes or no: QR codes that lead to where stories were published; empty for the style's."),
     ] = ""
     faces: DesignFaces = DesignFaces()
 
