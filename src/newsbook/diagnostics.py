@@ -129,6 +129,7 @@ class Code(StrEnum):
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
+    STORE_UNUSABLE = "store-unusable"
     ARTICLE_LEFT_OUT = "article-left-out"
     ARTICLE_HELD = "article-held"
     READING_LEFT_OUT = "reading-left-out"

@@ -19,10 +19,13 @@ from newsbook.workplace import Product, Workplace
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
+    from newsbook.writers.pdf.pdfium import number_of_pages
+
     made, edition, find_face = set_pages(bound, output, work)
     if output.profile == "archive":
         made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
-    yield Product(on_sheets(made, output, work))
+    finished = on_sheets(made, output, work)
+    yield Product(finished, pages=number_of_pages(work.store.read(finished)))
 
 
 def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:

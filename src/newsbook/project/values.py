@@ -214,6 +214,14 @@ class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
     allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
 
 
+class Series(Struct, frozen=True, forbid_unknown_fields=True):
+    """A series: the folders beside its file that have a newsbook.toml are its issues, in the order of their names."""
+
+    first: Annotated[
+        int, Meta(description="Number of the first issue; the others count on from there.", ge=0, le=1_000_000)
+    ] = 1
+
+
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """A section of the issue and what stands in it, in this order."""
 
@@ -354,6 +362,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     style: Annotated[
         str, Meta(description="A style's name or folder, for every output without its own.", extra=_STYLE)
     ] = "bulletin"
+    series: Series = Series()
     issue: Facts = Facts()
     reading: Reading = Reading()
     conversion: Conversion = Conversion()
