@@ -25,7 +25,7 @@ from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
-from newsbook.project.values import Output, PictureAmendment, Project, Replacement
+from newsbook.project.values import Output, PictureAmendment, Project, Replacement, pieces
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
@@ -200,6 +200,12 @@ def _size(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if not re.match(r"(?:https?://[^/\s]|mailto:\S)", value):
+        raise ValueError("no address of the web; write it whole, with https://.")
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -218,6 +224,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "family": _family,
     "running head": _running_head,
     "size": _size,
+    "address": _address,
 }
 
 
@@ -340,6 +347,22 @@ def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[W
             yield Wrong(f"{at}.leave_out", "is true, and a file is named; say one of the two.", f"{at}.file")
 
 
+def _of_matter(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield pieces of the house's own that say nothing, or the same twice over."""
+    del folder
+    for name in ("notices", "boxes", "advertisements", "corrections"):
+        for number, piece in enumerate(getattr(project, name)):
+            at = f"{name}[{number}]"
+            if not any(getattr(piece, each, "") for each in ("text", "file", "picture")):
+                yield Wrong(at, "says nothing; write text = and what it says.", f"{at}.text")
+    for key, piece in pieces(project):
+        if piece.text and piece.file:
+            yield Wrong(f"{key}.file", "is named, and so is text; leave one of the two out.", f"{key}.text")
+    for number, role in enumerate(project.staff.roles):
+        if not role.names:
+            yield Wrong(f"staff.roles[{number}]", "names nobody; write names = and who does it.")
+
+
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
     _of_names,
@@ -347,6 +370,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_design,
     _of_inputs,
     _of_articles,
+    _of_matter,
 )
 
 
@@ -363,6 +387,8 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
         key = f"articles[{number}].pictures"
         files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
     files.append(("design.logo", project.design.logo))
+    for key, piece in pieces(project):
+        files += [(f"{key}.file", piece.file), (f"{key}.picture", getattr(piece, "picture", ""))]
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:
