@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test shelf lint types check gallery clean
+.PHONY: help demo test shelf lint types check gallery docs package clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
@@ -27,6 +27,14 @@ check: test lint types ## all three, as CI does
 gallery: ## set a spread in each style for docs/gallery.md
 	@scripts/setup test
 	.venv/bin/python scripts/gallery.py
+
+docs: ## make the documentation as a site, in English and Chinese
+	@scripts/setup test
+	@scripts/site
+
+package: ## make the sdist and the wheel, and try them
+	@scripts/setup test
+	@scripts/package
 
 clean: ## remove what was made, and the virtual environment
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,7 +20,7 @@ from newsbook.model import OVERRIDE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = [*sorted(path for path in ROOT.glob("*.md")), *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*.md")]
+PAGES = [*sorted(path for path in ROOT.glob("*.md")), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")]
 
 
 def test_every_exit_code_is_explained_and_no_other() -> None:
@@ -76,6 +76,13 @@ def test_every_link_and_picture_is_there(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("folder", ["docs", "docs/zh-Hant"])
+def test_every_page_is_in_the_navigation(folder: str) -> None:
+    index = (ROOT / folder / "index.md").read_text("utf-8")
+    pages = {page.name for page in (ROOT / folder).glob("*.md")} - {"index.md"}
+    assert pages <= set(re.findall(r"^\* \[[^\]]+\]\(([\w-]+\.md)\)", index, re.MULTILINE))
+
+
 def test_every_target_of_make_in_the_readme_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"^make (\w+)", README, re.MULTILINE))
@@ -94,8 +101,11 @@ def test_every_command_and_option_has_a_help_text_in_sentences() -> None:
 
 def examples(language: str) -> list[tuple[str, str]]:
     """Return every example in a language on the pages, each with the page's name and its number there."""
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    found = ((page.name, re.findall(rf"```{language}\n(.+?)```", page.read_text("utf-8"), re.DOTALL)) for page in pages)
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = (
+        (str(page.relative_to(ROOT)), re.findall(rf"```{language}\n(.+?)```", page.read_text("utf-8"), re.DOTALL))
+        for page in pages
+    )
     return [(f"{name}-{number}", code) for name, codes in found for number, code in enumerate(codes, 1)]
 
 

@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -35,14 +36,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def project(*outputs: str, style: str = "bulletin", **matter: object) -> Project:
+def project(*outputs: str, style: str = "bulletin", **matter: Any) -> Project:  # noqa: ANN401 - each test says what.
     return Project(
         inputs=tuple(f"{name}.md" for name in NAMES),
         style=style,
         issue=Facts(nameplate="渡口報", number="12", date="2024-05-12", language="zh-Hant"),
         sections=(Section("街坊", ("market.md", "ferry.md")), Section("公園", ("park.md", "library.md"))),
         outputs=tuple(map(Output, outputs)),
-        **matter,  # type: ignore[arg-type] # Each test says what it is about.
+        **matter,
     )
 
 
@@ -51,14 +52,14 @@ def made(folder: Path, asked: Project) -> tuple[Built, list[Diagnostic]]:
     return build(asked, folder, report=found.append, manner=Manner(workers=0)), found
 
 
-def articles(folder: Path, **matter: object) -> tuple[Article, ...]:
+def articles(folder: Path, **matter: Any) -> tuple[Article, ...]:  # noqa: ANN401 - as above.
     made(folder, project("out.json", **matter))
     issue = load((folder / "out.json").read_bytes(), "out.json")
     assert isinstance(issue, Issue)
     return issue.articles
 
 
-EVERYTHING: dict[str, object] = {
+EVERYTHING: dict[str, Any] = {
     "foreword": HousePiece("致讀者", "各位街坊：\n\n這是**第十二期**。", byline="林小舟"),
     "editorial": HousePiece("留一盞燈", "燈要留給晚歸的人。"),
     "notices": (HousePiece("停航", "驗船停航。", byline="街坊會"), HousePiece("運休", "運休します。", language="ja")),
@@ -104,7 +105,7 @@ def test_notices_in_another_language_say_so_and_one_alone_has_its_own_head(folde
 
 
 def test_a_correction_leads_to_what_it_corrects(folder: Path) -> None:
-    entries = (*EVERYTHING["corrections"], Correction("作者應為周柏安。", number="特刊"))  # type: ignore[misc]
+    entries = (*EVERYTHING["corrections"], Correction("作者應為周柏安。", number="特刊"))
     column = next(each for each in articles(folder, corrections=entries) if each.genre)
     assert column.headline == "更正"
     assert isinstance(column.body[0], Crosshead)
@@ -146,7 +147,7 @@ def test_a_section_whose_articles_are_held_vanishes_with_a_note(folder: Path) ->
     assert [each.section for each in issue.articles] == ["公園"] * 3
 
 
-ODD: dict[str, dict[str, object]] = {
+ODD: dict[str, dict[str, Any]] = {
     "everything": EVERYTHING,
     "three full pages": {
         "advertisements": tuple(Advertisement(name, "酒", size="full") for name in ("柳園", "杏園", "桃園")),

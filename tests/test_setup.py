@@ -31,7 +31,7 @@ RUN = (
     "fonts-hanazono",
     "fonts-symbola",
 )
-TEST = (*RUN, "default-jre-headless", "poppler-utils", "nodejs", "npm", "chromium")
+TEST = (*RUN, "default-jre-headless", "poppler-utils", "qpdf", "nodejs", "npm", "chromium")
 SHELF = (*TEST, "calibre", "pandoc")
 
 
@@ -79,3 +79,12 @@ def test_what_asks_for_more_is_heard(tmp_path: Path, name: str) -> None:
     with (clone / name).open("a") as file:
         file.write("# more\n")
     assert len(orders(clone, "test")) == 2
+
+
+def test_the_environment_of_another_folder_is_left_alone(tmp_path: Path) -> None:
+    clone, theirs = machine(tmp_path), tmp_path / "theirs"
+    (theirs / "bin").mkdir(parents=True)
+    (clone / ".venv").symlink_to(theirs)
+    orders(clone, "run")
+    assert not (clone / ".venv").is_symlink()
+    assert list(theirs.iterdir()) == [theirs / "bin"]

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
-from newsbook.claims import SCRATCH, new_folder, sweep
+from newsbook.claims import SCRATCH, scratch, sweep
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -32,12 +32,13 @@ from newsbook.diagnostics import (
     ValidationError,
     printable,
 )
-from newsbook.inputs import Expansion, Input, expansions, join, paths_of
+from newsbook.inputs import Expansion, Input, expansions, join, loose_pictures, paths_of
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
-from newsbook.outputs import MAKERS, UNBOUND
+from newsbook.outputs import MAKERS, UNBOUND, set_pages
+from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -51,6 +52,7 @@ from newsbook.project import (
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
+from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -167,6 +169,7 @@ class Build:
     """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
 
     `draft` is what the project was checked from; `sources` are files beside the inputs that must not be overwritten.
+    `runner` does the jobs where it outlasts the build, by the store of its manner; otherwise the build makes its own.
     """
 
     def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
@@ -179,16 +182,18 @@ class Build:
         stage: Stage = unseen,
         stdout: Stream | None = None,
         sources: Iterable[Path] = (),
+        runner: Runner | None = None,
     ) -> None:
         self._draft, self._findings, self._manner = draft, findings, manner
         self.project = located(project, draft.folder)
-        self._stage, self._stdout = stage, stdout
+        self._stage, self._stdout, self._lasting = stage, stdout, runner
         self._sources = list(sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
         self._takings: dict[bool, tuple[Intake, ...]] = {}
         self._issues: dict[tuple[bool, bool], tuple[Issue, ...]] = {}
         self._leaves_record = False
+        self._is_check = False
         self._session: Session | None = None
         self._closing = ExitStack()
         self.is_written = False
@@ -199,7 +204,7 @@ class Build:
             store = Store(Path(self._manner.store or scratch / "store"))
             store.sweep()
             self._scratch, self._closing = scratch, closing
-            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._work = Workplace(store, self._lasting or self._runner(store), self._findings.add)
             self._closing = closing.pop_all()
         return self
 
@@ -217,7 +222,9 @@ class Build:
             runner = self._closing.enter_context(Processes(store, workers, limits, self._scratch))
         # A volume takes each input in apart, and what was read for another output is not read again for it.
         is_read_twice = len({output.collection == "volume" for output in self.project.outputs}) > 1
-        return Kept(runner, store) if manner.store or is_read_twice else runner
+        # A PDF and its booklet are laid out once.
+        is_set_twice = sum(output.kind == "pdf" for output in self.project.outputs) > 1
+        return Kept(runner, store) if manner.store or is_read_twice or is_set_twice else runner
 
     def run(self, manuscripts: tuple[Manuscript, ...] = ()) -> Built:
         """Read, bind and make, then write everything, and the record last; that of a failure, too."""
@@ -254,6 +261,60 @@ class Build:
         articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
+
+    # --- what is read for its own sake, and checked
+
+    def read(self) -> tuple[Story, ...]:
+        """Return the stories of the inputs as the project has them, with their pictures in the store; make nothing."""
+        self._begin_reading()
+        return tuple(story for story in self._takings[False][0].stories if not story.lost)
+
+    def _begin_reading(self) -> None:
+        """Take in what the project names, with all that a page tells, and no output in mind."""
+        if not self.project.inputs:
+            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
+        self.project, self._is_check = replace(self.project, outputs=()), True
+        self._prepare()
+        self._takings[False] = self._taken((), is_volume=False)
+
+    def check(self) -> tuple[Fault, ...]:
+        """Return everything that can be known of the issue before it is printed; write nothing but the record."""
+        try:
+            return self._checked()
+        except NewsbookError as error:
+            self._leave_failure(error)
+            raise
+
+    def _checked(self) -> tuple[Fault, ...]:
+        whole = self.project
+        words = tuple(_listed_words(whole))
+        self._begin_reading()
+        bound = self._bound(Output(kind="proof"))
+        with self._stage("laying out", 1):
+            prints = tuple(self._prints(bound, whole))
+        inputs = tuple(chain.from_iterable(part.inputs for part in self._expansions.values()))
+        unused = loose_pictures(inputs, self._sources)
+        (issue,) = bound.issues
+        faults = inspect(issue, bound.stories, whole, prints, self._findings.all(), words, unused)
+        for each in faults:
+            if not each.allowed:
+                self._findings.add(each.finding)
+        code = Exit.VALIDATION if any(stands(each, strictly=self._manner.strict) for each in faults) else Exit.OK
+        if self._leaves_record:
+            publish((), self._record(code, "", (), issue.articles), self._write_straight, self._note_written)
+        return faults
+
+    def _prints(self, bound: Bound, whole: Project) -> Iterator[Impression]:
+        """Yield the pages of the issue in each style that is asked for; e-books are only made, for what is found."""
+        from newsbook.writers.pdf import placed_pictures
+
+        outputs = [output for output in whole.outputs if output.kind == "pdf"] or [Output(style=whole.style)]
+        for output in {each.style: each for each in reversed(outputs)}.values():
+            made, _, _ = set_pages(bound, replace(output, profile="plain"), self._work)
+            yield Impression(Path(output.style).name, placed_pictures(self._work.store.read(made)))
+        for output in whole.outputs:
+            if output.kind == "epub" and not output.collection and not output.pages:
+                tuple(MAKERS["epub"](bound, replace(output, profile="plain", sign_with=""), self._work))
 
     # --- what is read
 
@@ -325,7 +386,8 @@ class Build:
             return own
         inputs = join((self._expansions[name] for name in names), self._findings.add)
         kinds = {output.kind for output in self.project.outputs}
-        wish = Wish(pictures=bool(kinds - UNBOUND), pulls="proof" in kinds)
+        checks = self._is_check
+        wish = Wish(pictures=checks or bool(kinds - UNBOUND), pulls=checks or "proof" in kinds)
         with self._stage("reading", len(inputs)) as step:
 
             def seen(files: tuple[FileRecord, ...]) -> None:
@@ -475,6 +537,17 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
         raise
 
 
+def _listed_words(project: Project) -> Iterator[ListedWord]:
+    """Yield the words that a project will not have printed. Raises `UsageError` where a list cannot be read."""
+    yield from map(ListedWord, project.check.words)
+    for name in project.check.word_lists:
+        try:
+            lines = Path(name).read_text("utf-8-sig").splitlines()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{printable(name)} cannot be read: it is no text in UTF-8.") from error
+        yield from listed(lines, printable(Path(name).name))
+
+
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
 
 
@@ -486,9 +559,8 @@ def _scratch() -> Iterator[Path]:
     """
     with ExitStack() as closing:
         try:
-            place = Path(tempfile.gettempdir())
-            sweep(place, SCRATCH, "")
-            folder = closing.enter_context(new_folder(place, SCRATCH))
+            sweep(Path(tempfile.gettempdir()), SCRATCH, "")
+            folder = closing.enter_context(scratch())
         except OSError as error:
             why = f"there is no place for temporary files ({error.strerror})"
             raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error

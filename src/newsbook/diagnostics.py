@@ -93,12 +93,43 @@ class Code(StrEnum):
     OVERRIDES_UNUSABLE = "overrides-unusable"
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
+    MARKS_UNPAIRED = "marks-unpaired"
+    MARK_DOUBLED = "mark-doubled"
+    MARK_WIDTH_MIXED = "mark-width-mixed"
+    BLANK_IN_TEXT = "blank-in-text"
+    QUOTE_STRAIGHT = "quote-straight"
+    CHARACTER_LOST = "character-lost"
+    SCRIPT_STRANGE = "script-strange"
+    PARAGRAPH_DOUBLED = "paragraph-doubled"
+    SENTENCE_DOUBLED = "sentence-doubled"
+    CHROME_LEFT = "chrome-left"
+    NAME_VARIES = "name-varies"
+    DATE_IMPOSSIBLE = "date-impossible"
+    WEEKDAY_WRONG = "weekday-wrong"
+    DATES_DISAGREE = "dates-disagree"
+    HEADLINE_REPEATED = "headline-repeated"
+    HEADLINE_LONG = "headline-long"
+    NUMBER_DIFFERS = "number-differs"
+    CROSSHEAD_EMPTY = "crosshead-empty"
+    SECTION_EMPTY = "section-empty"
+    BYLINE_MISSING = "byline-missing"
+    OUTLET_MISSING = "outlet-missing"
+    ADVERTISEMENT_UNLABELLED = "advertisement-unlabelled"
+    PICTURE_COARSE = "picture-coarse"
+    PICTURE_REPEATED = "picture-repeated"
+    PICTURE_UNUSED = "picture-unused"
+    LINK_DEAD = "link-dead"
+    ADDRESS_MALFORMED = "address-malformed"
+    WORD_LISTED = "word-listed"
+    ALLOWANCE_UNUSED = "allowance-unused"
+    PAGES_IMPOSED = "pages-imposed"
+    PAGES_REDUCED = "pages-reduced"
+    BOOKLET_THICK = "booklet-thick"
     SETTINGS_READ = "settings-read"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_UNFIT = "setting-unfit"
     ARTICLE_LEFT_OUT = "article-left-out"
     ARTICLE_HELD = "article-held"
-    SECTION_EMPTY = "section-empty"
     READING_LEFT_OUT = "reading-left-out"
 
 
@@ -129,6 +160,30 @@ _SEVERITY: dict[Code, Severity] = {
     Code.FONT_LICENCE: Severity.WARNING,
     Code.LINE_MODULE_OFF: Severity.WARNING,
     Code.OVERRIDE_UNFIT: Severity.WARNING,
+    Code.MARKS_UNPAIRED: Severity.WARNING,
+    Code.MARK_DOUBLED: Severity.WARNING,
+    Code.MARK_WIDTH_MIXED: Severity.WARNING,
+    Code.BLANK_IN_TEXT: Severity.WARNING,
+    Code.QUOTE_STRAIGHT: Severity.WARNING,
+    Code.CHARACTER_LOST: Severity.WARNING,
+    Code.SCRIPT_STRANGE: Severity.WARNING,
+    Code.PARAGRAPH_DOUBLED: Severity.WARNING,
+    Code.SENTENCE_DOUBLED: Severity.WARNING,
+    Code.CHROME_LEFT: Severity.WARNING,
+    Code.NAME_VARIES: Severity.WARNING,
+    Code.DATE_IMPOSSIBLE: Severity.WARNING,
+    Code.WEEKDAY_WRONG: Severity.WARNING,
+    Code.DATES_DISAGREE: Severity.WARNING,
+    Code.HEADLINE_REPEATED: Severity.WARNING,
+    Code.CROSSHEAD_EMPTY: Severity.WARNING,
+    Code.ADVERTISEMENT_UNLABELLED: Severity.WARNING,
+    Code.PICTURE_COARSE: Severity.WARNING,
+    Code.PICTURE_REPEATED: Severity.WARNING,
+    Code.LINK_DEAD: Severity.WARNING,
+    Code.ADDRESS_MALFORMED: Severity.WARNING,
+    Code.WORD_LISTED: Severity.WARNING,
+    Code.PAGES_REDUCED: Severity.WARNING,
+    Code.BOOKLET_THICK: Severity.WARNING,
     Code.SETTING_UNKNOWN: Severity.WARNING,
     Code.SETTING_UNFIT: Severity.WARNING,
 }

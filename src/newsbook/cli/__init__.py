@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
+from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
+from newsbook.cli.diff import diff_command
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
@@ -28,7 +31,8 @@ Exit codes:
   3    newsbook made the files, but could not use one of the articles, or a person's decisions on one
   4    newsbook can use nothing of the input
   5    the output cannot be written
-  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published
+  6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
+       newsbook check has found something, or newsbook diff --exit-code a change
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -42,6 +46,7 @@ FORMS = (
     "epub", "zip", "gzip", "warc"
 )  # fmt: skip
 DELAY, TIMEOUT = 0.5, 15.0
+THICKNESS = 0.1
 MEMORY, CPU, WALL = 1536, 60.0, 180.0
 
 Command = Callable[..., None]
@@ -239,6 +244,23 @@ _DUMP: tuple[Decorator, ...] = (
 )
 
 
+_PRINT: tuple[Decorator, ...] = (
+    click.option("--booklet", is_flag=True, help="Print a booklet, two pages on a side of a sheet, to be folded."),
+    click.option("--sheets", type=click.Choice(["2up", "4up"]), help="Print so many pages on a sheet."),
+    click.option(
+        "--paper", default="", metavar="PAPER", help="The paper of a booklet or of sheets. Without it, A4 or A3."
+    ),
+    click.option(
+        "--thickness",
+        type=float,
+        default=THICKNESS,
+        show_default=True,
+        metavar="MM",
+        help="How thick the paper of a booklet is. Its inner pages move so far towards the fold.",
+    ),
+    click.option("--signature", type=int, default=0, metavar="PAGES", help="Fold so many pages of a booklet together."),
+)
+
 _SIGN_WITH: Decorator = click.option(
     "--sign-with",
     default="",
@@ -306,6 +328,7 @@ def cli() -> None:
     help="accessible makes a PDF that conforms to PDF/UA-1. archive also conforms to PDF/A-3a and holds its sources.",
 )
 @_SIGN_WITH
+@_with(_PRINT)
 @click.pass_context
 def pdf(context: click.Context, /, **_: object) -> None:
     """Make a typeset PDF of an issue."""
@@ -415,8 +438,26 @@ def build(context: click.Context, /, **_: object) -> None:
     make(context, "")
 
 
+@cli.command(epilog="Example: newsbook check cuttings/")
+@_with(_READING)
+@_with(_NETWORK)
+@_with(_ISSUE)
+@_with(_DESIGN)
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.pass_context
+def check(context: click.Context, /, **_: object) -> None:
+    """Say everything that can be known of an issue before it is printed.
+
+    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
+    end with exit code 6, and with --strict so do notes that ask for a decision.
+    """
+    show_findings(context)
+
+
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(diff_command, "diff")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

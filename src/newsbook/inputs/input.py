@@ -192,6 +192,22 @@ def paths_of(inputs: Iterable[Input], outputs: Iterable[Path]) -> Iterator[Path]
                 yield folder / name
 
 
+def loose_pictures(inputs: Iterable[Input], used: Iterable[Path]) -> tuple[str, ...]:
+    """Return the names of pictures that lie beside inputs, belong to no other file there, and are not `used`."""
+    pages = [item.path for item in inputs if item.path and not item.url]
+    taken = {os.path.realpath(path) for path in used}
+    loose: dict[str, None] = {}
+    for folder in dict.fromkeys(page.parent for page in pages):
+        own = {page.name for page in pages if page.parent == folder}
+        names = _names(folder)
+        others = {Path(name).stem for name in names if name not in own and not _is_picture(name)}
+        for name in filter(_is_picture, names):
+            is_of_others = any(name.startswith((f"{stem}.", f"{stem}_")) for stem in others)
+            if not is_of_others and os.path.realpath(folder / name) not in taken:
+                loose[printable(name)] = None
+    return tuple(loose)
+
+
 def _names(folder: Path) -> tuple[str, ...]:
     """Return the names in a folder, sorted; none where it cannot be listed."""
     try:

@@ -5,10 +5,11 @@ from typing import TypeAlias
 
 from newsbook.binding import Bound
 from newsbook.outputs import epub, models, pdf, proof
+from newsbook.outputs.pdf import set_pages
 from newsbook.project import Output
 from newsbook.workplace import Product, Workplace
 
-__all__ = ["MAKERS", "UNBOUND", "Make"]
+__all__ = ["MAKERS", "UNBOUND", "Make", "set_pages"]
 
 Make: TypeAlias = Callable[[Bound, Output, Workplace], Iterator[Product]]
 

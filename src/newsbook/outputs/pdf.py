@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from newsbook.assets import styles
 from newsbook.binding import Bound
 from newsbook.diagnostics import Exit, NewsbookError, UsageError
-from newsbook.fonts.faces import face_finder
+from newsbook.fonts.faces import FindFace, face_finder
 from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.imposed import on_sheets
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -18,6 +19,14 @@ from newsbook.workplace import Product, Workplace
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
+    made, edition, find_face = set_pages(bound, output, work)
+    if output.profile == "archive":
+        made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
+    yield Product(on_sheets(made, output, work))
+
+
+def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:
+    """Return the hash of the issue's PDF before anything is enclosed in it, its edition, and what finds its faces."""
     from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
 
     (issue,), design = bound.issues, bound.project.design
@@ -37,6 +46,4 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
         if error.exit is Exit.INTERNAL and output.style not in styles():
             raise UsageError(f"the style {output.style} cannot be set: {error}") from error
         raise
-    if output.profile == "archive":
-        made = archived(work.store.read(made), editions[0], find_face, bound, output, work.store)
-    yield Product(made)
+    return made, editions[0], find_face

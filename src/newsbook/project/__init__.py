@@ -13,6 +13,7 @@ from newsbook.project.reading import load, read
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Advertisement,
+    Allowance,
     Amendment,
     Conversion,
     Correction,
@@ -22,6 +23,7 @@ from newsbook.project.values import (
     Facts,
     Fetching,
     HousePiece,
+    Inspection,
     Kind,
     Marks,
     Output,
@@ -40,6 +42,7 @@ from newsbook.project.values import (
 __all__ = [
     "FLAGS",
     "Advertisement",
+    "Allowance",
     "Amending",
     "Amendment",
     "Arranged",
@@ -53,6 +56,7 @@ __all__ = [
     "Fetching",
     "Flag",
     "HousePiece",
+    "Inspection",
     "Kind",
     "Marks",
     "Mistake",

@@ -15,12 +15,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Report
+from newsbook.diagnostics import Code, Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
-from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, plain, shown
-from newsbook.project.fields import SettingField, misfit, refusal, walked
+from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
+from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
@@ -75,7 +75,7 @@ class _Checking:
         return None if value is None else self._one(key, field, value, field.default)
 
     def _one(self, key: str, field: SettingField, value: object, default: object) -> object:
-        value = _paired(field, value)
+        value = paired(field, value)
         why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
         made = default
         if not why:
@@ -115,15 +115,6 @@ def _unprintable(field: SettingField, value: object, *, is_item: bool) -> str:
 
 
 _CONTROL = "holds a control character; write it without."
-
-
-def _paired(field: SettingField, value: object) -> object:
-    """Return two texts as the pair that they are, where one is asked for; anything else as it is."""
-    if field.is_of_pairs and isinstance(value, list | tuple):
-        match value:
-            case [str() as quoted, str() as text]:
-                return Replacement(quoted, text)
-    return value
 
 
 def _day(value: str) -> str:
@@ -206,6 +197,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _code(value: str) -> str:
+    if value not in {code.value for code in Code}:
+        like = nearest(value, tuple(code.value for code in Code))
+        raise ValueError(f"no finding; did you mean {like}?" if like else "no finding; docs/findings.md has them all.")
+    return value
+
+
 def _as_it_is(value: str) -> str:
     return value
 
@@ -225,6 +223,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "running head": _running_head,
     "size": _size,
     "address": _address,
+    "code": _code,
 }
 
 
@@ -261,10 +260,44 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
 
 
+# Pages of one signature are on whole sheets, of four.
+_FOLDED = 4
+
+
+def _of_sheets(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield what contradicts itself in booklets and sheets, which are printed and not kept or read aloud."""
+    imposed = {
+        place_of(output.file, folder) for output in project.outputs if output.file and (output.booklet or output.sheets)
+    }
+    for number, output in enumerate(project.outputs):
+        at = f"outputs[{number}]"
+        is_imposed = output.booklet or output.sheets
+        if output.booklet and output.sheets:
+            yield Wrong(f"{at}.sheets", "is for pages side by side, and a booklet is folded; leave one of the two out.")
+        if is_imposed and output.profile != "plain":
+            message = f"is {output.profile}, and a PDF for print has no tags; make two files, one of each."
+            yield Wrong(f"{at}.profile", message)
+        if output.paper and not is_imposed:
+            yield Wrong(f"{at}.paper", "is for booklets and sheets; write page under [design], or booklet = true.")
+        if output.signature and not output.booklet:
+            yield Wrong(f"{at}.signature", "is for booklets; write booklet = true, or leave it out.")
+        if output.signature % _FOLDED:
+            yield Wrong(f"{at}.signature", f"is {output.signature}, which is no multiple of four; write 16 or 32.")
+        if output.pages and place_of(output.pages, folder) in imposed:
+            yield Wrong(
+                f"{at}.pages", f"is {_path(output.pages)}, a booklet; name the PDF in which pages are in order."
+            )
+
+
 # What is said of an output of certain kinds only.
 _ONLY = {
     "profile": ("pdf", "epub"),
     "style": ("pdf", "epub"),
+    "booklet": ("pdf",),
+    "sheets": ("pdf",),
+    "paper": ("pdf",),
+    "thickness": ("pdf",),
+    "signature": ("pdf",),
     "collection": ("epub",),
     "cover": ("epub",),
     "pages": ("epub",),
@@ -363,14 +396,27 @@ def _of_matter(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"staff.roles[{number}]", "names nobody; write names = and who does it.")
 
 
+def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield allowances that do not say what they allow, or why."""
+    del folder
+    for number, allowance in enumerate(project.check.allow):
+        at = f"check.allow[{number}]"
+        if not allowance.code:
+            yield Wrong(at, "does not say what may stand; write code = and the code of the finding.", f"{at}.code")
+        elif not allowance.reason.strip():
+            yield Wrong(at, "gives no reason; write reason = and why it may stand.", f"{at}.reason")
+
+
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
+    _of_sheets,
     _of_names,
     _of_fetching,
     _of_design,
     _of_inputs,
     _of_articles,
     _of_matter,
+    _of_check,
 )
 
 
@@ -389,6 +435,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files.append(("design.logo", project.design.logo))
     for key, piece in pieces(project):
         files += [(f"{key}.file", piece.file), (f"{key}.picture", getattr(piece, "picture", ""))]
+    files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if place_of(name, draft.folder) in made:

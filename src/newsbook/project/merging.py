@@ -23,6 +23,11 @@ _OUTPUTS = "outputs."
 # What can be told to one kind of output only.
 _ONLY: dict[str, Kind] = {
     "profile": "pdf",
+    "booklet": "pdf",
+    "sheets": "pdf",
+    "paper": "pdf",
+    "thickness": "pdf",
+    "signature": "pdf",
     "collection": "epub",
     "cover": "epub",
     "pages": "epub",

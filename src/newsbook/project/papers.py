@@ -6,9 +6,9 @@ _MM, _INCH = 72 / 25.4, 72.0
 
 # ISO 216, JIS P 0138 and ANSI, in points, upright. What is called B5 is one paper in Europe and another in Japan.
 _MILLIMETRES = {
-    "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148),
+    "A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148),
     "ISO-B4": (250, 353), "ISO-B5": (176, 250), "ISO-B6": (125, 176),
-    "JIS-B4": (257, 364), "JIS-B5": (182, 257), "JIS-B6": (128, 182),
+    "SRA3": (320, 450), "SRA4": (225, 320), "JIS-B4": (257, 364), "JIS-B5": (182, 257), "JIS-B6": (128, 182),
 }  # fmt: skip
 _INCHES = {"LETTER": (8.5, 11.0), "LEGAL": (8.5, 14.0), "TABLOID": (11.0, 17.0)}
 _PAPERS = {
@@ -35,7 +35,7 @@ def paper_size(paper: str) -> tuple[float, float]:
         return _PAPERS[name]
     own = _OWN.fullmatch(paper.strip())
     if not own:
-        known = "A3 to A6, JIS-B4 to JIS-B6, ISO-B4 to ISO-B6, Letter, Legal, Tabloid"
+        known = "A2 to A6, SRA3, SRA4, JIS-B4 to JIS-B6, ISO-B4 to ISO-B6, Letter, Legal, Tabloid"
         raise ValueError(f"no paper; write {known} or 185x260mm.")
     unit = _UNITS[own[3].lower()]
     width, height = float(own[1]) * unit, float(own[2]) * unit

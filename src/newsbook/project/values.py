@@ -36,6 +36,7 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
 Extent: TypeAlias = Literal["", "column", "quarter", "half", "full"]
@@ -45,6 +46,9 @@ Held: TypeAlias = Literal["embargoed", "withdrawn"]
 _REDIRECTS = 10
 # No wait is longer than a day.
 _DAY = 86_400
+
+# Paper of 80 g/m² is 0.1 mm thick.
+_OFFICE_PAPER = 0.1
 
 # What a string must be beside a string, by the name of the check that `newsbook.project.check` holds it to.
 _LANGUAGE = {"form": "language"}
@@ -59,6 +63,7 @@ _FAMILY = {"form": "family"}
 _HEAD = {"form": "running head"}
 _SIZE = {"form": "size"}
 _ADDRESS = {"form": "address"}
+_CODE = {"form": "code"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,6 +184,32 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = ""
     faces: DesignFaces = DesignFaces()
+
+
+class Allowance(Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding of the check that may stand, and why."""
+
+    code: Annotated[str, Meta(description="Code of the finding, as headline-long.", extra=_CODE)] = ""
+    of: Annotated[str, Meta(description="Input whose article is meant: its name or a pattern; empty for any.")] = ""
+    quoting: Annotated[str, Meta(description="Words that the finding quotes; empty for any.")] = ""
+    reason: Annotated[str, Meta(description="Why it may stand.")] = ""
+
+
+class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `newsbook check` looks for, and what it lets pass."""
+
+    words: Annotated[tuple[str, ...], Meta(description="Words that must not be printed.")] = ()
+    word_lists: Annotated[
+        tuple[str, ...],
+        Meta(description="Files of words, one a line; behind tabs, what to write and where it may stand.", extra=_PATH),
+    ] = ()
+    least_dpi: Annotated[
+        int, Meta(description="Dots to an inch that a picture has at least where it stands.", ge=0, le=10_000)
+    ] = 200
+    longest_headline: Annotated[
+        int, Meta(description="Characters of a headline at most; Latin letters count half.", ge=1, le=1000)
+    ] = 40
+    allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -348,6 +379,18 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     sign_with: Annotated[
         str, Meta(description="archive: the private key, of Ed25519, that signs the manifest.", extra=_PATH)
     ] = ""
+    booklet: Annotated[bool, Meta(description="PDF: print it as a booklet, two pages on a side, to be folded.")] = False
+    sheets: Annotated[Sheets, Meta(description="PDF: print 2up or 4up, so many pages on a sheet.")] = ""
+    paper: Annotated[
+        str,
+        Meta(description="PDF: the paper of a booklet or of sheets; empty for A4 or A3 by the pages.", extra=_PAPER),
+    ] = ""
+    thickness: Annotated[
+        float, Meta(description="Booklet: how thick its paper is, in millimetres; 0 for no creep.", ge=0, le=1)
+    ] = _OFFICE_PAPER
+    signature: Annotated[
+        int, Meta(description="Booklet: pages that are folded together, as 32; 0 for all.", ge=0, le=400)
+    ] = 0
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):
@@ -371,6 +414,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     processes: Processing = Processing()
     gate: Caps = Caps()
     design: Design = Design()
+    check: Inspection = Inspection()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
     foreword: HousePiece = HousePiece()

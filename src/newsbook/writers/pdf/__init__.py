@@ -2,5 +2,6 @@
 
 from newsbook.writers.pdf.check import Profile
 from newsbook.writers.pdf.document import write_pdf
+from newsbook.writers.pdf.pdfium import PlacedPicture, placed_pictures
 
-__all__ = ["Profile", "write_pdf"]
+__all__ = ["PlacedPicture", "Profile", "placed_pictures", "write_pdf"]

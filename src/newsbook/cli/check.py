@@ -1,0 +1,101 @@
+"""`newsbook check`: everything that can be known of an issue before it is printed, as a list with places and hints."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from newsbook.cli.run import Call, call_of, run
+from newsbook.cli.settings import draft_of, settings_of
+from newsbook.cli.streams import check_output, write_output
+from newsbook.cli.terminal import Terminal
+from newsbook.diagnostics import Exit, Severity, printable
+
+if TYPE_CHECKING:
+    from newsbook.preflight import Fault
+
+_COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
+
+
+def show_findings(context: click.Context) -> None:
+    """Print what is found, and end."""
+    call = call_of(context)
+    run(call, lambda terminal: _check(context, call, terminal))
+
+
+def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
+    from newsbook.building import Build, Manner, Stream
+    from newsbook.preflight import asks, stands
+    from newsbook.project import check
+    from newsbook.record import Findings
+
+    check_output()
+    findings = Findings(lambda _finding: None)
+    draft = draft_of(context)
+    project = check(draft, findings.add)
+    manner = Manner(call.report, strict=call.strict, workers=call.workers)
+    sources = filter(None, (settings_of(context),))
+    stdout = Stream(check_output, write_output)
+    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
+        faults = build.check()
+    shown = tuple(each for each in faults if call.verbose or (asks(each) and not each.allowed))
+    if context.params["as_json"]:
+        write_output(_as_json(faults))
+    elif not call.quiet:
+        write_output("".join(_lines(shown, is_coloured=_is_coloured(context))).encode("utf-8", "backslashreplace"))
+        terminal.say(_summary(faults, shown))
+    return Exit.VALIDATION if any(stands(each, strictly=call.strict) for each in faults) else Exit.OK
+
+
+def _is_coloured(context: click.Context) -> bool:
+    return sys.stdout.isatty() if context.color is None else context.color
+
+
+def _lines(faults: "Iterable[Fault]", *, is_coloured: bool) -> Iterator[str]:
+    """Yield the list as text: a line for each article, and below it what was found in it."""
+    for name, group in groupby(faults, lambda fault: fault.finding.where.source):
+        yield f"{printable(name) or 'the issue'}\n"
+        for each in group:
+            finding = each.finding
+            head = f"{finding.severity.value}[{finding.code.value}]"
+            styled = click.style(head, fg=_COLOURS[finding.severity]) if is_coloured else head
+            line = f" line {finding.where.line}:" if finding.where.line else ""
+            allowed = f" (allowed: {printable(each.allowed)})" if each.allowed else ""
+            hint = f" {finding.hint}" if finding.hint else ""
+            yield f"  {styled}{line} {printable(f'{finding.message}{hint}')}{allowed}\n"
+
+
+def _summary(faults: "tuple[Fault, ...]", shown: "tuple[Fault, ...]") -> str:
+    standing = [each for each in faults if not each.allowed]
+    counts = [(sum(each.finding.severity is severity for each in standing), severity.value) for severity in Severity]
+    told = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in reversed(counts) if count]
+    allowed = len(faults) - len(standing)
+    told += [f"{allowed} allowed"] if allowed else []
+    more = "; -v shows them all" if len(shown) < len(faults) else ""
+    return f"{', '.join(told) or 'nothing was found'}{more}."
+
+
+def _as_json(faults: "tuple[Fault, ...]") -> bytes:
+    """Return the list as JSON."""
+    import msgspec
+
+    entries = [
+        {
+            "code": each.finding.code.value,
+            "severity": each.finding.severity.value,
+            "message": each.finding.message,
+            "hint": each.finding.hint,
+            "source": each.finding.where.source.encode("utf-8", "backslashreplace").decode(),
+            "line": each.finding.where.line,
+            "column": each.finding.where.column,
+            "paragraph": each.paragraph,
+            "before": each.before,
+            "quoted": each.quoted,
+            "behind": each.behind,
+            "allowed": each.allowed,
+        }
+        for each in faults
+    ]
+    return msgspec.json.format(msgspec.json.encode({"version": 1, "findings": entries}), indent=2) + b"\n"

@@ -1,0 +1,92 @@
+"""`newsbook check` from end to end: what it prints, what it writes, and how it ends."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from issues import picture
+from newsbook.cli import cli
+from newsbook.diagnostics import Exit, UsageError
+from newsbook.preflight import ListedWord, listed
+
+PAGE = """渡口老街開了小書房
+2024-05-06 08:30:00  來源:渡口街坊網  作者:林小舟
+
+  渡口老街的早市六點開張，賣豆花的陳阿婆總是第一個到，她說天沒亮就起來磨豆子，習慣了。
+
+  街坊會把舊涼亭改成了小書房，，三個月裡借出一千二百多本書，孩子們放學後都愛來這裡。
+"""
+
+
+Checked = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def checked(capfd: pytest.CaptureFixture[str]) -> Checked:
+    """Return what runs the command, and returns its exit code and what it has printed."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, ["check", "-j", "0", *arguments], prog_name="newsbook")
+        return done.exit_code, capfd.readouterr().out + (done.output if done.exit_code == Exit.USAGE else "")
+
+    return run
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, "utf-8")
+    picture(tmp_path / "loose.jpg")
+    return path
+
+
+def test_the_list_has_places_and_the_run_fails(page: Path, checked: Checked) -> None:
+    """No edition is written; a line, a paragraph, the words around, and a hint are told."""
+    report = page.with_name("report.json")
+    code, output = checked(str(page), "--report", str(report))
+    assert code == Exit.VALIDATION
+    assert "page.txt\n  warning[mark-doubled] line 6: two stops stand side by side, in paragraph 2: " in output
+    assert "note[picture-unused] the picture loose.jpg" in output
+    assert sorted(path.name for path in page.parent.iterdir()) == ["loose.jpg", "page.txt", "report.json"]
+    record = json.loads(report.read_bytes())
+    assert record["exit"] == Exit.VALIDATION
+    assert "mark-doubled" in {finding["code"] for finding in record["findings"]}
+
+
+def test_what_is_allowed_with_a_reason_does_not_fail(page: Path, checked: Checked) -> None:
+    settings = page.with_name("newsbook.toml")
+    settings.write_text('[[check.allow]]\ncode = "mark-doubled"\nof = "page.txt"\nreason = "照原稿"\n', "utf-8")
+    code, output = checked(str(page), "--json")
+    assert code == Exit.OK
+    (found,) = (each for each in json.loads(output)["findings"] if each["code"] == "mark-doubled")
+    assert (found["allowed"], found["line"], found["paragraph"], found["quoted"]) == ("照原稿", 6, 2, "，，")
+    assert checked(str(page), "--strict", "-q") == (Exit.VALIDATION, "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ('[[check.allow]]\ncode = "mark-dubled"\nreason = "x"', "did you mean mark-doubled?"),
+        ('[[check.allow]]\ncode = "mark-doubled"', "gives no reason"),
+        ('[[check.allow]]\nreason = "x"', "does not say what may stand"),
+        ('[check]\nword_lists = ["words.txt"]', "words.txt, which does not exist"),
+    ],
+)
+def test_mistakes_end_before_anything_is_read(page: Path, checked: Checked, settings: str, sentence: str) -> None:
+    page.with_name("newsbook.toml").write_text(f"{settings}\n", "utf-8")
+    code, output = checked(str(page))
+    assert code == Exit.USAGE
+    assert sentence in output
+
+
+def test_a_list_of_words_is_read_line_by_line() -> None:
+    lines = ["# 用字", "", "老人\t長者\t老人與海、老人星", "外勞"]
+    assert list(listed(lines, "words.txt")) == [
+        ListedWord("老人", "長者", ("老人與海", "老人星")),
+        ListedWord("外勞"),
+    ]
+    with pytest.raises(UsageError, match=r"words\.txt:1 has no word"):
+        list(listed(["\t長者"], "words.txt"))
