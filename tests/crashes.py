@@ -1,12 +1,12 @@
 """Kill runs, and see that what they leave belongs together, and that the next run clears up after them.
 
-    PYTHONPATH=src:tests python tests/crashes.py [--every N] [--random N] [--workers N] [--seed N]
+    PYTHONPATH=src:tests python tests/crashes.py [--warm] [--every N] [--random N] [--workers N] [--seed N]
 
-A run writes an e-book, a sheet of JSON, another in a second folder and a report, into a store that lasts and a fetch
-cache. It is killed (SIGKILL) at every step by which it changes the disk: before a file is opened for writing, renamed,
-linked or removed, before a folder is made or removed, before a flush, and in the middle of every write. Then it is
-killed at random moments, with a process of the pool, and with another run at the same targets. Last, writes fail as on
-a full disk, a used-up quota, a read-only disk, and under a limit of file size, at every one of these steps.
+A run writes an e-book, a PDF, a sheet of JSON, another in a second folder and a report, with a store that lasts and a
+fetch cache. It is killed (SIGKILL) at every step by which it changes the disk: before a file is opened for writing,
+renamed, linked or removed, before a folder is made or removed, before a flush, and in the middle of every write. Then
+it is killed at random moments, with a process of the pool, and with another run at the same targets. Last, writes fail
+as on a full disk, a used-up quota, a read-only disk, and under a limit of file size, at every one of these steps.
 """
 
 import argparse
@@ -55,7 +55,8 @@ class Place(Struct, frozen=True):
 
     @property
     def outputs(self) -> tuple[Path, ...]:
-        return self.root / "out" / "a.epub", self.root / "out" / "a.json", self.root / "beside" / "b.json"
+        out = self.root / "out"
+        return out / "a.epub", out / "a.pdf", out / "a.json", self.root / "beside" / "b.json"
 
     @property
     def record(self) -> Path:
@@ -73,11 +74,11 @@ def run(place: Place, number: int, workers: int = 0, outputs: tuple[Output, ...]
     Cache(place.root / "cache").keep(
         CachedAnswer(url, "text/html", Retrieval(url, "2024-05-01T08:00:00Z", digest, len(body))), body
     )
-    book, sheet, beside = map(str, place.outputs)
+    book, print_, sheet, beside = map(str, place.outputs)
     project = Project(
         inputs=(str(page),),
         issue=Facts("渡口街坊報", f"{number}"),
-        outputs=outputs or (Output(book, cover=str(cover)), Output(sheet), Output(beside)),
+        outputs=outputs or (Output(book, cover=str(cover)), Output(print_), Output(sheet), Output(beside)),
     )
     return build(project, manner=Manner(str(place.record), workers=workers, store=str(place.root / "store"))).exit
 
@@ -215,7 +216,7 @@ def leftovers(place: Place) -> list[str]:
 class Trial:
     """Places as they were before a run, and what runs make of their versions, to hold others against."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, is_warm: bool = False) -> None:
         self.root, self.faults = root, Counter[str]()
         self.states = Counter[str]()
         self._count = 0
@@ -231,7 +232,8 @@ class Trial:
             run(first, number)
             self.known[look(first).outputs] = number
         assert len(self.known) == 3
-        shutil.rmtree(first.root / "store")
+        if not is_warm:
+            shutil.rmtree(first.root / "store")
         self._first = first
 
     @contextmanager
@@ -274,7 +276,7 @@ class Trial:
 
     def inspect(self, what: str, place: Place, versions: set[int]) -> None:
         """Look at what runs that were killed have left."""
-        known = {**self.known, ("", "", ""): 0}
+        known = {**self.known, ("",) * len(place.outputs): 0}
         seen = look(place)
         self._note(what, not (fault := seen.fault(known)), fault)
         before = "none before" if 0 in versions else "one before"
@@ -374,13 +376,14 @@ def limit_size(trial: Trial, size: int) -> None:
 def main() -> None:
     """Run everything, and print figures."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--warm", action="store_true", help="find the pages set already in the store, which is quicker")
     asked.add_argument("--every", type=int, default=1, help="kill at every nth step")
     asked.add_argument("--random", type=int, default=200, help="pairs of runs that are killed at random moments")
     asked.add_argument("--workers", type=int, default=1, help="processes of the pool in these")
     asked.add_argument("--seed", type=int, default=0)
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder))
+        trial = Trial(Path(folder), is_warm=options.warm)
         for old in (True, False):
             count, began = trial.steps(old=old), time.monotonic()
             for step in range(1, count + 1, options.every):

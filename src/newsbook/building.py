@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
-from newsbook.claims import SCRATCH, new_folder, sweep
+from newsbook.claims import SCRATCH, scratch, sweep
 from newsbook.diagnostics import (
     Code,
     Diagnostic,
@@ -52,6 +52,7 @@ from newsbook.project import (
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
+from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
 from newsbook.workplace import Product, Workplace
 
@@ -168,6 +169,7 @@ class Build:
     """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
 
     `draft` is what the project was checked from; `sources` are files beside the inputs that must not be overwritten.
+    `runner` does the jobs where it outlasts the build, by the store of its manner; otherwise the build makes its own.
     """
 
     def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
@@ -180,10 +182,11 @@ class Build:
         stage: Stage = unseen,
         stdout: Stream | None = None,
         sources: Iterable[Path] = (),
+        runner: Runner | None = None,
     ) -> None:
         self._draft, self._findings, self._manner = draft, findings, manner
         self.project = located(project, draft.folder)
-        self._stage, self._stdout = stage, stdout
+        self._stage, self._stdout, self._lasting = stage, stdout, runner
         self._sources = list(sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
@@ -201,7 +204,7 @@ class Build:
             store = Store(Path(self._manner.store or scratch / "store"))
             store.sweep()
             self._scratch, self._closing = scratch, closing
-            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._work = Workplace(store, self._lasting or self._runner(store), self._findings.add)
             self._closing = closing.pop_all()
         return self
 
@@ -259,7 +262,20 @@ class Build:
         files = self._written(made, code, articles)
         return Built(code, files, self._findings.all(), articles)
 
-    # --- what is checked
+    # --- what is read for its own sake, and checked
+
+    def read(self) -> tuple[Story, ...]:
+        """Return the stories of the inputs as the project has them, with their pictures in the store; make nothing."""
+        self._begin_reading()
+        return tuple(story for story in self._takings[False][0].stories if not story.lost)
+
+    def _begin_reading(self) -> None:
+        """Take in what the project names, with all that a page tells, and no output in mind."""
+        if not self.project.inputs:
+            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
+        self.project, self._is_check = replace(self.project, outputs=()), True
+        self._prepare()
+        self._takings[False] = self._taken((), is_volume=False)
 
     def check(self) -> tuple[Fault, ...]:
         """Return everything that can be known of the issue before it is printed; write nothing but the record."""
@@ -270,13 +286,9 @@ class Build:
             raise
 
     def _checked(self) -> tuple[Fault, ...]:
-        if not self.project.inputs:
-            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
-        whole, self._is_check = self.project, True
-        self.project = replace(whole, outputs=())
-        self._prepare()
+        whole = self.project
         words = tuple(_listed_words(whole))
-        self._takings[False] = self._taken((), is_volume=False)
+        self._begin_reading()
         bound = self._bound(Output(kind="proof"))
         with self._stage("laying out", 1):
             prints = tuple(self._prints(bound, whole))
@@ -547,9 +559,8 @@ def _scratch() -> Iterator[Path]:
     """
     with ExitStack() as closing:
         try:
-            place = Path(tempfile.gettempdir())
-            sweep(place, SCRATCH, "")
-            folder = closing.enter_context(new_folder(place, SCRATCH))
+            sweep(Path(tempfile.gettempdir()), SCRATCH, "")
+            folder = closing.enter_context(scratch())
         except OSError as error:
             why = f"there is no place for temporary files ({error.strerror})"
             raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -64,6 +65,13 @@ def new_folder(folder: Path, prefix: str, suffix: str = "") -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
         if descriptor is not None:
             os.close(descriptor)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Yield a new folder for temporary files. It goes with the context, or the next run sweeps it."""
+    with new_folder(Path(tempfile.gettempdir()), SCRATCH) as folder:
+        yield folder
 
 
 def _made(folder: Path, prefix: str, suffix: str) -> tuple[Path, int | None]:

@@ -57,7 +57,7 @@ def nested(depth: int) -> Callable[[], bytes]:
 
 
 SURROGATES = '{"title": "渡口\\ud800老街", "text": "' + PROSE + "\\udfff\\ud83d" + MORE + '"}'
-LONG = 20_000
+LONG = 20_001
 
 # --- what the security notes and the issue name
 NAMED = (
@@ -126,7 +126,7 @@ NAMED = (
         "override-name.json", native([{"text": MORE}], byline="林\u2066小舟"), (Code.CONTROL_CHARACTERS,), ("林小舟",)
     ),
     Hostile("marks.json", native([{"text": "e" + "\u0301" * 50_000}]), (Code.OVER_CAP,), ("e" + "\u0301" * 10,)),
-    Hostile("paragraph.txt", page(PROSE * 500), (Code.OVER_CAP,)),
+    Hostile("paragraph.txt", page(PROSE * 600), (Code.OVER_CAP,)),
     Hostile("word.txt", page("a" * LONG), (Code.OVER_CAP,), ("a" * 2_000,)),
     Hostile("address.txt", page("https://example.org/" + "a/" * LONG), (Code.OVER_CAP,)),
     Hostile("emoji.txt", page("👨\u200d" * 5_000)),
@@ -196,8 +196,8 @@ OWN = (
         "zalgo.txt", page("".join("渡口開市"[at % 4] + "\u0301\u0489" * 15 for at in range(300))), (Code.OVER_CAP,)
     ),
     Hostile("zalgo-headline.json", native([{"text": MORE}], headline="渡" + "\u0336\u0489" * 200), (Code.OVER_CAP,)),
-    Hostile("digits.txt", page("第" + "1234567890" * 1_000 + "號"), (Code.OVER_CAP,)),
-    Hostile("digits-vertical.json", native([{"text": "1" * 10_000}]), (Code.OVER_CAP,)),
+    Hostile("digits.txt", page("第" + "1234567890" * 2_001 + "號"), (Code.OVER_CAP,)),
+    Hostile("digits-vertical.json", native([{"text": "1" * 20_001}]), (Code.OVER_CAP,)),
     Hostile("iteration.txt", page("々ゝヽ" * LONG), (Code.OVER_CAP,)),
     Hostile("long-vowels.txt", page("ー" * 50_000), (Code.OVER_CAP,)),
     Hostile("dots.txt", page("・" * 50_000), (Code.OVER_CAP,)),
@@ -206,9 +206,9 @@ OWN = (
     Hostile("radicals.txt", page("⺀⼀" * LONG), (Code.OVER_CAP,)),
     Hostile("compatibility.txt", page("㍻㌔㌘㋀" * LONG), (Code.OVER_CAP,)),
     Hostile("replaced.txt", page("字\ufffd" * LONG), (Code.OVER_CAP,)),
-    Hostile("private.txt", page("\ue000\uf8ff" * 5_000), (Code.OVER_CAP,)),
+    Hostile("private.txt", page("\ue000\uf8ff" * 10_001), (Code.OVER_CAP,)),
     Hostile("pinyin.txt", page("渡(du)口(kou)" * 3_000), (Code.OVER_CAP,)),
-    Hostile("questions.txt", page("字??" * 5_000), (Code.OVER_CAP,)),
+    Hostile("questions.txt", page("字??" * 7_000), (Code.OVER_CAP,)),
     Hostile("ellipses.txt", page("…" * LONG), (Code.OVER_CAP,)),
     Hostile("quotes.md", f"# {HEAD}\n\n{PROSE}\n\n{'> ' * 8}深\n\n{MORE}\n".encode),
     Hostile("formula.json", native([{"text": '=HYPERLINK("http://x")'}]), kept=("=HYPERLINK",)),

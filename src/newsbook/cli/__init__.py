@@ -11,6 +11,8 @@ from click.core import ParameterSource
 
 from newsbook.cli.check import show_findings
 from newsbook.cli.config import config_command
+from newsbook.cli.diff import diff_command
+from newsbook.cli.preview import preview_command
 from newsbook.cli.run import hear_nothing, make
 from newsbook.cli.settings import SETTINGS
 from newsbook.cli.streams import STDOUT, give_up_errors, lost_output, settle
@@ -30,7 +32,7 @@ Exit codes:
   4    newsbook can use nothing of the input
   5    the output cannot be written
   6    a finished file fails its check, --strict or --max-failures is not met, or an article may not be published,
-       or newsbook check has found something
+       newsbook check has found something, or newsbook diff --exit-code a change
   7    a library, a program or a font is missing
   8    an input exceeds a limit
   130  somebody interrupted it
@@ -454,6 +456,8 @@ def check(context: click.Context, /, **_: object) -> None:
 
 cli.add_command(config_command((pdf, epub)))
 cli.add_command(verify_command, "verify")
+cli.add_command(diff_command, "diff")
+cli.add_command(preview_command, "preview")
 
 
 def _make(context: click.Context, kind: "Kind") -> None:

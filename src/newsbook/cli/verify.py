@@ -1,13 +1,12 @@
 """`newsbook verify`: hold an edition against the manifest in it, and, if asked to, make it again of what it holds."""
 
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from newsbook.claims import SCRATCH, new_folder
+from newsbook.claims import scratch
 from newsbook.cli.run import call_of, run
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
@@ -71,6 +70,23 @@ def _worded(what: str, faults: tuple[str, ...]) -> str:
     return f"{what} {'differ' + ('s' if what == 'text' else '') if faults else agrees}"
 
 
+def enclosed_inputs(path: Path, folder: Path) -> tuple[str, ...]:
+    """Lay what an edition holds out into an empty folder, and return the inputs among it, seen from there.
+
+    Raises `InputError` where the file is no such edition.
+    """
+    from newsbook.provenance.sealing import CARRIERS
+    from newsbook.provenance.verifying import verify
+
+    made = _read(str(path))
+    try:
+        verdict = verify(made, {})
+    except InputError as error:
+        raise InputError(f"{printable(path)} holds no articles: {error}") from error
+    held = CARRIERS[verdict.manifest.kind].enclosed(made)
+    return _laid_out(verdict.manifest.sources, held, folder)
+
+
 def _read(name: str) -> bytes:
     """Return the content of a file. Raises `InputError` for what is none, a pipe or a device, and what is too large."""
     path = Path(name)
@@ -124,7 +140,7 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
     from newsbook.provenance.sealing import CARRIERS
 
     held = CARRIERS[verdict.manifest.kind].enclosed(made)
-    with new_folder(Path(gettempdir()), SCRATCH) as claimed:
+    with scratch() as claimed:
         # What is written together locks its folder, and this one is locked as claimed.
         folder = claimed / "rebuilt"
         folder.mkdir()

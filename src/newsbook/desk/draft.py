@@ -94,9 +94,10 @@ def cut(draft: Draft, line: Line, spans: Iterable[tuple[int, int]], kind: str) -
     """Take parts of a line out of the draft, and record them under `kind`; what a person keeps stays."""
     asked = {(each.line, each.column) for each in draft.copy.kept}
     parts = tuple((start, end, _omission(draft.copy, line, start, end, kind)) for start, end in sorted(spans))
-    gone = [(start, end) for start, end, part in parts if (part.line, part.column) not in asked]
-    cuts = tuple(part for start, end, part in parts if (start, end) in gone)
-    kept = tuple(part for _, _, part in parts if part not in cuts)
+    going = tuple((start, end, part) for start, end, part in parts if (part.line, part.column) not in asked)
+    gone = [(start, end) for start, end, _ in going]
+    cuts = tuple(part for _, _, part in going)
+    kept = tuple(part for _, _, part in parts if (part.line, part.column) in asked)
     left = tuple(_left(line, gone))
     markup = draft.markup_of(line)
     runs = slice_runs(markup.runs, left)

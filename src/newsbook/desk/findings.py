@@ -75,7 +75,8 @@ def find_doubts(draft: Draft) -> Draft:
     """Find what is missing and what is doubtful in the article, and report what was left out, once for each kind."""
     article = draft.article
     inside = tuple(_inside(draft))
-    rest = tuple(omission for omission in article.source.omissions if omission not in inside)
+    known = frozenset(inside)
+    rest = tuple(omission for omission in article.source.omissions if omission not in known)
     found = (*_within_story(draft.copy, inside), *_left_out(article.source.name, rest))
     found = (*found, *_missing(article), *_doubtful(article, draft.shaped))
     return replace(draft, findings=(*draft.findings, *found))
@@ -88,8 +89,9 @@ def _inside(draft: Draft) -> Iterator[Omission]:
     """
     paragraphs = [item.line.number for item in draft.shaped if item.shape is Shape.PARAGRAPH]
     first, last = min(paragraphs, default=0), max(paragraphs, default=0)
+    cuts = frozenset(draft.cuts)
     for omission in draft.article.source.omissions:
-        between = first < omission.line < last or omission in draft.cuts
+        between = first < omission.line < last or omission in cuts
         again = omission.kind == REPEAT and omission.line > first
         if (between or again) and omission.kind not in _FURNITURE and any(map(str.isalnum, omission.text)):
             yield omission

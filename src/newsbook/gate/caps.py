@@ -24,7 +24,7 @@ class Caps(Struct, frozen=True, forbid_unknown_fields=True):
     elements: Annotated[int, Meta(description="Elements of a page of HTML.", ge=1, le=_MOST)] = 300_000
     text: Annotated[int, Meta(description="Characters of the text of a page.", ge=1, le=_MOST)] = 2_000_000
     lines: Annotated[int, Meta(description="Lines of the text of a page.", ge=1, le=_MOST)] = 200_000
-    line: Annotated[int, Meta(description="Characters of a line; a longer one is divided.", ge=100, le=_MOST)] = 5_000
+    line: Annotated[int, Meta(description="Characters of a line; a longer one is divided.", ge=100, le=_MOST)] = 20_000
     spans: Annotated[
         int, Meta(description="Formatted runs of a paragraph; one of more is divided.", ge=10, le=_MOST)
     ] = 1_000
@@ -39,7 +39,7 @@ class Caps(Struct, frozen=True, forbid_unknown_fields=True):
     story: Annotated[int, Meta(description="Characters of a story that pages are made of.", ge=1, le=_MOST)] = 500_000
     parts: Annotated[
         int, Meta(description="Paragraphs, items, cells and runs of a story that pages are made of.", ge=1, le=_MOST)
-    ] = 20_000
+    ] = 7_000
     stories: Annotated[
         int, Meta(description="Characters of all stories of one input that pages are made of.", ge=1, le=_MOST)
     ] = 1_000_000

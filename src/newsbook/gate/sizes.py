@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from newsbook.diagnostics import Code, Diagnostic, LimitError, Place, Report
 from newsbook.gate.caps import Caps, over
-from newsbook.model import Article
+from newsbook.model import Article, Block
 from newsbook.model.walk import labels, texts
 
 
@@ -15,10 +15,15 @@ def demand_settable(article: Article, caps: Caps) -> int:
     length = sum(len(span.text) + len(span.ruby) for text in body for span in text) + sum(map(len, labels(article)))
     if length > caps.story:
         raise over(name, length, "characters", "story", caps)
-    parts = len(article.body) + len(body) + sum(map(len, body))
+    parts = sum(map(_parts, article.body))
     if parts > caps.parts:
         raise over(name, parts, "paragraphs, cells and runs", "parts", caps)
     return length
+
+
+def _parts(block: Block) -> int:
+    """Return how many paragraphs, items and cells a block has, each counted as its runs where it has several."""
+    return max(1, sum(max(1, len(text)) for text in texts(block)))
 
 
 def admit_stories(articles: Iterable[Article], name: str, caps: Caps) -> Iterator[LimitError | None]:

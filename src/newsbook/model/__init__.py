@@ -708,7 +708,8 @@ class Edition(Struct, frozen=True):
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
     `families` names the font families that set it, `font_files` the files that its style brings, by their hashes in the
-    store; `is_vertical` says that lines run down its pages, and `plan` how these are planned.
+    store; `is_vertical` says that lines run down its pages, and `plan` how these are planned. `repertoire` has the
+    characters that the faces of print are cut to beside those in use, so that one cut serves many editions.
     """
 
     documents: tuple[Document, ...]
@@ -724,3 +725,4 @@ class Edition(Struct, frozen=True):
     font_files: tuple[str, ...] = ()
     is_vertical: bool = False
     plan: PagePlan = PagePlan()
+    repertoire: str = ""

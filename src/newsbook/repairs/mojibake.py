@@ -353,7 +353,7 @@ def _other(misdecoding: Misdecoding, match: re.Match[str]) -> Reread | None:
         return None
     result, is_whole = _decoded(raw, misdecoding.right)
     text = result.replace(_UNREADABLE, "")
-    odd = sum(not _TEXT.match(character) for character in text)
+    odd = len(text) - len(_TEXT.findall(text))
     if not text or result == match[0] or odd + result.count(_UNREADABLE) > _MOST_LOST * len(result):
         return None
     is_narrow = misdecoding.wrong == "cp1252"
@@ -465,12 +465,17 @@ def _ink(text: str) -> str:
 
 def _single_byte(text: str) -> Iterator[Edit]:
     """Yield the edits for UTF-8 that was read in a single-byte encoding, by ftfy, which weighs them all."""
-    from ftfy import fix_encoding
-
     for match in _SINGLE_BYTE.finditer(text):
-        result = fix_encoding(match[0])
+        result = _fixed(match[0])
         if result != match[0] and not is_quoted(text, *match.span()):
             yield Edit(match.start(), match.end(), result, KIND, 0.95)
+
+
+@lru_cache(maxsize=1024)
+def _fixed(run: str) -> str:
+    from ftfy import fix_encoding
+
+    return fix_encoding(run)
 
 
 @cache

@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from xml.etree.ElementTree import Element
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from newsbook.assets import template_environment
@@ -18,6 +17,7 @@ from newsbook.store import Store
 from newsbook.writers.pdf.composition import compose
 from newsbook.writers.pdf.engine import cjk_lines, unknown_engine
 from newsbook.writers.pdf.engine.boxes import pages_of
+from newsbook.writers.pdf.engine.fontfiles import font_configuration
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.floats import FLOATINGS, float_figures
 from newsbook.writers.pdf.newspaper import compose_newspaper
@@ -59,8 +59,7 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
     faces = faces_of(edition, store)
     fetcher = EditionFetcher(edition, faces, store)
     try:
-        with _messages(report), cjk_lines(report):
-            fonts = FontConfiguration()
+        with _messages(report), cjk_lines(report), font_configuration() as fonts:
             page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
             sheets = [
                 weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
