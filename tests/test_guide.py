@@ -16,9 +16,9 @@ import yaml
 from msgspec import Struct
 
 ROOT = Path(__file__).parent.parent
-FENCE = re.compile(r"(?P<before>(?:[^\n]+\n)+)\n```(?P<language>\w+)\n(?P<text>.+?)```", re.DOTALL)
+FENCE = re.compile(r"(?P<before>(?:[^\n]+\n)*)\n```(?P<language>\w+)\n(?P<text>.+?)```", re.DOTALL)
 NAMED = re.compile(r"(?:Save as|存為)\s+`(?P<new>[^`]+)`|(?:end of|加在)\s+`(?P<old>[^`]+)`")
-LANGUAGES = [ROOT / "docs", ROOT / "docs" / "zh-Hant"]
+ENGLISH, CHINESE = ROOT / "docs", ROOT / "docs" / "zh-Hant"
 
 
 class Session(Struct, frozen=True):
@@ -76,23 +76,31 @@ def follow(page: Path, session: Session, folder: Path) -> str:
     return said
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda folder: folder.name)
-def test_the_first_issue(session: Session, language: Path) -> None:
-    said = follow(language / "first-issue.md", session, session.home)
+@pytest.mark.parametrize("name", ["first-issue.md", "issue-file.md", "recipes.md"])
+def test_the_guide_says_the_same_in_chinese(name: str) -> None:
+    english, chinese = (
+        [(language, re.sub(r'(?m)^""".+"""$|# .+$', "", text), file) for language, text, file in blocks(folder / name)]
+        for folder in (ENGLISH, CHINESE)
+    )
+    assert english
+    assert chinese == english
+
+
+def test_the_first_issue(session: Session) -> None:
+    said = follow(ENGLISH / "first-issue.md", session, session.home)
     assert "setting-unfit" not in said
     twelve, thirteen = session.home / "渡口街坊報-12", session.home / "渡口街坊報-13"
     assert {path.suffix for path in (twelve / "out").iterdir()} == {".pdf", ".epub"}
     assert (twelve / "booklet.pdf").read_bytes().startswith(b"%PDF")
     assert (twelve / "mail.epub").stat().st_size <= 5_000_000
     assert 'nameplate = "渡口街坊報"\nnumber = "13"' in (thirteen / "newsbook.toml").read_text("utf-8")
-    (line,) = [line for line in (language / "first-issue.md").read_text("utf-8").splitlines() if "-m venv" in line]
+    (line,) = [line for line in (ENGLISH / "first-issue.md").read_text("utf-8").splitlines() if "-m venv" in line]
     assert line.removeprefix("$ ") in (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda folder: folder.name)
-def test_the_issue_file(session: Session, language: Path) -> None:
+def test_the_issue_file(session: Session) -> None:
     shutil.copytree(ROOT / "examples" / "clean", session.home / "work" / "pages")
-    said = follow(language / "issue-file.md", session, session.home / "work")
+    said = follow(ENGLISH / "issue-file.md", session, session.home / "work")
     assert "section-empty" in said
     assert "setting-unfit" not in said
     assert sorted(path.name for path in (session.home / "work" / "out").iterdir()) == ["weekly.epub", "weekly.pdf"]
@@ -127,10 +135,9 @@ def site(tmp_path: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda folder: folder.name)
-def test_the_recipes(session: Session, site: str, tmp_path: Path, language: Path) -> None:
+def test_the_recipes(session: Session, site: str, tmp_path: Path) -> None:
     page = tmp_path / "recipes.md"
-    text = (language / "recipes.md").read_text("utf-8").replace("https://news.example", f"http://{site}")
+    text = (ENGLISH / "recipes.md").read_text("utf-8").replace("https://news.example", f"http://{site}")
     page.write_text(text.replace("[fetching]\n", f'[fetching]\nallow_hosts = ["{site}"]\ndelay = 0.0\n'), "utf-8")
     folder = session.home / "clippings"
     shutil.copytree(ROOT / "examples" / "clean", folder / "issues" / "12" / "pages")
