@@ -38,7 +38,7 @@ from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND, set_pages
-from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
+from newsbook.preflight import Fault, Fix, Impression, ListedWord, fixes, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -284,6 +284,10 @@ class Build:
         except NewsbookError as error:
             self._leave_failure(error)
             raise
+
+    def fixes(self, faults: tuple[Fault, ...]) -> tuple[Fix, ...]:
+        """Return the corrections that are safe for what the check has found."""
+        return tuple(fixes(self._issues[False, True][0].articles, faults))
 
     def _checked(self) -> tuple[Fault, ...]:
         whole = self.project

@@ -444,6 +444,9 @@ def build(context: click.Context, /, **_: object) -> None:
 @_with(_ISSUE)
 @_with(_DESIGN)
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
 @click.pass_context
 def check(context: click.Context, /, **_: object) -> None:
     """Say everything that can be known of an issue before it is printed.

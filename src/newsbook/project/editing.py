@@ -71,6 +71,11 @@ def with_headline(text: str, of: str, headline: str | None) -> str:
     return _with_entry(text, "articles", {"of": of, "headline": headline})
 
 
+def with_replacements(text: str, of: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a file that corrects words of an article, in a new entry of [[articles]] behind all others."""
+    return _with_entry(text, "articles", {"of": of, "replace": [list(pair) for pair in pairs]})
+
+
 def with_value(text: str, name: str, value: Sequence[str]) -> str:
     """Return a file that states a list before its first table: `inputs`, or `order`."""
     return _with_key(text, "", name, list(value))
@@ -169,6 +174,8 @@ def _inline(statement: str, change: Callable[[Said], None]) -> str:
 
 def _value(value: object, before: str = "") -> str:
     """Return a value in TOML; a list that is too long for a line stands one entry to a line."""
+    if isinstance(value, list) and value and isinstance(value[0], list):
+        return "\n".join(["[", *(f"{_INDENT}{_value(each)}," for each in value), "]"])
     if isinstance(value, list):
         return _Array("[]").of(value, before)
     return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
