@@ -154,7 +154,7 @@ def test_the_recipes(session: Session, site: str, tmp_path: Path) -> None:
 
 
 def _cron(page: Path, session: Session, folder: Path) -> None:
-    (table,) = [text for language, text, _ in blocks(page) if language == "crontab"]
+    (table,) = [text for _, text, _ in blocks(page) if text.startswith("PATH=")]
     path, line = table.strip().splitlines()
     assert path.startswith("PATH=/")
     moment, command = line.split(None, 5)[:5], line.split(None, 5)[5]
