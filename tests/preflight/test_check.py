@@ -12,6 +12,8 @@ from newsbook.cli import cli
 from newsbook.diagnostics import Exit, UsageError
 from newsbook.preflight import ListedWord, listed
 
+ROOT = Path(__file__).parent.parent.parent
+
 PAGE = """渡口老街開了小書房
 2024-05-06 08:30:00  來源:渡口街坊網  作者:林小舟
 
@@ -118,3 +120,11 @@ def test_corrections_need_a_file_to_be_written_into(page: Path, checked: Checked
     code, output = checked(str(page), "--fix", "--no-config")
     assert code == Exit.USAGE
     assert "there is no newsbook.toml" in output
+
+
+@pytest.mark.parametrize("example", ["clean", "bulletin"])
+def test_nothing_stands_in_the_way_of_the_examples(example: str, checked: Checked) -> None:
+    """Clean pages give nothing at all, and damaged ones that were mended at most ask for alternative texts."""
+    code, output = checked(str(ROOT / "examples" / example), "--json")
+    told = {each["code"] for each in json.loads(output)["findings"] if each["severity"] != "note"}
+    assert (code, told) == (Exit.OK, set())

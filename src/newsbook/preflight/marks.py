@@ -34,12 +34,21 @@ def marks_unpaired(subject: Subject) -> Iterator[Fault]:
 
     A quotation of several paragraphs may open each of them or only the first, and closes the last.
     """
-    loose = [(passage, at) for passage in subject.prose for at in _unpaired(passage.sure)]
+    loose = [
+        (passage, at)
+        for passage in subject.prose
+        for at in _unpaired(passage.sure)
+        if not (passage.kind == "headline" and passage.text[at] == _ROUNDS_OFF)
+    ]
     for passage, at in _without_quotations(loose):
         mark = passage.text[at]
         half = "is not closed" if mark in _PAIRS else "closes what nothing opens"
         hint = "Set the missing half, or take it out."
         yield fault(Code.MARKS_UNPAIRED, subject, passage, (at, at + 1), f"{mark} {half}", hint)
+
+
+# 獨家專訪》 and the like: what rounds the label before a headline off, in Taiwan, opens nowhere.
+_ROUNDS_OFF = "》"
 
 
 def _unpaired(text: str) -> list[int]:
