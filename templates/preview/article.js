@@ -13,9 +13,16 @@ export function showArticle(page) {
   const room = by("article");
   const article = page.state.articles.find((each) => each.name === page.chosen);
   const drawn = JSON.stringify([article, article && galley.article === article.name && galley, page.state.articles.length === 0]);
-  if (article && galley.article !== article.name) load(article, page);
+  if (article && galley.article !== article.name) {
+    galley = { article: article.name, pending: true };
+    reload(article, page);
+  } else if (article && galley.isOld) {
+    galley.isOld = false;
+    reload(article, page);
+  }
   if (room.dataset.drawn === drawn || room.contains(document.activeElement) && room.dataset.article === page.chosen && isWriting()) return;
   const focus = document.activeElement?.closest("#article [data-key]")?.dataset.key;
+  const opened = room.dataset.article === page.chosen ? [...room.querySelectorAll("details[open]")].map((node) => node.dataset.key) : [];
   room.dataset.drawn = drawn;
   room.dataset.article = page.chosen;
   if (!article) {
@@ -23,17 +30,13 @@ export function showArticle(page) {
     return;
   }
   room.replaceChildren(headline(article, page), ...(galley.article === article.name ? decisions(article, page) : []));
+  for (const node of room.querySelectorAll("details")) node.open = opened.includes(node.dataset.key);
   if (focus) room.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
 }
 
 function isWriting() {
   const field = document.activeElement;
   return field.matches("textarea, input") && field.value !== field.defaultValue;
-}
-
-async function load(article, page) {
-  galley = { article: article.name, pending: true };
-  await reload(article, page);
 }
 
 async function reload(article, page) {
@@ -102,7 +105,7 @@ function decisions(article, page) {
       make("ol", { className: "cards" }, ...sure.map((each) => card(each, [], article, page)))));
   }
   if (galley.omissions.length) {
-    parts.push(make("details", {}, make("summary", { textContent: say("leftOut", galley.omissions.length) }),
+    parts.push(make("details", { data: { key: "left-out" } }, make("summary", { textContent: say("leftOut", galley.omissions.length) }),
       make("ul", { className: "cards" }, ...galley.omissions.map((each) => omission(each, article, page)))));
   }
   return parts.length ? parts : [make("p", { className: "hint", textContent: say("nothingToDecide") })];
@@ -153,5 +156,5 @@ async function decide(change, decision, after, article, page) {
 
 /* Has the galley read anew where the article has changed on disk. */
 export function forget(names) {
-  if (names.has(galley.article)) galley = { article: "" };
+  if (names.has(galley.article)) galley.isOld = true;
 }

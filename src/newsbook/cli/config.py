@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsbook.cli.grouping import GroupedCommand, GroupedOption
 from newsbook.cli.run import call_of, run
 from newsbook.cli.settings import SETTINGS, draft_of
 from newsbook.cli.streams import write_output
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from newsbook.record import Findings
 
 # What says how a command runs or what it prints, and nothing of the project.
-_BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers"}
+_BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers", "as_json", "progress"}
 
 
 def config_command(commands: Iterable[click.Command]) -> click.Command:
@@ -23,11 +24,11 @@ def config_command(commands: Iterable[click.Command]) -> click.Command:
     taken = {f"{param.opts}": param for command in commands for param in command.params if param.name not in _BESIDE}
     own = (
         click.Argument(["inputs"], nargs=-1, metavar="[INPUT]…"),
-        click.Option(["-o", "--output"], default="", metavar="FILE", help="Make only this file."),
-        click.Option(["--json", "as_json"], is_flag=True, help="Print the values as JSON."),
-        click.Option(["--schema"], is_flag=True, help="Print only the JSON Schema of newsbook.toml."),
+        GroupedOption(["-o", "--output"], multiple=True, metavar="FILE", group="Output", help="Make only this file."),
+        GroupedOption(["--json", "as_json"], is_flag=True, group="Output", help="Print the values as JSON."),
+        GroupedOption(["--schema"], is_flag=True, group="Output", help="Print only the JSON Schema of newsbook.toml."),
     )
-    made = click.Command(
+    made = GroupedCommand(
         "config",
         callback=_show,
         params=[*own, *taken.values()],

@@ -8,8 +8,8 @@ from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from newsbook.desk.lines import sentences
-from newsbook.desk.script import fold
 from newsbook.repairs.lexicon import load_lexicon
+from newsbook.script import fold
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々"
 _TOKEN = re.compile(

@@ -22,11 +22,11 @@ from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
 from newsbook.desk.pictures import place_pictures, place_pictures_of_text
 from newsbook.desk.repeats import leave_out_repeats
-from newsbook.desk.script import letters_of
 from newsbook.desk.unwrap import unwrap
 from newsbook.desk.wholeness import find_lacks, leave_out_teasers, not_whole, notice_in
 from newsbook.diagnostics import Report
 from newsbook.model import Article, Copy
+from newsbook.script import letters_of
 
 __all__ = ["edit", "find_mixture", "language_of", "letters_of", "not_whole", "notice_in"]
 

@@ -12,7 +12,7 @@ from newsbook.documents import document
 from newsbook.fonts.faces import FindFace
 from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
-from newsbook.layout.facts import colophon, credited, details, issue_facts
+from newsbook.layout.facts import colophon, credited, details, issue_facts, short_address
 from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
@@ -20,7 +20,7 @@ from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, se
 from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import gathered, ranked
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
-from newsbook.layout.style import Carrier, Style
+from newsbook.layout.style import Carrier, QRCode, Style
 from newsbook.layout.templates import (
     Divide,
     address,
@@ -247,9 +247,9 @@ class Maker(msgspec.Struct, frozen=True):
             "phrases": phrases(title, measure / size),
             "size": size,
             "balance": balanced(title, measure / size),
-            "byline": tuple(
-                _byline(article, words, is_brief=self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF)
-            ),
+            "byline": (*self.byline(article, words), *self.address_in_head(article)),
+            "qr": self.code_of(article),
+            "qr_place": self.style.page.qr or "end",
             "facts": colophon(article, words, is_full=self.is_full),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
@@ -258,6 +258,19 @@ class Maker(msgspec.Struct, frozen=True):
         body = self.render("article.html", article.language, values)
         role = "brief" if self.is_brief(article) else "article"
         return document(name, role, title, article.language, body)
+
+    def byline(self, article: Article, words: Words) -> Iterator[str]:
+        """Yield what stands below a headline."""
+        return _byline(article, words, is_brief=self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF)
+
+    def address_in_head(self, article: Article) -> Iterator[str]:
+        """Yield where an article was published, if the style has that in its head."""
+        if self.carrier is Carrier.PRINT and self.style.page.qr == "head" and article.source.url:
+            yield short_address(article.source.url)
+
+    def code_of(self, article: Article) -> QRCode | None:
+        """Return the code of an article's address; none in an e-book, whose address can be followed."""
+        return self.style.codes.get(article.source.url) if self.carrier is Carrier.PRINT else None
 
     def is_brief(self, article: Article) -> bool:
         """Tell whether a story stands among the briefs of a page; the first does not, and none in an e-book."""

@@ -42,6 +42,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     updated: str
     retrieved: str
     url: str
+    qr: str
     reprints: str
     rights: str
     encoding: str

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from newsbook.cjk import widened
-from newsbook.desk.script import fold, scripts
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import FILLER, Fault, Passage, Subject, fault
+from newsbook.script import fold, scripts
 
 _HAN = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PAIRS = {"（": "）", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "［": "］"}

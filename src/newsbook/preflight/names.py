@@ -15,11 +15,11 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from newsbook.desk.names import is_person
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import Fault, Passage, Subject, fault
 from newsbook.repairs.characters import readings
 from newsbook.repairs.lexicon import load_lexicon
+from newsbook.script import fold
 
 _HAN = "\u3400-\u9fff"
 _BEFORE = (

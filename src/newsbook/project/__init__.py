@@ -8,8 +8,9 @@ from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
-from newsbook.project.paths import located, pinned, pinned_path
+from newsbook.project.paths import files_named, located, pinned, pinned_path
 from newsbook.project.reading import load, read
+from newsbook.project.series import is_series, issues_in
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Allowance,
@@ -32,6 +33,7 @@ from newsbook.project.values import (
     Replacement,
     Script,
     Section,
+    Series,
 )
 
 __all__ = [
@@ -63,13 +65,17 @@ __all__ = [
     "Replacement",
     "Script",
     "Section",
+    "Series",
     "amended",
     "arranged",
     "assume",
     "bytes_of",
     "check",
+    "files_named",
     "find",
     "fits",
+    "is_series",
+    "issues_in",
     "load",
     "located",
     "merge",

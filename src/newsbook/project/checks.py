@@ -29,6 +29,7 @@ from newsbook.project.values import Output, PictureAmendment, Project, Replaceme
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
+_DIGITS = re.compile("[0-9]{8}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 
 
@@ -127,21 +128,50 @@ def _paired(field: SettingField, value: object) -> object:
 
 
 def _day(value: str) -> str:
+    """Return a day in ISO 8601, written so or as people write one: 2024/7/5, 民國113年7月5日, 5 July 2024."""
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
+        told = _as_people_write(value)
+        if len(told) == len("YYYY-MM-DD"):
+            return told
         raise ValueError("no date; write YYYY-MM-DD.") from error
 
 
+def _as_people_write(value: str) -> str:
+    """Return the date that a text is, from its first character to its last, in ISO 8601; empty where it is none.
+
+    Of 7/5/2024 nobody knows which is the month, and a day without a year may be of any.
+    """
+    from newsbook.dates import find_dates
+
+    text = value.strip()
+    found = find_dates(text) if len(text) <= _LONGEST_DATE else ()
+    is_whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
+    return found[0].iso if is_whole else ""
+
+
+# Nobody writes a longer one: 中華民國一百一十三年十二月二十五日（星期三）下午十二時三十五分.
+_LONGEST_DATE = 60
+
+
 def moment(value: str) -> str:
-    """Return a day, a month or a year, or a day with its time, in ISO 8601. Raises `ValueError`, with what to write."""
+    """Return a day, a month or a year, or a day with its time, in ISO 8601, written so or as people write one.
+
+    Raises `ValueError`, with what to write.
+    """
     try:
         if _MONTH.fullmatch(value):
             date.fromisoformat(f"{value}-01-01"[:10])
             return value
+        if _DIGITS.fullmatch(value):
+            return date.fromisoformat(value).isoformat()
         made = datetime.fromisoformat(value)
         return value[:10] + value[10:].replace(" ", "T", 1) if _MOMENT.fullmatch(value) else made.isoformat()
     except ValueError as error:
+        told = _as_people_write(value)
+        if told:
+            return told
         raise ValueError("no date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.") from error
 
 

@@ -35,6 +35,7 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Choice: TypeAlias = Literal["", "yes", "no"]
 Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
@@ -180,6 +181,10 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
             extra=_HEAD,
         ),
     ] = ""
+    qr: Annotated[
+        Choice,
+        Meta(description="yes or no: QR codes that lead to where stories were published; empty for the style's."),
+    ] = ""
     faces: DesignFaces = DesignFaces()
 
 
@@ -207,6 +212,14 @@ class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
         int, Meta(description="Characters of a headline at most; Latin letters count half.", ge=1, le=1000)
     ] = 40
     allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
+
+
+class Series(Struct, frozen=True, forbid_unknown_fields=True):
+    """A series: the folders beside its file that have a newsbook.toml are its issues, in the order of their names."""
+
+    first: Annotated[
+        int, Meta(description="Number of the first issue; the others count on from there.", ge=0, le=1_000_000)
+    ] = 1
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -349,6 +362,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     style: Annotated[
         str, Meta(description="A style's name or folder, for every output without its own.", extra=_STYLE)
     ] = "bulletin"
+    series: Series = Series()
     issue: Facts = Facts()
     reading: Reading = Reading()
     conversion: Conversion = Conversion()

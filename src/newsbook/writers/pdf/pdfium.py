@@ -33,6 +33,12 @@ def page_texts(pdf: bytes) -> tuple[PageText, ...]:
         return tuple(PageText(document.get_page_label(number), text) for number, text in enumerate(texts))
 
 
+def number_of_pages(pdf: bytes) -> int:
+    """Return how many pages there are. Raises `ValueError` where `pdf` is no PDF."""
+    with opened(pdf) as document:
+        return len(document)
+
+
 def characters_of(pdf: bytes) -> Counter[str]:
     """Return how often each character stands on the pages. Raises `ValueError` where `pdf` is no PDF."""
     with opened(pdf) as document:
