@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -65,3 +66,10 @@ def test_the_doctor_names_what_is_there_and_what_brings_the_rest() -> None:
     assert poor.returncode == Exit.DEPENDENCY
     assert "missing program  fc-list: apt-get install fontconfig\n" in poor.stdout
     assert poor.stdout.splitlines()[-1].endswith(" missing")
+
+
+def test_the_manual_page_is_made_of_the_help_as_it_is() -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "manpage.py"))["page"]()
+    assert (ROOT / "docs" / "newsbook.1").read_text("utf-8") == page, "run: make man"
+    for command in ("build", "init", "doctor"):
+        assert f".SS newsbook {command} " in page
