@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.project.draft import Mistake, ProjectDraft, mistake, nearest, plain, upwards
-from newsbook.project.fields import Kind, SettingField, at, fields_of, refusal
+from newsbook.project.fields import Kind, SettingField, at, fields_of, paired, refusal
 from newsbook.project.file import parsed, plain_path, text_of
 from newsbook.project.flags import FLAGS
 from newsbook.project.lines import lines_of
@@ -93,7 +93,7 @@ class _Taking:
             return field.default
         if field.form in _DATES and isinstance(value, date):
             return value.isoformat()
-        return tuple(value) if isinstance(value, list) else value
+        return tuple(paired(field, item) for item in value) if isinstance(value, list) else value
 
     def _entry(self, said: Mapping[str, object], kind: Kind, key: str) -> Struct:
         self.origins[key] = self._place(key)
