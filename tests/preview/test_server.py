@@ -1,6 +1,7 @@
 """The preview's command and its workshop: what it needs, what it says, and what it shows when nothing can be made."""
 
 import asyncio
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from newsbook.assets import read_asset
+from newsbook.building import build
 from newsbook.cli.preview import preview_command
 from newsbook.diagnostics import Exit, OutputError
 from newsbook.preview.board import Board
@@ -16,7 +19,7 @@ from newsbook.preview.pages import picture, text_of
 from newsbook.preview.server import serve
 from newsbook.preview.snapshot import Snapshot
 from newsbook.preview.workshop import Touched, Workshop
-from newsbook.project import ProjectDraft, load
+from newsbook.project import Output, Project, ProjectDraft, load
 
 PAGE = "渡口的鐘又響了\n\n渡口街坊報　2024-05-03\n\n修了三個月的鐘昨天傍晚響了六下，渡船上的人都回頭看。\n"
 
@@ -60,6 +63,11 @@ def test_pages_are_made_of_what_lies_on_disk_and_stay_when_nothing_can_be_made(w
     assert drawn is not None
     assert drawn.startswith(b"\x89PNG")
     assert picture(raw, 99, 200) is None
+    printed = workshop.settings.parent / "printed.pdf"
+    project = Project(inputs=(str(workshop.settings.parent / "pages"),), outputs=(Output(f"{printed}"),))
+    assert build(project).exit is Exit.OK
+    for number in range(len(pdf.pages.pages)):
+        assert picture(raw, number, 600) == picture(printed.read_bytes(), number, 600)
 
     page = workshop.settings.parent / "pages" / "bell.txt"
     page.unlink()
@@ -93,3 +101,17 @@ def test_without_the_extra_the_command_that_brings_it_is_said(monkeypatch: pytes
 @pytest.mark.parametrize("arguments", [["nowhere"], ["-c", "nowhere.toml"], ["--port", "70000"], ["a", "b"]])
 def test_what_makes_no_sense_ends_with_exit_code_2(arguments: list[str]) -> None:
     assert CliRunner().invoke(preview_command, arguments).exit_code == Exit.USAGE
+
+
+def test_the_page_says_everything_in_each_language() -> None:
+    words = read_asset("templates/preview/words.js")
+    blocks = re.findall(r"^  (?:\w+|\"[\w-]+\"): \{\n(.*?)^  \},$", words, re.DOTALL | re.MULTILINE)
+    keys = [re.findall(r'(?:^ +|, )("?[a-zA-Z ]+"?): (?:"|\(|\{)', block, re.MULTILINE) for block in blocks]
+    assert len(keys) == 3
+    assert len(keys[0]) > 70
+    assert keys[0] == keys[1] == keys[2]
+    used = "".join(
+        read_asset(f"templates/preview/{name}") for name in ("index.html", "article.js", "order.js", "pages.js")
+    )
+    named = set(re.findall(r'(?:data-word=|data-label=|say\()"([a-zA-Z ]+)"', used))
+    assert named <= {key.strip('"') for key in keys[0]}
