@@ -18,7 +18,7 @@ LIBRARIES = (
     "brotli", "cobble", "cssselect2", "ebooklib", "feedparser", "feedparser-sgmllib", "fonttools", "ftfy", "jinja2",
     "latex2mathml", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins", "msgspec", "opencc", "pikepdf", "pillow",
     "pillow-heif", "pydyf", "pypdfium2", "pyphen", "pyyaml", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "uharfbuzz",
-    "warcio", "weasyprint", "zopfli",
+    "segno", "warcio", "weasyprint", "zopfli",
 )  # fmt: skip
 
 
