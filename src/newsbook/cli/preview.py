@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from newsbook.project import ProjectDraft
 
 
+# What the extra `preview` brings.
+_EXTRA = frozenset({"starlette", "tomlkit", "uvicorn", "watchfiles"})
+
+
 @click.command(epilog="Example: newsbook preview cuttings/")
 @click.argument("folder", required=False, default="", metavar="[FOLDER]")
 @click.option("-c", "--config", "config", default="", metavar="FILE", help="Follow this file.")
@@ -45,6 +49,8 @@ def _previewed(context: click.Context, folder: str, config: str, terminal: Termi
     try:
         from newsbook.preview.server import serve
     except ModuleNotFoundError as error:
+        if error.name not in _EXTRA:
+            raise
         raise DependencyError(
             f"{error.name} is missing, which newsbook preview needs; run pip install 'newsbook[preview]'."
         ) from error

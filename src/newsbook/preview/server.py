@@ -6,7 +6,9 @@ from pathlib import Path
 from secrets import token_urlsafe
 from types import FrameType
 
+import tomlkit  # noqa: F401 - edits need it: that it is missing is said before anything is shown.
 import uvicorn
+import watchfiles  # noqa: F401 - as before.
 
 from newsbook.diagnostics import OutputError
 from newsbook.preview.board import Board
