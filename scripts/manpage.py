@@ -21,7 +21,7 @@ def _lines() -> Iterator[str]:
     yield from (".SH SYNOPSIS", ".B newsbook", ".I COMMAND", "[\\fIOPTION\\fR...] [\\fIINPUT\\fR...]")
     yield from (".SH DESCRIPTION", *_paragraphs(f"{cli.help}"))
     yield ".SH COMMANDS"
-    for name, command in sorted(cli.commands.items()):
+    for name, command in sorted(cli.loaded().items()):
         context = click.Context(command, info_name=f"newsbook {name}")
         usage = " ".join(command.collect_usage_pieces(context))
         yield from (f".SS {_plain(f'newsbook {name} {usage}')}", *_paragraphs(f"{command.help}"))

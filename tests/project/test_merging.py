@@ -339,13 +339,13 @@ def test_every_flag_sets_a_field_that_there_is() -> None:
 
 def test_every_flag_of_the_commands_is_in_the_table_or_none_of_the_project() -> None:
     run = {"report", "strict", "quiet", "verbose", "debug", "dump", "config", "workers", "as_json", "progress"}
-    named = {parameter.name for name in ("pdf", "epub", "proof", "parse") for parameter in cli.commands[name].params}
+    named = {parameter.name for name in ("pdf", "epub", "proof", "parse") for parameter in cli.loaded()[name].params}
     assert named - run == set(FLAGS)
 
 
 def test_the_flags_of_a_call_are_those_that_stand_on_the_command_line() -> None:
     arguments = ["page.txt", "--volume", "--delay", "0.5", "--nameplate", "", "--allow-host", "a", "--allow-host", "b"]
-    context = cli.commands["epub"].make_context("epub", arguments)
+    context = cli.loaded()["epub"].make_context("epub", arguments)
     assert flags_of(context) == {
         "inputs": ("page.txt",),
         "collection": "volume",
@@ -359,7 +359,7 @@ def test_help_names_what_the_table_names() -> None:
     options = {
         option
         for name in ("pdf", "epub")
-        for parameter in cli.commands[name].params
+        for parameter in cli.loaded()[name].params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
     }

@@ -2,43 +2,33 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from importlib import import_module
+from typing import NoReturn
 
 import click
 
-from newsbook.cli.cache import cache_command
-from newsbook.cli.check import show_findings
-from newsbook.cli.completion import completion_command
-from newsbook.cli.config import config_command
-from newsbook.cli.diff import diff_command
-from newsbook.cli.doctor import doctor_command
-from newsbook.cli.grouping import GroupedCommand
-from newsbook.cli.init import init_command
-from newsbook.cli.options import (
-    DESIGN,
-    DUMP,
-    EPUB,
-    ISSUE,
-    NETWORK,
-    PDF,
-    PRINT,
-    READING,
-    RUN,
-    STORE,
-    STYLE,
-    output,
-    with_options,
-)
-from newsbook.cli.preview import preview_command
-from newsbook.cli.run import hear_nothing, make
-from newsbook.cli.series import build_series
+from newsbook.cli.run import hear_nothing
 from newsbook.cli.streams import give_up_errors, lost_output, settle
 from newsbook.cli.terminal import Terminal
-from newsbook.cli.verify import verify_command
 from newsbook.diagnostics import Exit, NewsbookError
 
-if TYPE_CHECKING:
-    from newsbook.project import Kind
+# Where each command is, as module and name, and what the list says of it: none is loaded but the one that is called.
+_COMMANDS = {
+    "build": ("editions:build", "Make every output that newsbook.toml names."),
+    "cache": ("cache:cache_command", "Say how much builds have kept for the next, and where."),
+    "check": ("check:check_command", "Say all that can be known of an issue before print."),
+    "completion": ("completion:completion_command", "Print a script by which a shell completes commands."),
+    "config": ("config:config_command", "Print what newsbook.toml and the flags say together."),
+    "diff": ("diff:diff_command", "Say what changed from one issue to another."),
+    "doctor": ("doctor:doctor_command", "Say which fonts, libraries and programs are there."),
+    "epub": ("editions:epub", "Make an EPUB of an issue, or of several."),
+    "init": ("init:init_command", "Make an issue's folder ready, with a newsbook.toml."),
+    "parse": ("editions:parse", "Print what newsbook reads, as its own JSON."),
+    "pdf": ("editions:pdf", "Make a typeset PDF of an issue."),
+    "preview": ("preview:preview_command", "Show an issue in the browser, and edit it there."),
+    "proof": ("editions:proof", "Make a proof sheet: raw beside repaired text."),
+    "verify": ("verify:verify_command", "Say whether an archived edition is what was made."),
+}
 
 EPILOG = """\b
 Exit codes:
@@ -59,7 +49,32 @@ Exit codes:
 class _Commands(click.Group):
     """The commands. That their help cannot be printed is a failure like any other; click does not end the run."""
 
-    command_class = GroupedCommand
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, which is loaded now, or None where there is none."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(f"newsbook.cli.{module}"), name)
+        command.name = cmd_name
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in sorted(_COMMANDS.items())])
+
+    def loaded(self) -> dict[str, click.Command]:
+        """Return all commands by their names."""
+        context = click.Context(self)
+        found = {name: self.get_command(context, name) for name in self.list_commands(context)}
+        return {name: command for name, command in found.items() if command}
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
@@ -90,89 +105,6 @@ def cli() -> None:
     """
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
-
-
-@cli.command(epilog="Example: newsbook pdf cuttings/ -o bulletin.pdf -t 渡口街坊報 --number 12")
-@with_options(
-    output("Without it, the input's name with .pdf."), PDF, PRINT, DUMP, ISSUE, STYLE, DESIGN, READING, NETWORK, RUN
-)
-@click.pass_context
-def pdf(context: click.Context, /, **_: object) -> None:
-    """Make a typeset PDF of an issue."""
-    _make(context, "pdf")
-
-
-@cli.command(epilog="Example: newsbook epub cuttings/ -o bulletin.epub -t 渡口街坊報 --number 12")
-@with_options(output("Without it, the input's name with .epub."), EPUB, DUMP, ISSUE, STYLE, READING, NETWORK, RUN)
-@click.pass_context
-def epub(context: click.Context, /, **_: object) -> None:
-    """Make an EPUB of an issue, or of several."""
-    _make(context, "epub")
-
-
-@cli.command(epilog="Example: newsbook proof cuttings/ -o proof.html")
-@with_options(output("Without it, the input's name with .proof.html."), READING, NETWORK, RUN)
-@click.pass_context
-def proof(context: click.Context, /, **_: object) -> None:
-    """Make a proof sheet, which shows raw beside repaired text.
-
-    You read it in a browser, and decide on what newsbook did. The sheet saves your decisions as
-    page.txt.overrides.json. Put that file beside page.txt, and every command follows it.
-    """
-    _make(context, "proof")
-
-
-@cli.command(epilog="Example: newsbook parse page.txt > page.json")
-@with_options(output("Without it, standard output."), READING, NETWORK, RUN)
-@click.pass_context
-def parse(context: click.Context, /, **_: object) -> None:
-    """Print what newsbook reads, as its own JSON: one article, or an issue of several."""
-    _make(context, "json")
-
-
-@cli.command(epilog="Example: newsbook build cuttings/ -o bulletin.pdf -o bulletin.epub")
-@with_options(output("Without it, what newsbook.toml names."), ISSUE, STYLE, DESIGN, READING, NETWORK, RUN, STORE)
-@click.pass_context
-def build(context: click.Context, /, **_: object) -> None:
-    """Make every output that newsbook.toml names, or those that -o names.
-
-    newsbook finds newsbook.toml in the folder of the first INPUT or above. Without an INPUT it looks in the working
-    folder and above, and reads the inputs that the file names. Only what has changed since the last build is made anew.
-    A folder whose folders have a newsbook.toml each is a series: each issue is built that is new or has changed.
-    """
-    build_series(context)
-    make(context, "")
-
-
-@cli.command(epilog="Example: newsbook check cuttings/")
-@with_options(ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
-@click.option(
-    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
-)
-@click.pass_context
-def check(context: click.Context, /, **_: object) -> None:
-    """Say everything that can be known of an issue before it is printed.
-
-    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
-    end with exit code 6, and with --strict so do notes that ask for a decision.
-    """
-    show_findings(context)
-
-
-cli.add_command(config_command((pdf, epub)))
-cli.add_command(verify_command, "verify")
-cli.add_command(cache_command, "cache")
-cli.add_command(init_command, "init")
-cli.add_command(completion_command, "completion")
-cli.add_command(doctor_command, "doctor")
-cli.add_command(diff_command, "diff")
-cli.add_command(preview_command, "preview")
-
-
-def _make(context: click.Context, kind: "Kind") -> None:
-    """Make outputs of a kind; with `--dump` the model that is read, in their place."""
-    dump: dict[str, Kind] = {"article": "json", "ninjs": "ninjs"}
-    make(context, dump.get(f"{context.params.get('dump')}", kind))
 
 
 def main() -> NoReturn:

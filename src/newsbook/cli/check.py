@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsbook.cli.grouping import GroupedCommand
+from newsbook.cli.options import DESIGN, ISSUE, NETWORK, READING, RUN, STYLE, with_options
 from newsbook.cli.run import Call, call_of, run
 from newsbook.cli.settings import draft_of, settings_of
 from newsbook.cli.streams import check_output, write_output
@@ -20,8 +22,18 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
 
 
-def show_findings(context: click.Context) -> None:
-    """Print what is found, and end."""
+@click.command(cls=GroupedCommand, epilog="Example: newsbook check cuttings/")
+@with_options(ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
+@click.pass_context
+def check_command(context: click.Context, /, **_: object) -> None:
+    """Say everything that can be known of an issue before it is printed.
+
+    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
+    end with exit code 6, and with --strict so do notes that ask for a decision.
+    """
     call = call_of(context)
     run(call, lambda terminal: _check(context, call, terminal))
 

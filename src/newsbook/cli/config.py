@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsbook.cli.editions import epub, pdf
 from newsbook.cli.grouping import GroupedCommand, GroupedOption
 from newsbook.cli.run import call_of, run
 from newsbook.cli.settings import SETTINGS, draft_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers", "as_json", "progress"}
 
 
-def config_command(commands: Iterable[click.Command]) -> click.Command:
+def _command(commands: Iterable[click.Command]) -> click.Command:
     """Return the command `config`, which takes every flag of `commands` that says something of a project."""
     taken = {f"{param.opts}": param for command in commands for param in command.params if param.name not in _BESIDE}
     own = (
@@ -53,6 +54,9 @@ def _show(context: click.Context, /, **_: object) -> None:
         return Exit.OK
 
     run(call_of(context), show)
+
+
+config_command = _command((pdf, epub))
 
 
 def _text(context: click.Context, findings: "Findings") -> str:
