@@ -94,6 +94,8 @@ class Code(StrEnum):
     OVERRIDE_UNFIT = "override-unfit"
     OVERRIDDEN = "overridden"
     QR_LEFT_OUT = "qr-left-out"
+    INDEX_NAME_UNFOUND = "index-name-unfound"
+    INDEX_READING_UNKNOWN = "index-reading-unknown"
     MARKS_UNPAIRED = "marks-unpaired"
     MARK_DOUBLED = "mark-doubled"
     MARK_WIDTH_MIXED = "mark-width-mixed"

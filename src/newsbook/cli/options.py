@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # What the project's annotations say, too. They would have to be loaded for every call that only wants the help.
 SCRIPTS = ("keep", "hans", "hant", "hant-tw", "hant-hk")
 MARKS = ("keep", "locale")
+ORDERS = ("pinyin", "zhuyin", "strokes", "gojuon", "ganada")
 FORMS = (
     "text", "aozora", "html", "markdown", "json", "jsonl", "csv", "feed", "sitemap", "nitf", "newsml", "xml", "docx",
     "epub", "zip", "gzip", "warc"
@@ -182,6 +183,10 @@ DESIGN: tuple[Decorator, ...] = (
     ),
     _design("--qr", "qr", flag_value="yes", help="Print a QR code with each story that leads to its source."),
     _design("--no-qr", "qr", flag_value="no", help="Print no QR codes."),
+    _design("--index", is_flag=True, help="Put an index of people, places and outlets at the back."),
+    _design(
+        "--index-order", type=click.Choice(("", *ORDERS)), default="", metavar="ORDER", help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]"
+    ),
     _design("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
     _design("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),
     _design("--caption-face", multiple=True, metavar="FAMILY", help="The family of captions."),

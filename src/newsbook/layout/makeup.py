@@ -16,6 +16,7 @@ from newsbook.layout.facts import colophon, credited, details, issue_facts, shor
 from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
+from newsbook.layout.indexing import IndexGroup, indexed
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, listed, sections
 from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import gathered, ranked
@@ -54,6 +55,7 @@ from newsbook.model import (
     Table,
     set_cells,
 )
+from newsbook.nameindex import Wanted
 
 # A nameplate on a cover is set as wide as this many ems would be, however short it is.
 _SHORTEST_NAMEPLATE = 3
@@ -68,15 +70,23 @@ _HEADLINES = 3
 _BOX = 1.5
 _SHEETS = (1.5, 1.15)
 _SLIPS = (0.68, 0.45)
+# The lines of an index that are set in columns together, fewer than a page has room for.
+_INDEX_LINES = 48
 
 
 def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that make-up must not fetch for itself.
-    issue: Issue, carrier: Carrier, style: Style, tools: str, find_face: FindFace, report: Report
+    issue: Issue,
+    carrier: Carrier,
+    style: Style,
+    tools: str,
+    find_face: FindFace,
+    report: Report,
+    wanted: Wanted | None = None,
 ) -> Edition:
     """Return `issue` made up for `carrier` in a style.
 
     `tools` names the programs and versions for the colophon. `find_face` looks up a face. A face that may not be
-    embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
+    embedded in print is a finding, and the next one sets the text. `wanted` says what an index of names is to have. Raises `DependencyError` where a role of the style
     has no face at all.
     """
     issue, metadata = _ordered(issue, style)
@@ -96,12 +106,12 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         documents: tuple[Document, ...] = (maker.cover(listings),)
     else:
         fonts = faces_in_use(issue, faces, covering, find_face) if carrier is Carrier.PRINT else ""
-        documents = maker.documents(names, listings, fonts, tools)
+        documents = maker.documents(names, listings, fonts, tools, wanted, report)
     return Edition(
         documents=documents,
         stylesheets=sheets,
         media=(*media_in_use((issue,)), *(style.media if carrier is not Carrier.EBOOK else ())),
-        contents=maker.contents(listings),
+        contents=maker.contents(listings, documents),
         metadata=metadata,
         progression=maker.progression,
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
@@ -220,11 +230,22 @@ class Maker(msgspec.Struct, frozen=True):
         )
 
     def documents(
-        self, names: tuple[str, ...], listings: tuple[Listing, ...], fonts: str, tools: str
+        self,
+        names: tuple[str, ...],
+        listings: tuple[Listing, ...],
+        fonts: str,
+        tools: str,
+        wanted: Wanted | None,
+        report: Report,
     ) -> tuple[Document, ...]:
         """Return every document of the issue, in reading order."""
-        people = self.people(((self.issue, listings),)) if self.carrier is Carrier.EBOOK else ()
-        return (self.front(listings), *self.articles(names), *people, self.back(listings, fonts, tools))
+        articles = tuple(self.articles(names))
+        if wanted is not None:
+            made = indexed(self.issue, listings, articles, wanted, self.words, report)
+            articles, index = made.documents, self.index(made.groups)
+        else:
+            index = self.people(((self.issue, listings),)) if self.carrier is Carrier.EBOOK else ()
+        return (self.front(listings), *articles, *index, self.back(listings, fonts, tools))
 
     def articles(self, names: tuple[str, ...]) -> Iterator[Document]:
         """Yield the articles, whose documents have these names."""
@@ -325,6 +346,16 @@ class Maker(msgspec.Struct, frozen=True):
         body = self.render("people.html", self.issue.language, {"name": "people", "people": people})
         return (document("people", "index", self.words.people, self.issue.language, body),)
 
+    def index(self, groups: tuple[IndexGroup, ...]) -> tuple[Document, ...]:
+        """Return the index of names, where there are any."""
+        if not groups:
+            return ()
+        rows = [("" if at else group.title, line) for group in groups for at, line in enumerate(group.lines)]
+        chunks = [rows[at : at + _INDEX_LINES] for at in range(0, len(rows), _INDEX_LINES)]
+        values = {"name": "index", "groups": groups, "chunks": chunks, "level": self.level}
+        body = self.render("index.html", self.issue.language, values)
+        return (document("index", "index", self.words.index, self.issue.language, body),)
+
     def back(self, listings: tuple[Listing, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
@@ -368,11 +399,12 @@ class Maker(msgspec.Struct, frozen=True):
         day = f"{written_date(issue.date, words)} {weekday(issue.date, words)}".strip() if issue.date else ""
         return tuple(part for part in (numbered(issue.number, words), day, issue.publisher) if part)
 
-    def contents(self, listings: tuple[Listing, ...]) -> tuple[Entry, ...]:
-        """Return the contents: the front, the articles, the back."""
+    def contents(self, listings: tuple[Listing, ...], documents: Iterable[Document] = ()) -> tuple[Entry, ...]:
+        """Return the contents: the front, the articles, the index of names if there is one, the back."""
         front = Entry(self.words.contents, "front")
         back = Entry(f"{self.words.sources} · {self.words.colophon}", "back")
-        return (front, *self.entries(listings), back)
+        index = (Entry(one.title, one.name) for one in documents if one.name == "index")
+        return (front, *self.entries(listings), *index, back)
 
     def entries(self, listings: tuple[Listing, ...]) -> Iterator[Entry]:
         """Yield the lines of articles in the contents; in an e-book those of a section stand below its name."""

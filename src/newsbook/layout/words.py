@@ -68,6 +68,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tools: str
     cover: str
     people: str
+    index: str
+    strokes: str
+    unread: str
     licence: str
     undated: str
     separator: str

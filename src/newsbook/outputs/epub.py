@@ -15,6 +15,7 @@ from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.pages import draw_cover, read_named
 from newsbook.outputs.reduction import within_bytes, within_pixels
 from newsbook.project import Output, bytes_of
@@ -59,7 +60,8 @@ class _Binder(Struct, frozen=True):
         from newsbook.layout import Carrier, make_up
 
         find_face = face_finder(self.style.fonts, self.work.store)
-        edition = make_up(issue, Carrier.EBOOK, self.style, tools("ebooklib"), find_face, self.work.report)
+        wanted, report = index_wanted(self.bound.project), self.work.report
+        edition = make_up(issue, Carrier.EBOOK, self.style, tools("ebooklib"), find_face, report, wanted)
         return self._written(edition, self._cover(issue))
 
     def volume(self, volume: Volume) -> Product:

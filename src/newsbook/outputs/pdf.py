@@ -10,6 +10,7 @@ from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.imposed import on_sheets
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
@@ -38,10 +39,11 @@ def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Editi
         style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
     style = with_codes(style, issue, design.qr, work.store, work.report)
     find_face = face_finder(style.fonts, work.store)
+    wanted = index_wanted(bound.project)
     editions: list[Edition] = []
 
     def laid_out(issue: Issue, work: Workplace) -> Outcome[str]:
-        editions[:] = [make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report)]
+        editions[:] = [make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report, wanted)]
         return lay_out(editions[0], output.profile, find_face, work)
 
     try:

@@ -24,6 +24,8 @@ from newsbook.project.values import (
     Facts,
     Fetching,
     HousePiece,
+    IndexEntry,
+    Indexing,
     Inspection,
     Kind,
     Marks,

@@ -51,6 +51,8 @@ FLAGS: dict[str, Flag] = {
     "text_face": Flag("design.faces.text", "--text-face"),
     "heading_face": Flag("design.faces.heading", "--heading-face"),
     "caption_face": Flag("design.faces.caption", "--caption-face"),
+    "index": Flag("index.make", "--index"),
+    "index_order": Flag("index.order", "--index-order"),
     "output": Flag("outputs.file", "-o"),
     "profile": Flag("outputs.profile", "--profile"),
     "booklet": Flag("outputs.booklet", "--booklet"),

@@ -41,6 +41,8 @@ Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
 Extent: TypeAlias = Literal["", "column", "quarter", "half", "full"]
+Filing: TypeAlias = Literal["", "pinyin", "zhuyin", "strokes", "gojuon", "ganada"]
+NameKind: TypeAlias = Literal["", "person", "place", "outlet"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
 
 # RFC 9309, section 2.3.1.2: at least five redirects are followed; browsers give up at twenty.
@@ -215,6 +217,28 @@ class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
         int, Meta(description="Characters of a headline at most; Latin letters count half.", ge=1, le=1000)
     ] = 40
     allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
+
+
+class IndexEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that the index is to have, and what cannot be seen from it."""
+
+    name: Annotated[str, Meta(description="The name, as the articles write it.")] = ""
+    reading: Annotated[
+        str, Meta(description="How it is read: kana, Hangul, or pinyin with a blank behind each syllable.")
+    ] = ""
+    kind: Annotated[NameKind, Meta(description="What it names: person, place or outlet; empty for unknown.")] = ""
+
+
+class Indexing(Struct, frozen=True, forbid_unknown_fields=True):
+    """An index of people, places and outlets, with the pages that they stand on."""
+
+    make: Annotated[bool, Meta(description="Put an index of names at the back.")] = False
+    order: Annotated[
+        Filing, Meta(description="How names are filed: pinyin, zhuyin, strokes, gojuon, ganada; empty for the usual.")
+    ] = ""
+    names: Annotated[tuple[str, ...], Meta(description="Names that it is to have beside those that were found.")] = ()
+    entries: Annotated[tuple[IndexEntry, ...], Meta(description="Names with what is to be said of each.")] = ()
+    leave_out: Annotated[tuple[str, ...], Meta(description="Names that it is not to have.")] = ()
 
 
 class Series(Struct, frozen=True, forbid_unknown_fields=True):
@@ -428,6 +452,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     processes: Processing = Processing()
     gate: Caps = Caps()
     design: Design = Design()
+    index: Indexing = Indexing()
     check: Inspection = Inspection()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()

@@ -20,11 +20,15 @@ from newsbook.writers.pdf.engine.boxes import pages_of
 from newsbook.writers.pdf.engine.fontfiles import font_configuration
 from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.floats import FLOATINGS, float_figures
+from newsbook.writers.pdf.locators import fill_in, locators, pages_of_anchors
 from newsbook.writers.pdf.newspaper import compose_newspaper
 from newsbook.writers.pdf.vertical import mark_upright, turned_picture
 
 # The host is in the domain that RFC 2606 keeps from ever existing.
 BASE = "http://edition.invalid/"
+
+# An index is filled in once, and again where its own length moves what it leads to.
+_INDEXINGS = 4
 
 
 class EditionFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types.
@@ -68,14 +72,7 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
             if edition.is_vertical:
                 mark_upright(page.etree_element)
             options = {"stylesheets": sheets, "pdf_variant": variant, "pdf_tags": True}
-            is_planned = bool(edition.plan.kind) and not unknown_engine()
-            if is_planned and edition.plan.kind == "modules":
-                document = compose_newspaper(page, fonts, options, edition.plan)
-            elif is_planned:
-                document = compose(page, fonts, options, edition.plan, is_vertical=edition.is_vertical)
-            else:
-                _drop_jumps(page.etree_element)
-                document = _laid_out(page, fonts, options)
+            document = _with_index(page, fonts, options, edition)
             _join_links(document)
             pdf = document.write_pdf(**options)
     except FatalURLFetchingError as error:
@@ -83,6 +80,31 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
     if not isinstance(pdf, bytes):
         raise TypeError("the engine returned no PDF")
     return pdf
+
+
+def _with_index(page: Engine, fonts: Engine, options: Mapping[str, object], edition: Edition) -> Engine:
+    """Return a document laid out; one with an index again with its pages filled in, until they hold."""
+    places = locators(page.etree_element)
+    document = _composed(page, fonts, options, edition)
+    for _ in range(_INDEXINGS if places else 0):
+        changed = list(fill_in(places, pages_of_anchors([made.anchors for made in document.pages])))
+        if not changed:
+            break
+        if edition.is_vertical:
+            for element in changed:
+                mark_upright(element)
+        document = _composed(page, fonts, options, edition)
+    return document
+
+
+def _composed(page: Engine, fonts: Engine, options: Mapping[str, object], edition: Edition) -> Engine:
+    is_planned = bool(edition.plan.kind) and not unknown_engine()
+    if is_planned and edition.plan.kind == "modules":
+        return compose_newspaper(page, fonts, options, edition.plan)
+    if is_planned:
+        return compose(page, fonts, options, edition.plan, is_vertical=edition.is_vertical)
+    _drop_jumps(page.etree_element)
+    return _laid_out(page, fonts, options)
 
 
 def _laid_out(html: Engine, fonts: Engine, options: Mapping[str, object]) -> Engine:
