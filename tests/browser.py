@@ -50,11 +50,24 @@ class Page:
         self._number = 0
         self._buffer = b""
         self.events: list[Message] = []
+        self.tab()
+
+    def tab(self) -> str:
+        """Open another page beside those that are there, which all calls are for from now on, and return its name."""
+        self._session = ""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = str(self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        self.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads), eventsEnabled=True)
+        self.call(
+            "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(self._downloads), eventsEnabled=True
+        )
+        return self._session
+
+    def turn_to(self, tab: str) -> None:
+        """Have all calls be for one of the pages."""
+        self._session = tab
+        self.call("Page.bringToFront")
 
     def call(self, method: str, **parameters: object) -> dict[str, object]:
         """Call a method of the protocol and return its result."""
@@ -75,8 +88,12 @@ class Page:
 
     def open(self, path: Path) -> None:
         """Open a file and wait until it is loaded."""
+        self.visit(path.as_uri())
+
+    def visit(self, address: str) -> None:
+        """Open an address and wait until it is loaded."""
         since = len(self.events)
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=address)
         self.wait_for("Page.loadEventFired", since)
 
     def run(self, script: str) -> object:
@@ -84,6 +101,32 @@ class Page:
         done = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in done, done
         return convert(done["result"], dict[str, object]).get("value")
+
+    def until(self, condition: str, patience: float = 20.0) -> None:
+        """Wait until a JavaScript expression is true."""
+        script = (
+            f"new Promise((done) => {{ const end = Date.now() + {patience * 1000}; const look = () => {{"
+            f"let is; try {{ is = Boolean({condition}); }} catch {{ is = false; }}"
+            "if (is || Date.now() > end) done(is); else setTimeout(look, 20); }; look(); })"
+        )
+        done = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert convert(done["result"], dict[str, object]).get("value"), f"this never was so: {condition}"
+
+    def drag(self, selector: str, onto: str, part: float) -> None:
+        """Drag an element by the mouse, to a part of the height of another."""
+        begin, end = self._box(selector), self._box(onto)
+        places = [(begin[0] + begin[2] / 2, begin[1] + begin[3] / 2), (end[0] + 20, end[1] + end[3] * part)]
+        middle = ((places[0][0] + places[1][0]) / 2, (places[0][1] + places[1][1]) / 2)
+        for kind, (x, y) in zip(
+            ("mousePressed", "mouseMoved", "mouseMoved", "mouseReleased"),
+            (places[0], middle, places[1], places[1]),
+            strict=True,
+        ):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+
+    def _box(self, selector: str) -> list[float]:
+        script = f"(({{x, y, width, height}}) => [x, y, width, height])({_first(selector)}.getBoundingClientRect())"
+        return convert(self.run(script), list[float])
 
     def click(self, selector: str) -> None:
         """Click in the middle of the first line of the element, as a mouse does."""
@@ -96,11 +139,11 @@ class Page:
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, *, alt: bool = False) -> None:
         """Press and release a key where the focus is."""
         text: Mapping[str, object] = {"text": "\r"} if key == "Enter" else {}
-        code = {"Enter": 13, "Escape": 27, "Tab": 9}[key]
-        shared = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        code = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40, "F2": 113}[key]
+        shared = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": int(alt)}
         self.call("Input.dispatchKeyEvent", type="keyDown", **shared, **text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **shared)
 
@@ -145,6 +188,10 @@ class Page:
         if message.method == "Page.javascriptDialogOpening":
             self._send("Page.handleJavaScriptDialog", {"accept": True})
         return message
+
+
+def _first(selector: str) -> str:
+    return f"document.querySelector({json.dumps(selector)})"
 
 
 _COMPLAINTS = {"Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled"}

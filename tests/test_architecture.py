@@ -72,7 +72,7 @@ OWN = tuple(each for each in ALL if each.imported.split(".")[0] == PACKAGE)
 def floors() -> dict[str, int]:
     """Return the floor of each neighbour, as ARCHITECTURE.md has it: a line is a number and names between bars."""
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    lines = re.findall(r"^([0-9])  (\w+(?: \| \w+)*)$", text, re.MULTILINE)
+    lines = re.findall(r"^(\d+) +(\w+(?: \| \w+)*)$", text, re.MULTILINE)
     return {name: int(floor) for floor, names in lines for name in names.split(" | ")}
 
 

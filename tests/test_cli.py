@@ -15,7 +15,7 @@ from typing import get_args
 import pytest
 
 from issues import article, issue, picture
-from newsbook import cli
+from newsbook.cli import options
 from newsbook.diagnostics import Exit
 from newsbook.model import Article, Figure, Paragraph, Span
 from newsbook.native import dump, load
@@ -66,8 +66,8 @@ def test_help_loads_none_of_the_engines() -> None:
 
 
 def test_the_choices_and_defaults_of_flags_are_those_of_a_project() -> None:
-    assert (cli.SCRIPTS, cli.MARKS, ("", *cli.FORMS)) == tuple(map(get_args, (Script, Marks, Form)))
-    assert (Fetching().delay, Fetching().timeout) == (cli.DELAY, cli.TIMEOUT)
+    assert (options.SCRIPTS, options.MARKS, ("", *options.FORMS)) == tuple(map(get_args, (Script, Marks, Form)))
+    assert (Fetching().delay, Fetching().timeout) == (options.DELAY, options.TIMEOUT)
 
 
 SETTINGS = """inputs = ["page.txt"]
@@ -115,6 +115,74 @@ def test_build_says_what_it_needs(tmp_path: Path, settings: str, sentence: str) 
     done = newsbook("build", cwd=tmp_path)
     assert done.returncode == Exit.USAGE
     assert sentence in said(done)
+
+
+def test_several_o_and_a_summary_for_workflows(page: Path) -> None:
+    done = newsbook(
+        "pdf", "page.txt", "-o", "a.pdf", "-o", "b.epub", "--json", "--date", "民國113年7月5日", cwd=page.parent
+    )
+    assert done.returncode == Exit.OK, said(done)
+    told = json.loads(done.stdout)
+    assert (told["exit"], told["failure"], told["articles"]) == (0, "", 1)
+    assert [(one["file"], one["kind"], one["pages"]) for one in told["outputs"]] == [
+        ("a.pdf", "pdf", 1),
+        ("b.epub", "epub", None),
+    ]
+    for one in told["outputs"]:
+        made = (page.parent / one["file"]).read_bytes()
+        assert (one["sha256"], one["bytes"]) == (hashlib.sha256(made).hexdigest(), len(made))
+    assert list(told["findings"]) == ["problem", "warning", "note"]
+
+
+def test_the_summary_of_a_failure_says_why(page: Path) -> None:
+    done = newsbook("pdf", "none.txt", "--json", cwd=page.parent)
+    told = json.loads(done.stdout)
+    assert done.returncode == told["exit"] == Exit.INPUT
+    assert told["failure"] in said(done)
+    assert told["outputs"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-o", "-", "--json"),
+        ("-o", "-", "--report", "-"),
+        ("--json", "--report", "-"),
+        ("-o", "-", "-o", "a.epub", "--json"),
+    ],
+)
+def test_two_things_on_standard_output_are_refused(page: Path, arguments: tuple[str, ...]) -> None:
+    done = newsbook("epub", "page.txt", *arguments, cwd=page.parent)
+    assert done.returncode == Exit.USAGE
+    assert b"PK" not in done.stdout
+    assert "would both go to standard output; name a file for one of them." in said(done)
+
+
+def test_progress_as_json_says_everything_in_lines(page: Path) -> None:
+    picture(page.parent / "page.1.jpg")
+    done = newsbook("epub", "page.txt", "--progress", "json", "-v", cwd=page.parent)
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert {event["event"] for event in events} == {"progress", "finding", "message"}
+    reading = [event for event in events if event.get("stage") == "reading"]
+    assert [(event["done"], event["of"]) for event in reading] == [(0, 1), (1, 1)]
+    failed = newsbook("epub", "none.txt", "--progress", "json", cwd=page.parent)
+    assert json.loads(failed.stderr.splitlines()[-1])["exit"] == Exit.INPUT
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("--title", "--nameplate"), ("--language", "--lang"), ("--out", "--output")]
+)
+def test_what_an_option_is_called_elsewhere_answers_with_ours(tmp_path: Path, wrong: str, right: str) -> None:
+    done = newsbook("pdf", wrong, "x", cwd=tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert f"There is no {wrong}; write {right}." in said(done)
+
+
+def test_help_lists_options_in_groups(tmp_path: Path) -> None:
+    shown = newsbook("pdf", "--help", cwd=tmp_path).stdout.decode()
+    headings = [line.removesuffix(":") for line in shown.splitlines() if line.endswith(":") and line[0] != " "]
+    assert headings == ["Output", "The issue", "Design", "Reading", "Network", "The run"]
+    assert "-h, --help" in shown.partition("The run:")[2]
 
 
 def test_parse_prints_the_model(page: Path) -> None:

@@ -73,7 +73,7 @@ def test_the_glossary_explains_each_word_once_and_in_a_sentence() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_and_picture_is_there(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?://|#)([^)]+)\)", page.read_text("utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    assert [target for target in targets if not (page.parent / target.partition("#")[0]).exists()] == []
 
 
 @pytest.mark.parametrize("folder", ["docs", "docs/zh-Hant"])
@@ -92,8 +92,14 @@ def test_every_target_of_make_in_the_readme_is_there() -> None:
         assert (ROOT / script).stat().st_mode & 0o111
 
 
+def test_the_list_of_commands_says_all_of_each_on_one_line() -> None:
+    listed = click.Context(cli).get_help().partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in listed] == list(cli.loaded())
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_every_command_and_option_has_a_help_text_in_sentences() -> None:
-    for command in cli.commands.values():
+    for command in cli.loaded().values():
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
         assert [option.name for option in options if not f"{option.help}".endswith(".")] == []
         assert f"{command.help}".strip().endswith(".")
@@ -160,7 +166,7 @@ def test_every_command_of_the_pages_runs_or_is_understood(tmp_path: Path, name: 
         done = runs(["-m", "newsbook", *arguments], tmp_path)
         assert done.returncode == 0, (name, done.stderr)
     else:
-        cli.commands[arguments[0]].make_context(arguments[0], arguments[1:])
+        cli.loaded()[arguments[0]].make_context(arguments[0], arguments[1:])
 
 
 def test_the_public_names_are_those_that_the_page_has() -> None:

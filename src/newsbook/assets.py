@@ -55,6 +55,11 @@ def read_asset(name: str) -> str:
     return (root() / name).read_text("utf-8")
 
 
+def asset_bytes(name: str) -> bytes:
+    """Return a file of the styles or the templates as it stands, byte for byte."""
+    return (root() / name).read_bytes()
+
+
 def template_environment() -> "Environment":
     """Return the Jinja environment of the templates: autoescaped, strict, with nothing but for, if and macro in use."""
     return _environment(root() / "templates")

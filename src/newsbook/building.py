@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from newsbook.arrangement import arrange
 from newsbook.assets import style_files
 from newsbook.binding import Bound, bind, unbound
+from newsbook.buildlog import LogWriter, MadeFile, counts_of, hash_of, is_loggable
 from newsbook.claims import SCRATCH, scratch, sweep
 from newsbook.diagnostics import (
     Code,
@@ -32,13 +33,13 @@ from newsbook.diagnostics import (
     ValidationError,
     printable,
 )
-from newsbook.inputs import Expansion, Input, expansions, join, loose_pictures, paths_of
+from newsbook.inputs import Expansion, Input, expansions, is_file, join, loose_pictures, paths_of, size_at
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND, set_pages
-from newsbook.preflight import Fault, Impression, ListedWord, inspect, listed, stands
+from newsbook.preflight import Fault, Fix, Impression, ListedWord, fixes, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -52,8 +53,9 @@ from newsbook.project import (
 from newsbook.publication import STREAM, publish, recover
 from newsbook.record import FileRecord, Findings, installed_version, record
 from newsbook.store import Store
+from newsbook.stories import Story
 from newsbook.targets import Data, check_folder, check_target, make_folder, no_room, spare, write
-from newsbook.workplace import Product, Workplace
+from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
@@ -94,7 +96,8 @@ class Manner(Struct, frozen=True):
     `record` is the file for the record, empty for none. `strict` fails on warnings. `workers` is the number of
     processes that do the jobs, one by default, each within `limits`, by default those of the project; 0 does the jobs
     in this process, and without limits. `store` is the folder of a store that is to last, which results of jobs are
-    taken from; empty for one that goes with the build.
+    taken from; empty for one that goes with the build. It is kept to `store_bytes`, 0 for any number. With such a
+    store, a file that lies there already, byte by byte, is not written again.
     """
 
     record: str = ""
@@ -102,6 +105,7 @@ class Manner(Struct, frozen=True):
     workers: int | None = None
     limits: Limits | None = None
     store: str = ""
+    store_bytes: int = 0
 
 
 class Built(Struct, frozen=True):
@@ -151,6 +155,7 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
         wrong |= {
             "manner.record": (manner.record, isinstance(manner.record, str), "text"),
             "manner.store": (manner.store, isinstance(manner.store, str), "text"),
+            "manner.store_bytes": (manner.store_bytes, isinstance(manner.store_bytes, int), "a number of bytes"),
             "manner.limits": (manner.limits, isinstance(manner.limits, Limits | None), "Limits(…)"),
             "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
         }
@@ -168,6 +173,7 @@ class Build:
     """One build, from a checked project to files. It is a context: its store and its processes last as long as it does.
 
     `draft` is what the project was checked from; `sources` are files beside the inputs that must not be overwritten.
+    `runner` does the jobs where it outlasts the build, by the store of its manner; otherwise the build makes its own.
     """
 
     def __init__(  # noqa: PLR0913 - each is another thing that a build must not come by itself.
@@ -180,11 +186,13 @@ class Build:
         stage: Stage = unseen,
         stdout: Stream | None = None,
         sources: Iterable[Path] = (),
+        runner: Runner | None = None,
     ) -> None:
         self._draft, self._findings, self._manner = draft, findings, manner
         self.project = located(project, draft.folder)
-        self._stage, self._stdout = stage, stdout
+        self._stage, self._stdout, self._lasting = stage, stdout, runner
         self._sources = list(sources)
+        self._given = len(self._sources)
         self._files: dict[FileRecord, None] = {}
         self._expansions: dict[str, Expansion] = {}
         self._takings: dict[bool, tuple[Intake, ...]] = {}
@@ -193,15 +201,19 @@ class Build:
         self._is_check = False
         self._session: Session | None = None
         self._closing = ExitStack()
+        self._log: LogWriter | None = None
         self.is_written = False
+        self.made: tuple[MadeFile, ...] = ()
 
     def __enter__(self) -> Self:
         with ExitStack() as closing:
             scratch = closing.enter_context(_scratch())
             store = Store(Path(self._manner.store or scratch / "store"))
+            if self._manner.store:
+                closing.enter_context(store.in_use())
             store.sweep()
             self._scratch, self._closing = scratch, closing
-            self._work = Workplace(store, self._runner(store), self._findings.add)
+            self._work = Workplace(store, self._lasting or self._runner(store), self._findings.add)
             self._closing = closing.pop_all()
         return self
 
@@ -209,6 +221,8 @@ class Build:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+        if self._manner.store and self._manner.store_bytes:
+            Store(Path(self._manner.store)).trim(self._manner.store_bytes)
 
     def _runner(self, store: Store) -> Runner:
         manner, stated = self._manner, self.project.processes
@@ -247,19 +261,50 @@ class Build:
                 "a volume is bound of inputs; write articles of your own into a file with newsbook.dump, as an Issue."
             )
             raise UsageError(message)
+        self._open_log(manuscripts)
         self._prepare()
         for is_volume in dict.fromkeys(output.collection == "volume" for output in outputs):
             self._takings[is_volume] = self._taken(manuscripts, is_volume=is_volume)
         with self._stage("making up", 1):
             made = tuple(chain.from_iterable(map(self._made, outputs)))
         code = self._code()
-        self._spare(dict.fromkeys((*self._targets(), *(place for place, _ in made))), self._sources)
+        self._spare(dict.fromkeys((*self._targets(), *(Path(each.file) for each in made))), self._sources)
         taken = next(iter(self._takings.values()))
         articles = tuple(story.article for one in taken for story in one.stories if not story.lost)
         files = self._written(made, code, articles)
+        self._close_log(code, articles)
         return Built(code, files, self._findings.all(), articles)
 
-    # --- what is checked
+    # --- the log, by which the next build knows whether anything has changed
+
+    def _open_log(self, manuscripts: tuple[Manuscript, ...]) -> None:
+        """Begin a log where there is a store that lasts."""
+        if not self._manner.store or manuscripts or not is_loggable(self.project):
+            return
+        self._log = LogWriter(self._work.store, self.project, self._manner.record, self._draft.origins)
+
+    def _close_log(self, code: Exit, articles: tuple[Article, ...]) -> None:
+        """Keep the log, unless another try may do better: where a job was lost, or something could not be fetched."""
+        may_do_better = isinstance(self._work.runner, Kept) and self._work.runner.has_lost
+        may_do_better |= self._session is not None and any(each.code in _UNSURE for each in self._findings.all())
+        if self._log and not may_do_better:
+            with suppress(OutputError):
+                self._log.keep(self.made, code, self._findings.all(), counts_of(articles))
+
+    # --- what is read for its own sake, and checked
+
+    def read(self) -> tuple[Story, ...]:
+        """Return the stories of the inputs as the project has them, with their pictures in the store; make nothing."""
+        self._begin_reading()
+        return tuple(story for story in self._takings[False][0].stories if not story.lost)
+
+    def _begin_reading(self) -> None:
+        """Take in what the project names, with all that a page tells, and no output in mind."""
+        if not self.project.inputs:
+            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
+        self.project, self._is_check = replace(self.project, outputs=()), True
+        self._prepare()
+        self._takings[False] = self._taken((), is_volume=False)
 
     def check(self) -> tuple[Fault, ...]:
         """Return everything that can be known of the issue before it is printed; write nothing but the record."""
@@ -269,14 +314,14 @@ class Build:
             self._leave_failure(error)
             raise
 
+    def fixes(self, faults: tuple[Fault, ...]) -> tuple[Fix, ...]:
+        """Return the corrections that are safe for what the check has found."""
+        return tuple(fixes(self._issues[False, True][0].articles, faults))
+
     def _checked(self) -> tuple[Fault, ...]:
-        if not self.project.inputs:
-            raise UsageError("the project has no inputs: name files to read, in newsbook.toml or on the command line.")
-        whole, self._is_check = self.project, True
-        self.project = replace(whole, outputs=())
-        self._prepare()
+        whole = self.project
         words = tuple(_listed_words(whole))
-        self._takings[False] = self._taken((), is_volume=False)
+        self._begin_reading()
         bound = self._bound(Output(kind="proof"))
         with self._stage("laying out", 1):
             prints = tuple(self._prints(bound, whole))
@@ -325,6 +370,9 @@ class Build:
                 self._check(output.file)
         if self._manner.record:
             self._check(self._manner.record)
+        if self._log:
+            inputs = chain.from_iterable(part.inputs for part in self._expansions.values())
+            self._log.note(chain(self._sources[self._given :], paths_of(inputs, ())))
         recover(self._folders())
 
     def _targets(self) -> tuple[Path, ...]:
@@ -385,6 +433,8 @@ class Build:
             taken = take_in(inputs, self.project, self._work, self._session_for(inputs), wish, seen)
         self._sources += taken.pictures
         self._spare(self._targets(), taken.pictures)
+        if self._log:
+            self._log.note_read(taken.looked_for)
         last = max((raw.number for raw in taken.raws), default=0)
         raws = (*taken.raws, *(replace(raw, number=last + raw.number) for raw in own.raws))
         return replace(taken, stories=(*taken.stories, *own.stories), raws=raws)
@@ -412,11 +462,12 @@ class Build:
 
     # --- what is made
 
-    def _made(self, output: Output) -> Iterator[tuple[Path, Product]]:
-        """Yield the finished files of an output, each with where it is to go."""
-        bound = self._bound(output)
+    def _made(self, output: Output) -> Iterator[MadeFile]:
+        """Yield the finished files of an output, which are in the store."""
+        bound, store = self._bound(output), self._work.store
         for product in MAKERS[output.kind](bound, output, self._work):
-            yield Path(output.file) / product.name if product.name else Path(output.file), product
+            file = str(Path(output.file) / product.name) if product.name else output.file
+            yield MadeFile(file, output.kind, product.sha256, store.size(product.sha256), product.pages)
 
     def _bound(self, output: Output) -> Bound:
         """Return what an output is made of, bound as it asks for."""
@@ -466,19 +517,28 @@ class Build:
         else:
             raise UsageError("there is no standard output here; name a file.")
 
-    def _written(
-        self, made: tuple[tuple[Path, Product], ...], code: Exit, articles: tuple[Article, ...]
-    ) -> tuple[FileRecord, ...]:
+    def _written(self, made: tuple[MadeFile, ...], code: Exit, articles: tuple[Article, ...]) -> tuple[FileRecord, ...]:
         """Write the finished files and the record, all of them or none, and return the files' entries in it."""
         store = self._work.store
-        data = {place: store.path(product.sha256) for place, product in made}
-        files = tuple(
-            FileRecord(printable(place.name), product.sha256, store.size(product.sha256)) for place, product in made
-        )
+        made = tuple(replace(each, is_written=not self._lies_there(each)) for each in made)
+        data = {Path(each.file): store.path(each.sha256) for each in made if each.is_written}
+        files = tuple(FileRecord(printable(Path(each.file).name), each.sha256, each.size) for each in made)
         with _folders_for(place.parent for place in data if place not in self._targets()):
             whole = self._record(code, "", files, articles) if self._leaves_record else None
+            if whole and not data and self._manner.store and _holds(*whole):
+                whole = None
             publish(data.items(), whole, self._write_straight, self._note_written)
+        self.made = made
         return files
+
+    def _lies_there(self, made: MadeFile) -> bool:
+        """Tell whether a file lies in its place already, where there is a store that lasts; else it is written anew."""
+        path = Path(made.file)
+        if not self._manner.store or path == STREAM or size_at(path) != made.size or not is_file(path):
+            return False
+        with suppress(OSError):
+            return hash_of(path) == made.sha256
+        return False
 
     def _note_written(self) -> None:
         self.is_written, self._leaves_record = True, False
@@ -510,6 +570,13 @@ class Build:
                 publish((), self._record(failure.exit, str(failure), (), ()), self._write_straight)
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file holds these bytes."""
+    with suppress(OSError):
+        return is_file(path) and path.read_bytes() == data
+    return False
+
+
 @contextmanager
 def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
     """Make folders for files; those that were made go where the context fails, if they are empty."""
@@ -537,6 +604,9 @@ def _listed_words(project: Project) -> Iterator[ListedWord]:
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})
+
+# What may have come of the network.
+_UNSURE = frozenset({Code.ARTICLE_UNUSABLE, Code.PICTURE_NOT_FETCHED, Code.NOT_WHOLE})
 
 
 @contextmanager

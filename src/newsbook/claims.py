@@ -29,14 +29,17 @@ CLOSES_FIRST = sys.platform == "win32"
 """Whether a file must be closed before it is renamed; elsewhere it stays claimed until it is in its place."""
 
 
-def lock(descriptor: int, *, wait: bool = False) -> bool | None:
-    """Lock an open file or folder; False where another holds it, None where there are no locks."""
+def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> bool | None:
+    """Lock an open file or folder; False where another holds it, None where there are no locks.
+
+    Any number may hold a `shared` lock at once, and nobody another beside it.
+    """
     if sys.platform == "win32":
         return None
     import fcntl
 
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
     except OSError as error:
         return False if error.errno in {errno.EWOULDBLOCK, errno.EACCES} else None
     return True

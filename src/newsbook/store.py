@@ -5,15 +5,17 @@ holds a path. The results of jobs lie there too, under the keys of the jobs.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from newsbook.claims import CLOSES_FIRST, new_file, sweep
+from newsbook.claims import CLOSES_FIRST, lock, new_file, remove, sweep
 from newsbook.diagnostics import InputError, OutputError
 
 _PIECE = 1 << 20
+_LOCK = "lock"
 # Bytes of a SHA-256, which stands before each result.
 _DIGEST = 32
 
@@ -65,6 +67,65 @@ class Store:
         except OSError as error:
             raise _unwritable(error) from error
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep what is in a store that lasts from being taken away while the context lasts; others may use it, too.
+
+        Raises `OutputError` where the store cannot be written.
+        """
+        with self._lock() as descriptor:
+            lock(descriptor, wait=True, shared=True)
+            yield
+
+    @contextmanager
+    def _lock(self) -> Iterator[int]:
+        _make(self.folder)
+        try:
+            descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _unwritable(error) from error
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def bytes_held(self) -> int:
+        """Return how many bytes are in the store."""
+        return sum(size for _, size, _ in self._entries())
+
+    def trim(self, most: int) -> bool:
+        """Take away what has not been used for the longest time, where the store has more than `most` bytes.
+
+        Room is made for a tenth more. Tell whether that could be done: while a build uses the store, all stays.
+        """
+        entries = sorted(self._entries())
+        held = sum(size for _, size, _ in entries)
+        if held <= most:
+            return True
+        with self._lock() as descriptor:
+            if lock(descriptor) is False:
+                return False
+            for _, size, path in entries:
+                if held <= most * 9 // 10:
+                    break
+                remove(path)
+                held -= size
+        return True
+
+    def _entries(self) -> Iterator[tuple[int, int, Path]]:
+        """Yield when each entry was last used, its bytes and its path."""
+        for part in ("content", "results"):
+            for folder in (self.folder / part).glob("*"):
+                for path in folder.glob("*"):
+                    with suppress(OSError):
+                        found = path.stat()
+                        yield found.st_mtime_ns, found.st_size, path
+
+    def moment(self) -> int:
+        """Return the time by the disk that the store lies on, in nanoseconds: that of a file written now."""
+        with self.draft() as file:
+            return os.fstat(file.fileno()).st_mtime_ns
+
     def sweep(self) -> None:
         """Take away what runs that were killed have left in the store."""
         sweep(self.folder)
@@ -73,7 +134,8 @@ class Store:
         """Tell whether the content with this hash is there, and is what its name says."""
         try:
             with self.path(digest).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == digest
+                is_whole = hashlib.file_digest(file, "sha256").hexdigest() == digest
+            return is_whole and _used(self.path(digest))
         except (OSError, ValueError):
             return False
 
@@ -116,7 +178,8 @@ class Store:
         except OSError:
             return None
         digest, value = data[:_DIGEST], data[_DIGEST:]
-        return value if hashlib.sha256(value).digest() == digest else None
+        is_whole = hashlib.sha256(value).digest() == digest and _used(self._result(key))
+        return value if is_whole else None
 
     def _result(self, key: str) -> Path:
         return self.folder / "results" / key[:2] / key[2:]
@@ -130,6 +193,13 @@ class Store:
                 file.write(piece)
             _put_in_place(file, self.path(digest.hexdigest()))
         return digest.hexdigest()
+
+
+def _used(path: Path) -> bool:
+    """Note that an entry was used now, where that can be noted; return that it is there."""
+    with suppress(OSError):
+        os.utime(path)
+    return True
 
 
 def _make(folder: Path) -> None:

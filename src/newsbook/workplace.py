@@ -13,10 +13,14 @@ V = TypeVar("V")
 
 
 class Product(Struct, frozen=True):
-    """A finished file in the store. `name` is its own where the target is a folder; empty where it is the target."""
+    """A finished file in the store. `name` is its own where the target is a folder; empty where it is the target.
+
+    `pages` is how many it has; 0 where it has none.
+    """
 
     sha256: str
     name: str = ""
+    pages: int = 0
 
 
 class Workplace(Struct, frozen=True):

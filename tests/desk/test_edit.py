@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newsbook import desk, native, readers, repairs
-from newsbook.desk.dates import find_dates
+from newsbook.dates import find_dates
 from newsbook.desk.labels import date_word, label
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Block, Break, Copy, Figure, Line, Markup, Paragraph, Part, Source
+from newsbook.script import fold
 from plain import strings_of
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))

@@ -4,7 +4,7 @@
 import pytest
 
 from newsbook import desk, readers, repairs
-from newsbook.desk.dates import find_dates
+from newsbook.dates import find_dates
 from newsbook.desk.metaline import parse
 from newsbook.desk.people import people
 from newsbook.model import Article, Copy

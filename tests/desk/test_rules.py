@@ -15,7 +15,7 @@ from newsbook.desk.furniture import furniture
 from newsbook.desk.japanese import is_japanese_name
 from newsbook.desk.names import is_person
 from newsbook.desk.rules import Rule
-from newsbook.desk.script import fold
+from newsbook.script import fold
 
 TABLES = sorted(path.stem for path in Path(rules.__file__).parent.glob("*.toml"))
 RULES = [

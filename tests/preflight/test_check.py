@@ -12,6 +12,8 @@ from newsbook.cli import cli
 from newsbook.diagnostics import Exit, UsageError
 from newsbook.preflight import ListedWord, listed
 
+ROOT = Path(__file__).parent.parent.parent
+
 PAGE = """渡口老街開了小書房
 2024-05-06 08:30:00  來源:渡口街坊網  作者:林小舟
 
@@ -90,3 +92,39 @@ def test_a_list_of_words_is_read_line_by_line() -> None:
     ]
     with pytest.raises(UsageError, match=r"words\.txt:1 has no word"):
         list(listed(["\t長者"], "words.txt"))
+
+
+FAULTY = PAGE.replace("陳阿婆總是", '陳阿婆"總是').replace("第一個到", '第一個"到').replace("早市六點", "早市 六點")
+
+
+def test_what_is_safe_is_written_into_the_settings_and_nothing_else(page: Path, checked: Checked) -> None:
+    page.write_text(FAULTY, "utf-8")
+    settings = page.with_name("newsbook.toml")
+    before = '# Ours.\n[issue]\nnumber = "12"  # the twelfth\n'
+    settings.write_text(before, "utf-8")
+    assert checked(str(page))[0] == Exit.VALIDATION
+    code, _ = checked(str(page), "--fix")
+    assert (code, page.read_text("utf-8")) == (Exit.OK, FAULTY)
+    after = settings.read_text("utf-8")
+    assert after.startswith(before)
+    assert 'of = "page.txt"' in after
+    code, output = checked(str(page), "--json")
+    assert code == Exit.OK
+    codes = {each["code"] for each in json.loads(output)["findings"]}
+    assert codes.isdisjoint({"mark-doubled", "blank-in-text", "quote-straight"})
+    assert checked(str(page), "--fix")[0] == Exit.OK
+    assert settings.read_text("utf-8") == after
+
+
+def test_corrections_need_a_file_to_be_written_into(page: Path, checked: Checked) -> None:
+    code, output = checked(str(page), "--fix", "--no-config")
+    assert code == Exit.USAGE
+    assert "there is no newsbook.toml" in output
+
+
+@pytest.mark.parametrize("example", ["clean", "bulletin"])
+def test_nothing_stands_in_the_way_of_the_examples(example: str, checked: Checked) -> None:
+    """Clean pages give nothing at all, and damaged ones that were mended at most ask for alternative texts."""
+    code, output = checked(str(ROOT / "examples" / example), "--json")
+    told = {each["code"] for each in json.loads(output)["findings"] if each["severity"] != "note"}
+    assert (code, told) == (Exit.OK, set())

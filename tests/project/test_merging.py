@@ -106,6 +106,22 @@ def test_o_makes_the_output_that_is_called_so_or_another(folder: Path) -> None:
     assert draft.origins["outputs[0].file"] == Place("-o")
 
 
+def test_several_o_are_made_of_one_reading_each_what_its_name_ends_in(folder: Path) -> None:
+    flags = {"output": ("x.epub", "c.pdf", "y"), "profile": "accessible", "cover": "x.png"}
+    outputs = merge(read(FILE), flags, "pdf").project.outputs
+    assert folder.is_dir()
+    assert outputs == (
+        Output(file="x.epub", kind="epub", cover="x.png"),
+        Output(file="c.pdf", style="newspaper", profile="accessible"),
+        Output(file="y", kind="pdf", profile="accessible"),
+    )
+    draft = merge(read(FILE), {"output": ("b.epub", "c.pdf")})
+    assert [output.style for output in draft.project.outputs] == ["reader", "newspaper"]
+    assert {draft.origins[f"outputs[{at}].file"].line for at in range(2)} == {12, 15}
+    with pytest.raises(ProjectError, match=r"-o is “./x.pdf”, as that of outputs.0. is; name a file of its own"):
+        check(merge(ProjectDraft(), {"output": ("x.pdf", "./x.pdf")}, "pdf"), [].append)
+
+
 def test_what_is_printed_goes_to_standard_output_unless_a_file_is_named() -> None:
     assert merge(ProjectDraft(), {}, "json").project.outputs == (Output(file="-", kind="json"),)
     assert merge(ProjectDraft(), {"output": "a.json"}, "ninjs").project.outputs == (
@@ -133,6 +149,26 @@ def test_a_default_of_the_machine_stands_where_nobody_says_otherwise() -> None:
     assert assume(read(FILE), "fetching.cache", "/cache").project.fetching.cache == "/cache"
     assert assume(read('[fetching]\ncache = ""'), "fetching.cache", "/cache").project.fetching.cache == ""
     assert assume(merge(ProjectDraft(), {"cache": ""}), "fetching.cache", "/cache").project.fetching.cache == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-07-05", "2024/7/5", "2024.7.5", "2024年7月5日", "２０２４年７月５日（星期五）", "民國113年7月5日",
+        "令和6年7月5日",
+        "2024년 7월 5일", "5 July 2024", "July 5th, 2024", "二〇二四年七月五日", "20240705",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    draft = merge(read(f'[reading]\nretrieved = "{written}"\n[[outputs]]\nfile = "a.pdf"\n'), {"date": written})
+    project = check(draft, [].append)
+    assert (project.issue.date, project.reading.retrieved) == ("2024-07-05", "2024-07-05")
+
+
+@pytest.mark.parametrize("written", ["7/5/2024", "7月5日", "2024年7月", "2024/7/32", "5 July 2024 or later", "5 July"])
+def test_a_day_that_may_be_another_is_refused(written: str) -> None:
+    with pytest.raises(ProjectError, match=r"--date is .*, which is no date; write YYYY-MM-DD"):
+        check(merge(read('[[outputs]]\nfile = "a.pdf"\n'), {"date": written}), [].append)
 
 
 def test_mistakes_are_those_of_file_and_flags_together() -> None:
@@ -302,14 +338,14 @@ def test_every_flag_sets_a_field_that_there_is() -> None:
 
 
 def test_every_flag_of_the_commands_is_in_the_table_or_none_of_the_project() -> None:
-    run = {"report", "strict", "quiet", "verbose", "debug", "dump", "config", "workers"}
-    named = {parameter.name for name in ("pdf", "epub", "proof", "parse") for parameter in cli.commands[name].params}
+    run = {"report", "strict", "quiet", "verbose", "debug", "dump", "config", "workers", "as_json", "progress"}
+    named = {parameter.name for name in ("pdf", "epub", "proof", "parse") for parameter in cli.loaded()[name].params}
     assert named - run == set(FLAGS)
 
 
 def test_the_flags_of_a_call_are_those_that_stand_on_the_command_line() -> None:
     arguments = ["page.txt", "--volume", "--delay", "0.5", "--nameplate", "", "--allow-host", "a", "--allow-host", "b"]
-    context = cli.commands["epub"].make_context("epub", arguments)
+    context = cli.loaded()["epub"].make_context("epub", arguments)
     assert flags_of(context) == {
         "inputs": ("page.txt",),
         "collection": "volume",
@@ -323,7 +359,7 @@ def test_help_names_what_the_table_names() -> None:
     options = {
         option
         for name in ("pdf", "epub")
-        for parameter in cli.commands[name].params
+        for parameter in cli.loaded()[name].params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
     }

@@ -3,43 +3,63 @@
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from newsbook.cli.grouping import GroupedCommand
+from newsbook.cli.options import DESIGN, ISSUE, NETWORK, READING, RUN, STYLE, with_options
 from newsbook.cli.run import Call, call_of, run
 from newsbook.cli.settings import draft_of, settings_of
 from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, Severity, printable
+from newsbook.diagnostics import Exit, Severity, UsageError, printable
 
 if TYPE_CHECKING:
-    from newsbook.preflight import Fault
+    from newsbook.preflight import Fault, Fix
 
 _COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
 
 
-def show_findings(context: click.Context) -> None:
-    """Print what is found, and end."""
+@click.command(cls=GroupedCommand, epilog="Example: newsbook check cuttings/")
+@with_options(ISSUE, STYLE, DESIGN, READING, NETWORK, RUN)
+@click.option(
+    "--fix", is_flag=True, help="Write corrections that are safe into newsbook.toml. Articles stay as they are."
+)
+@click.pass_context
+def check_command(context: click.Context, /, **_: object) -> None:
+    """Say everything that can be known of an issue before it is printed.
+
+    newsbook reads and lays out what newsbook.toml names, or the INPUTs, and writes no edition. Warnings and problems
+    end with exit code 6, and with --strict so do notes that ask for a decision.
+    """
     call = call_of(context)
     run(call, lambda terminal: _check(context, call, terminal))
 
 
 def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
     from newsbook.building import Build, Manner, Stream
-    from newsbook.preflight import asks, stands
+    from newsbook.preflight import asks, stands, without
     from newsbook.project import check
     from newsbook.record import Findings
 
     check_output()
+    settings = settings_of(context)
+    if context.params["fix"] and settings is None:
+        raise UsageError("there is no newsbook.toml to write corrections into; make one beside the articles.")
     findings = Findings(lambda _finding: None)
     draft = draft_of(context)
     project = check(draft, findings.add)
     manner = Manner(call.report, strict=call.strict, workers=call.workers)
-    sources = filter(None, (settings_of(context),))
+    sources = filter(None, (settings,))
     stdout = Stream(check_output, write_output)
     with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
         faults = build.check()
+        made = build.fixes(faults) if context.params["fix"] else ()
+    if made and settings:
+        _write_corrections(made, settings, terminal)
+        faults = without(faults, made)
     shown = tuple(each for each in faults if call.verbose or (asks(each) and not each.allowed))
     if context.params["as_json"]:
         write_output(_as_json(faults))
@@ -47,6 +67,26 @@ def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
         write_output("".join(_lines(shown, is_coloured=_is_coloured(context))).encode("utf-8", "backslashreplace"))
         terminal.say(_summary(faults, shown))
     return Exit.VALIDATION if any(stands(each, strictly=call.strict) for each in faults) else Exit.OK
+
+
+def _write_corrections(made: "tuple[Fix, ...]", settings: Path, terminal: Terminal) -> None:
+    """Write corrections into newsbook.toml, whose other lines stay, and say each."""
+    from newsbook.project.editing import edited, with_replacements
+    from newsbook.targets import write
+
+    def change(text: str) -> str:
+        for fix in made:
+            text = with_replacements(text, fix.of, [(each.quoted, each.text) for each in fix.replacements])
+        return text
+
+    try:
+        raw = settings.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{settings} cannot be read: {error.strerror}.") from error
+    write(settings, edited(raw, change))
+    for fix in made:
+        for each in fix.replacements:
+            terminal.say(f"{fix.of}: “{each.quoted}” is to be “{each.text}”, by a line in {settings.name}.")
 
 
 def _is_coloured(context: click.Context) -> bool:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsbook.cli.editions import epub, pdf
+from newsbook.cli.grouping import GroupedCommand, GroupedOption
 from newsbook.cli.run import call_of, run
 from newsbook.cli.settings import SETTINGS, draft_of
 from newsbook.cli.streams import write_output
@@ -15,19 +17,19 @@ if TYPE_CHECKING:
     from newsbook.record import Findings
 
 # What says how a command runs or what it prints, and nothing of the project.
-_BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers"}
+_BESIDE = {"inputs", "output", "report", "strict", "dump", "config", "workers", "as_json", "progress"}
 
 
-def config_command(commands: Iterable[click.Command]) -> click.Command:
+def _command(commands: Iterable[click.Command]) -> click.Command:
     """Return the command `config`, which takes every flag of `commands` that says something of a project."""
     taken = {f"{param.opts}": param for command in commands for param in command.params if param.name not in _BESIDE}
     own = (
         click.Argument(["inputs"], nargs=-1, metavar="[INPUT]…"),
-        click.Option(["-o", "--output"], default="", metavar="FILE", help="Make only this file."),
-        click.Option(["--json", "as_json"], is_flag=True, help="Print the values as JSON."),
-        click.Option(["--schema"], is_flag=True, help="Print only the JSON Schema of newsbook.toml."),
+        GroupedOption(["-o", "--output"], multiple=True, metavar="FILE", group="Output", help="Make only this file."),
+        GroupedOption(["--json", "as_json"], is_flag=True, group="Output", help="Print the values as JSON."),
+        GroupedOption(["--schema"], is_flag=True, group="Output", help="Print only the JSON Schema of newsbook.toml."),
     )
-    made = click.Command(
+    made = GroupedCommand(
         "config",
         callback=_show,
         params=[*own, *taken.values()],
@@ -52,6 +54,9 @@ def _show(context: click.Context, /, **_: object) -> None:
         return Exit.OK
 
     run(call_of(context), show)
+
+
+config_command = _command((pdf, epub))
 
 
 def _text(context: click.Context, findings: "Findings") -> str:

@@ -20,3 +20,9 @@ def cache_folder() -> str:
     if sys.platform == "win32":
         return str(Path(os.environ.get("LOCALAPPDATA", home)) / "newsbook" / "cache")
     return str(home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "newsbook")
+
+
+def store_folder() -> str:
+    """Return the folder for what builds have worked out; empty where the user has no home."""
+    folder = cache_folder()
+    return str(Path(folder) / "builds") if folder else ""

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
-from newsbook.cli.settings import draft_of, settings_of
-from newsbook.cli.streams import check_output, write_output
+from newsbook.cli.settings import bytes_kept, draft_of, settings_of, store_of
+from newsbook.cli.streams import STDOUT, check_output, write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, NewsbookError, UsageError
+from newsbook.diagnostics import Code, Diagnostic, Exit, NewsbookError, OutputError, Severity, UsageError
 
 if TYPE_CHECKING:
-    from newsbook.model import Article
-    from newsbook.project import Kind
+    from newsbook.buildlog import Counts, MadeFile
+    from newsbook.project import Kind, Project, ProjectDraft
+    from newsbook.record import Findings
 
 # What is printed where no file is named, so that the file is all that there is to say.
 _PRINTED = frozenset({"json", "ninjs"})
@@ -36,6 +38,34 @@ class Call(Struct, frozen=True):
     report: str = ""
     strict: bool = False
     workers: int = 1
+    as_json: bool = False
+    progress: str = "bar"
+
+
+class Result(Struct, frozen=True):
+    """What a run has come to: its exit code, its files, whether written or there already, and its counts."""
+
+    exit: Exit
+    made: "tuple[MadeFile, ...]"
+    counts: "Counts"
+
+
+class Task(Struct, frozen=True):
+    """What is to be built, as newsbook.toml at `path` and the command line say, and how the command runs.
+
+    `store` is the folder of the store, empty for none, of `most` bytes.
+    """
+
+    draft: "ProjectDraft"
+    path: Path | None
+    call: Call
+    terminal: Terminal
+    findings: "Findings"
+    store: str = ""
+    most: int = 0
+
+
+_WRITTEN = "the files were written."
 
 
 def make(context: click.Context, kind: "Kind") -> NoReturn:
@@ -50,27 +80,99 @@ def call_of(context: click.Context) -> Call:
 
 
 def _make(context: click.Context, call: Call, kind: "Kind", terminal: Terminal) -> Exit:
-    from newsbook.building import Build, Manner, Stream
-    from newsbook.project import check
+    from newsbook.cli.summary import failed, made
     from newsbook.record import Findings
 
     findings = Findings(terminal.show)
-    draft = draft_of(context, kind)
-    project = check(draft, findings.add)
+    try:
+        store = store_of(context)
+        most = bytes_kept(context) if store else 0
+        task = Task(draft_of(context, kind), settings_of(context), call, terminal, findings, store, most)
+        result = result_of(task)
+    except NewsbookError as error:
+        if call.as_json:
+            write_output(failed(error, findings.all()))
+        raise
+    say_what_was_made(result, kind, terminal)
+    if call.as_json:
+        write_output(made(result, findings.all()))
+    return result.exit
+
+
+def say_what_was_made(result: Result, kind: "Kind", terminal: Terminal) -> None:
+    """Print a line for each file, or one that nothing has changed."""
+    if not any(file.is_written for file in result.made):
+        terminal.say(f"nothing has changed; {_files_are(len(result.made))} up to date.")
+        return
+    for file in result.made:
+        if not file.is_written:
+            terminal.say(f"{file.file}: as it was")
+        elif not kind or file.kind not in _PRINTED:
+            terminal.say(f"{file.file}: {told(result.counts)}")
+
+
+def result_of(task: Task) -> Result:
+    """Make what a task asks for, as far as it is not there. Raises whatever keeps it from being made."""
+    from newsbook.project import check
+
+    project = check(task.draft, task.findings.add)
     if not project.outputs:
-        raise _nothing_to_make(settings_of(context))
-    manner = Manner(call.report, strict=call.strict, workers=call.workers)
+        raise _nothing_to_make(task.path)
+    _check_streams(task.call, [output.file for output in project.outputs])
+    known = _unchanged(task, project) if task.store else None
+    if known:
+        return known
+    streams = any(output.file == STDOUT for output in project.outputs)
+    try:
+        return _built(task, project)
+    except OutputError as error:
+        if not task.store or streams or task.terminal.outcome == _WRITTEN:
+            raise
+        hint = "The next build starts anew; make room, or name another folder with --store."
+        task.findings.add(Diagnostic(Code.STORE_UNUSABLE, f"{error}", hint=hint))
+        return _built(replace(task, store=""), project)
+
+
+def _unchanged(task: Task, project: "Project") -> Result | None:
+    """Return what the last build came to, where one now would come to the same; its findings are told again."""
+    from newsbook.buildlog import unchanged
+    from newsbook.store import Store
+
+    log = unchanged(task.draft, project, task.call.report, Store(Path(task.store)))
+    if not log or (task.call.strict and any(each.severity is not Severity.NOTE for each in log.findings)):
+        return None
+    for finding in log.findings:
+        task.findings.add(finding)
+    return Result(log.exit, log.made, log.counts)
+
+
+def _built(task: Task, project: "Project") -> Result:
+    from newsbook.building import Build, Manner, Stream
+    from newsbook.buildlog import counts_of
+
+    call, terminal = task.call, task.terminal
+    most = task.most if task.store else 0
+    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=task.store, store_bytes=most)
     stdout = Stream(check_output, write_output)
-    sources = filter(None, (settings_of(context),))
-    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
+    sources = filter(None, (task.path,))
+    with Build(
+        task.draft, project, task.findings, manner, stage=terminal.progress, stdout=stdout, sources=sources
+    ) as build:
         try:
             built = build.run()
         finally:
-            terminal.outcome = "the files were written." if build.is_written else terminal.outcome
-        for output in build.project.outputs:
-            if not kind or output.kind not in _PRINTED:
-                terminal.say(f"{output.file}: {_count(len(built.articles), 'article')}, {_repairs(built.articles)}")
-    return built.exit
+            terminal.outcome = _WRITTEN if build.is_written else terminal.outcome
+    return Result(built.exit, build.made, counts_of(built.articles))
+
+
+def _check_streams(call: Call, files: list[str]) -> None:
+    """Raise `UsageError` where two things would go to standard output."""
+    wanted = [name for name in files if name == STDOUT]
+    named = [f"-o {STDOUT}"] * len(wanted)
+    named += [f"--report {STDOUT}"] if call.report == STDOUT else []
+    named += ["--json"] if call.as_json else []
+    if len(named) > 1:
+        raise UsageError(f"{' and '.join(named)} would both go to standard output; name a file for one of them.")
 
 
 def _nothing_to_make(path: Path | None) -> UsageError:
@@ -86,7 +188,7 @@ def run(call: Call, work: Callable[[Terminal], Exit]) -> NoReturn:
     for each in ENDING:
         if signal.getsignal(each) is not signal.SIG_IGN:  # Under nohup, for one, which is to outlive its terminal.
             signal.signal(each, _end)
-    terminal = Terminal(call.quiet, call.verbose)
+    terminal = Terminal(quiet=call.quiet, verbose=call.verbose, progress=call.progress)
     try:
         sys.exit(work(terminal))
     except NewsbookError as error:
@@ -125,12 +227,15 @@ def hear_nothing() -> None:
         signal.signal(each, signal.SIG_IGN)
 
 
+def told(counts: "Counts") -> str:
+    """Return counts as a person reads them."""
+    made = f"{_count(counts.articles, 'article')}, {_count(counts.repairs, 'repair')}"
+    return f"{made}, {counts.doubtful} doubtful" if counts.doubtful else made
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _repairs(articles: "tuple[Article, ...]") -> str:
-    repairs = [repair for article in articles for repair in article.source.repairs]
-    doubtful = sum(repair.doubtful for repair in repairs)
-    made = _count(len(repairs) - doubtful, "repair")
-    return f"{made}, {doubtful} doubtful" if doubtful else made
+def _files_are(number: int) -> str:
+    return f"{_count(number, 'file')} {'is' if number == 1 else 'are'}"

@@ -70,6 +70,23 @@ def _worded(what: str, faults: tuple[str, ...]) -> str:
     return f"{what} {'differ' + ('s' if what == 'text' else '') if faults else agrees}"
 
 
+def enclosed_inputs(path: Path, folder: Path) -> tuple[str, ...]:
+    """Lay what an edition holds out into an empty folder, and return the inputs among it, seen from there.
+
+    Raises `InputError` where the file is no such edition.
+    """
+    from newsbook.provenance.sealing import CARRIERS
+    from newsbook.provenance.verifying import verify
+
+    made = _read(str(path))
+    try:
+        verdict = verify(made, {})
+    except InputError as error:
+        raise InputError(f"{printable(path)} holds no articles: {error}") from error
+    held = CARRIERS[verdict.manifest.kind].enclosed(made)
+    return _laid_out(verdict.manifest.sources, held, folder)
+
+
 def _read(name: str) -> bytes:
     """Return the content of a file. Raises `InputError` for what is none, a pipe or a device, and what is too large."""
     path = Path(name)

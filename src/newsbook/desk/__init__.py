@@ -5,6 +5,8 @@ the body. Every line with ink on it ends up in the article or among the omission
 where the page has any, and looks for its signs where it has none.
 """
 
+from msgspec.structs import replace
+
 from newsbook.desk.account import balance
 from newsbook.desk.adverts import leave_out_adverts
 from newsbook.desk.body import set_body
@@ -22,13 +24,13 @@ from newsbook.desk.metadata import take_metadata
 from newsbook.desk.opening import take_opening
 from newsbook.desk.pictures import place_pictures, place_pictures_of_text
 from newsbook.desk.repeats import leave_out_repeats
-from newsbook.desk.script import letters_of
 from newsbook.desk.unwrap import unwrap
 from newsbook.desk.wholeness import find_lacks, leave_out_teasers, not_whole, notice_in
 from newsbook.diagnostics import Report
-from newsbook.model import Article, Copy
+from newsbook.model import Article, Copy, Part
+from newsbook.script import letters_of
 
-__all__ = ["edit", "find_mixture", "language_of", "letters_of", "not_whole", "notice_in"]
+__all__ = ["edit", "edit_own", "find_mixture", "language_of", "letters_of", "not_whole", "notice_in"]
 
 STEPS: tuple[Step, ...] = (
     leave_out_link_farm,
@@ -60,6 +62,19 @@ STEPS: tuple[Step, ...] = (
     place_pictures,
     balance,
 )
+
+
+# Of the house's own matter nothing is left out, and nothing in it is taken for anything but what it is marked as.
+OWN_STEPS: tuple[Step, ...] = (take_titles, set_body, place_pictures)
+
+
+def edit_own(copy: Copy) -> Article:
+    """Return the article that a copy of the house's own holds; its headline is what is marked as one."""
+    draft = replace(begin(copy), is_own=True)
+    has_title = any(told.part is Part.HEADLINE for told in copy.markup)
+    for step in OWN_STEPS if has_title else OWN_STEPS[1:]:
+        draft = step(draft)
+    return replace(draft.article, credits=(), dateline="")
 
 
 def edit(copy: Copy, report: Report) -> Article:

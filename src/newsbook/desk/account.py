@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, column_of
 from newsbook.desk.lines import excerpt, folded, printed
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import WITHIN_STORY, Article, Figure, Line, Omission, Part
 from newsbook.model.walk import labels, plain, texts
+from newsbook.script import fold
 
 # Fields spell dates and numbers their own way, and the words around them are no loss.
 _OF_DATES = re.compile(

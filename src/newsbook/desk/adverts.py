@@ -8,8 +8,8 @@ from newsbook.desk.buttons import TOOL_BAR
 from newsbook.desk.draft import Draft, cut
 from newsbook.desk.lines import inked, sentences
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.model import Part
+from newsbook.script import fold
 
 ADVERTISEMENT = "advertisement"
 _RUNNING = (Part.TEXT, Part.PARAGRAPH, Part.ITEM)

@@ -88,6 +88,10 @@ def _shaped(draft: Draft) -> Iterator[Shaped]:
     caption without a sign of its own stands beside one.
     """
     lines = inked(draft.of(*_SHAPED))
+    if draft.is_own:
+        heads = {line for line in lines if draft.part(line) is Part.CROSSHEAD}
+        yield from (Shaped(line, Shape.CROSSHEAD if line in heads else Shape.PARAGRAPH) for line in lines)
+        return
     tells_heads = any(draft.part(line) is Part.CROSSHEAD for line in lines)
     beside = _beside_pictures(draft) if draft.of(Part.PICTURE) and draft.markup else None
     for item in shape_lines(lines):

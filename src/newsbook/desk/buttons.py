@@ -7,8 +7,8 @@ from newsbook.desk.draft import Draft, cut, leave_out
 from newsbook.desk.furniture import furniture
 from newsbook.desk.lines import folded, printed
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.model import Line, Part
+from newsbook.script import fold
 
 TOOL_BAR = "tool-bar"
 _find = partial(finder, "buttons")

@@ -16,9 +16,9 @@ from newsbook.desk.meta import Meta, Value, is_byline
 from newsbook.desk.metaline import parse
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold, trimmed
 from newsbook.desk.signatures import read_signature
 from newsbook.model import Line, Part
+from newsbook.script import fold, trimmed
 
 # Below headline, date and a picture or two a story may begin with its byline; further down it is somebody's speech.
 _DEEPEST = 4

@@ -5,8 +5,8 @@ from functools import partial
 from newsbook.desk.cutline import read_cutline
 from newsbook.desk.lines import NUMBERED, QUESTION, TERMINAL, folded, printed, width
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.model import Line
+from newsbook.script import fold
 
 _find = partial(finder, "captions")
 _SHORTEST = 2

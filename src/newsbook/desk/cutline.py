@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.rules import finder, finders
-from newsbook.desk.script import fold
 from newsbook.model import Credit, Role
+from newsbook.script import fold
 
 
 class Cutline(Struct, frozen=True):

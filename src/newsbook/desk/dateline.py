@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from newsbook.desk.names import is_person, may_be_japanese
 from newsbook.desk.rules import finders
-from newsbook.desk.script import fold
 from newsbook.desk.signatures import names_before_place
 from newsbook.model import Credit, Role
+from newsbook.script import fold
 
 
 def find_dateline(text: str) -> str:

@@ -20,7 +20,7 @@ class Draft(Struct, frozen=True):
     `cuts` are parts of lines that were left out, `kept` those that a person keeps. `shaped` are the lines whose shape
     was decided, `findings` what is to be reported in the end, `lacks` what is missing from the story, with the words
     that say so. `likely` is who may have published the story: a word beside its date, or whom its reporter
-    works for.
+    works for. What `is_own` is the house's, and nothing but what it is marked as.
     """
 
     copy: Copy
@@ -34,6 +34,7 @@ class Draft(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     lacks: tuple[tuple[Lack, str], ...] = ()
     likely: str = ""
+    is_own: bool = False
 
     def markup_of(self, line: Line) -> Markup:
         """Return what the markup says of a line."""

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, is_text
 from newsbook.desk.lines import excerpt
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Block, Break, Crosshead, Figure, Paragraph
 from newsbook.model.walk import plain
 from newsbook.model.walk import texts as each_text
+from newsbook.script import fold
 
 # What no sentence begins with, and what it ends in; Korean and Latin sentences end in a Latin full stop.
 _MIDDLE = re.compile("[,。、;:!?)\\]”」』》】]")

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from newsbook.desk.draft import Draft
 from newsbook.desk.lines import folded, printed, slice_line
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.model import Line, Markup, Omission, Part
+from newsbook.script import fold
 
 _find = partial(finder, "figurewords")
 WIDGET = "widget"

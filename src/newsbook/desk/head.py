@@ -4,9 +4,9 @@ import re
 
 from msgspec.structs import replace
 
+from newsbook.dates import find_dates
 from newsbook.desk.captions import is_caption
 from newsbook.desk.chrome import SURROUNDINGS
-from newsbook.desk.dates import find_dates
 from newsbook.desk.draft import Draft, leave_out, without
 from newsbook.desk.fields import states_outlet, take_meta, with_credits, with_source
 from newsbook.desk.furniture import furniture

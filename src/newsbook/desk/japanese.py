@@ -11,8 +11,8 @@ from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.names import may_be_japanese
 from newsbook.desk.rules import finder, words
-from newsbook.desk.script import fold
 from newsbook.model import Credit, Part, Role
+from newsbook.script import fold
 
 _find = partial(finder, "japanese")
 STAFF = "meta"

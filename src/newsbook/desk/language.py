@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from newsbook.desk.script import count_scripts, scripts
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Span, Text
 from newsbook.model.walk import map_texts, plain, texts
+from newsbook.script import count_scripts, scripts
 
 # Unicode 17, charts U+3040, U+30A0, U+31F0 and U+FF66: kana without their marks, which Chinese text borrows.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]")

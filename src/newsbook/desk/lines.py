@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from newsbook.desk.script import fold
 from newsbook.model import Line, Repair, Run, Span, Text
+from newsbook.script import fold
 
 # What a sentence or a part of one ends in, before closing marks and numbers of notes; a heading ends in none of these.
 TERMINAL = re.compile(r"[。.;:,、…]$|[。.](?:\s*\[\d{1,3}\]|[①-⑳¹²³⁰⁴-⁹]|[”」』)\]\"’])+$")

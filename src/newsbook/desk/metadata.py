@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from newsbook.desk.dates import find_dates
+from newsbook.dates import find_dates
 from newsbook.desk.draft import Draft
 from newsbook.desk.fields import with_credits, with_source
 from newsbook.desk.language import language_of, with_foreign_runs
@@ -16,9 +16,9 @@ from newsbook.desk.metaline import parse, parse_outlet, signature
 from newsbook.desk.names import is_person, may_be_japanese
 from newsbook.desk.people import people
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Credit, Line, Markup, Part, Role
+from newsbook.script import fold
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _NEAR_MIDNIGHT = 10

@@ -6,14 +6,14 @@ from functools import lru_cache, partial
 
 from msgspec import Struct
 
-from newsbook.desk.dates import Moment, find_dates
+from newsbook.dates import Moment, find_dates
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field, date_word, field_of, label
 from newsbook.desk.meta import BYLINE_FIELDS, UNKEPT, Meta, Value
 from newsbook.desk.names import begins_as_japanese, is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold, trimmed
 from newsbook.desk.signatures import read_korean, read_signature
+from newsbook.script import fold, trimmed
 
 _find = partial(finder, "outlets")
 

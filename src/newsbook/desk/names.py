@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from newsbook.desk.rules import words
-from newsbook.desk.script import fold
+from newsbook.script import fold
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _PERSON = re.compile(

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.desk.dates import find_dates
+from newsbook.dates import find_dates
 from newsbook.desk.draft import Draft, without
 from newsbook.desk.fields import take_meta, with_source
 from newsbook.desk.labels import Field
@@ -14,8 +14,8 @@ from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.meta import Meta, Value
 from newsbook.desk.metaline import parse, parse_outlet
 from newsbook.desk.names import is_person, may_be_japanese, split_names
-from newsbook.desk.script import fold
 from newsbook.model import Article, Line, Omission, Part
+from newsbook.script import fold
 
 
 class _Head(Struct, frozen=True):

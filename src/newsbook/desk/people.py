@@ -6,7 +6,7 @@ from functools import partial
 
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.rules import finder, words
-from newsbook.desk.script import fold
+from newsbook.script import fold
 
 _find = partial(finder, "people")
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]?")

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from newsbook.desk.draft import Draft, cut, is_text, leave_out
 from newsbook.desk.lines import folded, inked, sentences
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Part
+from newsbook.script import fold
 
 REPEAT = "repeat"
 _RUNNING = (Part.TEXT, Part.PARAGRAPH)

@@ -10,7 +10,7 @@ from newsbook.desk.labels import Field
 from newsbook.desk.meta import Meta, Value
 from newsbook.desk.names import is_person, split_names
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
+from newsbook.script import fold
 
 _find = partial(finder, "signatures")
 _LONGEST = 60

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from newsbook.desk.draft import Draft, leave_out
 from newsbook.desk.lines import excerpt, folded, inked
 from newsbook.desk.rules import finder, finders
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Article, Copy, Figure, Lack, Line, Paragraph, Part
 from newsbook.model.walk import plain, texts
+from newsbook.script import fold
 
 _find = partial(finder, "wholeness")
 

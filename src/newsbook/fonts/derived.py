@@ -1,14 +1,18 @@
 """Faces made for one edition out of those that it is set in, and its style sheets with them in their place."""
 
+import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.cjk import CENTRED, STOPS
+from newsbook.diagnostics import OutputError
 from newsbook.fonts.centred import centred
 from newsbook.fonts.faces import Face, FontFile, face_finder
 from newsbook.fonts.subsets import cut, held
@@ -41,11 +45,17 @@ def faces_of(edition: Edition, store: Store) -> tuple[Derived, ...]:
 
 
 def _characters(edition: Edition) -> frozenset[str]:
-    """Return the characters of an edition, and those that its style sheets or running heads may add."""
+    """Return the characters of an edition, and those that its style sheets or running heads may add.
+
+    Where it states a repertoire that is all, so that editions of one repertoire share their faces.
+    """
+    if edition.repertoire:
+        return frozenset(edition.repertoire) | frozenset(map(chr, range(0x20, 0x7F))) | _ADDED
     said = "".join(document.text for document in edition.documents)
     styled = "".join(sheet.css for sheet in edition.stylesheets)
     ascii_ = map(chr, range(0x20, 0x7F))
-    return frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title) | frozenset(ascii_) | _ADDED
+    own = frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title)
+    return own | frozenset(ascii_) | _ADDED
 
 
 # What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,
@@ -67,12 +77,41 @@ def _derived(edition: Edition, characters: frozenset[str], store: Store) -> Iter
             lying = frozenset(filter(_SHAPED.match, wanted)) if edition.is_vertical else frozenset[str]()
             if lying and (file := cut_for_print(font, lying)):
                 yield Derived(family, weight, file, f"{part}-lying")
-            if edition.is_vertical:
-                file = turned(font, wanted - lying, f"Newsbook Turned {family}", stops)
-            else:
-                file = cut_for_print(font, wanted, stops)
-            if file:
+            order = _Order(family, font, wanted - lying, stops, edition.is_vertical)
+            if file := order.kept(store) if edition.repertoire else order.made():
                 yield Derived(family, weight, file, part)
+
+
+class _Order(Struct, frozen=True):
+    """What a face is made to: a family's font, the characters that it is to have, and the stops to be centred."""
+
+    family: str
+    font: FontFile
+    characters: frozenset[str]
+    stops: frozenset[str]
+    is_vertical: bool
+
+    def made(self) -> bytes:
+        """Return the font, or nothing where it has none of the characters."""
+        if self.is_vertical:
+            return turned(self.font, self.characters, f"Newsbook Turned {self.family}", self.stops)
+        return cut_for_print(self.font, self.characters, self.stops)
+
+    def kept(self, store: Store) -> bytes:
+        """Return the same from the store, where it is kept: who states a repertoire will ask for it again."""
+        file = store.kept(key := self._key())
+        if file is None:
+            file = self.made()
+            with suppress(OutputError):
+                store.keep(key, file)
+        return file
+
+    def _key(self) -> str:
+        """Return the SHA-256 of the order, and of the state of the font's file."""
+        found = Path(self.font.file).stat()
+        stated = ("face", self.is_vertical, self.family, self.font, found.st_size, found.st_mtime_ns)
+        characters = ("".join(sorted(self.characters)), "".join(sorted(self.stops)))
+        return hashlib.sha256(repr((stated, characters)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _wanted(face: Face, characters: frozenset[str], part: str) -> frozenset[str]:

@@ -21,8 +21,9 @@ from newsbook.inputs.input import (
     paths_of,
     pictures_of,
     read_all,
+    size_at,
 )
-from newsbook.inputs.sorting import FURNITURE
+from newsbook.inputs.sorting import FURNITURE, holds_inputs
 
 __all__ = [
     "FURNITURE",
@@ -39,6 +40,7 @@ __all__ = [
     "by_name",
     "expand",
     "expansions",
+    "holds_inputs",
     "in_series",
     "is_file",
     "is_url",
@@ -50,4 +52,5 @@ __all__ = [
     "paths_of",
     "pictures_of",
     "read_all",
+    "size_at",
 ]

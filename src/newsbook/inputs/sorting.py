@@ -53,7 +53,7 @@ def sort(path: Path) -> Standing:
     if suffix in PICTURE_SUFFIXES or name.endswith(OVERRIDES_SUFFIX):
         return Standing.KNOWN
     if stat.S_ISDIR(mode):
-        return Standing.FOLDER if _has_inputs(path) else Standing.KNOWN
+        return Standing.FOLDER if holds_inputs(path) else Standing.KNOWN
     return _sorted_file(path) if stat.S_ISREG(mode) else Standing.KNOWN
 
 
@@ -70,12 +70,13 @@ def _sorted_file(path: Path) -> Standing:
         return Standing.UNREAD
 
 
-def _has_inputs(folder: Path) -> bool:
-    """Tell whether a folder holds what is read, and is not the one of a saved page's pictures."""
+def holds_inputs(folder: Path) -> bool:
+    """Tell whether a folder holds what is read, and is neither that of a saved page's pictures nor that of outputs."""
     if _belongs_to_page(folder):
         return False
     try:
-        return any(file.suffix.lower() in READ_SUFFIXES for file in islice(folder.iterdir(), _MOST_IN_FOLDER))
+        files = islice(folder.iterdir(), _MOST_IN_FOLDER)
+        return any(file.suffix.lower() in READ_SUFFIXES and not _is_own_book(file) for file in files)
     except OSError:
         return False
 

@@ -42,13 +42,15 @@ NO_FRAME = Issue(nameplate="", articles=(), language="")
 class Intake(Struct, frozen=True):
     """Stories, the frame of an issue that an input may have brought, and the files of pictures on this machine.
 
-    `raws` is what they were read from, as it came.
+    `raws` is what they were read from, as it came. `looked_for` are the pictures that articles name beside them, each
+    with its hash as it was read, empty where there was none to be had.
     """
 
     stories: tuple[Story, ...]
     frame: Issue = NO_FRAME
     pictures: tuple[Path, ...] = ()
     raws: tuple[Raw, ...] = ()
+    looked_for: tuple[tuple[Path, str], ...] = ()
 
 
 class Wish(Struct, frozen=True):
@@ -110,6 +112,7 @@ class _Collector:
         self._terms, self._caps = terms_of(project), project.gate
         self._frame = NO_FRAME
         self._pictures: list[Path] = []
+        self._looked_for: dict[Path, str] = {}
         self._raws: dict[Raw, None] = {}
         self._numbers: dict[Input, int] = {}
 
@@ -126,7 +129,8 @@ class _Collector:
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
         raws = sorted(self._raws, key=lambda raw: raw.number)
-        return Intake(stories, self._frame, tuple(self._pictures), tuple(raws))
+        looked_for = tuple(self._looked_for.items())
+        return Intake(stories, self._frame, tuple(self._pictures), tuple(raws), looked_for)
 
     def read(self, inputs: Iterable[Input], *, is_only: bool = False) -> list[Arrival | Leads]:
         """Return the stories of `inputs` and the lists of addresses among them, in their order.
@@ -287,9 +291,10 @@ class _Collector:
                 digest = put_in_store(fetched.path, self._work.store)
                 self._note(item, name, "picture", digest, fetched.retrieval)
                 return Attached(name, digest)
+            self._looked_for[item.folder / name] = ""
             path = _beside(name, item, self._caps)
             self._pictures.append(path)
-            digest = put_in_store(path, self._work.store)
+            digest = self._looked_for[item.folder / name] = put_in_store(path, self._work.store)
             self._note(item, name, "picture", digest)
             return Attached(name, digest)
         except (InputError, LimitError) as error:

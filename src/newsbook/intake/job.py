@@ -19,7 +19,10 @@ from newsbook.stories import Attached, Story, pictures_named
 
 
 class Terms(Struct, frozen=True):
-    """What the user said that changes how every article is read; as in `Project`."""
+    """What the user said that changes how every article is read; as in `Project`.
+
+    What is the house's `own` is neither repaired, nor is anything of it left out.
+    """
 
     language: str = ""
     encoding: str = ""
@@ -29,6 +32,7 @@ class Terms(Struct, frozen=True):
     script: Target = Target.KEEP
     marks: Marks = Marks.KEEP
     caps: Caps = Caps()
+    own: bool = False
 
 
 def terms_of(project: Project) -> Terms:
@@ -118,7 +122,7 @@ class _Desk:
 
     def take(self) -> None:
         """Read the input, and mend and edit every article in it as soon as it comes."""
-        from newsbook import readers
+        from newsbook import desk, readers
 
         job = self._job
         decisions = self._decisions()
@@ -144,6 +148,9 @@ class _Desk:
                     self.is_sitemap = is_sitemap
                 case Article() as article:
                     self._add(Story(as_told(article, job.terms, self._report)), taken.enclosed)
+                case copy if job.terms.own:
+                    admitted = admit_copy(copy, job.terms.caps, self._report)
+                    self._add(Story(as_told(desk.edit_own(admitted), job.terms, self._report)), taken.enclosed)
                 case copy:
                     admitted = admit_copy(copy, job.terms.caps, self._report)
                     self._add_edited(self._edited(admitted, decisions), taken.enclosed)

@@ -4,7 +4,7 @@ from newsbook.jobs.bisection import culprits
 from newsbook.jobs.job import Done, Failed, Job, Outcome, Reason
 from newsbook.jobs.key import key_of
 from newsbook.jobs.processes import Limits, Processes
-from newsbook.jobs.runners import Kept, Pooled, Runner, Serial
+from newsbook.jobs.runners import Kept, Pending, Pooled, Runner, Serial
 
 __all__ = [
     "Done",
@@ -13,6 +13,7 @@ __all__ = [
     "Kept",
     "Limits",
     "Outcome",
+    "Pending",
     "Pooled",
     "Processes",
     "Reason",

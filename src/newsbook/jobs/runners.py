@@ -116,23 +116,32 @@ class Kept:
 
     A job is done again where the store has lost or damaged what it had put there. Findings of a kept job are reported
     like new ones. A failure is never kept, so that it is tried again; what the store cannot take is done anew another
-    time, and no failure.
+    time, and no failure. `has_lost` tells whether a job was lost, which may well be done the next time.
     """
 
     def __init__(self, runner: Runner, store: Store) -> None:
         self._runner = runner
         self._store = store
         self.ahead = runner.ahead
+        self.has_lost = False
 
     def begin(self, job: Job[V]) -> Pending[V]:
         """Look a job up, or begin it."""
         key = key_of(job)
         outcome = self._found(job, key)
-        return _Ready(outcome) if outcome else _Keeping(self._runner.begin(job), key, self._store)
+        return _Ready(outcome) if outcome else _Keeping(self._runner.begin(job), key, self)
 
     def map(self, jobs: Iterable[Job[V]]) -> Iterator[Outcome[V]]:
         """Yield what comes of each job, in their order."""
         return _in_order(self, jobs)
+
+    def keep(self, key: str, outcome: Outcome[V]) -> None:
+        """Keep what came of the job with this key, where it came to an end."""
+        if isinstance(outcome, Done):
+            with suppress(OutputError):
+                self._store.keep(key, encoded(outcome))
+        elif outcome.is_lost:
+            self.has_lost = True
 
     def _found(self, job: Job[V], key: str) -> Outcome[V] | None:
         data = self._store.kept(key)
@@ -207,13 +216,11 @@ class _Keeping(Struct, Generic[V], frozen=True):
 
     pending: Pending[V]
     key: str
-    store: Store
+    keeper: Kept
 
     def result(self) -> Outcome[V]:
         outcome = self.pending.result()
-        if isinstance(outcome, Done):
-            with suppress(OutputError):
-                self.store.keep(self.key, encoded(outcome))
+        self.keeper.keep(self.key, outcome)
         return outcome
 
     def cancel(self) -> None:

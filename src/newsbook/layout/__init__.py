@@ -4,6 +4,7 @@ from newsbook.layout.books import alone_in, cover_of, make_up_lone, make_up_volu
 from newsbook.layout.design import coloured, designed, with_logo
 from newsbook.layout.makeup import make_up
 from newsbook.layout.metadata import running_words
+from newsbook.layout.qrcodes import with_codes
 from newsbook.layout.style import Carrier, Style, load_style
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "make_up_lone",
     "make_up_volume",
     "running_words",
+    "with_codes",
     "with_logo",
 ]

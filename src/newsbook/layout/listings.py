@@ -7,7 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from newsbook.layout.facts import Fact
-from newsbook.model import Issue
+from newsbook.model import Genre, Issue
 
 # One name needs no index to be found by.
 FEWEST_PEOPLE = 2
@@ -18,7 +18,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+)+")
 class Listing(Struct, frozen=True):
     """An article as it stands in the contents, in the table of sources, and in the index of people.
 
-    `details` are what the table of sources says of it beside the rest.
+    `details` are what the table of sources, in which reported stories stand, says of it beside the rest.
     """
 
     name: str
@@ -30,6 +30,17 @@ class Listing(Struct, frozen=True):
     author: str
     published: str
     details: tuple[Fact, ...] = ()
+    genre: Genre = Genre.STORY
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether it is no word of the house's own."""
+        return self.genre in {Genre.STORY, Genre.EDITORIAL}
+
+
+def listed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Return what the contents list: advertisements and boxes are come upon."""
+    return tuple(one for one in listings if one.genre not in {Genre.ADVERTISEMENT, Genre.BOX})
 
 
 def sections(listings: tuple[Listing, ...]) -> tuple[tuple[str, tuple[Listing, ...]], ...]:

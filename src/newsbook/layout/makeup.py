@@ -12,15 +12,15 @@ from newsbook.documents import document
 from newsbook.fonts.faces import FindFace
 from newsbook.layout.coverage import embeddable, named, substitute, with_installed
 from newsbook.layout.doubts import doubt_notes, numbering
-from newsbook.layout.facts import colophon, credited, details, issue_facts
+from newsbook.layout.facts import colophon, credited, details, issue_facts, short_address
 from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
-from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, sections
+from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, listed, sections
 from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import gathered, ranked
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
-from newsbook.layout.style import Carrier, Style
+from newsbook.layout.style import Carrier, QRCode, Style
 from newsbook.layout.templates import (
     Divide,
     address,
@@ -38,11 +38,13 @@ from newsbook.layout.textlines import indent_of, lines_of, listing_of, with_fixe
 from newsbook.layout.widetables import parts_of
 from newsbook.layout.words import Words, weekday, words_for, written_date
 from newsbook.model import (
+    PANELS,
     Article,
     Document,
     Edition,
     Entry,
     Figure,
+    Genre,
     Issue,
     Media,
     Metadata,
@@ -214,6 +216,7 @@ class Maker(msgspec.Struct, frozen=True):
             author=credited(article, Role.AUTHOR, words),
             published=written_date(article.published[:10], self.words) if article.published else "",
             details=() if self.is_full else details(article, self.words),
+            genre=article.genre,
         )
 
     def documents(
@@ -232,6 +235,8 @@ class Maker(msgspec.Struct, frozen=True):
 
     def article(self, name: str, article: Article, above: Article | None) -> Document:
         """Return one article with its colophon, and with the bands that part it from what stands `above`."""
+        if article.genre in PANELS:
+            return self.panel(name, article)
         words = words_for(article.language)
         title = title_of(article, words)
         measure = self.measure(article.rank)
@@ -247,17 +252,52 @@ class Maker(msgspec.Struct, frozen=True):
             "phrases": phrases(title, measure / size),
             "size": size,
             "balance": balanced(title, measure / size),
-            "byline": tuple(
-                _byline(article, words, is_brief=self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF)
-            ),
-            "facts": colophon(article, words, is_full=self.is_full),
+            "byline": () if article.genre else (*self.byline(article, words), *self.address_in_head(article)),
+            "signature": article.byline if article.genre else "",
+            "qr": None if article.genre else self.code_of(article),
+            "qr_place": self.style.page.qr or "end",
+            "facts": colophon(article, words, is_full=self.is_full) if article.genre in _REPORTED else (),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
             "footnotes": FootnoteNumbers(article),
         }
         body = self.render("article.html", article.language, values)
-        role = "brief" if self.is_brief(article) else "article"
+        is_foreword = article.genre is Genre.FOREWORD
+        role = "foreword" if is_foreword else "brief" if self.is_brief(article) else "article"
         return document(name, role, title, article.language, body)
+
+    def panel(self, name: str, article: Article) -> Document:
+        """Return what stands in a frame of its own: an advertisement, a box, or who makes the paper."""
+        words = words_for(article.language)
+        title = article.headline or article.kicker or title_of(article, words)
+        is_poster = article.genre is Genre.ADVERTISEMENT
+        posters = tuple(block for block in article.body if isinstance(block, Figure) and block.image and is_poster)
+        values = {
+            "name": name,
+            "article": article,
+            "level": self.level,
+            "title": title,
+            "posters": posters,
+            "body": tuple(block for block in article.body if block not in posters),
+            "notes": doubt_notes(article, words),
+            "mark": numbering(),
+            "footnotes": FootnoteNumbers(article),
+        }
+        body = self.render("panel.html", article.language, values)
+        return document(name, "panel", title, article.language, body)
+
+    def byline(self, article: Article, words: Words) -> Iterator[str]:
+        """Yield what stands below a headline."""
+        return _byline(article, words, is_brief=self.carrier is Carrier.PRINT and article.rank is Rank.BRIEF)
+
+    def address_in_head(self, article: Article) -> Iterator[str]:
+        """Yield where an article was published, if the style has that in its head."""
+        if self.carrier is Carrier.PRINT and self.style.page.qr == "head" and article.source.url:
+            yield short_address(article.source.url)
+
+    def code_of(self, article: Article) -> QRCode | None:
+        """Return the code of an article's address; none in an e-book, whose address can be followed."""
+        return self.style.codes.get(article.source.url) if self.carrier is Carrier.PRINT else None
 
     def is_brief(self, article: Article) -> bool:
         """Tell whether a story stands among the briefs of a page; the first does not, and none in an e-book."""
@@ -270,8 +310,8 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "ems": width_of(self.issue.nameplate) or 1,
             "logo": self.style.logo if self.carrier is Carrier.PRINT else "",
-            "entries": listings,
-            "sections": sections(listings),
+            "entries": listed(listings),
+            "sections": sections(listed(listings)),
             "issue_line": self.issue_line(),
         }
         body = self.render("contents.html", self.issue.language, values)
@@ -288,6 +328,7 @@ class Maker(msgspec.Struct, frozen=True):
     def back(self, listings: tuple[Listing, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
+        listings = tuple(one for one in listings if one.is_reported) or listings
         if self.carrier is Carrier.PRINT and len(listings) == 1:
             facts = (*listings[0].details, *facts)
         values = {"name": "back", "rows": listings, "facts": facts, "level": self.level}
@@ -298,6 +339,7 @@ class Maker(msgspec.Struct, frozen=True):
         """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
         lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
+        listings = tuple(one for one in listings if one.is_reported) or listings
         number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
         first = listings[0]
         is_lone = len(listings) == 1
@@ -334,12 +376,16 @@ class Maker(msgspec.Struct, frozen=True):
 
     def entries(self, listings: tuple[Listing, ...]) -> Iterator[Entry]:
         """Yield the lines of articles in the contents; in an e-book those of a section stand below its name."""
-        for section, below in sections(listings):
+        for section, below in sections(listed(listings)):
             entries = tuple(Entry(listing.title, listing.name) for listing in below)
             if section and self.carrier is Carrier.EBOOK:
                 yield Entry(section, "", entries)
             else:
                 yield from entries
+
+
+# What was reported, or argued, and has a source.
+_REPORTED = frozenset({Genre.STORY, Genre.EDITORIAL})
 
 
 def title_of(article: Article, words: Words) -> str:

@@ -5,7 +5,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from newsbook.layout.headlines import width_of
-from newsbook.model import Article, Issue, Paragraph, Rank
+from newsbook.model import PANELS, Article, Issue, Paragraph, Rank
 from newsbook.model.walk import plain
 
 # A notice alone is no column of notices.
@@ -36,10 +36,14 @@ def ranked(issue: Issue, notice: float) -> Issue:
 
 
 def gathered(issue: Issue) -> Issue:
-    """Return a ranked issue with the briefs of each section behind its stories."""
+    """Return a ranked issue with the briefs of each section behind its stories, and what has a frame behind them."""
     parts = (list(part) for _, part in groupby(issue.articles, key=lambda article: article.section))
-    ordered = (sorted(part, key=lambda article: article.rank is Rank.BRIEF) for part in parts)
+    ordered = (sorted(part, key=_depth) for part in parts)
     return replace(issue, articles=tuple(article for part in ordered for article in part))
+
+
+def _depth(article: Article) -> int:
+    return 2 if article.genre in PANELS else int(article.rank is Rank.BRIEF)
 
 
 def _is_short(article: Article, notice: float) -> bool:

@@ -43,7 +43,8 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     and of briefs in ems of their own size. A story of no more than `notice` ems of text is a brief. `vertical` is set
     where lines run down the page. `running` are the margin boxes, of left and right pages, for a running head of the
     user's. Pages are planned by `plan`, in so many `columns`, `gap` ems apart, and in modules with headlines of the
-    sizes `heads`, by their columns, in ems of the body.
+    sizes `heads`, by their columns, in ems of the body. `qr` is where codes of addresses stand in a story; where it is
+    empty they stand at the end, and only if they are asked for.
     """
 
     picture: Ems
@@ -58,6 +59,7 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: Annotated[int, msgspec.Meta(ge=1, le=8)]
     gap: Ems
     heads: Annotated[tuple[Ems, ...], msgspec.Meta(min_length=1)]
+    qr: Literal["", "end", "head"] = ""
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,12 +116,20 @@ class _Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     faces: Faces
 
 
+class QRCode(msgspec.Struct, frozen=True):
+    """A code as a template sets it: its picture, and its side with the white around it in millimetres."""
+
+    src: str
+    side: float
+
+
 class Style(msgspec.Struct, frozen=True):
     """A style: its sheets, its grid on paper and on a cover, its faces, and its fonts by their hashes in the store.
 
     `sheets` are those of all carriers, under `base`, and those of each, the most general first; each is kept apart, so
     that an error can name it. `media` are the pictures that they name, and `logo` is that of the nameplate, if it has
-    one. `digest` is the SHA-256 of all that the style is, whatever it is called.
+    one; `codes` are QR codes by their addresses. `digest` is the SHA-256 of all that the style is, whatever it is
+    called.
     """
 
     name: str
@@ -132,6 +142,7 @@ class Style(msgspec.Struct, frozen=True):
     digest: str
     media: tuple[Media, ...] = ()
     logo: str = ""
+    codes: dict[str, QRCode] = {}
 
 
 _FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))

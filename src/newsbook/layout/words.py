@@ -20,6 +20,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: tuple[str, ...]
     contents: str
     briefs: str
+    foreword: str
+    editorial: str
+    notices: str
+    corrections: str
+    corrects: str
+    advertisement: str
+    staff: str
     sources: str
     colophon: str
     not_supplied: str
@@ -42,6 +49,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     updated: str
     retrieved: str
     url: str
+    qr: str
     reprints: str
     rights: str
     encoding: str

@@ -55,6 +55,33 @@ class Rank(StrEnum):
     BRIEF = "brief"
 
 
+class Genre(StrEnum):
+    """What kind of matter an article is: a story that was reported, or the house's own word."""
+
+    STORY = ""
+    FOREWORD = "foreword"
+    EDITORIAL = "editorial"
+    NOTICE = "notice"
+    CORRECTION = "correction"
+    ADVERTISEMENT = "advertisement"
+    BOX = "box"
+    STAFF = "staff"
+
+
+PANELS = frozenset({Genre.ADVERTISEMENT, Genre.BOX, Genre.STAFF})
+"""What stands in a frame of its own, which nothing divides while a page holds it."""
+
+
+class Space(StrEnum):
+    """How much of a page an advertisement takes; as much as it needs where nobody has said it."""
+
+    NEEDED = ""
+    COLUMN = "column"
+    QUARTER = "quarter"
+    HALF = "half"
+    FULL = "full"
+
+
 # --- text and blocks ---------------------------------------------------------------------------------------------
 
 
@@ -519,7 +546,10 @@ class Copy(Struct, frozen=True):
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):
-    """One story. `published` and `updated` are ISO 8601, as exact as the source was; `language` is BCP 47."""
+    """One story, or a piece of the house's own. `language` is BCP 47; `space` is what an advertisement has.
+
+    `published` and `updated` are ISO 8601, as exact as the source was.
+    """
 
     headline: str
     body: tuple[Block, ...] = ()
@@ -534,6 +564,8 @@ class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     credits: tuple[Credit, ...] = ()
     source: Source = Source()
     rank: Rank = Rank.UNSAID
+    genre: Genre = Genre.STORY
+    space: Space = Space.NEEDED
 
 
 class Media(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -584,7 +616,8 @@ class Document(Struct, frozen=True):
 
     `name` is an ASCII file stem, unique in the edition, and the `id` of the document's outermost element. `role` says
     which part of the edition it is: `cover`, `contents`, `issue`, `article`, `brief` (an article that shares
-    its columns with its neighbours), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
+    its columns with its neighbours), `foreword`, `panel` (it has
+    a frame of its own), `index`, `colophon` or `licence`. `body` is well-formed XHTML without the `body`
     tag; it names pictures as `images/NAME`.
 
     The rest is what the body holds, so that nobody need read it again: its text, that of the story in it, the names
@@ -708,7 +741,8 @@ class Edition(Struct, frozen=True):
     `progression` is the way that pages turn, `ltr` or `rtl`. `pages` are those of the printed edition called
     `pages_of`, where the two are to be quoted alike.
     `families` names the font families that set it, `font_files` the files that its style brings, by their hashes in the
-    store; `is_vertical` says that lines run down its pages, and `plan` how these are planned.
+    store; `is_vertical` says that lines run down its pages, and `plan` how these are planned. `repertoire` has the
+    characters that the faces of print are cut to, whatever is in use, so that one cut serves many editions.
     """
 
     documents: tuple[Document, ...]
@@ -724,3 +758,4 @@ class Edition(Struct, frozen=True):
     font_files: tuple[str, ...] = ()
     is_vertical: bool = False
     plan: PagePlan = PagePlan()
+    repertoire: str = ""

@@ -105,8 +105,11 @@ def _read(name: str) -> bytes:
         raise UsageError(f"{error}") from error
 
 
+_OF_ARTICLES = frozenset({"article", "brief", "foreword", "panel"})
+
+
 def _stories(edition: Edition, issue: Issue) -> Iterator[StoryRecord]:
-    documents = [document for document in edition.documents if document.role in {"article", "brief"}]
+    documents = [document for document in edition.documents if document.role in _OF_ARTICLES]
     for document, article in zip(documents, issue.articles, strict=True):
         source = article.source
         digest = hashlib.sha256(native.dump(article)).hexdigest()

@@ -19,20 +19,24 @@ from newsbook.workplace import Product, Workplace
 
 def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     """Yield the PDF of the issue."""
+    from newsbook.writers.pdf.pdfium import number_of_pages
+
     made, edition, find_face = set_pages(bound, output, work)
     if output.profile == "archive":
         made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
-    yield Product(on_sheets(made, output, work))
+    finished = on_sheets(made, output, work)
+    yield Product(finished, pages=number_of_pages(work.store.read(finished)))
 
 
 def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:
     """Return the hash of the issue's PDF before anything is enclosed in it, its edition, and what finds its faces."""
-    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_logo
+    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_codes, with_logo
 
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
     if design.logo:
         style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
+    style = with_codes(style, issue, design.qr, work.store, work.report)
     find_face = face_finder(style.fonts, work.store)
     editions: list[Edition] = []
 

@@ -8,13 +8,16 @@ from newsbook.model import Issue
 from newsbook.preflight import dates, doubles, figures, heads, leftovers, links, marks, names, wordlist
 from newsbook.preflight.allowances import with_allowances
 from newsbook.preflight.figures import Impression
+from newsbook.preflight.fixes import Fix, fixes, without
 from newsbook.preflight.subjects import Fault, Subject, subject_of
 from newsbook.preflight.wordlist import ListedWord, listed
 from newsbook.project import Project
 from newsbook.release import check_release
 from newsbook.stories import Story
 
-__all__ = ["Fault", "Impression", "ListedWord", "asks", "inspect", "listed", "stands"]
+__all__ = [
+    "Fault", "Fix", "Impression", "ListedWord", "asks", "fixes", "inspect", "listed", "stands", "without"
+]  # fmt: skip
 
 _EACH = (
     *marks.CHECKS, dates.impossible_days, dates.impossible_clocks, heads.empty_crossheads, heads.unlabelled,

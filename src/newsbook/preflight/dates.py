@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import Fault, Passage, Subject, bare, fault
+from newsbook.script import fold
 
 _DAY = re.compile(
     r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s?(?P<mark>年|[-/.]))?\s?(?<![\d./-])(?P<month>\d{1,2})(?:(?(mark)(?:月|(?P=mark))|月))"

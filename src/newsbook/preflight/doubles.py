@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from newsbook.desk import letters_of
 from newsbook.desk.lines import sentences
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.model import Figure, Issue
 from newsbook.preflight.subjects import Fault, Passage, Subject, bare, fault
+from newsbook.script import fold
 
 # Shorter ones are said twice on purpose: refrains, and what is said of every issue's weather.
 _SHORTEST_PARAGRAPH = 12

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from newsbook.desk.lines import width
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.model import Block, Break, Crosshead, Paragraph
 from newsbook.model.walk import plain
 from newsbook.preflight.subjects import Fault, Passage, Subject, bare, fault
+from newsbook.script import fold
 
 # Behind a number in a headline stands what is counted; a year, an hour or a version is no count.
 _COUNT = re.compile(

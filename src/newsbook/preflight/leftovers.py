@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from newsbook.desk.buttons import is_button
 from newsbook.desk.chrome import chrome_kind, is_link_farm
 from newsbook.desk.rules import finder
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import Fault, Subject, fault
+from newsbook.script import fold
 
 _WORDS = {
     "share-bar": "a share bar",

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from newsbook.cjk import widened
-from newsbook.desk.script import fold, scripts
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import FILLER, Fault, Passage, Subject, fault
+from newsbook.script import fold, scripts
 
 _HAN = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PAIRS = {"（": "）", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "［": "］"}
@@ -14,10 +14,10 @@ _CLOSING = {closer: opener for opener, closer in _PAIRS.items()}
 # 1） and （1, as items are numbered; a closing bracket behind a number or a letter at the head opens nowhere.
 _NUMBERED = re.compile(r"\s*[0-9A-Za-z一二三四五六七八九十]{1,3}[)）〕]")
 
-_DOUBLED = re.compile(
+DOUBLED = re.compile(
     r"[，、；：]{2,}|。{2}(?!。)|(?<!。)。{2}(?!。)|[，、；：][。，、；：]|。[，、；]|[？！][。，、；]|,,+|(?<=[\u3400-\u9fff])[,;:][，。；：]"
 )
-_BLANK = re.compile(r"(?<=[\u3400-\u9fff，。、；：])[ \t\u00a0]+(?=[\u3400-\u9fff])")
+BLANK = re.compile(r"(?<=[\u3400-\u9fff，。、；：])[ \t\u00a0]+(?=[\u3400-\u9fff])")
 _STRAIGHT = re.compile(rf"(?<=[{_HAN}，。：、])[\"'](?=\S)|(?<=\S)[\"'](?=[{_HAN}，。：、；！？])")
 _LOST = re.compile(
     r"\ufffd+|〓+|(?<=[\u3400-\u9fff])[□▯](?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\?{2,}(?=[\u3400-\u9fff])|锟斤拷|烫烫烫|屯屯屯"
@@ -34,12 +34,21 @@ def marks_unpaired(subject: Subject) -> Iterator[Fault]:
 
     A quotation of several paragraphs may open each of them or only the first, and closes the last.
     """
-    loose = [(passage, at) for passage in subject.prose for at in _unpaired(passage.sure)]
+    loose = [
+        (passage, at)
+        for passage in subject.prose
+        for at in _unpaired(passage.sure)
+        if not (passage.kind == "headline" and passage.text[at] == _ROUNDS_OFF)
+    ]
     for passage, at in _without_quotations(loose):
         mark = passage.text[at]
         half = "is not closed" if mark in _PAIRS else "closes what nothing opens"
         hint = "Set the missing half, or take it out."
         yield fault(Code.MARKS_UNPAIRED, subject, passage, (at, at + 1), f"{mark} {half}", hint)
+
+
+# 獨家專訪》 and the like: what rounds the label before a headline off, in Taiwan, opens nowhere.
+_ROUNDS_OFF = "》"
 
 
 def _unpaired(text: str) -> list[int]:
@@ -90,7 +99,7 @@ _QUOTES = frozenset("「『“")
 def marks_doubled(subject: Subject) -> Iterator[Fault]:
     """Find two stops side by side."""
     for passage in subject.prose:
-        for match in _DOUBLED.finditer(passage.sure):
+        for match in DOUBLED.finditer(passage.sure):
             yield fault(Code.MARK_DOUBLED, subject, passage, match.span(), "two stops stand side by side", "Keep one.")
 
 
@@ -126,8 +135,8 @@ def blanks(subject: Subject) -> Iterator[Fault]:
             continue
         if not _SENTENCE.search(passage.text):
             continue
-        text = _without_quoted(passage)
-        found = [match for match in _BLANK.finditer(text) if not _is_of_names(text, *match.span())]
+        text = without_quoted(passage)
+        found = [match for match in BLANK.finditer(text) if not is_of_names(text, *match.span())]
         if found and len(found) <= 1 + len(passage.text) // _PARTS:
             for match in found[:_MOST_SHOWN]:
                 yield fault(
@@ -140,7 +149,7 @@ def blanks(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-def _is_of_names(text: str, start: int, end: int) -> bool:
+def is_of_names(text: str, start: int, end: int) -> bool:
     """Tell whether a blank stands behind or in front of what somebody did, as 記者 林小舟 and 林小舟 攝."""
     return bool(_DONE_BEFORE.search(fold(text[max(0, start - 6) : start])) or _DONE.match(fold(text[end : end + 4])))
 
@@ -192,7 +201,7 @@ def strange_characters(subject: Subject) -> Iterator[Fault]:
         else (tables.simplified, "a simplified character in traditional text")
     )
     for passage in subject.passages:
-        text = _without_quoted(passage) if passage.kind not in {"label", "code", "byline"} else ""
+        text = without_quoted(passage) if passage.kind not in {"label", "code", "byline"} else ""
         at = next((at for at, character in enumerate(text) if character in foreign), None)
         if at is not None:
             yield fault(Code.SCRIPT_STRANGE, subject, passage, (at, at + 1), name, "Write it in the article's script.")
@@ -203,7 +212,7 @@ def strange_characters(subject: Subject) -> Iterator[Fault]:
                 break
 
 
-def _without_quoted(passage: Passage) -> str:
+def without_quoted(passage: Passage) -> str:
     """Return a passage's text, as long as it is, with fillers for what is quoted in it, or in another language."""
     text = passage.sure
     if any(span.language for span in passage.spans):

@@ -15,11 +15,11 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from newsbook.desk.names import is_person
-from newsbook.desk.script import fold
 from newsbook.diagnostics import Code
 from newsbook.preflight.subjects import Fault, Passage, Subject, fault
 from newsbook.repairs.characters import readings
 from newsbook.repairs.lexicon import load_lexicon
+from newsbook.script import fold
 
 _HAN = "\u3400-\u9fff"
 _BEFORE = (
@@ -33,6 +33,7 @@ _BEHIND = (
 )
 _TOLD = re.compile(rf"(?:{_BEFORE})(?P<after>[{_HAN}]{{2,4}})|(?P<ahead>[{_HAN}]{{2,4}})(?:{_BEHIND})")
 _LENGTHS = (4, 3, 2)
+_CREDITED = f"[{_HAN}々\u3041-\u30fa]{{2,6}}"
 
 # Shorter names are told apart by every character.
 _SHORTEST = 3
@@ -112,7 +113,7 @@ def _told(rare: Mention, common: Mention) -> Fault:
 def _people(subject: Subject) -> Iterator[Mention]:
     """Yield the names of people: those who are credited, wherever they stand, and those whom a word tells."""
     for credit in subject.article.credits:
-        if _is_chinese(credit.name):
+        if re.fullmatch(_CREDITED, credit.name):
             yield Mention(credit.name, subject, Passage("byline", credit.name), 0)
     for passage in subject.passages:
         plain = fold(passage.text)
@@ -217,11 +218,15 @@ def _is_one_foreigner(one: str, other: str) -> bool:
     first, second = fold(one), fold(other)
     if min(len(first), len(second)) < _SHORTEST or first == second or (is_word(first) and is_word(second)):
         return False
-    if first in second or second in first:
+    if first in second or second in first or {first[-1], second[-1]} in _OF_COUPLES:
         return False
     return Levenshtein.distance(first, second, score_cutoff=1) == 1 and (
         min(len(first), len(second)) > _SHORTEST or first[0] == second[0]
     )
+
+
+# What surnames of Slavs end in, of him and of her: 伊万诺夫, 伊万诺娃.
+_OF_COUPLES = ({"夫", "娃"}, {"宁", "娜"}, {"林", "娜"})
 
 
 # --- brands

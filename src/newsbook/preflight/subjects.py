@@ -32,6 +32,9 @@ from newsbook.stories import Story
 # How much of a text tells the line that it begins in.
 _BEGINNING = 16
 
+# A passage begins within so many lines of the one before.
+_NEAR = 400
+
 # What stands for characters that are not looked at, so that places stay what they are.
 FILLER = "\ufffc"
 
@@ -138,8 +141,8 @@ def _with_lines(passages: list[Passage], story: Story | None) -> Iterator[Passag
     at = 0
     for passage in passages:
         begins = letters_of(passage.text)[:_BEGINNING]
-        order = (*range(at, len(lines)), *range(at))
-        found = next((number for number in order if begins and begins in lines[number][0]), None)
+        near = (*range(at, min(len(lines), at + _NEAR)), *range(max(0, at - _NEAR), at))
+        found = next((number for number in near if begins and begins in lines[number][0]), None)
         if found is not None and passage.number:
             at = found
         line = find(lines[found][1], 1).line if found is not None else 0

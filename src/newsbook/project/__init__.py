@@ -8,18 +8,22 @@ from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
-from newsbook.project.paths import located, pinned, pinned_path
+from newsbook.project.paths import files_named, located, pinned, pinned_path
 from newsbook.project.reading import load, read
+from newsbook.project.series import is_series, issues_in
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
+    Advertisement,
     Allowance,
     Amendment,
     Conversion,
+    Correction,
     Credits,
     Design,
     DesignFaces,
     Facts,
     Fetching,
+    HousePiece,
     Inspection,
     Kind,
     Marks,
@@ -32,22 +36,28 @@ from newsbook.project.values import (
     Replacement,
     Script,
     Section,
+    Series,
+    Staff,
+    StaffRole,
 )
 
 __all__ = [
     "FLAGS",
+    "Advertisement",
     "Allowance",
     "Amending",
     "Amendment",
     "Arranged",
     "Caps",
     "Conversion",
+    "Correction",
     "Credits",
     "Design",
     "DesignFaces",
     "Facts",
     "Fetching",
     "Flag",
+    "HousePiece",
     "Inspection",
     "Kind",
     "Marks",
@@ -63,13 +73,19 @@ __all__ = [
     "Replacement",
     "Script",
     "Section",
+    "Series",
+    "Staff",
+    "StaffRole",
     "amended",
     "arranged",
     "assume",
     "bytes_of",
     "check",
+    "files_named",
     "find",
     "fits",
+    "is_series",
+    "issues_in",
     "load",
     "located",
     "merge",

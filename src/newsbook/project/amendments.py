@@ -15,7 +15,7 @@ from newsbook.model import Article, Credit, EditorialChange, Rank, Role
 from newsbook.project.draft import ProjectDraft, nearest, plain, shown
 from newsbook.project.illustrating import illustrated
 from newsbook.project.quoting import corrected
-from newsbook.project.values import Amendment, Credits, Project, Replacement, Section
+from newsbook.project.values import Amendment, Credits, Project, Replacement, Section, pieces
 
 _OF_SOURCE = ("outlet", "url", "retrieved", "rights")
 _OF_ARTICLE = (
@@ -211,6 +211,7 @@ def unfit(names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
         (f"sections[{at}].articles", entry) for at, each in enumerate(project.sections) for entry in each.articles
     ]
     told = [(f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)]
+    told += [(f"{key}.after", piece.after) for key, piece in pieces(project) if piece.after]
     for key, entry in (*in_order, *in_sections, *told):
         if not any(fits(entry, name) for name in names):
             like = nearest(entry, tuple(dict.fromkeys(names)))

@@ -20,15 +20,16 @@ from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
-from newsbook.project.fields import SettingField, misfit, refusal, walked
+from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
-from newsbook.project.values import Output, PictureAmendment, Project, Replacement
+from newsbook.project.values import Output, PictureAmendment, Project, Replacement, pieces
 
 # ISO 8601 as far as articles state it: a year, a month, or a day with a time or without.
 _MONTH = re.compile("[0-9]{4}(-[0-9]{2})?")
+_DIGITS = re.compile("[0-9]{8}")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 
 
@@ -75,7 +76,7 @@ class _Checking:
         return None if value is None else self._one(key, field, value, field.default)
 
     def _one(self, key: str, field: SettingField, value: object, default: object) -> object:
-        value = _paired(field, value)
+        value = paired(field, value)
         why = misfit(field, value) or _out_of_range(field, value) or _unprintable(field, value, is_item=field.is_list)
         made = default
         if not why:
@@ -117,31 +118,51 @@ def _unprintable(field: SettingField, value: object, *, is_item: bool) -> str:
 _CONTROL = "holds a control character; write it without."
 
 
-def _paired(field: SettingField, value: object) -> object:
-    """Return two texts as the pair that they are, where one is asked for; anything else as it is."""
-    if field.is_of_pairs and isinstance(value, list | tuple):
-        match value:
-            case [str() as quoted, str() as text]:
-                return Replacement(quoted, text)
-    return value
-
-
 def _day(value: str) -> str:
+    """Return a day in ISO 8601, written so or as people write one: 2024/7/5, 民國113年7月5日, 5 July 2024."""
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
+        told = _as_people_write(value)
+        if len(told) == len("YYYY-MM-DD"):
+            return told
         raise ValueError("no date; write YYYY-MM-DD.") from error
 
 
+def _as_people_write(value: str) -> str:
+    """Return the date that a text is, from its first character to its last, in ISO 8601; empty where it is none.
+
+    Of 7/5/2024 nobody knows which is the month, and a day without a year may be of any.
+    """
+    from newsbook.dates import find_dates
+
+    text = value.strip()
+    found = find_dates(text) if len(text) <= _LONGEST_DATE else ()
+    is_whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text))
+    return found[0].iso if is_whole else ""
+
+
+# Nobody writes a longer one: 中華民國一百一十三年十二月二十五日（星期三）下午十二時三十五分.
+_LONGEST_DATE = 60
+
+
 def moment(value: str) -> str:
-    """Return a day, a month or a year, or a day with its time, in ISO 8601. Raises `ValueError`, with what to write."""
+    """Return a day, a month or a year, or a day with its time, in ISO 8601, written so or as people write one.
+
+    Raises `ValueError`, with what to write.
+    """
     try:
         if _MONTH.fullmatch(value):
             date.fromisoformat(f"{value}-01-01"[:10])
             return value
+        if _DIGITS.fullmatch(value):
+            return date.fromisoformat(value).isoformat()
         made = datetime.fromisoformat(value)
         return value[:10] + value[10:].replace(" ", "T", 1) if _MOMENT.fullmatch(value) else made.isoformat()
     except ValueError as error:
+        told = _as_people_write(value)
+        if told:
+            return told
         raise ValueError("no date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.") from error
 
 
@@ -200,6 +221,12 @@ def _size(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    if not re.match(r"(?:https?://[^/\s]|mailto:\S)", value):
+        raise ValueError("no address of the web; write it whole, with https://.")
+    return value
+
+
 def _code(value: str) -> str:
     if value not in {code.value for code in Code}:
         like = nearest(value, tuple(code.value for code in Code))
@@ -225,6 +252,7 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "family": _family,
     "running head": _running_head,
     "size": _size,
+    "address": _address,
     "code": _code,
 }
 
@@ -382,6 +410,22 @@ def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[W
             yield Wrong(f"{at}.leave_out", "is true, and a file is named; say one of the two.", f"{at}.file")
 
 
+def _of_matter(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield pieces of the house's own that say nothing, or the same twice over."""
+    del folder
+    for name in ("notices", "boxes", "advertisements", "corrections"):
+        for number, piece in enumerate(getattr(project, name)):
+            at = f"{name}[{number}]"
+            if not any(getattr(piece, each, "") for each in ("text", "file", "picture")):
+                yield Wrong(at, "says nothing; write text = and what it says.", f"{at}.text")
+    for key, piece in pieces(project):
+        if piece.text and piece.file:
+            yield Wrong(f"{key}.file", "is named, and so is text; leave one of the two out.", f"{key}.text")
+    for number, role in enumerate(project.staff.roles):
+        if not role.names:
+            yield Wrong(f"staff.roles[{number}]", "names nobody; write names = and who does it.")
+
+
 def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
     """Yield allowances that do not say what they allow, or why."""
     del folder
@@ -401,6 +445,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_design,
     _of_inputs,
     _of_articles,
+    _of_matter,
     _of_check,
 )
 
@@ -418,6 +463,8 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
         key = f"articles[{number}].pictures"
         files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
     files.append(("design.logo", project.design.logo))
+    for key, piece in pieces(project):
+        files += [(f"{key}.file", piece.file), (f"{key}.picture", getattr(piece, "picture", ""))]
     files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:

@@ -113,6 +113,15 @@ def refusal(field: SettingField, value: object) -> str:
     return misfit(field, value)
 
 
+def paired(field: SettingField, value: object) -> object:
+    """Return two texts as the pair that they are, where a field holds such; anything else as it is."""
+    if isinstance(field.scalar, type) and field.is_of_pairs and isinstance(value, list | tuple):
+        match value:
+            case [str(), str()]:
+                return field.scalar(*value)
+    return value
+
+
 def misfit(field: SettingField, value: object) -> str:
     """Return why one value is of the wrong type, or none of the choices, as the end of a sentence; empty if it fits."""
     if field.is_of_pairs:

@@ -47,6 +47,7 @@ FLAGS: dict[str, Flag] = {
     "accent": Flag("design.accent", "--accent"),
     "logo": Flag("design.logo", "--logo"),
     "running_head": Flag("design.running_head", "--running-head"),
+    "qr": Flag("design.qr", "--qr"),
     "text_face": Flag("design.faces.text", "--text-face"),
     "heading_face": Flag("design.faces.heading", "--heading-face"),
     "caption_face": Flag("design.faces.caption", "--caption-face"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from newsbook.project.values import Kind, Output, Project
 
 _OUTPUTS = "outputs."
 
-# What can be told to one kind of output only.
+# What a flag can be told to one kind of output only; without a command, the kind is that of the first.
 _ONLY: dict[str, Kind] = {
     "profile": "pdf",
     "booklet": "pdf",
@@ -47,7 +48,8 @@ def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> 
 
     A list replaces a list. `kind` is what the command makes: outputs of another kind are left out, and where none is
     left there is one that is called after the input. What a flag says of outputs it says of each that can be told so;
-    `-o` leaves the one that is called so, else a new one. Paths in flags are seen from the working folder.
+    `-o` leaves the one that is called so, else a new one; of several, each is what its name ends in. Paths in flags
+    are seen from the working folder.
     """
     way = way_to_here(draft.folder)
     is_part = "inputs" in flags and "inputs" in draft.origins
@@ -64,10 +66,12 @@ def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> 
         draft = _without(replace(draft, project=replace(draft.project, outputs=outputs)), r"outputs\[[0-9]+\]\.style")
     of_outputs = {key.removeprefix(_OUTPUTS): value for key, value in said.items() if key.startswith(_OUTPUTS)}
     if kind or of_outputs:
-        draft = _chosen(draft, kind or _implied(of_outputs), f"{of_outputs.pop('file', '')}")
-    for number in range(len(draft.project.outputs)):
-        for name, value in of_outputs.items():
-            draft = _stated(draft, f"outputs[{number}].{name}", value, names[_OUTPUTS + name])
+        files = _files(of_outputs.pop("file", ()))
+        draft = _chosen(draft, kind or _implied(of_outputs, files), files)
+        for number, output in enumerate(draft.project.outputs):
+            for name, value in of_outputs.items():
+                if len(files) < _SEVERAL or _can_be_told(name, value, kind_of(output)):
+                    draft = _stated(draft, f"outputs[{number}].{name}", value, names[_OUTPUTS + name])
     return draft
 
 
@@ -125,29 +129,78 @@ def _without(draft: ProjectDraft, pattern: str) -> ProjectDraft:
     return replace(draft, origins={key: at for key, at in draft.origins.items() if not re.fullmatch(pattern, key)})
 
 
-def _implied(said: Mapping[str, object]) -> Kind:
-    """Return the kind of output that flags speak of, where no command says it."""
-    return next((_ONLY[name] for name in said if name in _ONLY), kind_of_suffix(f"{said.get('file', '')}"))
+def _files(said: object) -> tuple[str, ...]:
+    """Return the files that `-o` names, one or several."""
+    return tuple(map(str, said)) if isinstance(said, tuple | list) else tuple(filter(None, (f"{said}",)))
 
 
-def _chosen(draft: ProjectDraft, kind: Kind, file: str) -> ProjectDraft:
-    """Return a draft with the outputs of a kind, or the one that is called `file`; a new one if there is none."""
-    outputs = draft.project.outputs
-    kept = [at for at, output in enumerate(outputs) if not kind or kind_of(output) == kind]
-    if file:
-        kept = [at for at in kept if outputs[at].file and same_place(f"{outputs[at].file}", file, draft.folder)][:1]
+_SEVERAL = 2
+
+
+def _can_be_told(name: str, value: object, kind: Kind) -> bool:
+    """Tell whether something can be said of an output that is one of several, of more than one kind."""
+    if name in {"profile", "sign_with"}:
+        return kind == "pdf" or (kind == "epub" and value != "accessible")
+    return _ONLY.get(name, kind) == kind
+
+
+def _implied(said: Mapping[str, object], files: tuple[str, ...]) -> Kind:
+    """Return the kind of output that flags speak of, where no command says it; of several files none is."""
+    if len(files) >= _SEVERAL:
+        return ""
+    named = (_ONLY[name] for name in said if name in _ONLY)
+    return next(named, kind_of_suffix(files[0]) if files else "")
+
+
+def _chosen(draft: ProjectDraft, kind: Kind, files: tuple[str, ...]) -> ProjectDraft:
+    """Return a draft with the outputs of a kind; with `files`, those that are called so, or new ones, in their order.
+
+    One file is of the kind. Of several, each is what its name ends in, and of the kind where that tells nothing.
+    """
+    if not files:
+        of_kind = [at for at, output in enumerate(draft.project.outputs) if not kind or kind_of(output) == kind]
+        return _kept(draft, of_kind) if of_kind else _with_new(draft, kind, "")
+    made = _kept(draft, [])
+    for file in files:
+        own = kind if len(files) < _SEVERAL else kind_of_suffix(file) or kind
+        called = [at for at, each in enumerate(draft.project.outputs) if _is_called(each, file, own, draft.folder)][:1]
+        one = _kept(draft, called) if called else _with_new(_kept(draft, []), own, file)
+        made = _joined(made, one)
+    return made
+
+
+def _is_called(output: Output, file: str, kind: Kind, folder: Path) -> bool:
+    fits = not kind or kind_of(output) == kind
+    return fits and bool(output.file) and same_place(f"{output.file}", file, folder)
+
+
+def _kept(draft: ProjectDraft, kept: list[int]) -> ProjectDraft:
+    """Return a draft with these outputs alone, in this order, and with where their values were stated."""
+    outputs = tuple(draft.project.outputs[at] for at in kept)
     moved = {
         re.sub(r"^outputs\[[0-9]+\]", f"outputs[{new}]", key): place
         for new, old in enumerate(kept)
         for key, place in draft.origins.items()
         if re.match(rf"outputs\[{old}\]", key)
     }
-    draft = replace(
-        _without(draft, r"outputs\[.*"), project=replace(draft.project, outputs=tuple(map(outputs.__getitem__, kept)))
-    )
-    draft = replace(draft, origins={**draft.origins, **moved})
-    if kept:
-        return draft
+    bare = _without(draft, r"outputs\[.*")
+    return replace(bare, project=replace(draft.project, outputs=outputs), origins={**bare.origins, **moved})
+
+
+def _with_new(draft: ProjectDraft, kind: Kind, file: str) -> ProjectDraft:
+    """Return a draft with one output, which is new."""
     new = Output(kind=kind, file=file or (STDIN if kind in _PRINTED else ""))
-    draft = replace(draft, project=replace(draft.project, outputs=(new,)))
+    draft = replace(_kept(draft, []), project=replace(draft.project, outputs=(new,)))
     return _stated(draft, "outputs[0].file", file, FLAGS["output"].name) if file else draft
+
+
+def _joined(draft: ProjectDraft, other: ProjectDraft) -> ProjectDraft:
+    """Return a draft with the only output of another behind its own."""
+    at = len(draft.project.outputs)
+    moved = {
+        key.replace("outputs[0]", f"outputs[{at}]", 1): place
+        for key, place in other.origins.items()
+        if key.startswith("outputs[0]")
+    }
+    outputs = (*draft.project.outputs, *other.project.outputs)
+    return replace(draft, project=replace(draft.project, outputs=outputs), origins={**draft.origins, **moved})

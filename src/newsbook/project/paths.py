@@ -5,6 +5,7 @@ Nothing is expanded and nothing tidied up: a `~` is a character, and `a/../b` ma
 
 import glob
 import os
+import re
 from pathlib import Path
 
 from newsbook.assets import styles
@@ -44,6 +45,23 @@ def pinned(project: Project, folder: Path) -> Project:
         return pinned_path(value) if is_path and isinstance(value, str) else value
 
     return walked(located(project, folder), change)
+
+
+def files_named(project: Project) -> tuple[str, ...]:
+    """Return every file that a project names to be read beside its inputs, in the order of its fields."""
+    named: dict[str, None] = {}
+
+    def note(key: str, field: SettingField, value: object) -> object:
+        if field.form == "path" and not _NOT_READ.fullmatch(key):
+            named.update(dict.fromkeys(filter(None, value if isinstance(value, tuple) else (f"{value}",))))
+        return value
+
+    walked(project, note)
+    return tuple(named)
+
+
+# Inputs are more than files, outputs are written, and the cache is a folder.
+_NOT_READ = re.compile(r"inputs|outputs\[[0-9]+\]\.file|fetching\.cache")
 
 
 def pinned_path(name: str) -> str:

@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.project.draft import Mistake, ProjectDraft, mistake, nearest, plain, upwards
-from newsbook.project.fields import Kind, SettingField, at, fields_of, refusal
+from newsbook.project.fields import Kind, SettingField, at, fields_of, paired, refusal
 from newsbook.project.file import parsed, plain_path, text_of
 from newsbook.project.flags import FLAGS
 from newsbook.project.lines import lines_of
+from newsbook.project.series import inherited, series_above
 from newsbook.project.values import Project
 
 # Who has more unknown keys than this in a file has written it for another program.
@@ -33,9 +34,15 @@ _T = TypeVar("_T", bound=Struct)
 def load(path: Path) -> ProjectDraft:
     """Return what a file says of a project, with the line of each value; its paths are seen from its folder.
 
-    Raises `UsageError`, with line and column, where it cannot be read or is no TOML. Whatever else is wrong with it is
-    told when the draft is checked, for by then a flag may have said otherwise.
+    What its series says, it says too, unless it says otherwise. Raises `UsageError`, with line and column, where it
+    cannot be read or is no TOML. Whatever else is wrong with it is told when the draft is checked, for by then a flag
+    may have said otherwise.
     """
+    draft, above = _loaded(path), series_above(path)
+    return inherited(draft, _loaded(above), path) if above else draft
+
+
+def _loaded(path: Path) -> ProjectDraft:
     draft = read(text_of(path), path.name)
     found = Diagnostic(Code.SETTINGS_READ, f"{plain_path(path)} is followed.", Place(plain(path.name)))
     return ProjectDraft(draft.project, draft.origins, path.parent, (found, *draft.findings), draft.mistakes)
@@ -86,7 +93,7 @@ class _Taking:
             return field.default
         if field.form in _DATES and isinstance(value, date):
             return value.isoformat()
-        return tuple(value) if isinstance(value, list) else value
+        return tuple(paired(field, item) for item in value) if isinstance(value, list) else value
 
     def _entry(self, said: Mapping[str, object], kind: Kind, key: str) -> Struct:
         self.origins[key] = self._place(key)

@@ -5,6 +5,7 @@ and what `newsbook config` prints. Every field has a default, so that `Project()
 stand as they were written; a function that is given the folder makes them paths on this machine.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
@@ -35,9 +36,11 @@ Form: TypeAlias = Literal[
 ]
 Kind: TypeAlias = Literal["", "pdf", "epub", "proof", "json", "ninjs"]
 Profile: TypeAlias = Literal["plain", "accessible", "archive"]
+Choice: TypeAlias = Literal["", "yes", "no"]
 Sheets: TypeAlias = Literal["", "2up", "4up"]
 Binding: TypeAlias = Literal["", "volume", "months", "individual"]
 Weight: TypeAlias = Literal["", "lead", "story", "brief"]
+Extent: TypeAlias = Literal["", "column", "quarter", "half", "full"]
 Held: TypeAlias = Literal["embargoed", "withdrawn"]
 
 # RFC 9309, section 2.3.1.2: at least five redirects are followed; browsers give up at twenty.
@@ -60,6 +63,7 @@ _COLOUR = {"form": "colour"}
 _FAMILY = {"form": "family"}
 _HEAD = {"form": "running head"}
 _SIZE = {"form": "size"}
+_ADDRESS = {"form": "address"}
 _CODE = {"form": "code"}
 
 
@@ -180,6 +184,10 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
             extra=_HEAD,
         ),
     ] = ""
+    qr: Annotated[
+        Choice,
+        Meta(description="yes or no: QR codes that lead to where stories were published; empty for the style's."),
+    ] = ""
     faces: DesignFaces = DesignFaces()
 
 
@@ -207,6 +215,14 @@ class Inspection(Struct, frozen=True, forbid_unknown_fields=True):
         int, Meta(description="Characters of a headline at most; Latin letters count half.", ge=1, le=1000)
     ] = 40
     allow: Annotated[tuple[Allowance, ...], Meta(description="What may stand.")] = ()
+
+
+class Series(Struct, frozen=True, forbid_unknown_fields=True):
+    """A series: the folders beside its file that have a newsbook.toml are its issues, in the order of their names."""
+
+    first: Annotated[
+        int, Meta(description="Number of the first issue; the others count on from there.", ge=0, le=1_000_000)
+    ] = 1
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -289,6 +305,60 @@ class Amendment(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     hold: Annotated[bool, Meta(description="Keep it for a later issue.")] = False
 
 
+class HousePiece(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A piece of the house's own: the foreword, an editorial, a notice, a box. Without text and file it is none."""
+
+    headline: Annotated[str, Meta(description="Its title, else the first heading of the text.")] = ""
+    text: Annotated[str, Meta(description="What it says, in Markdown.")] = ""
+    file: Annotated[str, Meta(description="File of Markdown that says it.", extra=_PATH)] = ""
+    byline: Annotated[str, Meta(description="Who signs it.")] = ""
+    section: Annotated[str, Meta(description="Section whose articles it stands behind.")] = ""
+    after: Annotated[str, Meta(description="Article that it stands behind, by the name of its input.")] = ""
+    language: Annotated[str, Meta(description="Its language, as zh-Hant; else the issue's.", extra=_LANGUAGE)] = ""
+
+
+class Advertisement(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An advertisement: a picture, or a text, or both."""
+
+    headline: Annotated[str, Meta(description="Whose it is, or what it is for.")] = ""
+    text: Annotated[str, Meta(description="What it says, in Markdown.")] = ""
+    file: Annotated[str, Meta(description="File of Markdown that says it.", extra=_PATH)] = ""
+    picture: Annotated[str, Meta(description="Picture that it shows.", extra=_PATH)] = ""
+    alt: Annotated[str, Meta(description="What the picture says, for those who cannot see it.")] = ""
+    size: Annotated[
+        Extent, Meta(description="How much of a page it takes: column, quarter, half or full; else what it needs.")
+    ] = ""
+    labelled: Annotated[bool, Meta(description="Say above it that it is an advertisement.")] = True
+    section: Annotated[str, Meta(description="Section whose articles it stands behind.")] = ""
+    after: Annotated[str, Meta(description="Article that it stands behind, by the name of its input.")] = ""
+    language: Annotated[str, Meta(description="Its language, as zh-Hant; else the issue's.", extra=_LANGUAGE)] = ""
+
+
+class Correction(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What was wrong in an earlier issue, and what is right."""
+
+    text: Annotated[str, Meta(description="What was wrong and what is right, in Markdown.")] = ""
+    headline: Annotated[str, Meta(description="Title of what is corrected.")] = ""
+    number: Annotated[str, Meta(description="Number of the issue that it stood in.")] = ""
+    date: Annotated[str, Meta(description="Day of that issue, YYYY-MM-DD.", extra=_DATE)] = ""
+    url: Annotated[str, Meta(description="Where it was published.", extra=_ADDRESS)] = ""
+
+
+class StaffRole(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part in the making of the issue, and who has it."""
+
+    role: Annotated[str, Meta(description="What they do, as it is printed.")] = ""
+    names: Annotated[tuple[str, ...], Meta(description="Who does it.")] = ()
+
+
+class Staff(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Who makes the paper. Without roles and text there is no such box."""
+
+    headline: Annotated[str, Meta(description="Its title; empty for the usual word.")] = ""
+    text: Annotated[str, Meta(description="What stands below the names, in Markdown: an address, a telephone.")] = ""
+    roles: tuple[StaffRole, ...] = ()
+
+
 class Output(Struct, frozen=True, forbid_unknown_fields=True):
     """A file to be made, or with collection = "individual" a folder of them."""
 
@@ -349,6 +419,7 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     style: Annotated[
         str, Meta(description="A style's name or folder, for every output without its own.", extra=_STYLE)
     ] = "bulletin"
+    series: Series = Series()
     issue: Facts = Facts()
     reading: Reading = Reading()
     conversion: Conversion = Conversion()
@@ -360,4 +431,19 @@ class Project(Struct, frozen=True, forbid_unknown_fields=True):
     check: Inspection = Inspection()
     sections: tuple[Section, ...] = ()
     articles: tuple[Amendment, ...] = ()
+    foreword: HousePiece = HousePiece()
+    editorial: HousePiece = HousePiece()
+    notices: tuple[HousePiece, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    advertisements: tuple[Advertisement, ...] = ()
+    boxes: tuple[HousePiece, ...] = ()
+    staff: Staff = Staff()
     outputs: tuple[Output, ...] = ()
+
+
+def pieces(project: Project) -> Iterator[tuple[str, HousePiece | Advertisement]]:
+    """Yield what of the house's own may stand in a file, each with its key."""
+    yield "foreword", project.foreword
+    yield "editorial", project.editorial
+    for name in ("notices", "advertisements", "boxes"):
+        yield from ((f"{name}[{number}]", piece) for number, piece in enumerate(getattr(project, name)))

@@ -42,23 +42,23 @@ def _lines(struct: Struct, key: str, origins: Mapping[str, Place]) -> Iterator[s
             entries = ((f"{under}[{number}]", entry) for number, entry in enumerate(value))
             tables += ((each, bracketed(each), entry) for each, entry in entries)
         elif value is not None:
-            yield f"{field.name} = {_value(value)}{_remark(field, value, origins.get(under))}"
+            yield f"{field.name} = {quoted(value)}{_remark(field, value, origins.get(under))}"
     for under, header, table in tables:
         lines = tuple(_lines(table, under, origins))
         if lines:
             yield from ("", header, *lines)
 
 
-def _value(value: object) -> str:
+def quoted(value: object) -> str:
     r"""Return a value in TOML; its basic strings are JSON's, with escapes for what could steer a terminal.
 
-    >>> print(_value(("渡口\n報", "\x7f")))
+    >>> print(quoted(("渡口\n報", "\x7f")))
     ["渡口\n報", "\u007f"]
     """
     if isinstance(value, Struct):
         value = msgspec.structs.astuple(value)
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_value, value))}]"
+        return f"[{', '.join(map(quoted, value))}]"
     return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 

@@ -1,7 +1,7 @@
 """The desk's rules as tables: TOML files beside this one, each rule with what it hits and what it misses.
 
 A rule is a `form`, a regular expression whose lines are alternatives, or `words`. What it is held against has been
-folded (`newsbook.desk.script`), so that a table has simplified characters and half-width marks; where a rule is held
+folded (`newsbook.script`), so that a table has simplified characters and half-width marks; where a rule is held
 against a text as printed, it says so. A name in braces stands for the part of that name at the head of its file.
 """
 

@@ -17,6 +17,7 @@ COVER_PICTURE = "cover.jpg"
 _PARTITION = {
     "cover": "frontmatter",
     "contents": "frontmatter",
+    "foreword": "frontmatter",
     "index": "backmatter",
     "colophon": "backmatter",
     "licence": "backmatter",

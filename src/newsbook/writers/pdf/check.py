@@ -49,7 +49,7 @@ def check(pdf: bytes, edition: Edition, profile: Profile) -> None:
 
 
 def _faults(file: pikepdf.Pdf, pdf: bytes, edition: Edition) -> Iterator[str]:
-    articles = sum(document.role in {"article", "brief"} for document in edition.documents)
+    articles = sum(document.role in {"article", "brief", "foreword"} for document in edition.documents)
     with file.open_outline() as outline:
         bookmarks = len(outline.root)
     if not file.pages:

@@ -36,6 +36,7 @@ from newsbook.writers.pdf.makeup.pieces import (
     TextRow,
 )
 from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside, rows
+from newsbook.writers.pdf.panels import framed, is_panel, share_of
 
 # What is set beside pictures.
 _PLAIN = frozenset({"paragraph", "crosshead", "items", "quotation", "footnote", "colophon"})
@@ -140,12 +141,15 @@ class Composition:
 
     def _set(self, box: Engine, *, is_narrow: bool) -> None:
         width = self._columns.width(1) if is_narrow else self._area.width
-        matter = self.foundry.set(box, width)
+        matter = self._panel(box, width) if is_panel(box) else self.foundry.set(box, width)
         if is_narrow and matter.repeats:
             self._set(box, is_narrow=False)
             return
         opens = "page" if breaks_before(box) else ""
         rows = matter.rows
+        if is_panel(box):
+            opens = opens or "run-on"
+            self._begins[box.element.get("id", "")] = len(self._blocks)
         if self._blocks and keeps_together(self._blocks[-1].of, box):
             rows = (replace(rows[0], may_begin=False), *rows[1:])
         columns = None if is_narrow else self._in_columns(box, matter)
@@ -157,6 +161,12 @@ class Composition:
         text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=is_narrow)
         split = columns[1] if columns else ()
         self._blocks.append(Block(box, [matter], text, width, is_of(box, "paragraph"), split))
+
+    def _panel(self, box: Engine, width: float) -> Matter:
+        """Return a panel, which is not divided where a page holds it."""
+        dressed = framed(self.foundry, box, width, round(share_of(box) * self._area.lines))
+        whole = self.foundry.set_whole(dressed, width)
+        return whole if whole.lines <= self._area.lines else self.foundry.set(dressed, width)
 
     def _column(self, block: Block) -> float:
         """Return the share of the measure that a column of a block takes."""

@@ -15,6 +15,7 @@ from newsbook.writers.pdf.makeup.pieces import lines_of
 from newsbook.writers.pdf.makeup.placing import ColumnRule, Slot, SlotKind
 from newsbook.writers.pdf.makeup.units import Sheet
 from newsbook.writers.pdf.newsunits import NewsUnit, Reader, Setting
+from newsbook.writers.pdf.panels import framed, is_panel
 
 # The last sheet may be cut to so many sixteenths of a page.
 _SMALLEST, _SHEETS = 4, 16
@@ -98,6 +99,9 @@ class Newspaper:
 
     def _inset(self, slot: Slot, inset: FigureBox | Engine, width: float) -> tuple[Setting, float]:
         """Return a picture or a table as it is planned, and how far it stands from the edge of its columns."""
+        if not isinstance(inset, FigureBox) and is_panel(inset):
+            box = framed(self._foundry, inset, width, slot.lines)
+            return Setting(inset, self._foundry.set_whole(box, width), width), 0.0
         if not isinstance(inset, FigureBox):
             return Setting(inset, self._foundry.set(inset, width), width), 0.0
         own = slot.picture * self._foundry.leading / (inset.shape or 1.0)

@@ -1,6 +1,6 @@
 """Take a newspaper's document apart: stories, briefs, contents and back as units, and what each is set of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -15,6 +15,7 @@ from newsbook.writers.pdf.engine.patch import Engine
 from newsbook.writers.pdf.engine.restyled import with_headline, without
 from newsbook.writers.pdf.makeup.pieces import TextRow
 from newsbook.writers.pdf.makeup.units import Inset, Unit, UnitKind
+from newsbook.writers.pdf.panels import framed, is_panel
 
 # A headline that takes more lines is set smaller, in these shares of its size: across one column, and across more.
 _SHARES = (1.0, 0.88, 0.76, 0.66)
@@ -25,6 +26,18 @@ _BRIEF = 1.25
 
 # A line of a headline is so much higher than its type.
 _LINE = 1.22
+
+# How many of a page's columns a panel is wide, and which share of its lines it is high, by its space.
+_WIDTHS: dict[str, Callable[[int], int]] = {
+    "full": lambda count: count,
+    "half": lambda count: count,
+    "quarter": lambda count: -(-count // 2),
+    "column": lambda _count: 1,
+}
+_HEIGHTS = {"full": 1.0, "half": 0.5, "quarter": 0.5, "column": 0.3}
+
+# One that has what it needs is so many columns wide at most.
+_WIDEST = 2
 
 # A column of a table is about so many ems wide; one that is higher than so much of a page is divided.
 _CELL, _HIGHEST = 4.0, 0.6
@@ -74,6 +87,8 @@ class Reader:
                 yield from (self.story(one) for one in found(box, "article"))
             elif is_of(box, "article"):
                 yield self.story(box)
+            elif is_panel(box):
+                yield self.panel(box)
             elif is_of(box, "back"):
                 yield self.back(box)
 
@@ -116,11 +131,37 @@ class Reader:
             tuple(inset for inset, _ in insets),
             self._continued(again),
             UnitKind.BRIEF if is_brief else UnitKind.STORY,
+            leads="lead" in classes(box),
         )
         band = next(found(box, "notices"), None)
         return NewsUnit(
             unit, str(box.element.get("id", "")), [*heads], texts, [one for _, one in insets], jump, again, band
         )
+
+    def panel(self, box: Engine) -> NewsUnit:
+        """Return a panel, which is one inset; what would be higher than a page is text that is divided."""
+        heights = self._panel_lines(box)
+        none = (0,) * self._columns.count
+        anchor = str(box.element.get("id", ""))
+        if any(heights):
+            return NewsUnit(Unit(none, (), (Inset(heights),), none, jump=0), anchor, [], [], [box])
+        texts, rows = self._set(list(box.children), self._columns.width(1))
+        return NewsUnit(Unit(none, rows, again=none, jump=0), anchor, [], texts, [])
+
+    def _panel_lines(self, box: Engine) -> tuple[int, ...]:
+        """Return how high a panel is by span; nought where it is not to be so wide, or would be higher than a page."""
+        count, most = self._columns.count, self._lines - 1
+        space = next((one for one in classes(box) if one in _WIDTHS), "")
+        space = space or ("column" if "pictorial" in classes(box) else "")
+        spans = {_WIDTHS[space](count)} if space else set(range(1, min(count, _WIDEST) + 1))
+        high = int(_HEIGHTS.get(space, 0.0) * most)
+        lines = []
+        for span in self._spans():
+            width = self._columns.width(span)
+            dressed = framed(self._foundry, box, width, high)
+            needed = self._foundry.set_whole(dressed, width).lines if span in spans else 0
+            lines.append(needed if needed <= most else 0)
+        return tuple(lines)
 
     def _setting(self, box: Engine, width: float) -> Setting:
         return Setting(box, self._foundry.set(box, width), width)

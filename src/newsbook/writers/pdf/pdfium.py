@@ -28,14 +28,20 @@ class PageText(Struct, frozen=True):
 
 def page_texts(pdf: bytes) -> tuple[PageText, ...]:
     """Return the text of each page. Raises `ValueError` where `pdf` is no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         texts = (text.get_text_bounded() for text in _texts(document))
         return tuple(PageText(document.get_page_label(number), text) for number, text in enumerate(texts))
 
 
+def number_of_pages(pdf: bytes) -> int:
+    """Return how many pages there are. Raises `ValueError` where `pdf` is no PDF."""
+    with opened(pdf) as document:
+        return len(document)
+
+
 def characters_of(pdf: bytes) -> Counter[str]:
     """Return how often each character stands on the pages. Raises `ValueError` where `pdf` is no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return Counter(character for text in _texts(document) for character in text.get_text_range())
 
 
@@ -54,7 +60,7 @@ class PlacedPicture(Struct, frozen=True):
 
 def placed_pictures(pdf: bytes) -> tuple[PlacedPicture, ...]:
     """Return the pictures on the pages, in their order. Raises `ValueError` where `pdf` is no PDF."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_placed(document))
 
 
@@ -72,7 +78,7 @@ def _placed(document: Tool) -> Iterator[PlacedPicture]:
 
 def first_page(pdf: bytes, width: int) -> "Image.Image":
     """Return a picture of the first page, `width` pixels wide. Raises `ValueError` where `pdf` is no PDF."""
-    with _opened(pdf) as document, closing(document[0]) as page:
+    with opened(pdf) as document, closing(document[0]) as page:
         with closing(page.render(scale=width / page.get_width())) as bitmap:
             picture: Image.Image = bitmap.to_pil().convert("RGB")
         return picture
@@ -85,7 +91,7 @@ def _texts(document: Tool) -> Iterator[Tool]:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Tool]:
+def opened(pdf: bytes) -> Iterator[Tool]:
     """Open a PDF for this thread alone. All is closed here: what garbage collection closes, any thread may close."""
     import pypdfium2
 

@@ -46,9 +46,9 @@ class EditionFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no ty
             raise FatalURLFetchingError(f"the edition holds no {url}")
         item = self._media[url]
         raw = self._store.read(item.sha256)
-        return URLFetcherResponse(
-            url, turned_picture(item, raw) if self._is_vertical else raw, {"Content-Type": item.type}
-        )
+        # A drawing is a code, which is read from every side.
+        is_turned = self._is_vertical and item.type != "image/svg+xml"
+        return URLFetcherResponse(url, turned_picture(item, raw) if is_turned else raw, {"Content-Type": item.type})
 
 
 def render(edition: Edition, variant: str | None, store: Store, report: Report) -> bytes:

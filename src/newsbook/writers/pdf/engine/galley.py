@@ -105,6 +105,10 @@ class Foundry:
         """
         return replace(matter_of(self.laid_out(box, width, stack), self.leading, self.highest), begins=stack)
 
+    def set_whole(self, box: Engine, width: float) -> Matter:
+        """Return a box set at a measure as it asks to be: what is not to be divided is one row, however high it is."""
+        return matter_of(self.laid_out(box, width), self.leading, _ENDLESS)
+
     def laid_out(self, box: Engine, width: float, stack: Engine = None) -> Engine:
         """Return what the engine makes of a box in a column of a width, from the origin down."""
         context = self.context

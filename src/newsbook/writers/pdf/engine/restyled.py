@@ -33,12 +33,32 @@ def _scaled(box: Engine, share: float, line: float) -> Engine:
     return scaled
 
 
-def as_high(box: Engine, height: float) -> Engine:
-    """Return a box that is set so high, in pixels."""
+def as_high(box: Engine, height: float, above: float = 0.0) -> Engine:
+    """Return a box that is set so high, in pixels, with so much more above what is in it."""
     high = box.copy_with_children(box.children)
     high.style = box.style.copy()
     high.style["height"] = Dimension(height, "px")
+    if above:
+        own = box.style["padding_top"]
+        high.style["padding_top"] = Dimension(above + (own.value if own.unit == "px" else 0.0), "px")
     return high
+
+
+def with_posters(box: Engine, height: float) -> Engine:
+    """Return a box whose posters are so high together, in pixels."""
+    count = sum(is_of(one, "poster") for one in box.descendants())
+    return _postered(box, height / count) if count else box
+
+
+def _postered(box: Engine, height: float) -> Engine:
+    if is_of(box, "poster"):
+        high = box.copy()
+        high.style = box.style.copy()
+        high.style["height"] = Dimension(height, "px")
+        return high
+    if not isinstance(box, boxes.ParentBox):
+        return box
+    return box.copy_with_children([_postered(child, height) for child in box.children])
 
 
 def without(box: Engine, name: str) -> Engine:

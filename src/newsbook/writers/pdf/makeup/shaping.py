@@ -1,6 +1,7 @@
 """Shape units into modules: rectangles of whole columns whose text and insets fill them, with what each costs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import log
 
 from msgspec import Struct
@@ -79,7 +80,8 @@ class Shaper:
         self.sheet = sheet
         self._streams = tuple(RowStream(unit.rows) for unit in units)
         stories = (number for number, unit in enumerate(units) if unit.kind is UnitKind.STORY)
-        self._lead = Stretch(next(stories, 0))
+        leads = (number for number, unit in enumerate(units) if unit.leads)
+        self._lead = Stretch(next(chain(leads, stories), 0))
         self._found: dict[tuple[Stretch, int], Choice] = {}
 
     def whole(self, part: Stretch, span: int) -> Choice:

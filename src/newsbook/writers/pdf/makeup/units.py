@@ -55,7 +55,7 @@ class Unit(Struct, frozen=True):
     """Unit of one kind: how high its head is, by span, and its text as rows for a column.
 
     `again` is the head where it is continued on another page, by span, and `jump` the lines that say where. Rows of
-    `measure` columns each are set for that width.
+    `measure` columns each are set for that width. The one that `leads` is the issue's lead; else the first story is.
     """
 
     heads: tuple[int, ...]
@@ -65,3 +65,4 @@ class Unit(Struct, frozen=True):
     kind: UnitKind = UnitKind.STORY
     jump: int = 1
     measure: int = 1
+    leads: bool = False

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from newsbook.arrangement.places import with_matter
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.intake import Intake, put_in_store
 from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
@@ -26,7 +27,7 @@ def arrange(takings: tuple[Intake, ...], draft: ProjectDraft, work: Workplace) -
         _report_empty(made, names, draft, work)
     if not any(taken.stories for taken in made):
         raise InputError("every article is left out of the issue or held; take leave_out or hold from one of them.")
-    return tuple(taken for taken in made if taken.stories)
+    return with_matter(tuple(taken for taken in made if taken.stories), draft, work)
 
 
 def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Workplace) -> Intake:

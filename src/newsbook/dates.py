@@ -7,7 +7,7 @@ from datetime import date, time
 
 from msgspec import Struct
 
-from newsbook.desk.script import fold
+from newsbook.script import fold
 
 
 class Moment(Struct, frozen=True):
@@ -50,6 +50,7 @@ _ZONES = {
 }
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_NAME = r"(?P<month_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_ORDINAL = "(?:st|nd|rd|th)?"
 
 _MARKED_DAY = r"(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
 _BRIEF_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"
@@ -83,8 +84,8 @@ _FORMS = tuple(
         rf"(?<![\d第])'?(?P<short>[0-3]\d)\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",
         # 25/03/2024: where the first number can but be the day.
         rf"(?<![\d/.-])(?P<day>1[3-9]|2\d|3[01])(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}{_ZONE}",
-        rf"(?<![\w]){_MONTH_NAME}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
-        rf"(?<!\d)(?P<day>\d{{1,2}})\s+{_MONTH_NAME},?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
+        rf"(?<![\w]){_MONTH_NAME}\s+(?P<day>\d{{1,2}}){_ORDINAL},?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
+        rf"(?<!\d)(?P<day>\d{{1,2}}){_ORDINAL}\s+{_MONTH_NAME},?\s+(?P<year>(?:19|20)\d\d){_CLOCK}{_ZONE}",
         rf"(?<!\d)(?P<era_year>1\d\d)(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d){_WEEKDAY}{_CLOCK}{_ZONE}",
         rf"(?<!\d)(?:{_YEAR}|{_ERA})\s*[年년]\s*(?P<month>{_SMALL})\s*[月월](?!\s*\d)",
         rf"(?<![\d年])(?P<month>{_SMALL})\s*[月월]\s*(?P<day>{_SMALL})\s*[日号일]{_WEEKDAY}{_CLOCK}{_ZONE}",

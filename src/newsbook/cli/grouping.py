@@ -1,0 +1,78 @@
+"""Options in groups: the help of a command lists them under headings, in the order of what people look for."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import click
+
+GROUPS = ("Output", "The issue", "Design", "Reading", "Network", "The run")
+"""The headings, in their order; an option under none of them stands last, under Options."""
+
+_REST = "Options"
+
+Decorator = Callable[[Any], Any]
+"""What makes a function a command, or gives a command an option."""
+
+
+class GroupedOption(click.Option):
+    """An option that knows its heading."""
+
+    def __init__(self, *args: Any, group: str = "", **attributes: Any) -> None:  # noqa: ANN401 - click's own.
+        super().__init__(*args, **attributes)
+        self.group = group
+
+
+# What people write for an option that is called otherwise here, and is not like it.
+_MEANT = {
+    "--title": "--nameplate",
+    "--name": "--nameplate",
+    "--issue": "--number",
+    "--language": "--lang",
+    "--format": "--from",
+    "--charset": "--encoding",
+    "--out": "--output",
+    "--theme": "--style",
+    "--template": "--style",
+    "--font": "--text-face",
+    "--font-size": "--text-size",
+    "--colour": "--accent",
+    "--color": "--accent",
+    "--threads": "--jobs",
+    "--workers": "--jobs",
+    "--silent": "--quiet",
+}
+
+
+class GroupedCommand(click.Command):
+    """A command whose help has its options under headings, and which knows what people call them elsewhere."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments. An option that is called otherwise here is told by its name."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            meant = _MEANT.get(error.option_name, "")
+            if any(meant in param.opts for param in self.params):
+                message = f"There is no {error.option_name}; write {meant}."
+                raise click.NoSuchOption(error.option_name, message, ctx=ctx) from error
+            raise
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group; what says how the command runs takes the help in."""
+        rows: dict[str, list[tuple[str, str]]] = {group: [] for group in (*GROUPS, _REST)}
+        for param in self.get_params(ctx):
+            row = param.get_help_record(ctx)
+            if row:
+                rows[getattr(param, "group", "") or _REST].append(row)
+        if rows["The run"]:
+            rows["The run"] += rows.pop(_REST)
+        for group, listed in rows.items():
+            if listed:
+                with formatter.section(group):
+                    formatter.write_dl(listed)
+
+
+def options_of(group: str) -> Callable[..., Decorator]:
+    """Return what makes options of a group, as `click.option` does."""
+    return partial(click.option, cls=GroupedOption, group=group)

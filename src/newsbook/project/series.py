@@ -1,0 +1,113 @@
+"""A series: a folder of issues, whose newsbook.toml has a table [series] and says what holds for all of them.
+
+What an issue's own file says goes before what the series says. Inputs and outputs of the series are seen from the
+issue's folder, every other path from that of the series. An issue without a number has that of the issue before it, by
+the names of their folders, and one more.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsbook.assets import styles
+from newsbook.diagnostics import Place, UsageError
+from newsbook.inputs import SETTINGS, by_name
+from newsbook.project.draft import ProjectDraft
+from newsbook.project.fields import SettingField, field_at, walked
+from newsbook.project.file import parsed, text_of
+from newsbook.project.paths import from_here
+from newsbook.project.values import Project
+
+_TABLE = "series"
+
+
+def series_above(path: Path) -> Path | None:
+    """Return the file of the series that an issue's file belongs to; None where it belongs to none."""
+    above = Path(os.path.realpath(path)).parent.parent / SETTINGS
+    return Path(os.path.relpath(above)) if is_series(above) else None
+
+
+def is_series(path: Path) -> bool:
+    """Tell whether a file is that of a series. Whether all that it says makes sense is told to who follows it."""
+    try:
+        return path.is_file() and bool(_HEADER.search(text_of(path)))
+    except (UsageError, OSError):
+        return False
+
+
+# A header, which stands on a line of its own.
+_HEADER = re.compile(rf"^[ \t]*\[[ \t]*{_TABLE}[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+def issues_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files of the issues in the folder of a series, in the order of the names of their folders."""
+    return tuple(sorted(folder.glob(f"*/{SETTINGS}"), key=lambda path: by_name(path.parent.name)))
+
+
+def inherited(issue: ProjectDraft, series: ProjectDraft, path: Path) -> ProjectDraft:
+    """Return the draft of the issue at `path` with what its series says besides."""
+    way = os.path.relpath(os.path.realpath(series.folder), os.path.realpath(issue.folder))
+    project, origins = issue.project, dict(issue.origins)
+    common = _seen_from_issue(series.project, way)
+    for key in series.origins:
+        is_own = key in issue.origins or key.partition(".")[0] == _TABLE
+        if is_own or "[" in key or field_at(Project, key).table:
+            continue
+        project = _with(project, key, _value(common, key))
+        origins |= {name: at for name, at in series.origins.items() if name == key or name.startswith(f"{key}[")}
+    if "issue.number" not in origins:
+        project = _with(project, "issue.number", _counted(path, series.project.series.first))
+        origins["issue.number"] = series.origins.get(_TABLE, Place(SETTINGS))
+    findings, mistakes = (*series.findings, *issue.findings), (*series.mistakes, *issue.mistakes)
+    return replace(issue, project=project, origins=origins, findings=findings, mistakes=mistakes)
+
+
+def _seen_from_issue(project: Project, way: str) -> Project:
+    """Return what a series says with its paths as seen from an issue; `way` leads from there to the series."""
+
+    def change(key: str, field: SettingField, value: object) -> object:
+        is_of_issue = key == "inputs" or (key.endswith((".file", ".pages")) and key.startswith("outputs"))
+        is_path = field.form == "path" or (field.form == "style" and value not in styles())
+        if is_of_issue or not is_path:
+            return value
+        if isinstance(value, tuple):
+            return tuple(from_here(f"{name}", way) for name in value)
+        return from_here(value, way) if isinstance(value, str) else value
+
+    return walked(project, change)
+
+
+def _value(struct: Struct, key: str) -> object:
+    value: Any = struct
+    for name in key.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _with(struct: Any, key: str, value: object) -> Any:  # noqa: ANN401 - a struct of any kind.
+    name, _, rest = key.partition(".")
+    return replace(struct, **{name: _with(getattr(struct, name), rest, value) if rest else value})
+
+
+def _counted(path: Path, first: int) -> str:
+    """Return the number of an issue that states none: one more than that of the issue before it."""
+    number = first - 1
+    for each in issues_in(Path(os.path.realpath(path)).parent.parent):
+        stated = _stated_number(each)
+        number = int(stated) if stated.isdecimal() else number + 1
+        if each.parent == Path(os.path.realpath(path)).parent:
+            break
+    return str(number)
+
+
+def _stated_number(path: Path) -> str:
+    try:
+        said = parsed(text_of(path), path.name).get("issue")
+    except UsageError:
+        return ""
+    number = said.get("number", "") if isinstance(said, dict) else ""
+    return number if isinstance(number, str) else ""
