@@ -19,15 +19,17 @@ BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
 
 def read(folder: Path, file: str, field: str) -> Iterator[tuple[int, str]]:
     """Yield the code point and the value of a field of Unihan."""
-    for line in bz2.open(folder / f"{file}.txt.bz2", "rt", encoding="utf-8"):
+    for line in bz2.decompress((folder / f"{file}.txt.bz2").read_bytes()).decode("utf-8").splitlines():
         if f"\t{field}\t" in line:
-            code, _, value = line.rstrip("\n").split("\t")
-            yield int(code[2:], 16), value
+            code, _, value = line.split("\t")
+            yield int(f"0x{code[2:]}", 0), value
 
 
 def pack(folder: Path) -> bytes:
     """Return six planes of a byte for each character, compressed: strokes (China, Taiwan), radical, rest, Hangul."""
-    strokes = {code: [*map(int, value.split()), 0][:2] for code, value in read(folder, "Unihan_IRGSources", "kTotalStrokes")}
+    strokes = {
+        code: [*map(int, value.split()), 0][:2] for code, value in read(folder, "Unihan_IRGSources", "kTotalStrokes")
+    }
     radicals = {}
     for file in ("Unihan_IRGSources", "Unihan_RadicalStrokeCounts"):
         for code, value in read(folder, file, "kRSUnicode"):

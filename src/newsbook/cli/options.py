@@ -185,7 +185,11 @@ DESIGN: tuple[Decorator, ...] = (
     _design("--no-qr", "qr", flag_value="no", help="Print no QR codes."),
     _design("--index", is_flag=True, help="Put an index of people, places and outlets at the back."),
     _design(
-        "--index-order", type=click.Choice(("", *ORDERS)), default="", metavar="ORDER", help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]"
+        "--index-order",
+        type=click.Choice(("", *ORDERS)),
+        default="",
+        metavar="ORDER",
+        help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]",
     ),
     _design("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
     _design("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),

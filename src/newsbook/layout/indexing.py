@@ -44,8 +44,13 @@ class Indexed(Struct, frozen=True):
     groups: tuple[IndexGroup, ...] = ()
 
 
-def indexed(
-    issue: Issue, listings: Sequence[Listing], documents: Iterable[Document], wanted: Wanted, words: Words, report: Report
+def indexed(  # noqa: PLR0913, PLR0917 - an index is made of all of these, and of nothing else.
+    issue: Issue,
+    listings: Sequence[Listing],
+    documents: Iterable[Document],
+    wanted: Wanted,
+    words: Words,
+    report: Report,
 ) -> Indexed:
     """Return the documents of an issue's articles with anchors, and the groups of its index.
 
@@ -72,7 +77,7 @@ def _tell_unfound(wanted: Wanted, places: Iterable[str], report: Report) -> None
         report(Diagnostic(Code.INDEX_NAME_UNFOUND, message, Place("index"), "Write the name as the articles do."))
 
 
-def _groups(
+def _groups(  # noqa: PLR0913, PLR0917 - as above.
     known: Iterable[Heading],
     places: dict[str, list[tuple[Occurrence, Locator]]],
     order: Order,

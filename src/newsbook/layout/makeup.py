@@ -86,7 +86,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     """Return `issue` made up for `carrier` in a style.
 
     `tools` names the programs and versions for the colophon. `find_face` looks up a face. A face that may not be
-    embedded in print is a finding, and the next one sets the text. `wanted` says what an index of names is to have. Raises `DependencyError` where a role of the style
+    embedded in print is a finding, and the next one sets the text.
+    `wanted` says what an index of names is to have. Raises `DependencyError` where a role of the style
     has no face at all.
     """
     issue, metadata = _ordered(issue, style)
@@ -229,7 +230,7 @@ class Maker(msgspec.Struct, frozen=True):
             genre=article.genre,
         )
 
-    def documents(
+    def documents(  # noqa: PLR0913, PLR0917 - what the documents hold, and whom to tell.
         self,
         names: tuple[str, ...],
         listings: tuple[Listing, ...],

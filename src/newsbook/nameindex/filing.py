@@ -1,4 +1,4 @@
-"""The orders in which names are filed: 拼音, 注音, 筆畫, 五十音, 가나다. Each knows its groups and what stands in them."""
+"""The orders in which names are filed, each with its groups: 拼音, 注音, 筆畫, 五十音, 가나다."""
 
 import re
 import unicodedata
@@ -14,6 +14,7 @@ from newsbook.script import fold
 
 Order: TypeAlias = Literal["pinyin", "zhuyin", "strokes", "gojuon", "ganada"]
 Key: TypeAlias = tuple[object, ...]
+Spell: TypeAlias = Callable[[str, int], str]
 
 # What no order has a reading for stands behind everything else.
 UNREAD = "unread"
@@ -125,7 +126,9 @@ def _mandarin(text: str, reading: str, *, is_person: bool) -> tuple[tuple[str, i
 _BETWEEN = re.compile(r"[\s·・‧•]")
 
 
-def _by_syllable(text: str, read: tuple[tuple[str, int], ...], spell: Callable[[str, int], str], counted: bool) -> Key:
+def _by_syllable(
+    text: str, read: tuple[tuple[str, int], ...], spell: Callable[[str, int], str], *, counted: bool
+) -> Key:
     """Return syllables, each by its spelling, its tone, and then the strokes of its character."""
     letters = _BETWEEN.sub("", text)
     strokes = [strokes_of(one, is_taiwan=counted) for one in letters] if len(letters) == len(read) else []
@@ -137,7 +140,9 @@ def _pinyin(text: str, reading: str, is_person: bool, is_taiwan: bool) -> Filed 
     if not read or read[0][0].startswith("~"):
         return None
     # ü stands behind u where nothing else differs: lu, lü, luan, lüe, lun, as in 现代汉语词典.
-    key = _by_syllable(text, read, lambda syllable, _: f"{syllable.replace('v', 'u')} {'v' * ('v' in syllable)}", is_taiwan)
+    key = _by_syllable(
+        text, read, lambda syllable, _: f"{syllable.replace('v', 'u')} {'v' * ('v' in syllable)}", is_taiwan
+    )
     return Filed(read[0][0][0].upper(), key)
 
 
@@ -153,7 +158,7 @@ def _zhuyin(text: str, reading: str, is_person: bool, is_taiwan: bool) -> Filed 
         written = convert(f"{syllable}{tone}" if tone < _LIGHT else syllable, Style.BOPOMOFO, strict=True)
         return "".join(one for one in written if "ㄅ" <= one <= "ㄩ")
 
-    key = _by_syllable(text, read, symbols, is_taiwan)
+    key = _by_syllable(text, read, symbols, counted=is_taiwan)
     first = symbols(*read[0])
     return Filed(first[0], key) if first else None
 

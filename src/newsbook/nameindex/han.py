@@ -37,7 +37,9 @@ def strokes_of(character: str, *, is_taiwan: bool = False) -> Strokes:
         return Strokes(0, 0, 0, ord(character))
     planes = _planes()
     china, radical, rest = planes[place], planes[2 * _COUNT + place], planes[3 * _COUNT + place]
-    count = _TAIWAN.get(character) or planes[_COUNT + place] or _traditional(china, radical, rest) if is_taiwan else china
+    count = (
+        _TAIWAN.get(character) or planes[_COUNT + place] or _traditional(china, radical, rest) if is_taiwan else china
+    )
     return Strokes(count, radical, rest, ord(character))
 
 

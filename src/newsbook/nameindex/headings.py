@@ -1,4 +1,4 @@
-"""Which names an index has: those that the articles credit, come from and are dated from, and those that a person adds."""
+"""Which names an index has: whom articles credit, what they come from, where they are dated, what a person adds."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,9 @@ Kind: TypeAlias = Literal["", "person", "place", "outlet"]
 _BETWEEN = re.compile(r"[\s·・‧•=＝゠]+")
 _HAN = "㐀-䶿一-鿿\U00020000-\U000323af"
 # Whose name is no name: it says that the paper speaks for itself, or what somebody is.
-_NO_NAME = re.compile(r"(?:本|综合|特约|实习|见习)?[报网刊台社]?(?:记者|编辑|编辑部|通讯员|评论员|讯|综合报道|综合)|本[报网刊台社].*|佚名|匿名|未知")
+_NO_NAME = re.compile(
+    r"(?:本|综合|特约|实习|见习)?[报网刊台社]?(?:记者|编辑|编辑部|通讯员|评论员|讯|综合报道|综合)|本[报网刊台社].*|佚名|匿名|未知"
+)
 # 新華社北京3月5日電, （記者林小滿／台北報導）, and a place by itself; in folded text.
 _DATED = re.compile(
     rf"^[({{\[【〔]?[{_HAN}A-Za-z]{{2,8}}(?:社|网|报|台)(?P<place>[{_HAN}]{{2,6}}?)(?:\d{{1,2}}月)?\d{{1,2}}日(?:专|综合|快|急)?电"

@@ -4,14 +4,19 @@ import unicodedata
 
 # Between a small kana and the large one, and what it is.
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
-_VOWELS = {
-    vowel: kana
-    for vowel, kana in zip(
+_VOWELS = dict(
+    zip(
         "あいうえお",
-        ("あかさたなはまやらわ", "いきしちにひみりゐ", "うくすつぬふむゆる", "えけせてねへめれゑ", "おこそとのほもよろを"),
+        (
+            "あかさたなはまやらわ",
+            "いきしちにひみりゐ",
+            "うくすつぬふむゆる",
+            "えけせてねへめれゑ",
+            "おこそとのほもよろを",
+        ),
         strict=True,
     )
-}
+)
 _ROWS = "あかさたなはまやらわ"
 _VOICED, _HALF_VOICED, _LONG = "\u3099", "\u309a", "ー"
 

@@ -75,7 +75,7 @@ def _read(run: list[Letter], readings: Mapping[int, str]) -> str:
 
 
 def _marks(run: list[Letter], anchor: str) -> Iterator[tuple[int, str]]:
-    """Yield what is put into a body, and where: a ruby is the place itself, and what else a name begins with is wrapped."""
+    """Yield what is put into a body, and where: a ruby is the place itself, anything else is wrapped."""
     first = run[0]
     if first.ruby >= 0:
         yield first.ruby + len("<ruby"), f' id="{anchor}"'
@@ -104,7 +104,9 @@ def _of_name(form: str) -> str:
     """Return the pattern of a name, whose parts may be parted otherwise; a blank may stand between any Han and kana."""
     parts = [part for part in re.split(_GAP, form) if part]
     is_word = re.search("[a-zà-ɏ\u0370-\u06ff]", form)
-    words = f"{_GAP}{'+' if is_word else '*'}".join(re.escape(p) if is_word else r"\s?".join(map(re.escape, p)) for p in parts)
+    words = f"{_GAP}{'+' if is_word else '*'}".join(
+        re.escape(p) if is_word else r"\s?".join(map(re.escape, p)) for p in parts
+    )
     for kind in _BOUND:
         before = f"(?<![{kind}])" if re.match(f"[{kind}]", form) else ""
         behind = f"(?![{kind}])" if re.search(f"[{kind}]$", form) else ""

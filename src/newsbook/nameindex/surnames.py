@@ -1,7 +1,7 @@
 """Chinese family names that are read otherwise than the character usually is."""
 
-# Our own list, of the readings that dictionaries mark as those of a family name, in simplified characters, to which names
-# are folded.
+# Our own list, of the readings that dictionaries mark as those of a family name; in simplified characters, to which
+# names are folded.
 SINGLE = {
     "单": "shan4", "解": "xie4", "曾": "zeng1", "仇": "qiu2", "查": "zha1", "区": "ou1", "任": "ren2", "朴": "piao2",
     "盖": "ge3", "乐": "yue4", "缪": "miao4", "员": "yun4", "折": "she2", "黑": "he4", "召": "shao4", "秘": "bi4",
@@ -14,7 +14,8 @@ SINGLE = {
 
 # Family names of two characters, with the readings of those that are read otherwise.
 DOUBLE = {
-    "尉迟": "yu4 chi2", "万俟": "mo4 qi2", "诸葛": "zhu1 ge3", "欧阳": "ou1 yang2", "司马": "si1 ma3", "上官": "shang4 guan1",
+    "尉迟": "yu4 chi2", "万俟": "mo4 qi2", "诸葛": "zhu1 ge3", "欧阳": "ou1 yang2", "司马": "si1 ma3",
+    "上官": "shang4 guan1",
     "夏侯": "xia4 hou2", "东方": "dong1 fang1", "皇甫": "huang2 fu3", "公孙": "gong1 sun1", "慕容": "mu4 rong2",
     "长孙": "zhang3 sun1", "宇文": "yu3 wen2", "司徒": "si1 tu2", "司空": "si1 kong1", "令狐": "ling2 hu2",
     "澹台": "tan2 tai2", "单于": "chan2 yu2", "宰父": "zai3 fu3", "南宫": "nan2 gong1", "独孤": "du2 gu1",

@@ -10,8 +10,8 @@ from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
-from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.imposed import on_sheets
+from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools

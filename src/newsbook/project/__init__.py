@@ -60,6 +60,8 @@ __all__ = [
     "Fetching",
     "Flag",
     "HousePiece",
+    "IndexEntry",
+    "Indexing",
     "Inspection",
     "Kind",
     "Marks",
