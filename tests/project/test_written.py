@@ -22,6 +22,8 @@ from newsbook.project import (
     Correction,
     Credits,
     HousePiece,
+    IndexEntry,
+    Indexing,
     Inspection,
     Output,
     PictureAmendment,
@@ -89,6 +91,7 @@ FULL = Project(
     boxes=(HousePiece("訂閱", "十元"),),
     staff=Staff(text="老街一號", roles=(StaffRole("記者", ("甲", "乙")),)),
     outputs=(Output("a.pdf"), Output("b.epub")),
+    index=Indexing(entries=(IndexEntry("汐見透", "しおみ とおる", "person"),)),
     check=Inspection(allow=(Allowance("headline-long", "page.txt", "渡口", "照原稿"),)),
 )
 """A project with something in every field."""

@@ -75,20 +75,14 @@ _INDEX_LINES = 48
 
 
 def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that make-up must not fetch for itself.
-    issue: Issue,
-    carrier: Carrier,
-    style: Style,
-    tools: str,
-    find_face: FindFace,
-    report: Report,
+    issue: Issue, carrier: Carrier, style: Style, tools: str, find_face: FindFace, report: Report,
     wanted: Wanted | None = None,
-) -> Edition:
+) -> Edition:  # fmt: skip
     """Return `issue` made up for `carrier` in a style.
 
-    `tools` names the programs and versions for the colophon. `find_face` looks up a face. A face that may not be
-    embedded in print is a finding, and the next one sets the text.
-    `wanted` says what an index of names is to have. Raises `DependencyError` where a role of the style
-    has no face at all.
+    `tools` names programs and versions for the colophon, `wanted` what an index of names has. `find_face` looks up a
+    face. One that may not be embedded in print is a finding, and the next one sets the text. Raises `DependencyError`
+    where a role of the style has no face at all.
     """
     issue, metadata = _ordered(issue, style)
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
@@ -96,9 +90,8 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     if carrier is not Carrier.EBOOK:
         covering = with_installed(issue, faces, find_face, is_vertical=style.page.vertical)
         issue = substitute(issue, covering, find_face, report)
-    if carrier is Carrier.PRINT:
-        for finding in find_small(issue, style.page):
-            report(finding)
+    for finding in find_small(issue, style.page) if carrier is Carrier.PRINT else ():
+        report(finding)
     sheets = stylesheets(issue, style, named(covering, faces, find_face), carrier)
     maker = Maker(issue, carrier, style, words_for(issue.language), progression(sheets))
     names = article_names(issue)

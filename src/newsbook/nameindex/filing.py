@@ -98,7 +98,7 @@ def _syllables(text: str, *, is_person: bool) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
     simple = fold(text)
-    read = lazy_pinyin(simple, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    read = lazy_pinyin(simple, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda unread: unread)
     family = surname(simple) if is_person else ()
     return (*family, *read[len(family) :])
 
@@ -140,9 +140,7 @@ def _pinyin(text: str, reading: str, is_person: bool, is_taiwan: bool) -> Filed 
     if not read or read[0][0].startswith("~"):
         return None
     # ü stands behind u where nothing else differs: lu, lü, luan, lüe, lun, as in 现代汉语词典.
-    key = _by_syllable(
-        text, read, lambda syllable, _: f"{syllable.replace('v', 'u')} {'v' * ('v' in syllable)}", is_taiwan
-    )
+    key = _by_syllable(text, read, lambda one, _: f"{one.replace('v', 'u')} {'v' * ('v' in one)}", counted=is_taiwan)
     return Filed(read[0][0][0].upper(), key)
 
 

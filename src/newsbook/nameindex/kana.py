@@ -49,7 +49,8 @@ def sounds(text: str) -> tuple[str, tuple[tuple[int, ...], ...]]:
     for one, given in zip(hiragana(text), unicodedata.normalize("NFKC", text), strict=True):
         if one in " ・゠=＝":
             continue
-        base, mark = (unicodedata.normalize("NFD", one) + " ")[:2]
+        parts = unicodedata.normalize("NFD", one)
+        base, mark = parts[0], parts[1:]
         large = base.translate(_SMALL)
         if one == _LONG and plain:
             large = next((vowel for vowel, row in _VOWELS.items() if plain[-1] in row), "ー")

@@ -35,13 +35,6 @@ class Letter(Struct, frozen=True):
     ruby: int = -1
 
 
-class Reading(Struct, frozen=True):
-    """What a ruby, which begins at a place in the body, says of its base."""
-
-    start: int
-    text: str
-
-
 def anchored(body: str, headings: Iterable[Heading], prefix: str, *, every: bool) -> tuple[str, tuple[Occurrence, ...]]:
     """Return a body of XHTML with an anchor, whose `id` begins with `prefix`, where a name stands, and what was found.
 
@@ -49,11 +42,13 @@ def anchored(body: str, headings: Iterable[Heading], prefix: str, *, every: bool
     """
     forms = {key_of(form): one.name for one in headings for form in one.forms}
     pattern = _pattern(one for heading in headings for one in heading.forms)
+    if pattern is None:
+        return body, ()
     read = _Texts(body)
     found: list[Occurrence] = []
     places: list[tuple[int, str]] = []
     seen: set[str] = set()
-    for letters in read.texts if pattern else ():
+    for letters in read.texts:
         for match in pattern.finditer(lowered("".join(one.text for one in letters))):
             name = forms.get(key_of(match[0]), "")
             if not name or (name in seen and not every):
