@@ -133,6 +133,14 @@ NETWORK: tuple[Decorator, ...] = (
 )
 
 ISSUE: tuple[Decorator, ...] = (
+    _issue("--index", is_flag=True, help="Put an index of people, places and outlets at the back."),
+    _issue(
+        "--index-order",
+        type=click.Choice(("", *ORDERS)),
+        default="",
+        metavar="ORDER",
+        help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]",
+    ),
     _issue("-t", "--nameplate", default="", metavar="TEXT", help="The name of the publication."),
     _issue("--number", default="", metavar="TEXT", help="The number of the issue, as 12, or in words."),
     _issue(
@@ -183,14 +191,6 @@ DESIGN: tuple[Decorator, ...] = (
     ),
     _design("--qr", "qr", flag_value="yes", help="Print a QR code with each story that leads to its source."),
     _design("--no-qr", "qr", flag_value="no", help="Print no QR codes."),
-    _design("--index", is_flag=True, help="Put an index of people, places and outlets at the back."),
-    _design(
-        "--index-order",
-        type=click.Choice(("", *ORDERS)),
-        default="",
-        metavar="ORDER",
-        help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]",
-    ),
     _design("--text-face", multiple=True, metavar="FAMILY", help="The family of the text."),
     _design("--heading-face", multiple=True, metavar="FAMILY", help="The family of headings."),
     _design("--caption-face", multiple=True, metavar="FAMILY", help="The family of captions."),

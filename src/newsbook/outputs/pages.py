@@ -66,7 +66,9 @@ _MOST_OF_ONE = 100_000
 
 
 def _size(edition: Edition) -> int:
-    return sum(min(len(document.body), _MOST_OF_ONE) for document in edition.documents)
+    size = sum(min(len(document.body), _MOST_OF_ONE) for document in edition.documents)
+    # The pages of an index are known when all is laid out, which is then done again.
+    return 2 * size if any(document.role == "index" for document in edition.documents) else size
 
 
 def lay_out(edition: Edition, profile: str, find_face: FindFace, work: Workplace) -> Outcome[str]:
