@@ -501,13 +501,17 @@ def laid_down(folder: Path, names: list[str]) -> Path:
 def test_zone_folder_seed_locale_mask_and_file_order_do_not_show(tmp_path: Path, extra: tuple[str, ...]) -> None:
     names = sorted(path.name for path in (ROOT / "examples" / "bulletin").iterdir())
     books = set()
-    here = {"TZ": "Asia/Taipei", "PYTHONHASHSEED": "1", "LC_ALL": "C"}
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # What Python decodes as ASCII.
+    here = {"TZ": "Asia/Taipei", "PYTHONHASHSEED": "1", **plain}
     there = {"TZ": "America/Lima", "PYTHONHASHSEED": "2", "LC_ALL": "zh_TW.UTF-8"}
-    for place, order, mask, machine in (("a", names, 0o077, here), ("b/c", names[::-1], 0o002, there)):
+    for place, order, mask, workers, machine in (
+        ("a", names, 0o077, "0", here),
+        ("b/c", names[::-1], 0o002, "2", there),
+    ):
         folder = laid_down(tmp_path / place / "in", order)
         kept = os.umask(mask)
         try:
-            done = newsbook(str(folder), "-o", "out.epub", *extra, cwd=folder.parent, **machine)
+            done = newsbook(str(folder), "-o", "out.epub", "-j", workers, *extra, cwd=folder.parent, **machine)
         finally:
             os.umask(kept)
         assert done.returncode == Exit.OK, done.stderr

@@ -86,7 +86,19 @@ def test_pdf_and_epub_hold_the_text_in_order(made: Path, name: str) -> None:
 def test_the_weekly_is_what_its_file_says(made: Path) -> None:
     assert (made / "weekly.pdf").read_bytes().startswith(b"%PDF")
     text = epub_text(made / "weekly.epub")
-    assert bare("姉妹町から") in text
+    for told in (
+        "姉妹町から",
+        "三十二個人",
+        "나루터",
+        "A visitor counts",
+        "七十二块木牌",
+        "肯早起二十分鐘的人",
+        "更正",
+        "渡船停航",
+    ):
+        assert bare(told) in text, told
+    assert (made / "weekly-booklet.pdf").read_bytes().startswith(b"%PDF")
+    assert len((EXAMPLES / "weekly" / "newsbook.toml").read_text("utf-8").splitlines()) < 60
 
 
 def test_the_damaged_page_is_whole_again(made: Path) -> None:

@@ -189,3 +189,16 @@ def test_an_e_book_says_what_each_piece_is_and_its_contents_list_no_advertisemen
         'aria-label="廣告"',
     ):
         assert told in everything, told
+
+
+def test_large_print_has_nothing_that_is_small(folder: Path) -> None:
+    made(folder, project("paper.pdf", style="large-print", **EVERYTHING))
+    document = pypdfium2.PdfDocument(folder / "paper.pdf")
+    sizes = dict[float, str]()
+    for page in document:
+        words = page.get_textpage()
+        for at in range(words.count_chars()):
+            # The engine writes in pixels, of which 96 make an inch.
+            size = 0.75 * pypdfium2.raw.FPDFText_GetFontSize(words, at)
+            sizes[round(size, 1)] = sizes.get(round(size, 1), "") + words.get_text_range(at, 1)
+    assert {size: said for size, said in sizes.items() if size < 14 and said.strip()} == {}

@@ -18,7 +18,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 class Hostile(Struct, frozen=True):
     """An input: its file name, its bytes, what is told of it, and what must stand in its article.
 
-    `refused` is a part of the sentence that refuses it; empty where it is read.
+    `refused` is a part of the sentence that refuses it; empty where it is read. `stories` come of it.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Hostile(Struct, frozen=True):
     kept: tuple[str, ...] = (PROSE,)
     refused: str = ""
     gone: tuple[str, ...] = ()
+    stories: int = 1
 
 
 def page(text: str) -> Callable[[], bytes]:

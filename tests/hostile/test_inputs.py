@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hostile.inputs import HEAD, MORE, NAMED, OWN, PROSE, Hostile
+from hostile.listed import OTHERS, PAGES
 from making import bound, taken
 from newsbook.diagnostics import Code, Diagnostic, LimitError
 from newsbook.gate import Caps
@@ -67,7 +68,7 @@ def said(article: Article) -> str:
     return "\n".join((*heads, *map(plain, texts(article)), *labels(article), *readings))
 
 
-@pytest.mark.parametrize("case", [*NAMED, *OWN], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*NAMED, *OWN, *PAGES, *OTHERS], ids=lambda case: case.name)
 def test_a_hostile_input_has_its_outcome_and_its_neighbours_are_whole(
     case: Hostile, tmp_path: Path, watch: Watch
 ) -> None:
@@ -83,9 +84,10 @@ def test_a_hostile_input_has_its_outcome_and_its_neighbours_are_whole(
         assert len(stories) == 1
         assert any(case.refused in finding.message for finding in found if finding.code is Code.ARTICLE_UNUSABLE)
         return
-    (article,) = (story.article for story in stories if story.article.headline != "涼亭的長桌")
+    articles = [story.article for story in stories if story.article.headline != "涼亭的長桌"]
+    assert len(articles) == case.stories
     assert told >= set(case.codes), told
-    words = said(article)
+    words = "\n".join(map(said, articles))
     for kept in case.kept:
         assert kept in words
     for gone in case.gone:

@@ -18,12 +18,14 @@ from newsbook.model import (
     Credit,
     Edition,
     Figure,
+    Genre,
     Issue,
     Media,
     Paragraph,
     Rank,
     Role,
     Source,
+    Space,
     Span,
     Table,
     set_cells,
@@ -191,16 +193,18 @@ def test_every_class_in_the_templates_is_known_to_the_styles_and_the_other_way_r
     known = {name for css in _of_editions("styles", "css") for name in re.findall(r"\.([a-z][a-z-]+)", _bare(css))}
     allowed = {"article", "body", "front", "back", "cover", "value", "label", "title", "contents", "table", "image"}
     # The writer of e-books sets the first, where it divides a paragraph. The marks of a run have classes by a table, a
-    # list is marked by a parameter, facts have names, and stories their rank.
-    ranks = {rank.value for rank in Rank if rank}
-    assert known - used - ranks == {"continued", "proper-name", "book-title", "marked", "fonts", "tools"}
-    words = {"fact", "name", "if", "endif", "else", "not", "is", "picture", "size"}
+    # list is marked by a parameter, facts have names, and stories their rank and genre.
+    valued = {each.value for each in (*Rank, *Genre, *Space) if each}
+    assert known - used - valued == {"continued", "proper-name", "book-title", "marked", "fonts", "tools", "coded"}
+    words = {"fact", "name", "if", "endif", "else", "not", "is", "picture", "size", "genre", "space", "posters"}
+    words |= {"and", "place"}
     assert used - known - allowed - words == set()
 
 
 def _of_editions(folder: str, suffix: str) -> list[Path]:
-    """Return the files that editions are made of; the proof sheet is none, and has its own."""
-    return [file for file in sorted((root() / folder).rglob(f"*.{suffix}")) if file.stem != "proof"]
+    """Return the files that editions are made of; proof sheet and preview are none, and have their own."""
+    files = sorted((root() / folder).rglob(f"*.{suffix}"))
+    return [file for file in files if file.stem != "proof" and file.parent.name != "preview"]
 
 
 def _classes() -> list[str]:

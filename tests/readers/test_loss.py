@@ -226,3 +226,15 @@ def test_a_sentence_below_the_story_is_no_warning() -> None:
     assert (
         findings_of(read(f"<article><h1>渡口开市</h1>{f'<p>{PROSE}</p>' * 3}</article><aside>周大河说。</aside>")) == []
     )
+
+
+@pytest.mark.parametrize("tag", ["bgsound", "embed", "keygen", "source", "track", "wbr"])
+def test_an_element_without_content_holds_none_of_what_follows(tag: str) -> None:
+    """Two paragraphs, or more elements than may stand in each other: in none of them does the rest of the page lie."""
+    open_tag = f"<{tag} src='a>b' class=x>"
+    told = "　　第二天风停了，船家把缆绳解开，载着一船的孩子到对岸去看戏。"
+    page = read(f"<h1>渡口开市</h1><p>{PROSE}</p>{open_tag}<p>{told}</p>{open_tag * 3_000}<p>{PROSE[:20]}。</p>")
+    said = "".join(line.text for line in page.lines)
+    assert PROSE.strip("　") in said
+    assert told.strip("　") in said
+    assert PROSE[2:20] in said

@@ -45,12 +45,17 @@ def faces_of(edition: Edition, store: Store) -> tuple[Derived, ...]:
 
 
 def _characters(edition: Edition) -> frozenset[str]:
-    """Return the characters of an edition, and those that its style sheets or running heads may add."""
+    """Return the characters of an edition, and those that its style sheets or running heads may add.
+
+    Where it states a repertoire that is all, so that editions of one repertoire share their faces.
+    """
+    if edition.repertoire:
+        return frozenset(edition.repertoire) | frozenset(map(chr, range(0x20, 0x7F))) | _ADDED
     said = "".join(document.text for document in edition.documents)
     styled = "".join(sheet.css for sheet in edition.stylesheets)
     ascii_ = map(chr, range(0x20, 0x7F))
     own = frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title)
-    return own | frozenset(edition.repertoire) | frozenset(ascii_) | _ADDED
+    return own | frozenset(ascii_) | _ADDED
 
 
 # What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,

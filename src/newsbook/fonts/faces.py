@@ -1,5 +1,6 @@
 """Find faces and their characters by asking fontconfig: those that a style brings along, then the installed ones."""
 
+import os
 import shutil
 import subprocess
 from bisect import bisect_right
@@ -102,11 +103,10 @@ def _listed(family: str, program: str, what: str) -> list[_Listed]:
     if path is None:
         raise DependencyError(f"fontconfig's program `{program}` is missing; install the package fontconfig.")
     form = "%{family}\t%{file}\t%{index}\t%{weight}\t%{slant}\t%{width}\t%{color}\t%{fontversion}\t%{charset}\n"
-    done = subprocess.run([path, "--format", form, what], capture_output=True, text=True, check=False)
-    lines = (line.split("\t") for line in done.stdout.splitlines())
+    lines = (line.split("\t") for line in _printed(path, form, what).split("\n") if line)
     return [
         _Listed(
-            FontFile(file, int(number), round(float(weight))),
+            FontFile(os.fsdecode(file.encode("utf-8", "surrogateescape")), int(number), round(float(weight))),
             version,
             charset,
             (slant != "0", _off(width)),
@@ -115,6 +115,12 @@ def _listed(family: str, program: str, what: str) -> list[_Listed]:
         for families, file, number, weight, slant, width, color, version, charset in lines
         if family in families.split(",") and weight.replace(".", "").isdigit()
     ]
+
+
+def _printed(path: str, form: str, what: str) -> str:
+    """Return what a program of fontconfig prints: it writes UTF-8 whatever the locale is."""
+    done = subprocess.run([path, "--format", form, what], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def _off(width: str) -> int:
@@ -138,10 +144,7 @@ def families_with(character: str) -> tuple[str, ...]:
     if path is None:
         return ()
     form = "%{scalable}\t%{spacing}\t%{color}\t%{family[0]}\n"
-    done = subprocess.run(
-        [path, "--format", form, f":charset={ord(character):x}"], capture_output=True, text=True, check=False
-    )
-    lines = (line.split("\t") for line in done.stdout.splitlines())
+    lines = (line.split("\t") for line in _printed(path, form, f":charset={ord(character):x}").split("\n") if line)
     offers = {
         _Offer(scalable == "False", spacing not in {"", "0"}, color != "True", family)
         for scalable, spacing, color, family in lines

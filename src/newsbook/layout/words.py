@@ -10,7 +10,7 @@ from newsbook.assets import read_asset
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's words; `kinds` names the kinds of repair."""
+    """One language's words; `kinds` names the kinds of repair, and `months` the months where numbers do not do."""
 
     nameplate: str
     number: str
@@ -74,6 +74,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accessibility: str
     accessibility_described: str
     kinds: dict[str, str]
+    months: tuple[str, ...] = ()
 
 
 def words_for(language: str) -> Words:
@@ -99,12 +100,19 @@ def written_date(moment: str, words: Words) -> str:
     '2020年1月17日 10:09'
     >>> written_date("2020-01", words_for("ja"))
     '2020年1月'
+    >>> written_date("2020-01-17", words_for("en"))
+    '17 January 2020'
     """
     day, _, clock = moment.partition("T")
     numbers = [part.lstrip("0") for part in day.split("-")]
     form = (words.year, words.month, words.date)[len(numbers) - 1]
-    written = form.format(**dict(zip(("year", "month", "day"), numbers, strict=False)))
+    parts = dict(zip(("year", "month", "day"), numbers, strict=False))
+    written = form.format(**parts, name=_name(parts.get("month", ""), words))
     return f"{written} {_clock(clock)}" if clock else written
+
+
+def _name(month: str, words: Words) -> str:
+    return words.months[int(month) - 1] if month and words.months else ""
 
 
 def _clock(clock: str) -> str:

@@ -19,14 +19,19 @@ V = TypeVar("V")
 
 
 class Repertoire:
-    """The characters that the pages of a session have had so far."""
+    """The characters that the pages of a session have had so far; `cut` are those that faces have been cut to."""
 
     def __init__(self) -> None:
-        self.characters = ""
+        self.characters = self.cut = ""
+
+    def settle(self) -> None:
+        """Say that a whole issue has been laid out, so that its faces are in the store."""
+        self.cut = self.characters
 
     def extended(self, edition: Edition) -> str:
         """Return the characters, with those of an edition."""
-        own = {character for document in edition.documents for character in document.text}
+        said = (*(document.text for document in edition.documents), *(sheet.css for sheet in edition.stylesheets))
+        own = {character for text in (*said, edition.metadata.title) for character in text}
         if not own.issubset(self.characters):
             self.characters = "".join(sorted(own.union(self.characters)))
         return self.characters
@@ -54,6 +59,6 @@ class WithRepertoire:
         edition = msgspec.msgpack.decode(self._store.read(job.edition), type=Edition)
         # On a vertical page an installed face would lie on its side, so that none can help out.
         extends = self._extends or edition.is_vertical
-        known = self._repertoire.extended(edition) if extends else self._repertoire.characters
+        known = self._repertoire.extended(edition) if extends else self._repertoire.cut
         digest = self._store.put(msgspec.msgpack.encode(replace(edition, repertoire=known)))
         return replace(job, edition=digest)

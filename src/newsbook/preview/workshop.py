@@ -63,7 +63,7 @@ class Workshop:
         self.digests: set[str] = set()
         # What is written together locks its folder, and the scratch folder is locked as claimed.
         self._stated, self._folder = stated, scratch / "made"
-        repertoire = Repertoire()
+        self._repertoire = repertoire = Repertoire()
         self._quick = Lane(self.store, scratch, repertoire, extends=False)
         self._slow = Lane(self.store, scratch, repertoire, extends=True)
         self._change = Condition()
@@ -225,6 +225,7 @@ class Workshop:
         fresh = replace(self._shown(sources, output), digest=made.sha256)
         if output.kind == "pdf":
             fresh = replace(fresh, pages=self._pages(built))
+            self._repertoire.settle()
         outputs = (
             fresh if (each.name, each.kind) == (fresh.name, fresh.kind) else each
             for each in self.board.snapshot.outputs

@@ -57,6 +57,13 @@ def is_block(element: etree._Element) -> bool:
     return element.tag in _INLINE and bool(_BLOCK.search(element.get("style", "")))
 
 
+# Elements that have no content, of which libxml2 does not know so. HTML, section 13.1.2.
+# https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+_VOID = re.compile(
+    r"<(bgsound|embed|keygen|source|track|wbr)(?=[\s/>])(?:\"[^\"<]{0,300}\"|'[^'<]{0,300}'|[^<>\"'])*+>", re.IGNORECASE
+)
+
+
 class Tree:
     """A parsed page. `root` is its outermost element."""
 
@@ -64,6 +71,7 @@ class Tree:
         self.text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
         whole = without_unclosed(self.text)
         marked = _START_TAG.sub(lambda match: f"<{match[1]} {_AT}={match.start()} ", whole)
+        marked = _VOID.sub(r"\g<0></\1>", marked)
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         encoded = marked.encode("utf-8", "replace")
         try:
