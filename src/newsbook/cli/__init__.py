@@ -75,7 +75,7 @@ class _Commands(click.Group):
 
             near = get_close_matches(args[0], _COMMANDS)
             if near and "Did you mean" not in error.message:
-                error.message += f" Did you mean {' or '.join(near)}?"
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
