@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
+from lxml import etree
 from msgspec.structs import replace
 
 from newsbook import Facts, Manner, Output, Project, build
@@ -108,6 +109,26 @@ def test_the_manifest_says_what_the_edition_is_and_where_it_is_from(kept: bytes)
     assert bool(manifest.faces) == (manifest.kind == "pdf")
     assert manifest.project.inputs == ()
     assert str(ROOT) not in f"{files[MANIFEST]!r}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_record_names_the_document_of_its_story_where_briefs_were_gathered(tmp_path: Path, kind: str) -> None:
+    laid(tmp_path, "2-canteen", "4-library")
+    notices = {
+        "1": ("渡口停航", "風大，渡口停航三天，街坊繞道石橋。"),
+        "3": ("書房休息", "書房盤點，借的書晚一天還不算遲。"),
+    }
+    for number, (headline, text) in notices.items():
+        (tmp_path / "in" / f"{number}.txt").write_text(f"{headline}\n\n{text}\n", "utf-8")
+    edition = made(tmp_path, kind, style="newspaper")
+    stories = manifest_of(edition).stories
+    assert [story.document for story in stories] == ["a002", "a001", "a003", "a004"]
+    assert [story.unset for story in stories] == [0] * 4
+    assert verify(edition, {}).agrees
+    if kind == "epub":
+        with zipfile.ZipFile(io.BytesIO(edition)) as book:
+            for story in stories:
+                assert story.headline in "".join(etree.fromstring(book.read(f"EPUB/{story.document}.xhtml")).itertext())
 
 
 def test_repairs_are_in_the_manifest(tmp_path: Path) -> None:

@@ -238,3 +238,25 @@ def test_an_element_without_content_holds_none_of_what_follows(tag: str) -> None
     assert PROSE.strip("　") in said
     assert told.strip("　") in said
     assert PROSE[2:20] in said
+
+
+PART = "周大河说，渡口停航三天，街坊们都绕道走石桥，要多走半个钟头。"
+
+
+@pytest.mark.parametrize(
+    ("form", "is_kept"),
+    [
+        (f"<form><p>{PART}</p></form>", True),
+        (f"<form><input type=hidden name=__VIEWSTATE value=x><p>{PART}</p></form>", True),
+        (f"<form><input name=q>{f'<p>{PART}</p>' * 3}<button>打印</button></form>", True),
+        (f"<form><p>{PART}</p><textarea></textarea><button>发表</button></form>", False),
+        ("<form><p>登录后可读全文，每月一元。</p><input type=password></form>", False),
+        ("<form><select><option>渡口，东岸。</select></form>", False),
+    ],
+)
+def test_a_form_is_the_storys_where_it_holds_paragraphs_and_asks_for_little(form: str, *, is_kept: bool) -> None:
+    page = read(f"<article><h1>渡口开市</h1>{f'<p>{PROSE}</p>' * 3}{form}<p>{PROSE}</p></article>")
+    said = "".join(line.text for line in page.lines)
+    assert (PART in said) is is_kept
+    assert "登录后" not in said
+    assert "东岸" not in said

@@ -18,7 +18,7 @@ from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, listed, sections
 from newsbook.layout.metadata import issue_metadata, numbered, urn
-from newsbook.layout.ranks import gathered, ranked
+from newsbook.layout.ranks import ranked, reading_order
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, QRCode, Style
 from newsbook.layout.templates import (
@@ -79,7 +79,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     embedded in print is a finding, and the next one sets the text. Raises `DependencyError` where a role of the style
     has no face at all.
     """
-    issue, metadata = _ordered(issue, style)
+    issue, metadata, order = _ordered(issue, style)
     faces = embeddable(issue, style.faces, find_face, report) if carrier is Carrier.PRINT else style.faces
     covering = faces
     if carrier is not Carrier.EBOOK:
@@ -103,6 +103,7 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
         media=(*media_in_use((issue,)), *(style.media if carrier is not Carrier.EBOOK else ())),
         contents=maker.contents(listings),
         metadata=metadata,
+        order=order,
         progression=maker.progression,
         families=families(issue, covering) if carrier is not Carrier.EBOOK else (),
         font_files=style.fonts if carrier is not Carrier.EBOOK else (),
@@ -111,10 +112,15 @@ def make_up(  # noqa: PLR0913, PLR0917 - each argument is a different thing that
     )
 
 
-def _ordered(issue: Issue, style: Style) -> tuple[Issue, Metadata]:
-    """Return an issue with its ranks, in their order, and its metadata, whose identifier is that of what was given."""
-    ordered = gathered(ranked(issue, style.page.notice))
-    return ordered, msgspec.structs.replace(issue_metadata(ordered), identifier=urn(issue))
+def _ordered(issue: Issue, style: Style) -> tuple[Issue, Metadata, tuple[int, ...]]:
+    """Return an issue with its ranks, in reading order, its metadata, and that order.
+
+    The identifier in the metadata is that of what was given.
+    """
+    weighed = ranked(issue, style.page.notice)
+    order = reading_order(weighed)
+    ordered = msgspec.structs.replace(weighed, articles=tuple(weighed.articles[at] for at in order))
+    return ordered, msgspec.structs.replace(issue_metadata(ordered), identifier=urn(issue)), order
 
 
 def _plan_of(style: Style) -> PagePlan:

@@ -35,11 +35,11 @@ def ranked(issue: Issue, notice: float) -> Issue:
     )
 
 
-def gathered(issue: Issue) -> Issue:
-    """Return a ranked issue with the briefs of each section behind its stories, and what has a frame behind them."""
-    parts = (list(part) for _, part in groupby(issue.articles, key=lambda article: article.section))
-    ordered = (sorted(part, key=_depth) for part in parts)
-    return replace(issue, articles=tuple(article for part in ordered for article in part))
+def reading_order(issue: Issue) -> tuple[int, ...]:
+    """Return the places of a ranked issue's articles as they are set: in each section stories, briefs, then frames."""
+    articles = issue.articles
+    parts = (list(part) for _, part in groupby(range(len(articles)), key=lambda at: articles[at].section))
+    return tuple(at for part in parts for at in sorted(part, key=lambda at: _depth(articles[at])))
 
 
 def _depth(article: Article) -> int:

@@ -742,7 +742,8 @@ class Edition(Struct, frozen=True):
     `pages_of`, where the two are to be quoted alike.
     `families` names the font families that set it, `font_files` the files that its style brings, by their hashes in the
     store; `is_vertical` says that lines run down its pages, and `plan` how these are planned. `repertoire` has the
-    characters that the faces of print are cut to, whatever is in use, so that one cut serves many editions.
+    characters that the faces of print are cut to, whatever is in use, so that one cut serves many editions. `order` has
+    the places in the issue of the articles, as their documents follow one another; empty where that is their order.
     """
 
     documents: tuple[Document, ...]
@@ -759,3 +760,4 @@ class Edition(Struct, frozen=True):
     is_vertical: bool = False
     plan: PagePlan = PagePlan()
     repertoire: str = ""
+    order: tuple[int, ...] = ()

@@ -110,7 +110,10 @@ _OF_ARTICLES = frozenset({"article", "brief", "foreword", "panel"})
 
 def _stories(edition: Edition, issue: Issue) -> Iterator[StoryRecord]:
     documents = [document for document in edition.documents if document.role in _OF_ARTICLES]
-    for document, article in zip(documents, issue.articles, strict=True):
+    # Make-up sets briefs and frames behind the stories of their section.
+    set_as = dict(zip(edition.order or range(len(documents)), documents, strict=True))
+    for at, article in enumerate(issue.articles):
+        document = set_as[at]
         source = article.source
         digest = hashlib.sha256(native.dump(article)).hexdigest()
         unset = (of_story(article) - counted(document.text)).total()

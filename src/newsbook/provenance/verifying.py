@@ -14,7 +14,7 @@ from msgspec import Struct
 from newsbook import native
 from newsbook.cjk import counted
 from newsbook.diagnostics import InputError
-from newsbook.model import Article, Issue
+from newsbook.model import PANELS, Article, Issue
 from newsbook.provenance.counting import of_story
 from newsbook.provenance.enclosing import ISSUE, MANIFEST, OWN, SIGNATURE
 from newsbook.provenance.manifest import Manifest, load
@@ -123,7 +123,8 @@ def _of_pages(made: bytes, manifest: Manifest, stories: tuple[Article, ...]) -> 
         yield f"its pages cannot be read ({error})"
         return
     for article in stories:
-        if article.headline and _squeezed(article.headline) not in titles:
+        # What has a frame of its own, as an advertisement, has no bookmark.
+        if article.headline and article.genre not in PANELS and _squeezed(article.headline) not in titles:
             yield f"the story “{article.headline}” has no bookmark"
     lost = (sum(map(of_story, stories), Counter[str]()) - shown).total() - sum(each.unset for each in manifest.stories)
     if lost > 0:

@@ -44,7 +44,8 @@ def _recovered(page: RawPage, raw: bytes, why: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace, empty for a comment, an instruction or an entity."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # `QName` refuses what a broken document may be made of: a prefix of no namespace, a bracket in an address.
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def words(element: etree._Element | None) -> str:

@@ -29,7 +29,9 @@ _TOOLS = re.compile(
 )
 # A block of this much prose is no tool.
 _MOST_OF_TOOL = 80.0
-_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "form", "dialog", "menu", "button"})
+_BESIDE_TAGS = frozenset({"nav", "aside", "footer", "dialog", "menu", "button"})
+# Fields that ask nothing of a reader: editing systems lay them, and the form around them, about a story.
+_SILENT = frozenset({"hidden", "image"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 _PAST = re.compile(
@@ -47,14 +49,15 @@ _MOST = 0.5
 def boilerplate_in(root: etree._Element, density: TextDensity) -> frozenset[etree._Element]:
     """Return the elements of a page that are called boilerplate, and do not hold most of its prose.
 
-    What is called a tool is none where it holds a paragraph or two.
+    What is called a tool, or is a form to be filled in, is none where it holds a paragraph or two.
     """
     whole = density.held.get(root, 0.0)
     return frozenset(
         element
         for element in root.iter(etree.Element)
         if (_is_called_so(element) and not density.held.get(element, 0.0) > _MOST * whole)
-        or (_is_called(element, _TOOLS) and not density.held.get(element, 0.0) > min(_MOST_OF_TOOL, _MOST * whole))
+        or (_is_tool(element) and not density.held.get(element, 0.0) > min(_MOST_OF_TOOL, _MOST * whole))
+        or (element.tag == "form" and not density.held.get(element))
     )
 
 
@@ -141,6 +144,17 @@ def _is_called_so(element: etree._Element) -> bool:
     if element.tag in {"ul", "ol"} and _is_contents(element):
         return True
     return _is_called(element, _BESIDE) or _is_undisplayed(element)
+
+
+def _is_tool(element: etree._Element) -> bool:
+    return _is_called(element, _TOOLS) or (element.tag == "form" and _asks(element))
+
+
+def _asks(form: etree._Element) -> bool:
+    """Tell whether a form has a field or a button: those for entrance, search and comments do."""
+    return any(
+        field.get("type", "").lower() not in _SILENT for field in form.iter("input", "textarea", "select", "button")
+    )
 
 
 def _is_called(element: etree._Element, names: re.Pattern[str]) -> bool:
