@@ -175,3 +175,9 @@ def test_a_series_builds_what_is_new_and_no_failure_stops_the_others(series: Pat
     refused = newsbook("build", series.name, "-o", "a.pdf", cwd=series.parent)
     assert refused.returncode == Exit.USAGE
     assert "-o names files of one issue, and monthly is a series" in refused.stderr
+
+
+def test_a_series_of_which_nothing_can_be_made_does_not_end_as_if_something_were(series: Path) -> None:
+    for name in ("2", "10"):
+        shutil.rmtree(series / name)
+    assert newsbook("build", cwd=series).returncode == Exit.USAGE

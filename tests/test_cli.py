@@ -178,6 +178,15 @@ def test_what_an_option_is_called_elsewhere_answers_with_ours(tmp_path: Path, wr
     assert f"There is no {wrong}; write {right}." in said(done)
 
 
+def test_what_another_command_has_is_told_and_a_misspelt_command_too(tmp_path: Path) -> None:
+    done = newsbook("epub", "--sheets", "2up", cwd=tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert "--sheets is an option of newsbook config, newsbook pdf, and not of newsbook epub." in said(done)
+    misspelt = newsbook("bulid", cwd=tmp_path)
+    assert misspelt.returncode == Exit.USAGE
+    assert "No such command 'bulid'. Did you mean build?" in said(misspelt)
+
+
 def test_help_lists_options_in_groups(tmp_path: Path) -> None:
     shown = newsbook("pdf", "--help", cwd=tmp_path).stdout.decode()
     headings = [line.removesuffix(":") for line in shown.splitlines() if line.endswith(":") and line[0] != " "]

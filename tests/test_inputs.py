@@ -26,7 +26,7 @@ def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None
 
 def test_a_folder_takes_every_form_and_names_what_it_does_not_read(tmp_path: Path) -> None:
     """Its own work is no input; a page by any name is one; what belongs to a site, or to a page, is no article."""
-    read = ("a.docx", "b.epub", "c.zip", "d.warc.gz", "e.csv", "f.tsv", "g.md", "h.rss")
+    read = ("a.docx", "b.epub", "c.zip", "d.warc.gz", "e.csv", "f.tsv", "g.md", "h.rss", "i.jl", "i.jsonlines")
     for name in (*read, "i.css", "robots.txt", "j.pdf", "k.doc", "page.html", "l.1.jpg"):
         (tmp_path / name).touch()
     (tmp_path / "index.php").write_text("\n<!DOCTYPE html><p>渡口")

@@ -56,6 +56,10 @@ class GroupedCommand(click.Command):
             if any(meant in param.opts for param in self.params):
                 message = f"There is no {error.option_name}; write {meant}."
                 raise click.NoSuchOption(error.option_name, message, ctx=ctx) from error
+            having = _having(error.option_name, ctx)
+            if having:
+                message = f"{error.option_name} is an option of {', '.join(having)}, and not of {ctx.command_path}."
+                raise click.NoSuchOption(error.option_name, message, ctx=ctx) from error
             raise
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,6 +75,19 @@ class GroupedCommand(click.Command):
             if listed:
                 with formatter.section(group):
                     formatter.write_dl(listed)
+
+
+def _having(option: str, ctx: click.Context) -> list[str]:
+    """Return the commands that have an option, as they are called."""
+    if not ctx.parent or not isinstance(group := ctx.parent.command, click.Group):
+        return []
+    names = group.list_commands(ctx.parent)
+    commands = {name: group.get_command(ctx.parent, name) for name in names}
+    return [
+        f"{ctx.parent.command_path} {name}"
+        for name, command in commands.items()
+        if command and any(option in param.opts for param in command.params)
+    ]
 
 
 def options_of(group: str) -> Callable[..., Decorator]:

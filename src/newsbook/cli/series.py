@@ -43,11 +43,17 @@ def _build(folder: Path, context: click.Context, call: Call, terminal: Terminal)
     store = store_of(context)
     most = bytes_kept(context) if store else 0
     told = [_issue(path, context, call, terminal, store, most) for path in issues_in(folder)]
-    codes = {code for code, _ in told}
-    code = Exit.OK if codes == {Exit.OK} else Exit.PROBLEMS
+    code = _code([code for code, _ in told])
     if call.as_json:
         write_output(encoded({"version": 1, "exit": int(code), "issues": [said for _, said in told]}))
     return code
+
+
+def _code(codes: list[Exit]) -> Exit:
+    """Return how a series ends: well where all issues do, as the first where none was made, else with problems."""
+    if {Exit.OK, Exit.PROBLEMS}.isdisjoint(codes):
+        return codes[0]
+    return Exit.OK if set(codes) == {Exit.OK} else Exit.PROBLEMS
 
 
 def _issue(  # noqa: PLR0913, PLR0917 - what every issue of the series is built with.

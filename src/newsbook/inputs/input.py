@@ -29,8 +29,8 @@ OVERRIDES_SUFFIX = ".overrides.json"
 
 # Files that are text, with or without markup.
 TEXT_SUFFIXES = frozenset({
-    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".ndjson", ".xml",
-    ".rss", ".atom", ".rdf", ".nitf",
+    ".txt", ".text", ".html", ".htm", ".xhtml", ".shtml", ".md", ".markdown", ".json", ".jsonl", ".jsonlines",
+    ".jl", ".ndjson", ".xml", ".rss", ".atom", ".rdf", ".nitf",
 })  # fmt: skip
 # What a folder is read for: files that are text, tables, documents and archives.
 READ_SUFFIXES = TEXT_SUFFIXES | {".csv", ".tsv", ".tab", ".docx", ".epub", ".zip", ".warc", ".arc", ".gz"}

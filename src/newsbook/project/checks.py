@@ -274,7 +274,9 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
     for number, output in enumerate(project.outputs):
         at, kind, stated = f"outputs[{number}]", kind_of(output), kind_of_suffix(output.file)
         if not kind:
-            message = "does not tell what is to be made; write kind = “pdf” or “epub”."
+            message = (
+                "does not tell what is to be made; end its name in .pdf or .epub, or write kind = “pdf” or “epub”."
+            )
             yield Wrong(f"{at}.file", message, f"{at}.kind")
         elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
             message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."

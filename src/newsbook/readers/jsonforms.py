@@ -134,7 +134,7 @@ def take_record(value: Mapping[str, object], page: RawPage) -> Taken:
     from newsbook.readers.records import is_record, left_out, read_record
 
     if not is_record(value):
-        names = "、".join(list(value)[:8])
+        names = "、".join(name if held or held == 0 else f"{name} (empty)" for name, held in list(value.items())[:8])
         raise InputError(f"{page.name} has neither headline nor text under a name that is known; it has: {names}.")
     if gone := left_out(value):
         message = f"fields of the record that no article has a place for: {', '.join(gone)}."
