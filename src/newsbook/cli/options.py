@@ -139,7 +139,7 @@ ISSUE: tuple[Decorator, ...] = (
         type=click.Choice(("", *ORDERS)),
         default="",
         metavar="ORDER",
-        help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. [by the language]",
+        help="How the index files names: pinyin, zhuyin, strokes, gojuon or ganada. Without it, by the language.",
     ),
     _issue("-t", "--nameplate", default="", metavar="TEXT", help="The name of the publication."),
     _issue("--number", default="", metavar="TEXT", help="The number of the issue, as 12, or in words."),
