@@ -109,6 +109,17 @@ def test_init_follows_the_issue_beside_and_makes_sections_of_folders(tmp_path: P
     assert "holds issues (2024-06, 2024-07)" in series.stderr
 
 
+def test_init_follows_no_issue_of_another_paper(tmp_path: Path) -> None:
+    for name in ("渡口報 第9期", "柳岸週報 第3期"):
+        (tmp_path / name).mkdir()
+        said = f'style = "reader"\n[issue]\nnameplate = "{name.split()[0]}"\nnumber = "7"\npublisher = "街坊會"\n'
+        (tmp_path / name / "newsbook.toml").write_text(said, "utf-8")
+    for name, nameplate, publisher in (("渡口報 第10期", "渡口報", "街坊會"), ("石橋月刊 第1期", "石橋月刊", None)):
+        assert newsbook("init", name, cwd=tmp_path).returncode == Exit.OK
+        issue = tomllib.loads((tmp_path / name / "newsbook.toml").read_text("utf-8"))["issue"]
+        assert (issue["nameplate"], issue.get("publisher")) == (nameplate, publisher)
+
+
 def test_init_makes_a_folder_and_says_that_it_is_empty_or_cannot_be_read(tmp_path: Path) -> None:
     done = newsbook("init", "13", cwd=tmp_path)
     assert done.returncode == Exit.OK

@@ -11,8 +11,9 @@ import pytest
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
 from newsbook.gate import Caps
-from newsbook.inputs import expand, in_series, path_beside, paths_of
+from newsbook.inputs import expand, expansions, in_series, path_beside, paths_of
 from newsbook.inputs.patterns import fitting
+from newsbook.proof.sheet import make_sheet
 from nodes import device
 
 
@@ -242,3 +243,23 @@ def test_every_file_that_is_read_is_told(tmp_path: Path) -> None:
     assert {path.name for path in paths_of(inputs, new)} == {
         "page.txt", "a\nb.txt", "page.1.JPG", "page.txt.overrides.json", "page.7.png", "a\nb.txt.overrides.json"
     }  # fmt: skip
+
+
+def test_what_the_issue_file_names_as_something_else_is_no_article(tmp_path: Path) -> None:
+    for name in ("a.md", "foreword.md", "~$a.docx"):
+        (tmp_path / name).write_text("# 開卷\n\n街坊。\n", "utf-8")
+    foreword = str(tmp_path / "foreword.md")
+    for where in (str(tmp_path), f"{tmp_path}/*.md"):
+        (part,) = expansions((where,), (foreword, ""))
+        assert [item.name for item in part.inputs] == ["a.md"]
+        assert ignored(list(part.findings)) == [("foreword.md", 0)]
+    (part,) = expansions((foreword,), (foreword,))
+    assert [item.name for item in part.inputs] == ["foreword.md"]
+
+
+def test_a_proof_sheet_is_no_page_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<!doctype html><title>早市</title><p>街坊。", "utf-8")
+    (tmp_path / "proof.html").write_bytes(make_sheet("早市", ()))
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == ["a.html"]
+    assert ignored(found) == [("proof.html", 0)]

@@ -12,7 +12,7 @@ from newsbook.gate import Caps, short
 from newsbook.jobs import Done, Outcome
 from newsbook.languagetags import canonical
 from newsbook.missingpictures import framed
-from newsbook.model import Article, Block, Figure, Issue, Media, Paragraph, Source, Span, Volume
+from newsbook.model import Article, Block, Figure, Genre, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.model.walk import plain
 from newsbook.pictures.datauris import called
 from newsbook.project import Facts, Project
@@ -187,7 +187,8 @@ def _bind(
         pictures += media
         if media and not block.alt:
             message = f"nothing says what the picture {called(block.image)} shows to those who cannot see it."
-            hint = "Give the figure an alt in the article's JSON."
+            table = "advertisements" if article.genre is Genre.ADVERTISEMENT else "articles.pictures"
+            hint = f"Say it as alt, under [[{table}]] in newsbook.toml."
             report(Diagnostic(Code.ALT_TEXT_UNKNOWN, message, Place(article.source.name), hint))
     return replace(article, body=tuple(body), language=_language(article, report)), tuple(pictures)
 

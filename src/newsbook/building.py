@@ -46,6 +46,7 @@ from newsbook.project import (
     ProjectDraft,
     Release,
     check,
+    files_named,
     located,
     pinned,
     pinned_path,
@@ -354,7 +355,7 @@ class Build:
     def _prepare(self) -> None:
         """Find the inputs, and see that every output and the record can be written, and overwrite nothing."""
         names = self.project.inputs
-        self._expansions = dict(zip(names, expansions(names), strict=True))
+        self._expansions = dict(zip(names, expansions(names, files_named(self.project)), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
         for output in self.project.outputs:
             self._sources += map(

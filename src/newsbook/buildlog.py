@@ -130,7 +130,7 @@ def _is_current(log: Log, project: Project, lines: str) -> bool:
 
 def is_loggable(project: Project) -> bool:
     """Tell whether a build can be told from the last one at all: nothing of it is a stream."""
-    named = (part for one in expansions(project.inputs) for part in one.inputs)
+    named = (part for one in expansions(project.inputs, files_named(project)) for part in one.inputs)
     reads_files = all(item.url or (item.path and is_file(item.path)) for item in named)
     writes_files = all(output.file != "-" and _takes_a_file(Path(output.file)) for output in project.outputs)
     return reads_files and writes_files and not project.fetching.refresh
@@ -148,7 +148,7 @@ def plan_of(project: Project) -> str:
     own = {printable(Path(output.file).name) for output in project.outputs}
 
     def parts() -> Iterator[bytes]:
-        for one in expansions(project.inputs):
+        for one in expansions(project.inputs, files_named(project)):
             findings = [each for each in one.findings if each.where.source not in own]
             yield _text((one.list, findings, one.failure))
             for item in one.inputs:

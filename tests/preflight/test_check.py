@@ -128,3 +128,12 @@ def test_nothing_stands_in_the_way_of_the_examples(example: str, checked: Checke
     code, output = checked(str(ROOT / "examples" / example), "--json")
     told = {each["code"] for each in json.loads(output)["findings"] if each["severity"] != "note"}
     assert (code, told) == (Exit.OK, set())
+
+
+def test_the_house_is_not_asked_who_wrote_its_advertisements(page: Path, checked: Checked) -> None:
+    picture(page.with_name("ad.jpg"))
+    said = 'inputs = ["page.txt"]\n[[advertisements]]\npicture = "ad.jpg"\nalt = "甜酒"\n[[notices]]\ntext = "停航。"\n'
+    page.with_name("newsbook.toml").write_text(said, "utf-8")
+    _, output = checked("-c", str(page.with_name("newsbook.toml")), "--json")
+    told = {(each["code"], each["source"]) for each in json.loads(output)["findings"]}
+    assert {source for code, source in told if code.endswith("-missing")} <= {"page.txt"}

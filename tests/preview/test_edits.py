@@ -5,7 +5,9 @@ import tomllib
 import pytest
 
 from newsbook.diagnostics import NewsbookError
+from newsbook.model import Article, Genre
 from newsbook.preview.edits import AnyEdit, DropSection, Move, MoveSection, NewSection, RenameSection, applied
+from newsbook.preview.snapshot import stories_of
 from newsbook.project import arranged, read
 
 NAMES = ("a.txt", "b1.txt", "b2.txt", "c.txt", "d.txt")
@@ -74,3 +76,9 @@ def test_a_pattern_stays_where_nothing_within_it_is_moved() -> None:
 def test_what_is_not_there_any_more_is_said(edit: AnyEdit) -> None:
     with pytest.raises(NewsbookError):
         applied(FILE, edit, NAMES)
+
+
+def test_what_is_the_houses_own_is_no_article_that_is_moved() -> None:
+    """An input that is called advertisement-1.md is not there: an order that named it would be followed by nothing."""
+    story, own = Article("早市"), Article("甜酒", genre=Genre.ADVERTISEMENT)
+    assert stories_of((own, story)) == (story,)

@@ -141,7 +141,8 @@ def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
 
     real = Path(os.path.realpath(folder))
     own = named(real.name, real.parent.name)
-    before = sorted(path for path in real.parent.glob(f"*/{_SETTINGS}") if path.parent != real)
+    beside = sorted(path for path in real.parent.glob(f"*/{_SETTINGS}") if path.parent != real)
+    before = [path for path in beside if not _are_two_papers(path.parent.name, real.name)]
     earlier = [path for path in before if path.parent.name < real.name] or before
     if not earlier:
         return own, "", "bulletin"
@@ -152,6 +153,14 @@ def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
     number = str(int(last.issue.number) + 1) if last.issue.number.isdecimal() else ""
     issue = Named(last.issue.nameplate or own.nameplate, own.number or number, own.date)
     return issue, last.issue.publisher, last.style
+
+
+def _are_two_papers(folder: str, other: str) -> bool:
+    """Tell whether the names of two folders name different papers; a day or a number alone names none."""
+    from newsbook.project.starting import named
+
+    papers = {paper for name in (folder, other) if any(map(str.isalpha, paper := named(name).nameplate))}
+    return len(papers) > 1
 
 
 def _picture(folder: Path, stems: tuple[str, ...]) -> str:

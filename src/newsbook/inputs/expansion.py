@@ -44,11 +44,14 @@ def expand(arguments: tuple[str, ...], report: Report) -> tuple[Input, ...]:
     return join(expansions(arguments), report)
 
 
-def expansions(arguments: tuple[str, ...]) -> tuple[Expansion, ...]:
-    """Return what each argument stands for. A list that one of them names is an input of none."""
+def expansions(arguments: tuple[str, ...], named: Iterable[str] = ()) -> tuple[Expansion, ...]:
+    """Return what each argument stands for. A list that one of them names is an input of none.
+
+    `named` are files that are to be something else, as the foreword: they are none where they lie in a folder.
+    """
     lists = tuple(map(_list_of, arguments))
     folders = tuple(os.path.realpath(one) for one in arguments if one and stat.S_ISDIR(mode_of(Path(one))))
-    search = _Search(frozenset(filter(None, (_identity(path) for path in lists if path))), folders)
+    search = _Search(_identities(path for path in lists if path), folders, _identities(map(Path, named)))
     return tuple(search.expansion(argument, path) for argument, path in zip(arguments, lists, strict=True))
 
 
@@ -78,11 +81,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-class _Search:
-    """A search for inputs, which knows the lists that they are named in, and the folders that were named."""
+def _identities(paths: Iterable[Path]) -> frozenset[tuple[int, int]]:
+    return frozenset(filter(None, map(_identity, paths)))
 
-    def __init__(self, lists: frozenset[tuple[int, int]], folders: tuple[str, ...]) -> None:
-        self._lists, self._folders = lists, folders
+
+class _Search:
+    """A search for inputs, which knows the lists that they are named in, the folders, and what is to be no input."""
+
+    def __init__(
+        self, lists: frozenset[tuple[int, int]], folders: tuple[str, ...], named: frozenset[tuple[int, int]]
+    ) -> None:
+        self._lists, self._folders, self._others = lists, folders, named
         self._findings: list[Diagnostic] = []
 
     def expansion(self, argument: str, listed: Path | None) -> Expansion:
@@ -144,7 +153,7 @@ class _Search:
             raise InputError(f"nothing fits {printable(pattern)}; check the pattern.")
         base = _base(pattern)
         for name in names:
-            if self._leads_out(Path(name), base):
+            if self._leads_out(Path(name), base) or self._is_named(Path(name)):
                 continue
             if stat.S_ISDIR(mode_of(Path(name))) or not self._is_no_file(Path(name)):
                 yield from self._found(Path(name))
@@ -158,7 +167,7 @@ class _Search:
         for file in files:
             match sort(file):
                 case Standing.INPUT:
-                    if not self._leads_out(file, folder) and not self._is_no_file(file):
+                    if not (self._leads_out(file, folder) or self._is_no_file(file) or self._is_named(file)):
                         yield from self._found(file)
                 case Standing.OWN:
                     self._pass_over("newsbook made it; it is passed over.", _place(file), _BY_NAME)
@@ -193,6 +202,14 @@ class _Search:
         if is_list:
             self._pass_over("it is the list of inputs, and none itself.", _place(path), "Take its own name out of it.")
         return is_list
+
+    def _is_named(self, path: Path) -> bool:
+        """Tell whether what was found is named as something else, and is passed over: it would be printed twice."""
+        is_named = bool(self._others) and _identity(path) in self._others
+        if is_named:
+            message = "newsbook.toml names it as something else than an input; it is no article."
+            self._pass_over(message, _place(path), "Name it among the inputs to have it read, too.")
+        return is_named
 
     def _pass_over_decisions(self, overrides: Path) -> None:
         """Say so where decisions lie beside no page; else they are read with it."""

@@ -21,12 +21,16 @@ FURNITURE = frozenset({
 })  # fmt: skip
 _TOLD_PROGRAMS = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt"})
 _LEFT_BY_SYSTEM = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
+# Word's note that somebody has a document open, ~$page.docx, lies beside it.
+_IS_OPEN = "~$"
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
 _HEAD = 2_000
 _COLOPHON = "EPUB/back.xhtml"
 _MADE_BY = b"newsbook"
+# What a proof sheet says of itself at its head, whatever it is called.
+_SHEET = b'<meta name="generator" content="newsbook proof">'
 _MOST_IN_FOLDER = 10_000
 
 
@@ -44,11 +48,11 @@ class Standing(Enum):
 def sort(path: Path) -> Standing:
     """Return what a file or folder is, by its name, and by its first bytes where the name does not tell."""
     name, suffix = path.name, path.suffix.lower()
-    if name.startswith(".") or name in _LEFT_BY_SYSTEM or name == SETTINGS or name.endswith(PROOF_SUFFIX):
+    if name.startswith((".", _IS_OPEN)) or name in _LEFT_BY_SYSTEM or name == SETTINGS or name.endswith(PROOF_SUFFIX):
         return Standing.KNOWN
     mode = mode_of(path)
     if suffix in READ_SUFFIXES and name.lower() not in _TOLD_PROGRAMS:
-        is_own = suffix == ".epub" and stat.S_ISREG(mode) and _is_own_book(path)
+        is_own = stat.S_ISREG(mode) and _is_own(path)
         return Standing.OWN if is_own else Standing.INPUT
     if suffix in PICTURE_SUFFIXES or name.endswith(OVERRIDES_SUFFIX):
         return Standing.KNOWN
@@ -76,7 +80,7 @@ def holds_inputs(folder: Path) -> bool:
         return False
     try:
         files = islice(folder.iterdir(), _MOST_IN_FOLDER)
-        return any(file.suffix.lower() in READ_SUFFIXES and not _is_own_book(file) for file in files)
+        return any(file.suffix.lower() in READ_SUFFIXES and not _is_own(file) for file in files)
     except OSError:
         return False
 
@@ -84,6 +88,24 @@ def holds_inputs(folder: Path) -> bool:
 def _belongs_to_page(folder: Path) -> bool:
     stem = re.sub(r"(?:_files|\.files|_file|-files)\Z", "", folder.name)
     return any(folder.with_name(stem + suffix).exists() for suffix in (".html", ".htm", ".txt", ".md", ".xhtml"))
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether what is named as an input is was made by an earlier run: an e-book, or a proof sheet."""
+    match path.suffix.lower():
+        case ".epub":
+            return _is_own_book(path)
+        case ".html":
+            return _is_own_sheet(path)
+    return False
+
+
+def _is_own_sheet(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _SHEET in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _is_own_book(path: Path) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsbook.desk.lines import width
 from newsbook.diagnostics import Code
-from newsbook.model import Block, Break, Crosshead, Paragraph
+from newsbook.model import Block, Break, Crosshead, Genre, Paragraph
 from newsbook.model.walk import plain
 from newsbook.preflight.subjects import Fault, Passage, Subject, bare, fault
 from newsbook.script import fold
@@ -34,14 +34,20 @@ _FEWEST_CALLS = 2
 
 
 def heads(subject: Subject, longest: int, found: frozenset[tuple[str, Code]]) -> Iterator[Fault]:
-    """Find what is missing in front of an article, or is too long; `found` is what reading has told already."""
+    """Find what is missing in front of an article, or is too long; `found` is what reading has told already.
+
+    The house's own matter has what newsbook.toml says of it, and lacks nothing.
+    """
     article = subject.article
-    if not article.headline and (subject.name, Code.HEADLINE_MISSING) not in found:
+    is_story = article.genre is Genre.STORY
+    if is_story and not article.headline and (subject.name, Code.HEADLINE_MISSING) not in found:
         yield bare(Code.HEADLINE_MISSING, subject, "the article has no headline.", "Give it one in newsbook.toml.")
     if width(article.headline) > longest:
         head = next(passage for passage in subject.passages if passage.kind == "headline")
         message = f"the headline is {width(article.headline):g} characters wide, and {longest} are enough"
         yield fault(Code.HEADLINE_LONG, subject, head, (0, 0), message, "Shorten it, or put a part into the deck.")
+    if not is_story:
+        return
     if not article.byline and not article.credits:
         yield bare(Code.BYLINE_MISSING, subject, "nobody is named as its author.", "byline or credits say it.")
     if not article.source.outlet:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError, OutputError, UsageError
+from newsbook.preview.snapshot import stories_of
 from newsbook.preview.workshop import Touched, Workshop
 from newsbook.project import Project, arranged, fits, read
 from newsbook.project.editing import NamedSection, edited, with_headline, with_sections, with_value
@@ -88,7 +89,7 @@ class Editor:
 
     def edit(self, said: AnyEdit) -> None:
         """Write an edit. Raises `NewsbookError` where it makes no sense, or the file cannot be written."""
-        names = tuple(dict.fromkeys(article.source.name for article in self._workshop.articles))
+        names = tuple(dict.fromkeys(article.source.name for article in stories_of(self._workshop.articles)))
         with self._lock:
             self._write(lambda text: applied(text, said, names))
         touched = frozenset((said.article,)) if isinstance(said, Headline) else frozenset[str]()

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article
+from newsbook.model import Article, Genre
 
 
 class PageSize(Struct, frozen=True):
@@ -104,6 +104,11 @@ def shown_finding(finding: Diagnostic, names: frozenset[str]) -> ShownFinding:
     return ShownFinding(
         finding.code.value, severity, finding.message, finding.hint, where.source, where.line, where.column, article
     )
+
+
+def stories_of(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return what an issue file can order and head by its input: articles, and nothing of the house's own."""
+    return tuple(article for article in articles if article.genre is Genre.STORY)
 
 
 def shown_article(article: Article, group: str, *, is_headed: bool) -> ShownArticle:

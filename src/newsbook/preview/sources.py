@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from newsbook.assets import style_files, styles
 from newsbook.diagnostics import Diagnostic, Report
 from newsbook.inputs import OVERRIDES_SUFFIX, Expansion, Input, expansions, paths_of
-from newsbook.project import Kind, Output, Project, ProjectDraft, check, located
+from newsbook.project import Kind, Output, Project, ProjectDraft, check, files_named, located
 
 Stated: TypeAlias = Callable[[], ProjectDraft]
 """Reads anew what newsbook.toml and the command line say."""
@@ -52,7 +52,7 @@ def read_sources(stated: Stated, settings: Path, report: Report) -> Sources:
     there = located(project, draft.folder)
     pairs = zip(project.outputs, there.outputs, strict=True)
     project = replace(project, outputs=tuple(replace(each, kind=whole.kind) for each, whole in pairs))
-    parts = tuple(expansions(there.inputs))
+    parts = tuple(expansions(there.inputs, files_named(there)))
     inputs = tuple(item for part in parts for item in part.inputs)
     return Sources(draft, project, inputs, frozenset(map(_real, _read(there, inputs, parts, settings))))
 
@@ -68,10 +68,8 @@ def _read(project: Project, inputs: tuple[Input, ...], parts: tuple[Expansion, .
     yield settings
     yield from paths_of(inputs, ())
     yield from (part.list for part in parts if part.list)
-    for amendment in project.articles:
-        yield from (Path(picture.file) for picture in amendment.pictures if picture.file)
+    yield from map(Path, files_named(project))
     for output in project.outputs:
-        yield from (Path(name) for name in (output.cover, project.design.logo) if name)
         if output.style not in styles():
             yield from style_files(output.style)
 

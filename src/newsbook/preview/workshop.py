@@ -24,7 +24,7 @@ from newsbook.preview.board import Board
 from newsbook.preview.lanes import Lane, SupersededError
 from newsbook.preview.pages import anatomy
 from newsbook.preview.repertoire import Repertoire
-from newsbook.preview.snapshot import Alone, ShownOutput, ShownPages, shown_article, shown_finding
+from newsbook.preview.snapshot import Alone, ShownOutput, ShownPages, shown_article, shown_finding, stories_of
 from newsbook.preview.sources import Sources, Stated, printed, read_sources, told
 from newsbook.project import Facts, Output, arranged, fits
 from newsbook.record import Findings
@@ -147,11 +147,13 @@ class Workshop:
         return tuple(own) if is_all and len(own) <= _MOST_ALONE else ()
 
     def _post_read(self, sources: Sources, read: Built, findings: list[Diagnostic]) -> None:
-        names = tuple(article.source.name for article in read.articles)
+        stories = stories_of(read.articles)
+        names = tuple(article.source.name for article in stories)
         project = sources.project
         groups = {place.number: place.section for place in arranged(names, project.sections, project.order)}
         known = {(shown.name, shown.kind): shown for shown in self.board.snapshot.outputs}
         outputs = tuple(self._shown(sources, output) for output in printed(sources.project.outputs))
+        everything = frozenset(article.source.name for article in read.articles)
         headed = {
             name for name in names for each in project.articles if each.headline is not None and fits(each.of, name)
         }
@@ -160,10 +162,10 @@ class Workshop:
             settings=self.settings.name if self.settings.exists() else "",
             articles=tuple(
                 shown_article(each, groups[number], is_headed=each.source.name in headed)
-                for number, each in enumerate(read.articles)
+                for number, each in enumerate(stories)
             ),
             sections=tuple(section.name for section in project.sections),
-            findings=tuple(shown_finding(finding, frozenset(names)) for finding in findings),
+            findings=tuple(shown_finding(finding, everything) for finding in findings),
             outputs=tuple(known.get((shown.name, shown.kind), shown) for shown in outputs),
             failure=(),
             is_stale=True,
@@ -240,7 +242,8 @@ class Workshop:
 
     def _warm(self, sources: Sources) -> None:
         """Set the first article alone, unseen, so that the process has loaded all that it takes by when it matters."""
-        item = sources.named(self.articles[0].source.name) if self.articles else None
+        stories = stories_of(self.articles)
+        item = sources.named(stories[0].source.name) if stories else None
         output = next(output for output in sources.project.outputs if output.kind == "pdf")
         if item:
             with suppress(NewsbookError):
