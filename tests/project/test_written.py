@@ -64,6 +64,8 @@ FORMS: dict[str, st.SearchStrategy[str]] = {
     "address": st.sampled_from(["https://news.example/11", "mailto:desk@news.example"]),
     "size": st.sampled_from(["25MB", "500 kb", "10000"]),
     "code": st.sampled_from(["headline-long", "mark-doubled"]),
+    "bleed": st.sampled_from(["3mm", "0.125 in"]),
+    "binding": st.sampled_from(["5mm", "1.5cm"]),
 }
 T = TypeVar("T", bound=Struct)
 

@@ -86,5 +86,20 @@ def test_qr_left_out() -> None:
     pdf = pdf_with(replace(coded(long), articles=(bare, *coded(long).articles)), "bulletin", "yes", found)
     assert read_back(pdf) == []
     said = [(finding.where.source, finding.message) for finding in found if finding.code == "qr-left-out"]
-    assert said[0] == ("沒有網址", "there is no QR code, for it has no address.")
-    assert "321 characters" in said[1][1]
+    assert said == [
+        ("沒有網址", "there is no QR code, for it has no address."),
+        (article().source.name, "there is no QR code, for it has an address that is too long for one."),
+    ]
+
+
+def test_articles_without_an_address_are_one_finding_and_none_where_nobody_asked() -> None:
+    bare = issue(*(Article(f"第{n}篇", article().body, language="zh-Hant") for n in range(1, 8)))
+    asked: list[Diagnostic] = []
+    of_the_style: list[Diagnostic] = []
+    pdf_with(bare, "clippings", "yes", asked)
+    pdf_with(bare, "clippings", "", of_the_style)
+    said = [finding.message for finding in asked if finding.code == "qr-left-out"]
+    assert said == [
+        "7 articles have no QR code, for they have no address: 第1篇, 第2篇, 第3篇, 第4篇, 第5篇 and 2 more."
+    ]
+    assert "qr-left-out" not in {finding.code for finding in of_the_style}

@@ -288,6 +288,9 @@ PRINT: tuple[Decorator, ...] = (
         help="How thick the paper of a booklet is. Its inner pages move so far towards the fold.",
     ),
     _output("--signature", type=int, default=0, metavar="PAGES", help="Fold so many pages of a booklet together."),
+    _output("--bleed", default="", metavar="LENGTH", help="Have colours at the edge go so far beyond it, as 3mm."),
+    _output("--crop-marks", is_flag=True, help="Print crop and registration marks around the pages."),
+    _output("--binding", default="", metavar="LENGTH", help="Make the inner margins so much wider, as 5mm."),
 )
 
 SIGN_WITH: Decorator = _output(

@@ -4,6 +4,7 @@ from newsbook.layout.books import alone_in, cover_of, make_up_lone, make_up_volu
 from newsbook.layout.design import coloured, designed, with_logo
 from newsbook.layout.makeup import make_up
 from newsbook.layout.metadata import running_words
+from newsbook.layout.press import for_press
 from newsbook.layout.qrcodes import with_codes
 from newsbook.layout.style import Carrier, Style, load_style
 
@@ -14,6 +15,7 @@ __all__ = [
     "coloured",
     "cover_of",
     "designed",
+    "for_press",
     "load_style",
     "make_up",
     "make_up_lone",

@@ -45,7 +45,7 @@ def designed(style: Style, design: Design, running: Mapping[str, str]) -> Style:
         rules += _running_head(style.page, design.running_head, running)
     stacks = {role: _before(getattr(design.faces, role), style.faces, role) for role in FACE_ROLES}
     faces = replace(style.faces, **stacks)
-    return replace(_with_sheet(style, "\n".join(rules)), faces=faces)
+    return replace(with_sheet(style, "\n".join(rules)), faces=faces)
 
 
 def with_logo(style: Style, raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Style:
@@ -58,10 +58,11 @@ def with_logo(style: Style, raw: bytes, name: str, store: Store, caps: Caps = Ca
 
 def coloured(style: Style, design: Design) -> Style:
     """Return a style for covers in the accent colour of `design`."""
-    return _with_sheet(style, f":root {{ --accent: {design.accent}; }}" if design.accent else "", "cover")
+    return with_sheet(style, f":root {{ --accent: {design.accent}; }}" if design.accent else "", "cover")
 
 
-def _with_sheet(style: Style, css: str, carrier: str = "print") -> Style:
+def with_sheet(style: Style, css: str, carrier: str = "print") -> Style:
+    """Return a style with a sheet behind its own; none is added that says nothing."""
     if not css:
         return style
     sheet = Stylesheet(f"{carrier}{len(style.sheets[carrier]) + 1}-design.css", css)
@@ -98,7 +99,7 @@ def _with_page(style: Style, design: Design) -> Style:
         brief_headline=style.page.brief_headline * factor,
         columns=count,
     )
-    return replace(_with_sheet(style, "\n".join(_page_rules(made, page))), page=page)
+    return replace(with_sheet(style, "\n".join(_page_rules(made, page))), page=page)
 
 
 def _on_grid(wanted: Geometry, base: Geometry, count: int, gap: float) -> tuple[Geometry, int]:

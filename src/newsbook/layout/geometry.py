@@ -55,13 +55,17 @@ class Geometry(Struct, frozen=True):
 _PLAIN = Geometry(*paper_size("A4"), Margins(56, 56, 56, 56), Margins(56, 56, 56, 56), 12.0, 18.0)
 
 
-def geometry_of(sheets: Sequence[Stylesheet]) -> Geometry:
-    """Return the geometry that some sheets give a page, the later ones over the earlier."""
+def geometry_of(sheets: Sequence[Stylesheet], page: str = "") -> Geometry:
+    """Return the geometry that some sheets give pages, the later ones over the earlier.
+
+    `page` is what they call the pages that are meant, as `handbill` or `:first`, empty for all.
+    """
     found = _PLAIN
     for sheet in sheets:
         for rule in tinycss2.parse_stylesheet(sheet.css, skip_comments=True, skip_whitespace=True):
             if isinstance(rule, AtRule) and rule.lower_at_keyword == "page" and rule.content is not None:
-                found = _with_page(found, tinycss2.serialize(rule.prelude).strip(), rule.content)
+                for selector in tinycss2.serialize(rule.prelude).split(","):
+                    found = _with_page(found, selector.strip(), page, rule.content)
             elif isinstance(rule, QualifiedRule):
                 found = _with_text(found, tinycss2.serialize(rule.prelude).strip(), rule.content)
     return found
@@ -73,13 +77,14 @@ def _declarations(content: list[Node]) -> Iterator[Declaration]:
             yield item
 
 
-def _with_page(geometry: Geometry, selector: str, content: list[Node]) -> Geometry:
-    if selector not in {"", ":left", ":right"}:
+def _with_page(geometry: Geometry, selector: str, page: str, content: list[Node]) -> Geometry:
+    name, _, side = selector.rpartition(":") if selector.endswith((":left", ":right")) else (selector, "", "")
+    if name not in {"", page}:
         return geometry
-    sides = ("left", "right") if not selector else (selector[1:],)
+    sides = (side,) if side else ("left", "right")
     for said in _declarations(content):
         lengths = _lengths(said.value)
-        if said.name == "size" and not selector:
+        if said.name == "size" and not side:
             geometry = _sized(geometry, said.value, lengths)
         elif said.name == "margin" and len(lengths) in _SAID:
             # CSS Box Model 3, “margin”: a side that is not said is as the one across.

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report, printable
 from newsbook.layout.style import QRCode, Style
 from newsbook.layout.templates import is_link
 from newsbook.model import Article, Issue, Media
@@ -25,31 +25,45 @@ _PLAIN = "!$&'()*+,-./:;=?@_~%#[]"
 def with_codes(style: Style, issue: Issue, wanted: str, store: Store, report: Report) -> Style:
     """Return a style with a code for the address of each article, if `wanted` is yes; where it is empty the style says.
 
-    An article without an address, or with one too long, is a finding and has none.
+    An article without an address, or with one too long, has none: one finding for all of a kind, and for those
+    without an address only where the user asks for codes.
     """
     if wanted == "no" or not (wanted or style.page.qr):
         return replace(style, codes={})
     codes: dict[str, QRCode] = {}
     media: list[Media] = []
+    bare: list[Article] = []
+    long: list[Article] = []
     for article in issue.articles:
         url = article.source.url
         drawn = _drawn(url) if is_link(url) else None
         if drawn is None:
-            report(_left_out(article))
+            (long if is_link(url) else bare).append(article)
         elif url not in codes:
             svg, modules = drawn
             digest = store.put(svg)
             media.append(Media(f"qr-{digest[:12]}.svg", "image/svg+xml", modules, modules, digest))
             codes[url] = QRCode(f"images/{media[-1].name}", round(modules * _MODULE, 2))
+    if bare and wanted:
+        report(_left_out(bare, "no address", "Give one"))
+    if long:
+        report(_left_out(long, "an address that is too long for one", "Give a shorter one"))
     return replace(style, codes=codes, media=(*style.media, *media))
 
 
-def _left_out(article: Article) -> Diagnostic:
-    length = len(article.source.url)
-    why = f"its address has {length} characters, too many for one" if length else "it has no address"
-    where = Place(article.source.name or article.headline[:60])
-    hint = "Give a shorter one, as url under [[articles]]." if length else "Give one, as url under [[articles]]."
-    return Diagnostic(Code.QR_LEFT_OUT, f"there is no QR code, for {why}.", where, hint)
+# More than this are not named one by one.
+_MOST_NAMED = 5
+
+
+def _left_out(articles: Sequence[Article], why: str, hint: str) -> Diagnostic:
+    names = [article.source.name or article.headline[:60] for article in articles]
+    if len(names) == 1:
+        message, where = f"there is no QR code, for it has {why}.", Place(names[0])
+    else:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        named = ", ".join(map(printable, names[:_MOST_NAMED]))
+        message, where = f"{len(names)} articles have no QR code, for they have {why}: {named}{more}.", Place()
+    return Diagnostic(Code.QR_LEFT_OUT, message, where, f"{hint}, as url under [[articles]].")
 
 
 def _drawn(url: str) -> tuple[bytes, int] | None:

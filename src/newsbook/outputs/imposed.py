@@ -1,4 +1,4 @@
-"""A finished PDF becomes a booklet, or a handout of several pages on a sheet."""
+"""A finished PDF becomes a booklet, a handout of several pages on a sheet, or gets marks for the knife."""
 
 from pathlib import Path
 from typing import Literal
@@ -20,14 +20,36 @@ class Impose(Struct, frozen=True, tag=True):
     paper: str
     thickness: float
     signature: int
+    marks: bool
 
     def run(self, store: Store, report: Report) -> str:
         """Return the hash of the imposed PDF. Raises as `writers.pdf.sheets.impose` does."""
         from newsbook.writers.pdf.imposition import Imposition
         from newsbook.writers.pdf.sheets import impose
 
-        wanted = Imposition(self.scheme, self.paper, self.thickness, self.signature)
+        wanted = Imposition(self.scheme, self.paper, self.thickness, self.signature, self.marks)
         return store.put(impose(store.read(self.pdf), wanted, self.name, report))
+
+
+class MarkPages(Struct, frozen=True, tag=True):
+    """Print crop and registration marks around the pages of the PDF that the store holds under `pdf`."""
+
+    name: str
+    pdf: str
+
+    def run(self, store: Store, report: Report) -> str:
+        """Return the hash of the PDF with marks."""
+        from newsbook.writers.pdf.marks import mark_pages
+
+        del report
+        return store.put(mark_pages(store.read(self.pdf)))
+
+
+def with_marks(pdf: str, output: Output, work: Workplace) -> str:
+    """Return the hash of a PDF with marks around its pages, if an output wants them; those of sheets are their own."""
+    if not output.crop_marks or output.booklet:
+        return pdf
+    return work.done(MarkPages(printable(Path(output.file).name), pdf))
 
 
 def on_sheets(pdf: str, output: Output, work: Workplace) -> str:
@@ -36,4 +58,4 @@ def on_sheets(pdf: str, output: Output, work: Workplace) -> str:
     if not scheme:
         return pdf
     name = printable(Path(output.file).name)
-    return work.done(Impose(name, pdf, scheme, output.paper, output.thickness, output.signature))
+    return work.done(Impose(name, pdf, scheme, output.paper, output.thickness, output.signature, output.crop_marks))

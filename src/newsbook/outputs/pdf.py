@@ -10,7 +10,7 @@ from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
 from newsbook.outputs.culprits import set_without_culprits
-from newsbook.outputs.imposed import on_sheets
+from newsbook.outputs.imposed import on_sheets, with_marks
 from newsbook.outputs.pages import lay_out, read_named
 from newsbook.project import Output
 from newsbook.record import tools
@@ -22,6 +22,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     from newsbook.writers.pdf.pdfium import number_of_pages
 
     made, edition, find_face = set_pages(bound, output, work)
+    made = with_marks(made, output, work)
     if output.profile == "archive":
         made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
     finished = on_sheets(made, output, work)
@@ -30,10 +31,11 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
 
 def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Edition, FindFace]:
     """Return the hash of the issue's PDF before anything is enclosed in it, its edition, and what finds its faces."""
-    from newsbook.layout import Carrier, designed, load_style, make_up, running_words, with_codes, with_logo
+    from newsbook.layout import Carrier, designed, for_press, load_style, make_up, running_words, with_codes, with_logo
 
     (issue,), design = bound.issues, bound.project.design
     style = designed(load_style(output.style, work.store), design, running_words(issue))
+    style = for_press(style, output.bleed, output.binding)
     if design.logo:
         style = with_logo(style, read_named(design.logo), design.logo, work.store, bound.project.gate)
     style = with_codes(style, issue, design.qr, work.store, work.report)

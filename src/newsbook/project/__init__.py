@@ -6,6 +6,7 @@ from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
+from newsbook.project.lengths import length_of
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import files_named, located, pinned, pinned_path
@@ -86,6 +87,7 @@ __all__ = [
     "fits",
     "is_series",
     "issues_in",
+    "length_of",
     "load",
     "located",
     "merge",

@@ -21,6 +21,7 @@ from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
 from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
+from newsbook.project.lengths import checked_binding, checked_bleed
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
@@ -254,6 +255,8 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "size": _size,
     "address": _address,
     "code": _code,
+    "bleed": checked_bleed,
+    "binding": checked_binding,
 }
 
 
@@ -319,6 +322,19 @@ def _of_sheets(project: Project, folder: Path) -> Iterator[Wrong]:
             )
 
 
+def _of_press(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield what is for pages that are trimmed or bound, where an output is neither."""
+    del folder
+    for number, output in enumerate(project.outputs):
+        at = f"outputs[{number}]"
+        for name in ("bleed", "crop_marks"):
+            if output.sheets and getattr(output, name):
+                yield Wrong(f"{at}.{name}", "is for what is trimmed, and sheets are handed out whole; leave it out.")
+        if output.binding and (output.booklet or output.sheets):
+            message = "is for pages that are bound one behind the other; leave it out of booklets and sheets."
+            yield Wrong(f"{at}.binding", message)
+
+
 # What is said of an output of certain kinds only.
 _ONLY = {
     "profile": ("pdf", "epub"),
@@ -328,6 +344,9 @@ _ONLY = {
     "paper": ("pdf",),
     "thickness": ("pdf",),
     "signature": ("pdf",),
+    "bleed": ("pdf",),
+    "crop_marks": ("pdf",),
+    "binding": ("pdf",),
     "collection": ("epub",),
     "cover": ("epub",),
     "pages": ("epub",),
@@ -440,6 +459,7 @@ def _of_check(project: Project, folder: Path) -> Iterator[Wrong]:
 _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_outputs,
     _of_sheets,
+    _of_press,
     _of_names,
     _of_fetching,
     _of_design,

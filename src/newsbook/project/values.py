@@ -65,6 +65,8 @@ _HEAD = {"form": "running head"}
 _SIZE = {"form": "size"}
 _ADDRESS = {"form": "address"}
 _CODE = {"form": "code"}
+_BLEED = {"form": "bleed"}
+_SPINE = {"form": "binding"}
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True):
@@ -404,6 +406,17 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     signature: Annotated[
         int, Meta(description="Booklet: pages that are folded together, as 32; 0 for all.", ge=0, le=400)
     ] = 0
+    bleed: Annotated[
+        str,
+        Meta(description="PDF: how far colours and pictures at the edge go beyond it, as 3mm.", extra=_BLEED),
+    ] = ""
+    crop_marks: Annotated[
+        bool, Meta(description="PDF: print crop and registration marks around the pages, on a larger sheet.")
+    ] = False
+    binding: Annotated[
+        str,
+        Meta(description="PDF: how much wider the inner margin is than the style has it, as 5mm.", extra=_SPINE),
+    ] = ""
 
 
 class Project(Struct, frozen=True, forbid_unknown_fields=True):

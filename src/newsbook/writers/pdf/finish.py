@@ -54,4 +54,11 @@ def name_links(file: pikepdf.Pdf, edition: Edition) -> None:
                 note.Contents = pikepdf.String(title)
 
 
-PASSES: tuple[Pass, ...] = (turn_upright, name_links)
+def state_bleed(file: pikepdf.Pdf, edition: Edition) -> None:
+    """Have all that is painted beyond the trim be the bleed, of which the engine states ten points at most."""
+    del edition
+    for page in file.pages:
+        page.obj.BleedBox = page.mediabox
+
+
+PASSES: tuple[Pass, ...] = (turn_upright, name_links, state_bleed)

@@ -9,6 +9,7 @@ import pikepdf
 from newsbook.cjk import counted
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
 from newsbook.writers.pdf.imposition import Imposition, Leaf, PlacedPage, Plan, Side, imposed, padded
+from newsbook.writers.pdf.marks import INKS, all_inks, array, marks_around
 from newsbook.writers.pdf.pdfium import characters_of
 
 # What leads to pages, or says what is on them in which order: no page is left that it would be true of.
@@ -41,7 +42,7 @@ def impose(pdf: bytes, wanted: Imposition, name: str, report: Report) -> bytes:
         is_booklet = wanted.scheme == "booklet"
         places = padded(len(leaves), _blanks_before(file)) if is_booklet else tuple(range(len(leaves)))
         plan = imposed(leaves, places, wanted, from_right=from_right)
-        _draw(file, plan)
+        _draw(file, plan, has_marks=wanted.marks)
         _tell_printers(file, is_booklet=is_booklet)
         finished = io.BytesIO()
         file.save(finished, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -92,20 +93,24 @@ def _destinations(file: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
 # --- sheets
 
 
-def _draw(file: pikepdf.Pdf, plan: Plan) -> None:
+def _draw(file: pikepdf.Pdf, plan: Plan, *, has_marks: bool) -> None:
     """Put sheets in the place of the pages."""
     pages = list(file.pages)
     boxes = [tuple(map(float, page.trimbox)) for page in pages]
     turns = [int(page.get("/Rotate", 0)) for page in pages]
-    for page in pages:
+    for page in pages if plan.bleed else ():
         # The form is cut where the bleed ends.
         page.obj.TrimBox = _bleed_box(page)
+    inks = all_inks(file) if has_marks else None
     forms = [page.as_form_xobject(handle_transformations=False) for page in pages]
     for side in plan.sides:
         sheet = file.add_blank_page(page_size=(Decimal(f"{plan.width:.3f}"), Decimal(f"{plan.height:.3f}")))
         used = {f"/P{cell.page}": forms[cell.page] for cell in side.cells}
         sheet.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(used))
         drawn = "\n".join(_drawn(cell, boxes[cell.page], turns[cell.page]) for cell in side.cells)
+        if inks is not None:
+            sheet.obj.Resources.ColorSpace = pikepdf.Dictionary({INKS: inks})
+            drawn += f"\n{marks_around(side.trim, plan.bleed)}"
         sheet.obj.Contents = file.make_stream(drawn.encode("ascii"))
         _set_boxes(sheet, side, plan)
     del file.pages[: len(pages)]
@@ -136,8 +141,7 @@ def _matrix(cell: PlacedPage, box: tuple[float, ...], turn: int) -> tuple[float,
 def _set_boxes(sheet: pikepdf.Page, side: Side, plan: Plan) -> None:
     left, bottom, right, top = side.trim
     kept = (left - plan.bleed, bottom - plan.bleed, right + plan.bleed, top + plan.bleed)
-    sheet.obj.TrimBox = pikepdf.Array([Decimal(f"{each:.3f}") for each in side.trim])
-    sheet.obj.BleedBox = pikepdf.Array([Decimal(f"{each:.3f}") for each in kept])
+    sheet.obj.TrimBox, sheet.obj.BleedBox = array(side.trim), array(kept)
 
 
 def _tell_printers(file: pikepdf.Pdf, *, is_booklet: bool) -> None:

@@ -6,6 +6,7 @@ from math import ceil
 
 from weasyprint.css.properties import ZERO_PIXELS
 
+from newsbook.writers.pdf.engine.bleeding import bring_out
 from newsbook.writers.pdf.engine.boxes import ROUNDING, leading_of, whole_lines
 from newsbook.writers.pdf.engine.patch import Engine, Function, Patch
 
@@ -105,12 +106,14 @@ def _cut(box: Engine) -> None:
 def _layout_backgrounds(plain: Function) -> Function:
     """Wrap the engine's function, the last to see a page that is laid out: lower first what is wanted at its foot.
 
+    What touches the trimmed edge is then brought out to the bleed (`bleeding`), before backgrounds are measured.
     GB/T 9704-2012 §7.4 has the imprint of a document end on the last line of its last page, and so do newspapers. The
     engine can place a box at the foot of a page, but not keep it clear of the text. A style asks with `--at-foot: yes`.
     """
 
     def layout_backgrounds(page: Engine, get_image_from_uri: Engine) -> None:
         _lower(page)
+        bring_out(page)
         plain(page, get_image_from_uri)
 
     return layout_backgrounds
