@@ -527,6 +527,7 @@ def test_articles_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
     assert [name[:2] for name in names] == ["1 ", "2 "]
     assert all(name.endswith(".epub") for name in names)
     assert all(name in (tmp_path / "out.json").read_text("utf-8") for name in names)
+    assert all(f"{name}: 1 article\n".encode() in done.stderr for name in names)
 
 
 @pytest.mark.parametrize(

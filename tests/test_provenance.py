@@ -282,6 +282,17 @@ def test_the_command_says_it_in_a_line(tmp_path: Path, kept: bytes) -> None:
     assert "bytes differ" in done.stdout
     assert "the file is not as it was written." in done.stderr
     assert done.returncode == Exit.VALIDATION
+    (tmp_path / name).write_bytes(kept)
+    done = newsbook(tmp_path, "verify", name, "--key", "any.pub")
+    assert (done.stdout.split("; ")[1], done.stderr, done.returncode) == (
+        "not signed\n",
+        "not signed.\n",
+        Exit.VALIDATION,
+    )
+    (tmp_path / name).write_bytes(kept[: len(kept) // 2])
+    done = newsbook(tmp_path, "verify", name)
+    assert done.returncode == Exit.INPUT
+    assert " at 0x" not in done.stderr
     (tmp_path / "no.pdf").write_bytes(b"%PDF-1.7\n")
     assert newsbook(tmp_path, "verify", "no.pdf").returncode == Exit.INPUT
     assert newsbook(tmp_path, "verify", "gone.pdf").returncode == Exit.INPUT

@@ -468,7 +468,8 @@ class Build:
         bound, store = self._bound(output), self._work.store
         for product in MAKERS[output.kind](bound, output, self._work):
             file = str(Path(output.file) / product.name) if product.name else output.file
-            yield MadeFile(file, output.kind, product.sha256, store.size(product.sha256), product.pages)
+            size, is_one = store.size(product.sha256), bool(product.name)
+            yield MadeFile(file, output.kind, product.sha256, size, product.pages, is_one=is_one)
 
     def _bound(self, output: Output) -> Bound:
         """Return what an output is made of, bound as it asks for."""

@@ -46,7 +46,7 @@ class Stamp(Struct, frozen=True):
 class MadeFile(Struct, frozen=True):
     """A file that a build has made: its path, its kind and hash, its bytes and pages, 0 where it has none.
 
-    `is_written` is false where it lay there already, byte by byte.
+    `is_written` is false where it lay there already, byte by byte. `is_one` tells that it holds one article of several.
     """
 
     file: str
@@ -55,6 +55,7 @@ class MadeFile(Struct, frozen=True):
     size: int
     pages: int = 0
     is_written: bool = True
+    is_one: bool = False
 
 
 class Counts(Struct, frozen=True):

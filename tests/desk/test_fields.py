@@ -29,6 +29,8 @@ LINES = [
     ("責任編輯｜周遠　核稿編輯｜林小滿", "editor 周遠, editor 林小滿"),
     ("http://ferry.example 2013-02-14 15:21 来源：渡口晚报", "published 2013-02-14T15:21, outlet 渡口晚报, url http://ferry.example"),
     ("发布时间：19-04-12 来源：渡口网", "published 2019-04-12, outlet 渡口网"),
+    ("來源：街報 https://ferry.example/2024/05/11/1.html", "outlet 街報, url https://ferry.example/2024/05/11/1.html"),
+    ("원문 링크: https://ferry.example/1", "url 원문 링크: https://ferry.example/1"),
     ("民國三十八年五月六日 星期五 第三版", "published 1949-05-06"),
     ("2013/10/11 11:45打印本文章", "published 2013-10-11T11:45"),
     ("2013/10/11 11:45 友善列印", "published 2013-10-11T11:45"),
@@ -132,6 +134,28 @@ def test_a_page_says_what_it_says(head: str, body: str, wanted: str) -> None:
             assert value not in "".join(map(plain, texts(article)))
         else:
             assert value in (_values(article, field) or ["none"])
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "url"),
+    [
+        ("https://ferry.example/20240511/1.html", "", "https://ferry.example/20240511/1.html"),
+        ("網址：https://ferry.example/2024/05/11/1.html", "", "https://ferry.example/2024/05/11/1.html"),
+        ("（https://ferry.example/1.html）", "", "https://ferry.example/1.html"),
+        ("", "原文網址：https://ferry.example/20240511/1.html", "https://ferry.example/20240511/1.html"),
+        ("", "元記事：https://ferry.example/1", "https://ferry.example/1"),
+        ("來源：街報 https://ferry.example/20240511/1.html", "", "https://ferry.example/20240511/1.html"),
+        ("", "官網：https://ferry.example/shop", ""),
+    ],
+)
+def test_a_text_says_where_it_was_published(head: str, foot: str, url: str) -> None:
+    story = "渡口的渡船停航了三天，街坊只好繞路過橋。\n\n船公司說，機件已經換好，星期六早上復航。"
+    page = f"渡船停航了三天\n渡口報　2024-05-10\n{head}\n\n{story}\n\n{foot}\n"
+    copy = readers.read("page.txt", page.encode(), (), "utf-8", lambda _finding: None)
+    assert isinstance(copy, Copy)
+    article = desk.edit(repairs.repair(copy, lambda _finding: None), lambda _finding: None)
+    assert (article.source.url, article.published) == (url, "2024-05-10")
+    assert ("http" in "".join(map(plain, texts(article)))) == (not url)
 
 
 def _values(article: Article, field: str) -> list[str]:

@@ -73,6 +73,13 @@ def test_a_lost_byte_that_nothing_decides_is_doubtful_and_left_as_it_was() -> No
     assert len(doubts) == len([finding for finding in found if finding.code is Code.REPAIR_DOUBTFUL])
 
 
+def test_a_byte_lost_from_kana_is_never_one_of_a_rare_character() -> None:
+    text = "町の渡し船は朝の六時から夜の十時まで動いている。"
+    copy, _ = mended(text.encode().decode("cp1252", "replace"))
+    assert "町の渡し船は" in shown(copy)
+    assert [each.after for each in copy.source.repairs if each.doubtful] == ["朝", "十"]
+
+
 def test_characters_that_show_nothing_are_taken_out_and_control_characters_reported() -> None:
     copy, found = mended("渡\ufeff口\u200b老\x07街")
     assert shown(copy) == "渡口老街"

@@ -108,7 +108,7 @@ def say_what_was_made(result: Result, kind: "Kind", terminal: Terminal) -> None:
         if not file.is_written:
             terminal.say(f"{file.file}: as it was")
         elif not kind or file.kind not in _PRINTED:
-            terminal.say(f"{file.file}: {told(result.counts)}")
+            terminal.say(f"{file.file}: {_count(1, 'article') if file.is_one else told(result.counts)}")
 
 
 def result_of(task: Task) -> Result:

@@ -54,7 +54,7 @@ def _checked(file: str, sources: tuple[str, ...], key: str, *, rebuilds: bool, t
     faults = [*verdict.text, *verdict.sources, *verdict.whole]
     signature = _signature(verdict, key)
     if signature.startswith("not "):
-        faults.append(signature)
+        faults.append(f"{signature}, or the manifest is not as it was signed" if verdict.signature else signature)
     if rebuilds:
         difference = _difference(made, verdict)
         words.append("another when rebuilt" if difference else "the same when rebuilt")
@@ -104,7 +104,7 @@ def _signature(verdict: "Verdict", key: str) -> str:
     from newsbook.provenance.signing import is_signed
 
     if not verdict.signature:
-        return "not signed by that key" if key else "without a signature"
+        return "not signed" if key else "without a signature"
     if not key:
         return "signed, by whom --key tells"
     is_good = is_signed(verdict.signed, verdict.signature, _read(key), printable(key))

@@ -6,9 +6,10 @@ from newsbook.desk.draft import Draft
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
-from newsbook.desk.meta import Meta, Value, credits_of, is_byline, leftovers
+from newsbook.desk.meta import PUBLISHED_AT, Meta, Value, credits_of, is_byline, leftovers
 from newsbook.desk.names import may_be_japanese
 from newsbook.model import Article, Credit, Line, Omission, Part, Source
+from newsbook.script import fold
 
 
 def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
@@ -32,11 +33,13 @@ def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
         section=article.section or meta.first(Field.SECTION),
         byline=article.byline or (printed(line) if _is_shared(meta) else ""),
     )
-    outlet = "" if _is_weak(meta) and states_outlet(draft) else meta.first(Field.OUTLET)
+    outlet = "" if _is_weak(meta) and states(draft, "outlet") else meta.first(Field.OUTLET)
+    address, url = ("", "") if article.source.url or states(draft, "url") else _address(meta)
     likely = draft.likely or ("" if outlet else meta.first(Field.OUTLET)) or meta.first(Field.EMPLOYER)
-    article = with_credits(with_source(article, outlet, ""), credits_of(meta))
+    article = with_credits(with_source(article, outlet, url), credits_of(meta))
     second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
-    rest = " ".join(filter(None, (second, *_named_again(draft.article, meta), *leftovers(meta))))
+    unkept = (words for words in leftovers(meta) if words != address)
+    rest = " ".join(filter(None, (second, *_named_again(draft.article, meta), *unkept)))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions, likely=likely)
 
@@ -51,9 +54,15 @@ def _is_weak(meta: Meta) -> bool:
     return not any(value.field is Field.OUTLET and value.sure for value in meta.values)
 
 
-def states_outlet(draft: Draft) -> bool:
-    """Tell whether the page's metadata name an outlet."""
-    return any(markup.field == "outlet" for markup in draft.markup.values() if markup.part is Part.STATED)
+def _address(meta: Meta) -> tuple[str, str]:
+    """Return the words of a meta line that say where the story was published, and the address in them."""
+    said = ((value.text, PUBLISHED_AT.fullmatch(fold(value.text))) for value in meta.values if value.field is Field.URL)
+    return next(((words, words[match.start("url") :]) for words, match in said if match), ("", ""))
+
+
+def states(draft: Draft, field: str) -> bool:
+    """Tell whether the page's metadata state a field, as `outlet` or `url`."""
+    return any(markup.field == field for markup in draft.markup.values() if markup.part is Part.STATED)
 
 
 def _is_shared(meta: Meta) -> bool:

@@ -8,7 +8,7 @@ from newsbook.dates import find_dates
 from newsbook.desk.captions import is_caption
 from newsbook.desk.chrome import SURROUNDINGS
 from newsbook.desk.draft import Draft, leave_out, without
-from newsbook.desk.fields import states_outlet, take_meta, with_credits, with_source
+from newsbook.desk.fields import states, take_meta, with_credits, with_source
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field
 from newsbook.desk.lines import TERMINAL, folded, inked, printed
@@ -89,7 +89,7 @@ def _accounted(draft: Draft, line: Line) -> Draft | None:
     """Take a name alone right below the headline for the account that published, where nothing else says which."""
     name, plain = printed(line), folded(line)
     above = next((each for each in reversed(inked(draft.copy.lines)) if each.number < line.number), None)
-    known = draft.article.source.outlet or draft.likely or states_outlet(draft)
+    known = draft.article.source.outlet or draft.likely or states(draft, "outlet")
     if known or above is None or draft.part(above) is not Part.HEADLINE or not _ACCOUNT.fullmatch(plain):
         return None
     if is_person(name) or furniture(plain) or _names_none(plain):

@@ -1,5 +1,7 @@
 """What a meta line says: values of fields, and the words of it that say nothing."""
 
+import re
+
 from msgspec import Struct
 
 from newsbook.desk.labels import Field
@@ -45,6 +47,12 @@ ROLES: dict[Field, tuple[Role, ...]] = {
 }
 BYLINE_FIELDS = frozenset(ROLES) - {Field.EDITOR, Field.SUPPLIER}
 UNKEPT = frozenset({Field.STAFF, Field.COUNTER, Field.URL})
+# Where a story was published, by its label, or bare. The front page of a site tells no story.
+PUBLISHED_AT = re.compile(
+    r"(?P<label>(?:(?:原文|本文|文章|来源|元?记事)(?:链接|网址|地址|连结|URL)?|(?:기사 ?)?원문(?: ?링크| ?주소)?)"
+    r"\s*[:\s]\s*)?"
+    r"(?P<url>https?://[^/\s]+/[\x21-\x7e]+)"
+)
 
 
 def credits_of(meta: Meta) -> tuple[Credit, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from newsbook.dates import Moment, find_dates
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field, date_word, field_of, label
-from newsbook.desk.meta import BYLINE_FIELDS, UNKEPT, Meta, Value
+from newsbook.desk.meta import BYLINE_FIELDS, PUBLISHED_AT, UNKEPT, Meta, Value
 from newsbook.desk.names import begins_as_japanese, is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.signatures import read_korean, read_signature
@@ -81,6 +81,9 @@ def parse(text: str, year: int = 0) -> Meta | None:
 def _parsed(text: str, year: int) -> Meta | None:
     text = _unbracketed(text)
     plain = fold(text)
+    address = PUBLISHED_AT.fullmatch(plain)
+    if address and address["label"]:
+        return Meta((Value(Field.URL, text),))
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
         return None
     signed = None if find_dates(text, year) else signature(text)
@@ -140,7 +143,10 @@ def _outlet_and_reporter(text: str) -> Meta | None:
 
 
 def _pieces(text: str, plain: str, year: int) -> list[_Piece]:
-    pieces = [_dated(plain, moment) for moment in find_dates(text, year)]
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    # What looks like a date in an address, /2024/05/11/, is none.
+    moments = (one for one in find_dates(text, year) if not any(a <= one.start < b for a, b in addresses))
+    pieces = [_dated(plain, moment) for moment in moments]
     pieces += list(_signatures(text, pieces))
     for match in label().finditer(plain):
         overlaps = any(piece.start < match.end() - 1 and match.start() < piece.end for piece in pieces)
@@ -298,9 +304,13 @@ def _value(field: Field, after: str) -> tuple[str, list[str]]:
     else:
         value, more = after, []
     words = value.split(" ")
-    cut = next((at for at, word in enumerate(words) if at and furniture(fold(word))), len(words))
+    cut = next((at for at, word in enumerate(words) if at and _ends_value(word)), len(words))
     kept = " ".join(words[:cut]).strip("、，,;；。 ()（）[]【】")
     return kept, [word for word in (*words[cut:], *more) if word]
+
+
+def _ends_value(word: str) -> bool:
+    return bool(furniture(fold(word)) or _ADDRESS.fullmatch(word))
 
 
 def _words(text: str) -> list[str]:

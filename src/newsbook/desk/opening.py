@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.dates import find_dates
 from newsbook.desk.draft import Draft, without
-from newsbook.desk.fields import take_meta, with_source
+from newsbook.desk.fields import states, take_meta, with_source
 from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
@@ -39,7 +39,7 @@ _COLUMN = re.compile(r"【[^【】]{2,10}】")
 # 渡口社雲溪3月2日電 opens a story, whatever follows it.
 _DATELINED = re.compile(r"[^\s,。:()]{2,16}\d{1,2}月\d{1,2}日(?:专|综合)?电(?:\s|$)|[^\s,。:()]{2,10}(?:讯|消息) ")
 _STATEMENT = re.compile(r"[。;,、]$|。|[가-힣][\"”’)]?\.(?:\s|$)")
-_URL = re.compile(r"(?:.{2,6}[:：]\s*)?(?P<url>https?://[^\s\u3000-\u9fff]+)")
+_URL = re.compile(r"[(（<]?(?:[^\s:：]{2,6}[:：\s]\s*)?(?P<url>https?://[^\s)）>\u3000-\u9fff]+)[)）>]?")
 _DASHED = re.compile(r"^\s*[—–\-─]{1,3}\s*\S")
 _KICKER = re.compile(r"[^。]{2,16}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[年/.-]")
@@ -55,7 +55,7 @@ def take_opening(draft: Draft) -> Draft:
     head = _sort(lines, _year(lines), headline)
     numbers = {line.number for line in (*head.titles, *head.urls, *(line for line, _ in head.metas))}
     article = _title(draft.article, head.titles, headline)
-    for line in head.urls:
+    for line in () if states(draft, "url") else head.urls:
         article = with_source(article, "", _address(line))
     taken = replace(without(draft, numbers), article=article)
     for line, meta in head.metas:
@@ -116,10 +116,10 @@ def _sort(lines: tuple[Line, ...], year: int, headline: Line | None) -> _Head:
             meta = _corroborated(line, lines)
         if meta:
             meta = _with_author(meta, lines)
-        if meta:
-            metas = (*metas, (line, meta))
-        elif _URL.fullmatch(printed(line)):
+        if _URL.fullmatch(printed(line)):
             urls = (*urls, line)
+        elif meta:
+            metas = (*metas, (line, meta))
         elif _is_title(line) and _may_be_title(place, titles, last_meta):
             titles = (*titles, line)
         else:

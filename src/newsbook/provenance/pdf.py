@@ -49,7 +49,10 @@ def enclosed(pdf: bytes) -> dict[str, bytes]:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return {name: bytes(stream) for name, stream in _streams(document)}
-    except (pikepdf.PdfError, ValueError, AttributeError, KeyError, TypeError) as error:
+    except pikepdf.PdfError as error:
+        # The message begins with the address in memory of what was read.
+        raise InputError("it is a broken PDF: its end, or its table of objects, is missing.") from error
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise InputError(f"what it carries cannot be read: {error}.") from error
 
 

@@ -25,6 +25,9 @@ _CONTINUATIONS = range(0x80, 0xC0)
 # Blocks.txt of the Unicode Character Database: marks, symbols, kana, Han, Hangul, full-width forms.
 _BLOCKS = (("\u2000", "\u2bff"), ("\u3000", "\u30ff"), ("\u3220", "\u9fff"), ("\uac00", "\ud7a3"), ("\uff01", "\uffee"))
 
+# Blocks of what no text is likely to hold where it may hold anything else: squared words, and Han of Extension A.
+_RARE = (("\u3300", "\u33ff"), ("\u3400", "\u4dbf"))
+
 # Nats between the best character and the next that make it sure, by trial on text that was damaged so.
 _SURE = 8.0
 _BEFORE, _BEHIND = 6, 4
@@ -154,12 +157,16 @@ def _candidates(slots: tuple[int | None, ...], behind: int | None, wrong: str) -
         character = bytes(byte or 0 for byte in filled).decode("utf-8", "ignore")
         if _is_text(character) and not any(_is_read(byte, next_one, wrong) for byte, next_one in pairs):
             found.append(character)
-    return tuple(found)
+    return tuple(one for one in found if not _is_of(one, _RARE)) or tuple(found)
 
 
 def _is_text(character: str) -> bool:
     """Tell whether a character is one of the blocks that East Asian text is made of."""
-    return bool(character) and any(first <= character <= last for first, last in _BLOCKS)
+    return bool(character) and _is_of(character, _BLOCKS)
+
+
+def _is_of(character: str, blocks: tuple[tuple[str, str], ...]) -> bool:
+    return any(first <= character <= last for first, last in blocks)
 
 
 @lru_cache(maxsize=8192)
