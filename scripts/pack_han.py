@@ -33,7 +33,7 @@ def pack(folder: Path) -> bytes:
     radicals = {}
     for file in ("Unihan_IRGSources", "Unihan_RadicalStrokeCounts"):
         for code, value in read(folder, file, "kRSUnicode"):
-            radical, rest = re.match(r"(\d+)'*\.(-?\d+)", value).groups()
+            ((radical, rest),) = re.findall(r"^(\d+)'*\.(-?\d+)", value)
             radicals[code] = (int(radical), max(0, int(rest)))
     hangul = {code: ord(value[0]) - 0xAC00 + 1 for code, value in read(folder, "Unihan_Readings", "kHangul")}
     planes = [bytearray() for _ in range(6)]
@@ -41,8 +41,8 @@ def pack(folder: Path) -> bytes:
         for code in range(first, end):
             china, taiwan = strokes.get(code, (0, 0))
             values = (china, taiwan, *radicals.get(code, (0, 0)), *divmod(hangul.get(code, 0), 256))
-            for plane, value in zip(planes, values, strict=True):
-                plane.append(value)
+            for plane, number in zip(planes, values, strict=True):
+                plane.append(number)
     return lzma.compress(b"".join(planes), preset=9 | lzma.PRESET_EXTREME)
 
 

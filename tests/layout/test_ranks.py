@@ -10,7 +10,7 @@ from issues import LONG, article, issue, text
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, load_style, make_up
 from newsbook.layout.headlines import balanced, phrases, size_of, width_of
-from newsbook.layout.ranks import gathered, ranked
+from newsbook.layout.ranks import ranked, reading_order
 from newsbook.model import Article, Block, Crosshead, Edition, Figure, Issue, Paragraph, Rank
 from newsbook.project.amendments import amended
 from newsbook.project.values import Amendment
@@ -53,7 +53,8 @@ def test_a_story_has_the_rank_that_is_said_or_that_its_place_and_length_give(
 
 
 def order(*articles: Article) -> str:
-    return "".join(each.headline for each in gathered(ranked(issue(*articles), NOTICE)).articles)
+    subject = ranked(issue(*articles), NOTICE)
+    return "".join(subject.articles[at].headline for at in reading_order(subject))
 
 
 def test_briefs_stand_behind_the_stories_of_their_section() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from newsbook.cli import cli
 from newsbook.cli.settings import flags_of
-from newsbook.diagnostics import Place
+from newsbook.diagnostics import Diagnostic, Place
 from newsbook.project import (
     FLAGS,
     Kind,
@@ -119,7 +119,7 @@ def test_several_o_are_made_of_one_reading_each_what_its_name_ends_in(folder: Pa
     assert [output.style for output in draft.project.outputs] == ["reader", "newspaper"]
     assert {draft.origins[f"outputs[{at}].file"].line for at in range(2)} == {12, 15}
     with pytest.raises(ProjectError, match=r"-o is “./x.pdf”, as that of outputs.0. is; name a file of its own"):
-        check(merge(ProjectDraft(), {"output": ("x.pdf", "./x.pdf")}, "pdf"), [].append)
+        check(merge(ProjectDraft(), {"output": ("x.pdf", "./x.pdf")}, "pdf"), list[Diagnostic]().append)
 
 
 def test_what_is_printed_goes_to_standard_output_unless_a_file_is_named() -> None:
@@ -161,14 +161,14 @@ def test_a_default_of_the_machine_stands_where_nobody_says_otherwise() -> None:
 )  # fmt: skip
 def test_a_day_is_read_as_people_write_it(written: str) -> None:
     draft = merge(read(f'[reading]\nretrieved = "{written}"\n[[outputs]]\nfile = "a.pdf"\n'), {"date": written})
-    project = check(draft, [].append)
+    project = check(draft, list[Diagnostic]().append)
     assert (project.issue.date, project.reading.retrieved) == ("2024-07-05", "2024-07-05")
 
 
 @pytest.mark.parametrize("written", ["7/5/2024", "7月5日", "2024年7月", "2024/7/32", "5 July 2024 or later", "5 July"])
 def test_a_day_that_may_be_another_is_refused(written: str) -> None:
     with pytest.raises(ProjectError, match=r"--date is .*, which is no date; write YYYY-MM-DD"):
-        check(merge(read('[[outputs]]\nfile = "a.pdf"\n'), {"date": written}), [].append)
+        check(merge(read('[[outputs]]\nfile = "a.pdf"\n'), {"date": written}), list[Diagnostic]().append)
 
 
 def test_mistakes_are_those_of_file_and_flags_together() -> None:
