@@ -63,10 +63,14 @@ class DrawCover(Struct, frozen=True, tag=True):
 # one, so that a story that is beyond measure does not have the time of a hundred.
 _USUAL_SIZE = 400_000
 _MOST_OF_ONE = 100_000
+# What a glyph counts that is turned for vertical pages: each family has every character, mostly in two weights.
+_TURNED = 30
 
 
 def _size(edition: Edition) -> int:
     size = sum(min(len(document.body), _MOST_OF_ONE) for document in edition.documents)
+    if edition.is_vertical:
+        size += _TURNED * len(edition.families) * len(frozenset().union(*(each.text for each in edition.documents)))
     # The pages of an index are known when all is laid out, which is then done again.
     return 2 * size if any(document.role == "index" for document in edition.documents) else size
 
