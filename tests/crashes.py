@@ -208,7 +208,7 @@ def leftovers(place: Place) -> list[str]:
     named = {*place.outputs, place.record}
     found = [path for folder in ("out", "beside") for path in (place.root / folder).iterdir() if path not in named]
     found += (place.root / "scratch").iterdir()
-    found += [path for path in (place.root / "store").iterdir() if path.name not in {"content", "results"}]
+    found += [path for path in (place.root / "store").iterdir() if path.name not in {"content", "results", "lock"}]
     found += [path for path in (place.root / "cache").iterdir() if path.name not in {"entries", "bodies"}]
     return [str(path.relative_to(place.root)) for path in found]
 

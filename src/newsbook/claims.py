@@ -21,6 +21,9 @@ PREFIX, SUFFIX = ".newsbook-", ".part"
 SCRATCH = "newsbook-"
 """What the name of a folder for temporary files begins with."""
 
+# No name is given twice in a process: a thread that takes its file away must not take that of another.
+_numbers = count()
+
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -48,7 +51,7 @@ def lock(descriptor: int, *, wait: bool = False, shared: bool = False) -> bool |
 def new_file(folder: Path, mode: int) -> tuple[Path, int]:
     """Return a new file in `folder`, and the descriptor that it is open at, for reading too, and claimed by."""
     while True:
-        for number in count():
+        for number in _numbers:
             path = _named(folder, PREFIX, number, SUFFIX)
             with suppress(FileExistsError):
                 descriptor = os.open(path, _NEW, mode)
@@ -78,7 +81,7 @@ def scratch() -> Iterator[Path]:
 
 
 def _made(folder: Path, prefix: str, suffix: str) -> tuple[Path, int | None]:
-    for number in count():
+    for number in _numbers:
         path = _named(folder, prefix, number, suffix)
         try:
             path.mkdir(0o700)

@@ -17,8 +17,8 @@ from newsbook.jobs.job import Job
 LIBRARIES = (
     "brotli", "cobble", "cssselect2", "ebooklib", "feedparser", "feedparser-sgmllib", "fonttools", "ftfy", "jinja2",
     "latex2mathml", "lxml", "mammoth", "markdown-it-py", "mdit-py-plugins", "msgspec", "opencc", "pikepdf", "pillow",
-    "pillow-heif", "pydyf", "pypdfium2", "pyphen", "pyyaml", "rapidfuzz", "regex", "tinycss2", "tinyhtml5", "uharfbuzz",
-    "segno", "warcio", "weasyprint", "zopfli",
+    "pillow-heif", "pydyf", "pypdfium2", "pyphen", "pypinyin", "pyyaml", "rapidfuzz", "regex", "segno", "tinycss2",
+    "tinyhtml5", "uharfbuzz", "warcio", "weasyprint", "zopfli",
 )  # fmt: skip
 
 
