@@ -116,6 +116,16 @@ def test_what_is_safe_is_written_into_the_settings_and_nothing_else(page: Path, 
     assert settings.read_text("utf-8") == after
 
 
+def test_a_question_mark_between_ideographs_is_left_to_a_person(page: Path, checked: Checked) -> None:
+    page.write_text(PAGE.replace("早市六點", "早?六點"), "utf-8")
+    settings = page.with_name("newsbook.toml")
+    settings.write_text('[issue]\nnumber = "12"\n', "utf-8")
+    assert "mark-width-mixed" in checked(str(page), "--json")[1]
+    checked(str(page), "--fix")
+    assert "？" not in settings.read_text("utf-8")
+    assert "mark-width-mixed" in checked(str(page), "--json")[1]
+
+
 def test_corrections_need_a_file_to_be_written_into(page: Path, checked: Checked) -> None:
     code, output = checked(str(page), "--fix", "--no-config")
     assert code == Exit.USAGE

@@ -41,7 +41,7 @@ def fixes(articles: Iterable[Article], faults: tuple[Fault, ...]) -> Iterator[Fi
     """Yield the corrections for what was found and is not allowed; what cannot be quoted surely is left."""
     open_ = [each for each in faults if each.finding.code in FIXABLE and not each.allowed and each.paragraph]
     for article in articles:
-        own = [each for each in open_ if each.finding.where.source == article.source.name]
+        own = [each for each in open_ if each.finding.where.source == article.source.name and _is_sure(article, each)]
         made: list[Replacement] = []
         done: list[Fault] = []
         mended = article
@@ -54,6 +54,16 @@ def fixes(articles: Iterable[Article], faults: tuple[Fault, ...]) -> Iterator[Fi
                 done += here
         if made:
             yield Fix(article.source.name, tuple(made), tuple(done))
+
+
+# It may stand for a character that was lost, as well as for a mark.
+_MAY_BE_LOST = re.compile(r"(?<=[\u3400-\u9fff])\?(?=[\u3400-\u9fff])")
+
+
+def _is_sure(article: Article, fault: Fault) -> bool:
+    """Tell whether a finding is surely what it says."""
+    passages = (each for each in subject_of(article).passages if each.number == fault.paragraph)
+    return fault.finding.code is not Code.MARK_WIDTH_MIXED or not any(_MAY_BE_LOST.search(one.sure) for one in passages)
 
 
 def _mended(article: Article, number: int, codes: frozenset[Code]) -> tuple[Article, list[Replacement]] | None:
