@@ -351,7 +351,7 @@ def test_terminating_leaves_nothing_behind(page: Path, tmp_path_factory: pytest.
         process.stdin.flush()
         time.sleep(0.5)
         process.send_signal(number)
-        assert process.wait(10) == Exit.TERMINATED
+        assert process.wait(60) == Exit.TERMINATED
     assert not list(scratch.iterdir())
     assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
 

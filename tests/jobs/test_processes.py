@@ -257,7 +257,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path, end: signa
     assert len(children) == 2
     process.send_signal(end)
     # The pipes are closed, since no child holds them.
-    _, said = process.communicate(timeout=10)
+    _, said = process.communicate(timeout=60)
     assert (end == signal.SIGINT) == ("KeyboardInterrupt" in said)
     assert not any(map(_lives_on, children))
 

@@ -71,7 +71,8 @@ def _previewed(context: click.Context, folder: str, config: str, terminal: Termi
     except OSError as error:
         why = f"there is no place for temporary files ({error.strerror})"
         raise OutputError(f"{why}; make room, or name a folder in TMPDIR.") from error
-    return Exit.OK
+    # Only a signal ends the server.
+    return Exit.INTERRUPTED
 
 
 def _settings(folder: str, config: str) -> Path:

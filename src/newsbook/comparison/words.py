@@ -138,8 +138,8 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 def words_of(text: str) -> list[str]:
     """Return the words, numbers, marks and blanks of a text, in order; Chinese is divided by the lexicon.
 
-    >>> words_of("渡口小學有35名學生。")
-    ['渡口', '小學', '有', '35', '名', '學生', '。']
+    >>> words_of("渡口小學有35人。")
+    ['渡口', '小學', '有', '35', '人', '。']
     """
     words: list[str] = []
     for match in _TOKEN.finditer(text):
