@@ -327,7 +327,7 @@ class Build:
         with self._stage("laying out", 1):
             prints = tuple(self._prints(bound, whole))
         inputs = tuple(chain.from_iterable(part.inputs for part in self._expansions.values()))
-        unused = loose_pictures(inputs, self._sources)
+        unused = loose_pictures(inputs, chain(self._sources, map(Path, files_named(whole))))
         (issue,) = bound.issues
         faults = inspect(issue, bound.stories, whole, prints, self._findings.all(), words, unused)
         for each in faults:
@@ -354,13 +354,11 @@ class Build:
 
     def _prepare(self) -> None:
         """Find the inputs, and see that every output and the record can be written, and overwrite nothing."""
-        names = self.project.inputs
-        self._expansions = dict(zip(names, expansions(names, files_named(self.project)), strict=True))
+        names, beside = self.project.inputs, files_named(self.project)
+        self._expansions = dict(zip(names, expansions(names, beside), strict=True))
         self._sources += filter(None, (part.list for part in self._expansions.values()))
+        self._sources += map(Path, beside)
         for output in self.project.outputs:
-            self._sources += map(
-                Path, filter(None, (output.cover, output.pages, output.sign_with, self.project.design.logo))
-            )
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)

@@ -58,6 +58,17 @@ def test_the_list_has_places_and_the_run_fails(page: Path, checked: Checked) -> 
     assert "mark-doubled" in {finding["code"] for finding in record["findings"]}
 
 
+def test_a_picture_that_the_settings_name_is_not_unused(page: Path, checked: Checked) -> None:
+    """A cover and a logo are used, though no edition is made."""
+    for name in ("cover.jpg", "logo.jpg"):
+        picture(page.with_name(name))
+    said = '[design]\nlogo = "logo.jpg"\n[[outputs]]\nfile = "out.epub"\ncover = "cover.jpg"\n'
+    page.with_name("newsbook.toml").write_text(said, "utf-8")
+    _, output = checked(str(page), "--json")
+    unused = [each["source"] for each in json.loads(output)["findings"] if each["code"] == "picture-unused"]
+    assert unused == ["loose.jpg"]
+
+
 def test_what_is_allowed_with_a_reason_does_not_fail(page: Path, checked: Checked) -> None:
     settings = page.with_name("newsbook.toml")
     settings.write_text('[[check.allow]]\ncode = "mark-doubled"\nof = "page.txt"\nreason = "照原稿"\n', "utf-8")
