@@ -8,7 +8,6 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.assets import styles
 from newsbook.diagnostics import Place, UsageError
 from newsbook.gate import Caps
 from newsbook.inputs import STDIN
@@ -16,7 +15,7 @@ from newsbook.project.draft import ProjectDraft, nearest, shown
 from newsbook.project.fields import field_at, fields_of
 from newsbook.project.flags import FLAGS
 from newsbook.project.outputs import kind_of, kind_of_suffix
-from newsbook.project.paths import from_here, same_place, way_to_here
+from newsbook.project.paths import from_here, same_place, way_to_here, with_paths
 from newsbook.project.values import Kind, Output, Project
 
 _OUTPUTS = "outputs."
@@ -101,11 +100,7 @@ def assume(draft: ProjectDraft, key: str, value: object) -> ProjectDraft:
 
 def _seen(key: str, value: object, way: str) -> object:
     """Return what a flag says of a key as a project has it, whose paths are seen from its folder."""
-    form = field_at(Project, key).form
-    if form == "path" and isinstance(value, tuple | list):
-        return tuple(from_here(f"{name}", way) for name in value)
-    is_path = form == "path" or (form == "style" and value not in styles())
-    return from_here(value, way) if is_path and isinstance(value, str) else value
+    return with_paths(field_at(Project, key), value, lambda name: from_here(name, way))
 
 
 def _stated(draft: ProjectDraft, key: str, value: object, name: str) -> ProjectDraft:

@@ -6,6 +6,7 @@ Nothing is expanded and nothing tidied up: a `~` is a character, and `a/../b` ma
 import glob
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from newsbook.assets import styles
@@ -23,10 +24,7 @@ def located(project: Project, folder: Path) -> Project:
     """
 
     def change(_: str, field: SettingField, value: object) -> object:
-        if isinstance(value, tuple) and field.form == "path":
-            return tuple(seen_from_here(name, folder) for name in value)
-        is_path = field.form == "path" or (field.form == "style" and value not in styles())
-        return seen_from_here(value, folder) if is_path and isinstance(value, str) else value
+        return with_paths(field, value, lambda name: seen_from_here(name, folder))
 
     there = walked(project, change)
     return completed(there, there.inputs)
@@ -39,12 +37,18 @@ def pinned(project: Project, folder: Path) -> Project:
     """
 
     def change(_: str, field: SettingField, value: object) -> object:
-        if isinstance(value, tuple) and field.form == "path":
-            return tuple(map(_pinned_input, value))
-        is_path = field.form == "path" or (field.form == "style" and value not in styles())
-        return pinned_path(value) if is_path and isinstance(value, str) else value
+        return with_paths(field, value, _pinned_input if field.is_list else pinned_path)
 
     return walked(located(project, folder), change)
+
+
+def with_paths(field: SettingField, value: object, change: Callable[[str], str]) -> object:
+    """Return the value of a field with every path in it changed; the name of a style is one where it is a folder."""
+    if field.form != "path" and (field.form != "style" or value in styles()):
+        return value
+    if isinstance(value, tuple | list):
+        return tuple(change(f"{name}") for name in value)
+    return change(value) if isinstance(value, str) else value
 
 
 def files_named(project: Project) -> tuple[str, ...]:

@@ -13,13 +13,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.assets import styles
 from newsbook.diagnostics import Place, UsageError
 from newsbook.inputs import SETTINGS, by_name
 from newsbook.project.draft import ProjectDraft
 from newsbook.project.fields import SettingField, field_at, walked
 from newsbook.project.file import parsed, text_of
-from newsbook.project.paths import from_here
+from newsbook.project.paths import from_here, with_paths
 from newsbook.project.values import Project
 
 _TABLE = "series"
@@ -71,12 +70,7 @@ def _seen_from_issue(project: Project, way: str) -> Project:
 
     def change(key: str, field: SettingField, value: object) -> object:
         is_of_issue = key == "inputs" or (key.endswith((".file", ".pages")) and key.startswith("outputs"))
-        is_path = field.form == "path" or (field.form == "style" and value not in styles())
-        if is_of_issue or not is_path:
-            return value
-        if isinstance(value, tuple):
-            return tuple(from_here(f"{name}", way) for name in value)
-        return from_here(value, way) if isinstance(value, str) else value
+        return value if is_of_issue else with_paths(field, value, lambda name: from_here(name, way))
 
     return walked(project, change)
 
