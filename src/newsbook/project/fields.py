@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar, Union, get_args, get_
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from newsbook.project.draft import nearest, plain, shown
 
@@ -95,6 +96,19 @@ def walked(value: _T, change: Change, key: str = "") -> _T:
         else:
             made[name] = change(under, field, inner)
     return type(value)(**made)
+
+
+def with_value(struct: _T, key: str, value: object) -> _T:
+    """Return a struct with the value under a dotted key replaced."""
+    name, _, rest = key.partition(".")
+    if not rest:
+        return replace(struct, **{name: value})
+    name, _, number = name.partition("[")
+    inner = getattr(struct, name)
+    if not number:
+        return replace(struct, **{name: with_value(inner, rest, value)})
+    place = int(number.removesuffix("]"))
+    return replace(struct, **{name: (*inner[:place], with_value(inner[place], rest, value), *inner[place + 1 :])})
 
 
 def refusal(field: SettingField, value: object) -> str:

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Place, UsageError
 from newsbook.gate import Caps
 from newsbook.inputs import STDIN
 from newsbook.project.draft import ProjectDraft, nearest, shown
-from newsbook.project.fields import field_at, fields_of
+from newsbook.project.fields import field_at, fields_of, with_value
 from newsbook.project.flags import FLAGS
 from newsbook.project.outputs import kind_of, kind_of_suffix
 from newsbook.project.paths import from_here, same_place, way_to_here, with_paths
@@ -41,8 +39,6 @@ _ONLY: dict[str, Kind] = {
 
 # What goes to standard output where no file is named.
 _PRINTED = frozenset({"json", "ninjs"})
-
-_T = TypeVar("_T", bound=Struct)
 
 
 def merge(draft: ProjectDraft, flags: Mapping[str, object], kind: Kind = "") -> ProjectDraft:
@@ -105,21 +101,8 @@ def _seen(key: str, value: object, way: str) -> object:
 
 def _stated(draft: ProjectDraft, key: str, value: object, name: str) -> ProjectDraft:
     """Return a draft with a value under `key` that the flag `name` has stated."""
-    stated = replace(draft, project=_set(draft.project, key, value))
+    stated = replace(draft, project=with_value(draft.project, key, value))
     return replace(stated, origins={**stated.origins, key: Place(name)})
-
-
-def _set(struct: _T, key: str, value: object) -> _T:
-    """Return a struct with the value under a dotted key replaced."""
-    name, _, rest = key.partition(".")
-    if not rest:
-        return replace(struct, **{name: value})
-    name, _, number = name.partition("[")
-    inner = getattr(struct, name)
-    if not number:
-        return replace(struct, **{name: _set(inner, rest, value)})
-    at = int(number.removesuffix("]"))
-    return replace(struct, **{name: (*inner[:at], _set(inner[at], rest, value), *inner[at + 1 :])})
 
 
 def _without(draft: ProjectDraft, pattern: str) -> ProjectDraft:

@@ -7,16 +7,15 @@ the names of their folders, and one more.
 
 import os
 import re
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.diagnostics import Place, UsageError
 from newsbook.inputs import SETTINGS, by_name
 from newsbook.project.draft import ProjectDraft
-from newsbook.project.fields import SettingField, field_at, walked
+from newsbook.project.fields import SettingField, field_at, walked, with_value
 from newsbook.project.file import parsed, text_of
 from newsbook.project.paths import from_here, with_paths
 from newsbook.project.values import Project
@@ -56,10 +55,10 @@ def inherited(issue: ProjectDraft, series: ProjectDraft, path: Path) -> ProjectD
         is_own = key in issue.origins or key.partition(".")[0] == _TABLE
         if is_own or "[" in key or field_at(Project, key).table:
             continue
-        project = _with(project, key, _value(common, key))
+        project = with_value(project, key, attrgetter(key)(common))
         origins |= {name: at for name, at in series.origins.items() if name == key or name.startswith(f"{key}[")}
     if "issue.number" not in origins:
-        project = _with(project, "issue.number", _counted(path, series.project.series.first))
+        project = with_value(project, "issue.number", _counted(path, series.project.series.first))
         origins["issue.number"] = series.origins.get(_TABLE, Place(SETTINGS))
     findings, mistakes = (*series.findings, *issue.findings), (*series.mistakes, *issue.mistakes)
     return replace(issue, project=project, origins=origins, findings=findings, mistakes=mistakes)
@@ -75,25 +74,13 @@ def _seen_from_issue(project: Project, way: str) -> Project:
     return walked(project, change)
 
 
-def _value(struct: Struct, key: str) -> object:
-    value: Any = struct
-    for name in key.split("."):
-        value = getattr(value, name)
-    return value
-
-
-def _with(struct: Any, key: str, value: object) -> Any:  # noqa: ANN401 - a struct of any kind.
-    name, _, rest = key.partition(".")
-    return replace(struct, **{name: _with(getattr(struct, name), rest, value) if rest else value})
-
-
 def _counted(path: Path, first: int) -> str:
     """Return the number of an issue that states none: one more than that of the issue before it."""
-    number = first - 1
-    for each in issues_in(Path(os.path.realpath(path)).parent.parent):
+    number, own = first - 1, Path(os.path.realpath(path)).parent
+    for each in issues_in(own.parent):
         stated = _stated_number(each)
         number = int(stated) if stated.isdecimal() else number + 1
-        if each.parent == Path(os.path.realpath(path)).parent:
+        if each.parent == own:
             break
     return str(number)
 
