@@ -22,7 +22,7 @@ from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
 from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
 from newsbook.project.lengths import checked_binding, checked_bleed
-from newsbook.project.outputs import kind_of, kind_of_suffix
+from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
@@ -281,7 +281,7 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
         elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
             message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
             yield Wrong(f"{at}.file", message, f"{at}.kind")
-        for name, of in _ONLY.items():
+        for name, of in KINDS_TOLD.items():
             if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
                 message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
                 yield Wrong(f"{at}.{name}", message, f"{at}.kind")
@@ -337,25 +337,6 @@ def _of_press(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.binding", message)
 
 
-# What is said of an output of certain kinds only.
-_ONLY = {
-    "profile": ("pdf", "epub"),
-    "style": ("pdf", "epub"),
-    "booklet": ("pdf",),
-    "sheets": ("pdf",),
-    "paper": ("pdf",),
-    "thickness": ("pdf",),
-    "signature": ("pdf",),
-    "bleed": ("pdf",),
-    "crop_marks": ("pdf",),
-    "binding": ("pdf",),
-    "collection": ("epub",),
-    "cover": ("epub",),
-    "pages": ("epub",),
-    "embed_fonts": ("epub",),
-    "picture_size": ("epub",),
-    "size_limit": ("epub",),
-}
 _A = {"pdf": "a PDF", "epub": "an EPUB", "proof": "a proof sheet", "json": "newsbook's JSON", "ninjs": "ninjs"}
 _ALIKE = ({"json", "ninjs"},)
 

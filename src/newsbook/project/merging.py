@@ -12,30 +12,11 @@ from newsbook.inputs import STDIN
 from newsbook.project.draft import ProjectDraft, nearest, shown
 from newsbook.project.fields import field_at, fields_of, with_value
 from newsbook.project.flags import FLAGS
-from newsbook.project.outputs import kind_of, kind_of_suffix
+from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.paths import from_here, same_place, way_to_here, with_paths
 from newsbook.project.values import Kind, Output, Project
 
 _OUTPUTS = "outputs."
-
-# What a flag can be told to one kind of output only; without a command, the kind is that of the first.
-_ONLY: dict[str, Kind] = {
-    "profile": "pdf",
-    "booklet": "pdf",
-    "sheets": "pdf",
-    "paper": "pdf",
-    "thickness": "pdf",
-    "signature": "pdf",
-    "bleed": "pdf",
-    "crop_marks": "pdf",
-    "binding": "pdf",
-    "collection": "epub",
-    "cover": "epub",
-    "pages": "epub",
-    "embed_fonts": "epub",
-    "picture_size": "epub",
-    "size_limit": "epub",
-}
 
 # What goes to standard output where no file is named.
 _PRINTED = frozenset({"json", "ninjs"})
@@ -122,14 +103,14 @@ def _can_be_told(name: str, value: object, kind: Kind) -> bool:
     """Tell whether something can be said of an output that is one of several, of more than one kind."""
     if name in {"profile", "sign_with"}:
         return kind == "pdf" or (kind == "epub" and value != "accessible")
-    return _ONLY.get(name, kind) == kind
+    return kind in KINDS_TOLD.get(name, (kind,))
 
 
 def _implied(said: Mapping[str, object], files: tuple[str, ...]) -> Kind:
     """Return the kind of output that flags speak of, where no command says it; of several files none is."""
     if len(files) >= _SEVERAL:
         return ""
-    named = (_ONLY[name] for name in said if name in _ONLY)
+    named = (KINDS_TOLD[name][0] for name in said if name in KINDS_TOLD)
     return next(named, kind_of_suffix(files[0]) if files else "")
 
 

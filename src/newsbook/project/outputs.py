@@ -21,6 +21,26 @@ _SUFFIXES: tuple[tuple[str, Kind], ...] = (
 )
 _FOLDER = "-articles"
 
+KINDS_TOLD: dict[str, tuple[Kind, ...]] = {
+    "profile": ("pdf", "epub"),
+    "style": ("pdf", "epub"),
+    "booklet": ("pdf",),
+    "sheets": ("pdf",),
+    "paper": ("pdf",),
+    "thickness": ("pdf",),
+    "signature": ("pdf",),
+    "bleed": ("pdf",),
+    "crop_marks": ("pdf",),
+    "binding": ("pdf",),
+    "collection": ("epub",),
+    "cover": ("epub",),
+    "pages": ("epub",),
+    "embed_fonts": ("epub",),
+    "picture_size": ("epub",),
+    "size_limit": ("epub",),
+}
+"""The fields that can be said of outputs of certain kinds only, each with these; the first is the usual one."""
+
 
 def kind_of(output: Output) -> Kind:
     """Return what an output is to be: what it says, or else what the suffix of its file does; empty if neither does.
