@@ -10,7 +10,7 @@ import click
 
 from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.options import DESIGN, ISSUE, NETWORK, READING, RUN, STYLE, with_options
-from newsbook.cli.run import Call, call_of, run
+from newsbook.cli.run import Call, Task, build_of, call_of, run
 from newsbook.cli.settings import draft_of, settings_of
 from newsbook.cli.streams import check_output, write_output
 from newsbook.cli.terminal import Terminal
@@ -39,7 +39,6 @@ def check_command(context: click.Context, /, **_: object) -> None:
 
 
 def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
-    from newsbook.building import Build, Manner, Stream
     from newsbook.preflight import asks, stands, without
     from newsbook.project import check
     from newsbook.record import Findings
@@ -49,12 +48,8 @@ def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
     if context.params["fix"] and settings is None:
         raise UsageError("there is no newsbook.toml to write corrections into; make one beside the articles.")
     findings = Findings(lambda _finding: None)
-    draft = draft_of(context)
-    project = check(draft, findings.add)
-    manner = Manner(call.report, strict=call.strict, workers=call.workers)
-    sources = filter(None, (settings,))
-    stdout = Stream(check_output, write_output)
-    with Build(draft, project, findings, manner, stage=terminal.progress, stdout=stdout, sources=sources) as build:
+    task = Task(draft_of(context), settings, call, terminal, findings)
+    with build_of(task, check(task.draft, findings.add)) as build:
         faults = build.check()
         made = build.fixes(faults) if context.params["fix"] else ()
     if made and settings:

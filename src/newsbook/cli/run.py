@@ -18,6 +18,7 @@ from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import Code, Diagnostic, Exit, NewsbookError, OutputError, Severity, UsageError
 
 if TYPE_CHECKING:
+    from newsbook.building import Build
     from newsbook.buildlog import Counts, MadeFile
     from newsbook.project import Kind, Project, ProjectDraft
     from newsbook.record import Findings
@@ -147,22 +148,32 @@ def _unchanged(task: Task, project: "Project") -> Result | None:
 
 
 def _built(task: Task, project: "Project") -> Result:
-    from newsbook.building import Build, Manner, Stream
     from newsbook.buildlog import counts_of
 
-    call, terminal = task.call, task.terminal
-    most = task.most if task.store else 0
-    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=task.store, store_bytes=most)
-    stdout = Stream(check_output, write_output)
-    sources = filter(None, (task.path,))
-    with Build(
-        task.draft, project, task.findings, manner, stage=terminal.progress, stdout=stdout, sources=sources
-    ) as build:
+    with build_of(task, project) as build:
         try:
             built = build.run()
         finally:
-            terminal.outcome = _WRITTEN if build.is_written else terminal.outcome
+            task.terminal.outcome = _WRITTEN if build.is_written else task.terminal.outcome
     return Result(built.exit, build.made, counts_of(built.articles))
+
+
+def build_of(task: Task, project: "Project") -> "Build":
+    """Return the build that a task asks for; `project` is what its draft was checked to be."""
+    from newsbook.building import Build, Manner, Stream
+
+    call = task.call
+    most = task.most if task.store else 0
+    manner = Manner(call.report, strict=call.strict, workers=call.workers, store=task.store, store_bytes=most)
+    return Build(
+        task.draft,
+        project,
+        task.findings,
+        manner,
+        stage=task.terminal.progress,
+        stdout=Stream(check_output, write_output),
+        sources=filter(None, (task.path,)),
+    )
 
 
 def _check_streams(call: Call, files: list[str]) -> None:
