@@ -1,6 +1,5 @@
 """`newsbook check`: everything that can be known of an issue before it is printed, as a list with places and hints."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -12,14 +11,12 @@ from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.options import DESIGN, ISSUE, NETWORK, READING, RUN, STYLE, with_options
 from newsbook.cli.run import Call, Task, build_of, call_of, run
 from newsbook.cli.settings import draft_of, settings_of
-from newsbook.cli.streams import check_output, write_output
-from newsbook.cli.terminal import Terminal
+from newsbook.cli.streams import check_output, is_coloured, write_output
+from newsbook.cli.terminal import COLOURS, Terminal
 from newsbook.diagnostics import Exit, Severity, UsageError, printable
 
 if TYPE_CHECKING:
     from newsbook.preflight import Fault, Fix
-
-_COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
 
 
 @click.command(cls=GroupedCommand, epilog="Example: newsbook check cuttings/")
@@ -59,7 +56,7 @@ def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
     if context.params["as_json"]:
         write_output(_as_json(faults))
     elif not call.quiet:
-        write_output("".join(_lines(shown, is_coloured=_is_coloured(context))).encode("utf-8", "backslashreplace"))
+        write_output("".join(_lines(shown, is_coloured=is_coloured(context))).encode("utf-8", "backslashreplace"))
         terminal.say(_summary(faults, shown))
     return Exit.VALIDATION if any(stands(each, strictly=call.strict) for each in faults) else Exit.OK
 
@@ -84,10 +81,6 @@ def _write_corrections(made: "tuple[Fix, ...]", settings: Path, terminal: Termin
             terminal.say(f"{fix.of}: “{each.quoted}” is to be “{each.text}”, by a line in {settings.name}.")
 
 
-def _is_coloured(context: click.Context) -> bool:
-    return sys.stdout.isatty() if context.color is None else context.color
-
-
 def _lines(faults: "Iterable[Fault]", *, is_coloured: bool) -> Iterator[str]:
     """Yield the list as text: a line for each article, and below it what was found in it."""
     for name, group in groupby(faults, lambda fault: fault.finding.where.source):
@@ -95,7 +88,7 @@ def _lines(faults: "Iterable[Fault]", *, is_coloured: bool) -> Iterator[str]:
         for each in group:
             finding = each.finding
             head = f"{finding.severity.value}[{finding.code.value}]"
-            styled = click.style(head, fg=_COLOURS[finding.severity]) if is_coloured else head
+            styled = click.style(head, fg=COLOURS[finding.severity]) if is_coloured else head
             line = f" line {finding.where.line}:" if finding.where.line else ""
             allowed = f" (allowed: {printable(each.allowed)})" if each.allowed else ""
             hint = f" {finding.hint}" if finding.hint else ""

@@ -1,19 +1,17 @@
 """`newsbook diff`: what changed between two issues, or a page and its new scrape, article by article."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from newsbook.claims import SCRATCH, new_folder
+from newsbook.claims import scratch
 from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import Call, call_of, run
-from newsbook.cli.streams import STDOUT, check_output, write_output
+from newsbook.cli.streams import STDOUT, check_output, is_coloured, write_output
 from newsbook.cli.terminal import Terminal
 from newsbook.cli.verify import enclosed_inputs
 from newsbook.diagnostics import Exit, InputError, Severity, UsageError, printable
@@ -66,8 +64,7 @@ def _diff(context: click.Context, call: Call, names: tuple[str, str], terminal: 
     if context.params["as_json"]:
         write_output(_as_json(comparison))
     elif not call.quiet and html != STDOUT:
-        is_coloured = sys.stdout.isatty() if context.color is None else context.color
-        lines = _lines(comparison, is_coloured=is_coloured, shows_all=call.verbose)
+        lines = _lines(comparison, is_coloured=is_coloured(context), shows_all=call.verbose)
         write_output("".join(lines).encode("utf-8", "backslashreplace"))
     return Exit.VALIDATION if comparison.changed and context.params["exit_code"] else Exit.OK
 
@@ -124,7 +121,7 @@ def _of_edition(path: Path, closing: ExitStack) -> "ProjectDraft | None":
     kind = path.suffix.lower()
     if kind not in {".pdf", ".epub"} or not path.is_file():
         return None
-    folder = closing.enter_context(new_folder(Path(gettempdir()), SCRATCH)) / "sources"
+    folder = closing.enter_context(scratch()) / "sources"
     folder.mkdir()
     try:
         return ProjectDraft(Project(inputs=enclosed_inputs(path, folder)), folder=folder)

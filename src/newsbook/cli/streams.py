@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import click
+
 from newsbook.diagnostics import OutputError
 from newsbook.targets import check_descriptor, failed, pour
 
@@ -43,6 +45,11 @@ def _is_open(number: int) -> bool:
 def check_output() -> None:
     """Raise `OutputError` where nothing can be written to standard output, before any work is done for it."""
     check_descriptor(_OUT, _NAME)
+
+
+def is_coloured(context: click.Context) -> bool:
+    """Tell whether what goes to standard output is to have colours: on a terminal, unless they were switched off."""
+    return sys.stdout.isatty() if context.color is None else context.color
 
 
 def write_output(data: bytes | Path) -> None:

@@ -12,7 +12,7 @@ import click
 from newsbook.cli.streams import give_up_errors
 from newsbook.diagnostics import Diagnostic, Exit, Severity, printable
 
-_COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
+COLOURS = {Severity.NOTE: "blue", Severity.WARNING: "yellow", Severity.PROBLEM: "red"}
 
 # ECMA-48: to the first column, and erase the line.
 _CLEAR = "\r\x1b[K"
@@ -41,7 +41,7 @@ class Terminal:
             return
         place = f"{finding.where}: " if str(finding.where) else ""
         hint = f" {finding.hint}" if finding.hint else ""
-        head = click.style(f"{finding.severity.value}[{finding.code.value}]", fg=_COLOURS[finding.severity])
+        head = click.style(f"{finding.severity.value}[{finding.code.value}]", fg=COLOURS[finding.severity])
         self._echo(f"{head} {printable(f'{place}{finding.message}{hint}')}")
 
     def say(self, text: str) -> None:
