@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsbook.cli.grouping import GroupedCommand
-from newsbook.cli.run import Call, run
+from newsbook.cli.run import call_of, run
 from newsbook.cli.terminal import Terminal
 from newsbook.diagnostics import (
     Diagnostic,
@@ -20,12 +20,12 @@ from newsbook.diagnostics import (
     UsageError,
     printable,
 )
+from newsbook.inputs import SETTINGS, holds_inputs
 
 if TYPE_CHECKING:
     from newsbook.model import Article
     from newsbook.project.starting import Beginning, Named
 
-_SETTINGS = "newsbook.toml"
 _LOGOS, _COVERS = ("logo", "masthead", "nameplate", "報頭", "报头", "題字"), ("cover", "封面", "表紙", "표지")
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
@@ -43,14 +43,13 @@ def init_command(context: click.Context, /, folder: str, **_: object) -> None:
     number and date by the folder's name, or by the issue beside it. All the rest stands there as remarks. A folder
     that is not there is made. A newsbook.toml that is there stays as it is.
     """
-    call = Call(quiet=context.params["quiet"], verbose=context.params["verbose"], debug=context.params["debug"])
-    run(call, lambda terminal: _begun(Path(folder), terminal))
+    run(call_of(context), lambda terminal: _begun(Path(folder), terminal))
 
 
 def _begun(folder: Path, terminal: Terminal) -> Exit:
     from newsbook.project.starting import text_of
 
-    target = folder / _SETTINGS
+    target = folder / SETTINGS
     try:
         _check(folder, target)
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +71,7 @@ def _check(folder: Path, target: Path) -> None:
     """Raise `UsageError` where an issue or a series is there already."""
     if os.path.lexists(target):
         raise UsageError(f"{printable(target)} is there already, and stays as it is; edit it, or run newsbook build.")
-    issues = sorted(path.parent.name for path in folder.glob(f"*/{_SETTINGS}"))
+    issues = sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS}"))
     if issues:
         named = ", ".join(map(printable, issues[:3])) + (" …" if len(issues) > 3 else "")  # noqa: PLR2004
         raise UsageError(f"{printable(folder)} holds issues ({named}); name a folder in it, or run newsbook build.")
@@ -83,7 +82,7 @@ def _found(folder: Path, terminal: Terminal) -> "Beginning":
     from newsbook.assets import styles
     from newsbook.project.starting import Beginning, FoundArticle
 
-    below = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and _holds_inputs(path)))
+    below = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and holds_inputs(path)))
 
     def show(finding: Diagnostic) -> None:
         if finding.where.source not in below:  # A folder in it is read, too.
@@ -110,15 +109,9 @@ def _found(folder: Path, terminal: Terminal) -> "Beginning":
     )
 
 
-def _holds_inputs(folder: Path) -> bool:
-    from newsbook.inputs import holds_inputs
-
-    return holds_inputs(folder)
-
-
 def _read(folder: Path, terminal: Terminal, show: Report) -> "tuple[Article, ...]":
     """Return the articles in a folder; none where it holds none, which is said."""
-    from newsbook.building import Manner, build
+    from newsbook.building import build
     from newsbook.claims import scratch
     from newsbook.project import Output, Project
 
@@ -127,9 +120,9 @@ def _read(folder: Path, terminal: Terminal, show: Report) -> "tuple[Article, ...
             (place / "made").mkdir()  # A folder that is written into is locked, and so is the scratch.
             outputs = (Output(file=str(place / "made" / "all.json")),)
             project = Project(inputs=(os.path.realpath(folder),), outputs=outputs)
-            return build(project, report=show, manner=Manner()).articles
+            return build(project, report=show).articles
     except (InputError, LimitError) as error:
-        if _holds_inputs(folder):
+        if holds_inputs(folder):
             terminal.say(f"{printable(folder)}: {error}")
         return ()
 
@@ -141,7 +134,7 @@ def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
 
     real = Path(os.path.realpath(folder))
     own = named(real.name, real.parent.name)
-    beside = sorted(path for path in real.parent.glob(f"*/{_SETTINGS}") if path.parent != real)
+    beside = sorted(path for path in real.parent.glob(f"*/{SETTINGS}") if path.parent != real)
     before = [path for path in beside if not _are_two_papers(path.parent.name, real.name)]
     earlier = [path for path in before if path.parent.name < real.name] or before
     if not earlier:
