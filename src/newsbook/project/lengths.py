@@ -3,7 +3,9 @@
 import re
 
 _MM = 72 / 25.4
-_UNITS = {"mm": _MM, "cm": 10 * _MM, "in": 72.0, "pt": 1.0}
+UNITS = {"mm": _MM, "cm": 10 * _MM, "in": 72.0, "pt": 1.0}
+"""Units of length, each in points."""
+
 _LENGTH = re.compile(r"(-?\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)", re.IGNORECASE)
 
 # Presses ask for 3 mm, for 5 mm on large sheets; no knife is off by more than ten.
@@ -22,7 +24,7 @@ def length_of(length: str) -> float:
     found = _LENGTH.fullmatch(length.strip())
     if not found:
         raise ValueError("no length; write it in mm, cm, in or pt, as 3mm.")
-    return float(found[1]) * _UNITS[found[2].lower()]
+    return float(found[1]) * UNITS[found[2].lower()]
 
 
 def checked_bleed(length: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
-_MM, _INCH = 72 / 25.4, 72.0
+from newsbook.project.lengths import UNITS
+
+_MM, _INCH = UNITS["mm"], UNITS["in"]
 
 # ISO 216, JIS P 0138 and ANSI, in points, upright. What is called B5 is one paper in Europe and another in Japan.
 _MILLIMETRES = {
@@ -16,7 +18,6 @@ _PAPERS = {
     **{name: (width * _INCH, height * _INCH) for name, (width, height) in _INCHES.items()},
 }
 _OWN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[x×*]\s*(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)", re.IGNORECASE)
-_UNITS = {"mm": _MM, "cm": 10 * _MM, "in": _INCH, "pt": 1.0}
 
 # A page for a pocket, and one that few presses print.
 _SHORTEST, _LONGEST = 70 * _MM, 1200 * _MM
@@ -37,7 +38,7 @@ def paper_size(paper: str) -> tuple[float, float]:
     if not own:
         known = "A2 to A6, SRA3, SRA4, JIS-B4 to JIS-B6, ISO-B4 to ISO-B6, Letter, Legal, Tabloid"
         raise ValueError(f"no paper; write {known} or 185x260mm.")
-    unit = _UNITS[own[3].lower()]
+    unit = UNITS[own[3].lower()]
     width, height = float(own[1]) * unit, float(own[2]) * unit
     if not (_SHORTEST <= width <= _LONGEST and _SHORTEST <= height <= _LONGEST):
         raise ValueError("too small or too large; write sides from 70 to 1200 mm.")
