@@ -5,7 +5,6 @@ made in the one statement that it is about, by tomlkit where that statement hold
 read again, and must say what the file said, but for the edit.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from msgspec import Struct
 
 from newsbook.diagnostics import UsageError
-from newsbook.project.draft import STEERING
 from newsbook.project.lines import TOKEN, Statement, statements
+from newsbook.project.written import quoted
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -150,9 +149,7 @@ def _restated(statement: str, name: str, value: object) -> str:
     tokens = list(TOKEN.finditer(statement))
     if isinstance(value, list):
         opening = next((token for token in tokens if token[0] == "["), None)
-        if opening and not statement[: opening.start()].rstrip().endswith("="):
-            opening = None
-        if opening:
+        if opening and statement[: opening.start()].rstrip().endswith("="):
             end = next(token.end() for token in reversed(tokens) if token[0] == "]")
             array = _Array(statement[opening.start() : end])
             return statement[: opening.start()] + array.of(value, statement[: opening.start()]) + statement[end:]
@@ -178,7 +175,7 @@ def _value(value: object, before: str = "") -> str:
         return "\n".join(["[", *(f"{_INDENT}{_value(each)}," for each in value), "]"])
     if isinstance(value, list):
         return _Array("[]").of(value, before)
-    return STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return quoted(value)
 
 
 class _Array:
