@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from newsbook.conversion import Target, retagged
 from newsbook.diagnostics import InputError, LimitError
 from newsbook.inputs import path_beside
-from newsbook.intake import ReadInput, put_in_store, terms_of
+from newsbook.intake import ReadInput, attached, put_in_store, terms_of
 from newsbook.jobs import Failed
 from newsbook.languagetags import canonical
 from newsbook.layout.words import Words, words_for, written_date
@@ -106,19 +106,13 @@ class _HouseDesk:
         if said.picture:
             path = Path(said.picture)
             figure = Figure(image=path.name, alt=said.alt or said.headline)
-            pictures = (*pictures, self._picture(path))
+            pictures = (*pictures, attached(path.name, path, self._work.store))
             article = replace(article, body=(figure, *article.body))
             raws = (Raw(0, path.name, "picture", each.sha256) for each in pictures[-1:] if each.sha256)
             made = replace(made, raws=(*made.raws, *raws), files=(*made.files, path))
         label = self.words(article.language).advertisement if said.labelled else ""
         told = replace(article, headline=said.headline, kicker=label, rank=Rank.STORY, space=Space(said.size))
         return replace(made, story=replace(made.story, article=told, pictures=pictures))
-
-    def _picture(self, path: Path) -> Attached:
-        try:
-            return Attached(path.name, put_in_store(path, self._work.store))
-        except InputError as error:
-            return Attached(path.name, fault=str(error))
 
     def correction(self, name: str, said: Correction) -> HouseMatter:
         """Return a correction, which begins with what it corrects, and ends with where that stood."""

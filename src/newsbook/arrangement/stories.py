@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from newsbook.arrangement.places import with_matter
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
-from newsbook.intake import Intake, put_in_store
+from newsbook.intake import Intake, attached
 from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
-from newsbook.stories import Attached, Raw, Story
+from newsbook.stories import Raw, Story
 from newsbook.workplace import Workplace
 
 
@@ -43,21 +43,13 @@ def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Work
         made = amending.follow(article)
         if made.is_left_out:
             continue
-        put_in = [(name, Path(file), _attached(name, file, work)) for name, file in made.files]
+        put_in = [(name, Path(file), attached(name, Path(file), work.store)) for name, file in made.files]
         pictures += [path for _, path, _ in put_in]
         number += bool(put_in)
         raws += [Raw(number, name, "picture", each.sha256) for name, _, each in put_in if each.sha256]
         own = tuple(each for _, _, each in put_in)
         stories.append(replace(story, article=made.article, pictures=(*story.pictures, *own)))
     return replace(taken, stories=tuple(stories), pictures=(*taken.pictures, *pictures), raws=(*taken.raws, *raws))
-
-
-def _attached(name: str, file: str, work: Workplace) -> Attached:
-    """Return a picture that is put into an article; one that cannot be read is found out when it is to be set."""
-    try:
-        return Attached(name, put_in_store(Path(file), work.store))
-    except InputError as error:
-        return Attached(name, fault=str(error))
 
 
 def _report_empty(made: tuple[Intake, ...], names: tuple[str, ...], draft: ProjectDraft, work: Workplace) -> None:

@@ -377,6 +377,14 @@ def _all_beside(article: Article, item: Input, caps: Caps) -> Iterator[Path]:
             yield _beside(name, item, caps)
 
 
+def attached(name: str, path: Path, store: Store) -> Attached:
+    """Return a picture that is put into an article; one that cannot be read is found out when it is to be set."""
+    try:
+        return Attached(name, put_in_store(path, store))
+    except InputError as error:
+        return Attached(name, fault=str(error))
+
+
 def put_in_store(path: Path, store: Store) -> str:
     """Put a picture into the store. Raises `InputError` where it cannot be read."""
     try:
