@@ -11,7 +11,19 @@ from newsbook.documents import with_body
 from newsbook.layout.listings import Listing, file_as
 from newsbook.layout.words import Words
 from newsbook.model import Document, Issue
-from newsbook.nameindex import Filed, Heading, Occurrence, Order, Wanted, anchored, filed, headings, order_for, unfound
+from newsbook.nameindex import (
+    Filed,
+    Heading,
+    Occurrence,
+    Order,
+    Wanted,
+    anchored,
+    filed,
+    forms_of,
+    headings,
+    order_for,
+    unfound,
+)
 
 
 class Locator(Struct, frozen=True):
@@ -57,11 +69,12 @@ def indexed(  # noqa: PLR0913, PLR0917 - an index is made of all of these, and o
     A page of print has an anchor wherever a name stands, and an e-book in each article where it stands first.
     """
     known = headings(issue.articles, wanted, issue.language)
+    names = forms_of(known)
     is_print = any(listing.href.startswith("#") for listing in listings)
     made: list[Document] = []
     places: dict[str, list[tuple[Occurrence, Locator]]] = {}
     for document, listing in zip(documents, listings, strict=True):
-        body, found = anchored(document.body, known, f"{document.name}-name-", every=is_print)
+        body, found = anchored(document.body, names, f"{document.name}-name-", every=is_print)
         made.append(with_body(document, body) if found else document)
         for one in found:
             href = f"#{one.anchor}" if is_print else f"{listing.href}#{one.anchor}"
