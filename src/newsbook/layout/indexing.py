@@ -6,6 +6,7 @@ from typing import cast
 
 from msgspec import Struct
 
+from newsbook.dates import numeral
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.documents import with_body
 from newsbook.layout.listings import Listing, file_as
@@ -128,18 +129,3 @@ def _titled(filing: Filed, order: Order, words: Words) -> str:
         return filing.group
     is_figured = words.strokes[-1] not in "画畫"
     return words.strokes.format(count=filing.group if is_figured else numeral(int(filing.group)))
-
-
-_DIGITS = "〇一二三四五六七八九"
-_TEN = 10
-
-
-def numeral(number: int) -> str:
-    """Return a number below a hundred as it is written in Han.
-
-    >>> numeral(3), numeral(10), numeral(12), numeral(20), numeral(31)
-    ('三', '十', '十二', '二十', '三十一')
-    """
-    tens, ones = divmod(number, _TEN)
-    before = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
-    return before + (_DIGITS[ones] if ones or not tens else "")
