@@ -380,7 +380,7 @@ class Build:
         recover(self._folders())
 
     def _new_folders(self) -> frozenset[Path]:
-        """Return the folders that newsbook.toml names for files and that are not there: they are made with the files."""
+        """Return the folders that newsbook.toml names for files and that are not there: they come with the files."""
         stated = (self._draft.origins.get(f"outputs[{at}].file") for at in range(len(self.project.outputs)))
         folders = (
             Path(output.file).parent
