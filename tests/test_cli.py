@@ -92,6 +92,22 @@ def test_build_makes_every_output_that_the_file_names(page: Path) -> None:
     assert said(done) == "all.json: 1 article, 0 repairs\nall.epub: 1 article, 0 repairs\n"
 
 
+def test_a_folder_that_the_file_names_for_outputs_is_made_with_them(page: Path) -> None:
+    folder = page.parent
+    settings = 'inputs = ["page.txt"]\n[[outputs]]\nfile = "out/all.json"\n'
+    (folder / "newsbook.toml").write_text(settings, "utf-8")
+    words = page.read_bytes()
+    page.write_bytes(b"")
+    assert newsbook("build", cwd=folder).returncode == Exit.INPUT
+    assert not (folder / "out").exists()
+    page.write_bytes(words)
+    assert newsbook("build", cwd=folder).returncode == Exit.OK
+    assert (folder / "out" / "all.json").is_file()
+    assert newsbook("build", "-o", "nowhere/all.json", cwd=folder).returncode == Exit.OUTPUT
+    (folder / "newsbook.toml").write_text(settings.replace("out/", "far/out/"), "utf-8")
+    assert "the folder far does not exist" in said(newsbook("build", cwd=folder))
+
+
 def test_build_takes_inputs_and_flags_over_the_file(page: Path) -> None:
     (page.parent / "newsbook.toml").write_text(SETTINGS.replace("page.txt", "none.txt"), "utf-8")
     done = newsbook("build", "page.txt", "--style", "reader", "--lang", "zh-Hant-HK", cwd=page.parent)

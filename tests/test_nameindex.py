@@ -12,7 +12,7 @@ from newsbook.layout.indexing import indexed
 from newsbook.layout.listings import Listing
 from newsbook.layout.words import words_for
 from newsbook.model import Article, Credit, Issue, Paragraph, Role, Source, Span
-from newsbook.nameindex import Listed, Order, Wanted, anchored, filed, headings
+from newsbook.nameindex import Listed, Order, Wanted, anchored, filed, forms_of, headings
 from newsbook.writers.pdf.locators import ranges
 
 ORDERS = tomllib.loads((Path(__file__).parent / "nameindex/orders.toml").read_text("utf-8"))
@@ -59,7 +59,7 @@ def test_a_name_stands_in_its_group(name: str, order: Order, reading: str, is_pe
 
 def names_in(body: str, *names: str) -> list[str]:
     known = headings((), Wanted(names=tuple(map(Listed, names))), "zh-Hant")
-    return [one.name for one in anchored(body, known, "n", every=True)[1]]
+    return [one.name for one in anchored(body, forms_of(known), "n", every=True)[1]]
 
 
 def test_names_are_found_whole_the_longest_first_through_formatting_and_ruby() -> None:
@@ -75,7 +75,7 @@ def test_names_are_found_whole_the_longest_first_through_formatting_and_ruby() -
     assert names_in("<p>アンナとアン、김나루는</p>", "アン", "김 나루") == ["アン", "김 나루"]
     (found,) = anchored(
         "<p><ruby>汐見<rt>しおみ</rt></ruby> <ruby>透<rt>とおる</rt></ruby></p>",
-        headings((), Wanted(names=(Listed("汐見透"),)), "ja"), "n", every=True,
+        forms_of(headings((), Wanted(names=(Listed("汐見透"),)), "ja")), "n", every=True,
     )[1]  # fmt: skip
     assert found.reading == "しおみとおる"
 

@@ -362,9 +362,12 @@ class Build:
             self._sources += style_files(output.style)
         self._spare(self._targets(), self._sources)
         self._leaves_record = bool(self._manner.record)
+        new = self._new_folders()
         for output in self.project.outputs:
             if output.collection == "individual":
                 check_folder(output.file)
+            elif (folder := Path(output.file).parent) in new:
+                check_folder(folder)
             else:
                 self._check(output.file)
         if self._manner.record:
@@ -373,6 +376,16 @@ class Build:
             inputs = chain.from_iterable(part.inputs for part in self._expansions.values())
             self._log.note(chain(self._sources[self._given :], paths_of(inputs, ())))
         recover(self._folders())
+
+    def _new_folders(self) -> frozenset[Path]:
+        """Return the folders that newsbook.toml names for files and that are not there: they come with the files."""
+        stated = (self._draft.origins.get(f"outputs[{at}].file") for at in range(len(self.project.outputs)))
+        folders = (
+            Path(output.file).parent
+            for output, place in zip(self.project.outputs, stated, strict=True)
+            if place and place.line and output.file != STDOUT
+        )
+        return frozenset(folder for folder in folders if not os.path.lexists(folder))
 
     def _targets(self) -> tuple[Path, ...]:
         return tuple(Path(output.file) for output in self.project.outputs)
@@ -523,7 +536,8 @@ class Build:
         made = tuple(replace(each, is_written=not self._lies_there(each)) for each in made)
         data = {Path(each.file): store.path(each.sha256) for each in made if each.is_written}
         files = tuple(FileRecord(printable(Path(each.file).name), each.sha256, each.size) for each in made)
-        with _folders_for(place.parent for place in data if place not in self._targets()):
+        new = self._new_folders()
+        with _folders_for(place.parent for place in data if place not in self._targets() or place.parent in new):
             whole = self._record(code, "", files, articles) if self._leaves_record else None
             if whole and not data and self._manner.store and _holds(*whole):
                 whole = None

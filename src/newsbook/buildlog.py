@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from newsbook.assets import root, style_files
 from newsbook.diagnostics import Diagnostic, Exit, Place, printable
-from newsbook.fonts.folders import font_folders
+from newsbook.fontconfig import font_folders
 from newsbook.inputs import expansions, is_file, mode_of
 from newsbook.model import Article
 from newsbook.project import Project, ProjectDraft, files_named, located, pinned

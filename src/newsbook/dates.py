@@ -165,6 +165,21 @@ def _zone(zone: str) -> str:
     return _ZONES.get(zone, "")
 
 
+_DIGITS = "〇一二三四五六七八九"
+_TEN = 10
+
+
+def numeral(number: int) -> str:
+    """Return a number below a hundred as it is written in Han.
+
+    >>> numeral(3), numeral(10), numeral(12), numeral(20), numeral(31)
+    ('三', '十', '十二', '二十', '三十一')
+    """
+    tens, ones = divmod(number, _TEN)
+    before = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
+    return before + (_DIGITS[ones] if ones or not tens else "")
+
+
 def _number(written: str) -> int:
     """Return the value of digits or Han numerals; 0 where they make none.
 
@@ -173,7 +188,7 @@ def _number(written: str) -> int:
     """
     if written.isdecimal():
         return int(written)
-    units = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+    units = {mark: value for value, mark in enumerate(_DIGITS)} | {"○": 0, "零": 0}
     hundreds, hundred, written = written.rpartition("百")
     if hundred:
         return 100 * units.get(hundreds, 1) + _number(written)

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from newsbook.comparison.words import Strand, StrandKind, aligned, compared
-from newsbook.model import Article, Block, Break, Figure, Role
+from newsbook.model import Article, Block, Figure, Role
 from newsbook.model.walk import labels, plain, texts
 
 _FIELDS = ("kicker", "headline", "deck", "byline", "dateline", "published", "updated", "section", "language", "rank")
@@ -74,12 +74,10 @@ def changed_blocks(
     gone: list[_Side] = []
     come: list[_Side] = []
     differences: list[Difference] = []
-    places = {side.number: side for side in first}, {side.number: side for side in second}
-    at = [1, 1]
+    at, to = 0, 0
     for kind, left, right in aligned([side.key for side in first], [side.key for side in second]):
-        ours = [places[0][at[0] + step] for step in range(len(left))]
-        theirs = [places[1][at[1] + step] for step in range(len(right))]
-        at = [at[0] + len(left), at[1] + len(right)]
+        ours, theirs = first[at : at + len(left)], second[to : to + len(right)]
+        at, to = at + len(left), to + len(right)
         if kind is not StrandKind.SAME:
             differences += _paired(ours, theirs, gone, come)
     differences += _moved(gone, come)
@@ -95,8 +93,6 @@ def _sides(article: Article, digests: dict[str, str]) -> Iterator[_Side]:
 
 def _words(block: Block) -> str:
     """Return what a block says, a line for each of its texts."""
-    if isinstance(block, Break):
-        return ""
     said = [*map(plain, texts(block)), *labels(block)]
     return "\n".join(filter(None, said))
 

@@ -59,11 +59,11 @@ def _pair_by_key(
     taken = set(pairs.values())
     waiting: dict[str, list[int]] = {}
     for number, article in enumerate(old):
-        if number not in taken and key(article):
-            waiting.setdefault(key(article), []).append(number)
+        if number not in taken and (own := key(article)):
+            waiting.setdefault(own, []).append(number)
     for number, article in enumerate(new):
-        if number not in pairs and waiting.get(key(article)):
-            pairs[number] = waiting[key(article)].pop(0)
+        if number not in pairs and (same := waiting.get(key(article))):
+            pairs[number] = same.pop(0)
 
 
 def _pair_by_content(old: tuple[Article, ...], new: tuple[Article, ...], pairs: dict[int, int]) -> None:

@@ -49,13 +49,15 @@ def _characters(edition: Edition) -> frozenset[str]:
 
     Where it states a repertoire that is all, so that editions of one repertoire share their faces.
     """
-    if edition.repertoire:
-        return frozenset(edition.repertoire) | frozenset(map(chr, range(0x20, 0x7F))) | _ADDED
-    said = "".join(document.text for document in edition.documents)
-    styled = "".join(sheet.css for sheet in edition.stylesheets)
-    ascii_ = map(chr, range(0x20, 0x7F))
-    own = frozenset(said) | frozenset(styled) | frozenset(edition.metadata.title)
-    return own | frozenset(ascii_) | _ADDED
+    own = frozenset(edition.repertoire) or repertoire_of(edition)
+    return own | frozenset(map(chr, range(0x20, 0x7F))) | _ADDED
+
+
+def repertoire_of(edition: Edition) -> frozenset[str]:
+    """Return the characters that an edition spells out: in its documents, its style sheets, and its title."""
+    said = (document.text for document in edition.documents)
+    styled = (sheet.css for sheet in edition.stylesheets)
+    return frozenset[str]().union(*said, *styled, edition.metadata.title)
 
 
 # What no style sheet spells out: white space that is kept as it is, bullets, numerals of lists (CSS Counter Styles 3,

@@ -103,7 +103,6 @@ def _listed(family: str, program: str, what: str) -> list[_Listed]:
     if path is None:
         raise DependencyError(f"fontconfig's program `{program}` is missing; install the package fontconfig.")
     form = "%{family}\t%{file}\t%{index}\t%{weight}\t%{slant}\t%{width}\t%{color}\t%{fontversion}\t%{charset}\n"
-    lines = (line.split("\t") for line in _printed(path, form, what).split("\n") if line)
     return [
         _Listed(
             FontFile(os.fsdecode(file.encode("utf-8", "surrogateescape")), int(number), round(float(weight))),
@@ -112,15 +111,16 @@ def _listed(family: str, program: str, what: str) -> list[_Listed]:
             (slant != "0", _off(width)),
             color == "True",
         )
-        for families, file, number, weight, slant, width, color, version, charset in lines
+        for families, file, number, weight, slant, width, color, version, charset in _printed(path, form, what)
         if family in families.split(",") and weight.replace(".", "").isdigit()
     ]
 
 
-def _printed(path: str, form: str, what: str) -> str:
-    """Return what a program of fontconfig prints: it writes UTF-8 whatever the locale is."""
+def _printed(path: str, form: str, what: str) -> list[list[str]]:
+    """Return the lines of what a program of fontconfig prints, in fields: it writes UTF-8 whatever the locale is."""
     done = subprocess.run([path, "--format", form, what], capture_output=True, check=False)
-    return done.stdout.decode("utf-8", "surrogateescape")
+    lines = done.stdout.decode("utf-8", "surrogateescape").split("\n")
+    return [line.split("\t") for line in lines if line]
 
 
 def _off(width: str) -> int:
@@ -144,10 +144,9 @@ def families_with(character: str) -> tuple[str, ...]:
     if path is None:
         return ()
     form = "%{scalable}\t%{spacing}\t%{color}\t%{family[0]}\n"
-    lines = (line.split("\t") for line in _printed(path, form, f":charset={ord(character):x}").split("\n") if line)
     offers = {
         _Offer(scalable == "False", spacing not in {"", "0"}, color != "True", family)
-        for scalable, spacing, color, family in lines
+        for scalable, spacing, color, family in _printed(path, form, f":charset={ord(character):x}")
         if family and not family.startswith(_STAND_INS)
     }
     return tuple(dict.fromkeys(offer.family for offer in sorted(offers)))

@@ -6,7 +6,6 @@ for the programs that it starts. Datagrams and sockets that are files are left, 
 it has no Landlock, or the library is missing, nothing is held.
 """
 
-import ctypes
 import mimetypes
 import os
 import sys
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from newsbook.assets import root
+from newsbook.fontconfig import places_read
 
 _SYSTEM = (
     "/usr", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store", "/run/current-system/sw", "/etc/ld.so.cache",
@@ -55,21 +55,4 @@ def _readable() -> Iterator[str]:
     here = os.path.realpath(os.curdir)
     yield from (path for path in sys.path if path and os.path.realpath(path) != here)
     yield from (str(Path(__file__).parents[1]), str(root() / "styles"), str(root() / "templates"))
-    yield from _fontconfig()
-
-
-def _fontconfig() -> Iterator[str]:
-    """Yield the folders and files that fontconfig is set up to read."""
-    try:
-        library = ctypes.CDLL("libfontconfig.so.1")
-    except OSError:
-        return
-    load, following = library.FcInitLoadConfig, library.FcStrListNext
-    load.restype, following.restype, following.argtypes = ctypes.c_void_p, ctypes.c_char_p, (ctypes.c_void_p,)
-    config = load()
-    for name in ("FcConfigGetConfigDirs", "FcConfigGetConfigFiles", "FcConfigGetCacheDirs", "FcConfigGetFontDirs"):
-        ask = getattr(library, name)
-        ask.restype, ask.argtypes = ctypes.c_void_p, (ctypes.c_void_p,)
-        listed = ask(config)
-        while path := following(listed):
-            yield os.fsdecode(path)
+    yield from places_read()

@@ -6,12 +6,25 @@ from typing import cast
 
 from msgspec import Struct
 
+from newsbook.dates import numeral
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.documents import with_body
 from newsbook.layout.listings import Listing, file_as
 from newsbook.layout.words import Words
 from newsbook.model import Document, Issue
-from newsbook.nameindex import Filed, Heading, Occurrence, Order, Wanted, anchored, filed, headings, order_for, unfound
+from newsbook.nameindex import (
+    Filed,
+    Heading,
+    Occurrence,
+    Order,
+    Wanted,
+    anchored,
+    filed,
+    forms_of,
+    headings,
+    order_for,
+    unfound,
+)
 
 
 class Locator(Struct, frozen=True):
@@ -57,11 +70,12 @@ def indexed(  # noqa: PLR0913, PLR0917 - an index is made of all of these, and o
     A page of print has an anchor wherever a name stands, and an e-book in each article where it stands first.
     """
     known = headings(issue.articles, wanted, issue.language)
+    names = forms_of(known)
     is_print = any(listing.href.startswith("#") for listing in listings)
     made: list[Document] = []
     places: dict[str, list[tuple[Occurrence, Locator]]] = {}
     for document, listing in zip(documents, listings, strict=True):
-        body, found = anchored(document.body, known, f"{document.name}-name-", every=is_print)
+        body, found = anchored(document.body, names, f"{document.name}-name-", every=is_print)
         made.append(with_body(document, body) if found else document)
         for one in found:
             href = f"#{one.anchor}" if is_print else f"{listing.href}#{one.anchor}"
@@ -115,18 +129,3 @@ def _titled(filing: Filed, order: Order, words: Words) -> str:
         return filing.group
     is_figured = words.strokes[-1] not in "画畫"
     return words.strokes.format(count=filing.group if is_figured else numeral(int(filing.group)))
-
-
-_DIGITS = "〇一二三四五六七八九"
-_TEN = 10
-
-
-def numeral(number: int) -> str:
-    """Return a number below a hundred as it is written in Han.
-
-    >>> numeral(3), numeral(10), numeral(12), numeral(20), numeral(31)
-    ('三', '十', '十二', '二十', '三十一')
-    """
-    tens, ones = divmod(number, _TEN)
-    before = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
-    return before + (_DIGITS[ones] if ones or not tens else "")

@@ -12,6 +12,9 @@ from newsbook.model import Genre, Issue
 # One name needs no index to be found by.
 FEWEST_PEOPLE = 2
 
+# What was reported, or argued, and has a source.
+REPORTED = frozenset({Genre.STORY, Genre.EDITORIAL})
+
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ.'’-]+(?: [A-Za-zÀ-ɏ.'’-]+)+")
 
 
@@ -32,15 +35,15 @@ class Listing(Struct, frozen=True):
     details: tuple[Fact, ...] = ()
     genre: Genre = Genre.STORY
 
-    @property
-    def is_reported(self) -> bool:
-        """Whether it is no word of the house's own."""
-        return self.genre in {Genre.STORY, Genre.EDITORIAL}
-
 
 def listed(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
     """Return what the contents list: advertisements and boxes are come upon."""
     return tuple(one for one in listings if one.genre not in {Genre.ADVERTISEMENT, Genre.BOX})
+
+
+def reported(listings: tuple[Listing, ...]) -> tuple[Listing, ...]:
+    """Return what is no word of the house's own; all, where there is nothing else."""
+    return tuple(one for one in listings if one.genre in REPORTED) or listings
 
 
 def sections(listings: tuple[Listing, ...]) -> tuple[tuple[str, tuple[Listing, ...]], ...]:

@@ -17,7 +17,7 @@ from newsbook.layout.figurecolumns import figures_of
 from newsbook.layout.footnotes import FootnoteNumbers
 from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, squares, turned_over, width_of
 from newsbook.layout.indexing import IndexGroup, indexed
-from newsbook.layout.listings import FEWEST_PEOPLE, Listing, credited_people, listed, sections
+from newsbook.layout.listings import FEWEST_PEOPLE, REPORTED, Listing, credited_people, listed, reported, sections
 from newsbook.layout.metadata import issue_metadata, numbered, urn
 from newsbook.layout.ranks import ranked, reading_order
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
@@ -277,7 +277,7 @@ class Maker(msgspec.Struct, frozen=True):
             "signature": article.byline if article.genre else "",
             "qr": None if article.genre else self.code_of(article),
             "qr_place": self.style.page.qr or "end",
-            "facts": colophon(article, words, is_full=self.is_full) if article.genre in _REPORTED else (),
+            "facts": colophon(article, words, is_full=self.is_full) if article.genre in REPORTED else (),
             "notes": doubt_notes(article, words),
             "mark": numbering(),
             "footnotes": FootnoteNumbers(article),
@@ -359,7 +359,7 @@ class Maker(msgspec.Struct, frozen=True):
     def back(self, listings: tuple[Listing, ...], fonts: str, tools: str) -> Document:
         """Return the back: the table of sources, the imprint, and the colophon of the issue."""
         facts = issue_facts(self.issue, self.words, fonts, tools)
-        listings = tuple(one for one in listings if one.is_reported) or listings
+        listings = reported(listings)
         if self.carrier is Carrier.PRINT and len(listings) == 1:
             facts = (*listings[0].details, *facts)
         values = {"name": "back", "rows": listings, "facts": facts, "level": self.level}
@@ -370,7 +370,7 @@ class Maker(msgspec.Struct, frozen=True):
         """Return the cover: nameplate, the lead picture or a pattern, and the first headlines."""
         lead = next((block for block in figures(self.issue) if block.image), None)
         picture = lead and placer(self.issue, self.style.page, self.words)(lead)
-        listings = tuple(one for one in listings if one.is_reported) or listings
+        listings = reported(listings)
         number, *rest = self.issue_line() if self.issue.number else ("", *self.issue_line())
         first = listings[0]
         is_lone = len(listings) == 1
@@ -414,10 +414,6 @@ class Maker(msgspec.Struct, frozen=True):
                 yield Entry(section, "", entries)
             else:
                 yield from entries
-
-
-# What was reported, or argued, and has a source.
-_REPORTED = frozenset({Genre.STORY, Genre.EDITORIAL})
 
 
 def title_of(article: Article, words: Words) -> str:

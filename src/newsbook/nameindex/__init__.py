@@ -2,7 +2,7 @@
 
 from newsbook.nameindex.filing import ORDERS, Filed, Order, filed, order_for
 from newsbook.nameindex.headings import Heading, Kind, Listed, Wanted, headings, unfound
-from newsbook.nameindex.matching import Occurrence, anchored
+from newsbook.nameindex.matching import NameForms, Occurrence, anchored, forms_of
 
 __all__ = [
     "ORDERS",
@@ -10,11 +10,13 @@ __all__ = [
     "Heading",
     "Kind",
     "Listed",
+    "NameForms",
     "Occurrence",
     "Order",
     "Wanted",
     "anchored",
     "filed",
+    "forms_of",
     "headings",
     "order_for",
     "unfound",

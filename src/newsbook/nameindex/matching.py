@@ -1,7 +1,7 @@
 """Names found in a document's text, the longest first, and marked where they stand, so that an index leads there."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -35,22 +35,33 @@ class Letter(Struct, frozen=True):
     ruby: int = -1
 
 
-def anchored(body: str, headings: Iterable[Heading], prefix: str, *, every: bool) -> tuple[str, tuple[Occurrence, ...]]:
+class NameForms(Struct, frozen=True):
+    """Names by the keys of their forms, and the pattern of any of these; None where there are none."""
+
+    names: dict[str, str]
+    pattern: re.Pattern[str] | None
+
+
+def forms_of(headings: Sequence[Heading]) -> NameForms:
+    """Return the names of headings as they are looked for in each document."""
+    names = {key_of(form): one.name for one in headings for form in one.forms}
+    return NameForms(names, _pattern(form for one in headings for form in one.forms))
+
+
+def anchored(body: str, known: NameForms, prefix: str, *, every: bool) -> tuple[str, tuple[Occurrence, ...]]:
     """Return a body of XHTML with an anchor, whose `id` begins with `prefix`, where a name stands, and what was found.
 
     Every name has one wherever it stands, or where it stands first.
     """
-    forms = {key_of(form): one.name for one in headings for form in one.forms}
-    pattern = _pattern(one for heading in headings for one in heading.forms)
-    if pattern is None:
+    if known.pattern is None:
         return body, ()
     read = _Texts(body)
     found: list[Occurrence] = []
     places: list[tuple[int, str]] = []
     seen: set[str] = set()
     for letters in read.texts:
-        for match in pattern.finditer(lowered("".join(one.text for one in letters))):
-            name = forms.get(key_of(match[0]), "")
+        for match in known.pattern.finditer(lowered("".join(one.text for one in letters))):
+            name = known.names.get(key_of(match[0]), "")
             if not name or (name in seen and not every):
                 continue
             seen.add(name)

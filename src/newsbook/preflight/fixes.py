@@ -62,8 +62,10 @@ _MAY_BE_LOST = re.compile(r"(?<=[\u3400-\u9fff])\?(?=[\u3400-\u9fff])")
 
 def _is_sure(article: Article, fault: Fault) -> bool:
     """Tell whether a finding is surely what it says."""
+    if fault.finding.code is not Code.MARK_WIDTH_MIXED:
+        return True
     passages = (each for each in subject_of(article).passages if each.number == fault.paragraph)
-    return fault.finding.code is not Code.MARK_WIDTH_MIXED or not any(_MAY_BE_LOST.search(one.sure) for one in passages)
+    return not any(_MAY_BE_LOST.search(one.sure) for one in passages)
 
 
 def _mended(article: Article, number: int, codes: frozenset[Code]) -> tuple[Article, list[Replacement]] | None:

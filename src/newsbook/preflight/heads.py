@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newsbook.dates import numeral
 from newsbook.desk.lines import width
 from newsbook.diagnostics import Code
 from newsbook.model import Block, Break, Crosshead, Genre, Paragraph
@@ -116,14 +117,13 @@ def in_words(number: int) -> frozenset[str]:
     >>> sorted(in_words(12)), sorted(in_words(2))
     (['十二'], ['两', '二'])
     """
-    tens, ones = divmod(number, 10)
-    if not number or tens >= len(_DIGITS):
+    if not 0 < number < _HUNDRED:
         return frozenset()
-    word = ("" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十") + _DIGITS[ones].strip()
-    return frozenset({word, word.replace("二", "两")} if not tens else {word})
+    word = numeral(number)
+    return frozenset({word, "两"} if word == "二" else {word})
 
 
-_DIGITS = " 一二三四五六七八九"
+_HUNDRED = 100
 
 
 def _words_in(text: str) -> frozenset[str]:

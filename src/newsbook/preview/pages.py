@@ -12,7 +12,7 @@ from io import BytesIO
 from msgspec import Struct
 
 from newsbook.preview.snapshot import PagePlace, PageSize, ShownPages
-from newsbook.writers.pdf.pdfium import Tool, opened
+from newsbook.writers.pdf.pdfium import Tool, opened, picture_of
 
 
 class TextRun(Struct, frozen=True):
@@ -39,8 +39,7 @@ def picture(pdf: bytes, number: int, width: int) -> bytes | None:
     with opened(pdf) as document:
         if number >= len(document):
             return None
-        with closing(document[number]) as page, closing(page.render(scale=width / page.get_width())) as bitmap:
-            drawn = bitmap.to_pil().convert("RGB")
+        drawn = picture_of(document, number, width)
     file = BytesIO()
     drawn.save(file, "PNG", compress_level=1)
     return file.getvalue()

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from newsbook.fonts.derived import repertoire_of
 from newsbook.jobs import Job, Outcome, Pending, Runner
 from newsbook.model import Edition
 from newsbook.outputs.pages import LayOut
@@ -30,8 +31,7 @@ class Repertoire:
 
     def extended(self, edition: Edition) -> str:
         """Return the characters, with those of an edition."""
-        said = (*(document.text for document in edition.documents), *(sheet.css for sheet in edition.stylesheets))
-        own = {character for text in (*said, edition.metadata.title) for character in text}
+        own = repertoire_of(edition)
         if not own.issubset(self.characters):
             self.characters = "".join(sorted(own.union(self.characters)))
         return self.characters

@@ -142,8 +142,9 @@ class Workshop:
 
     def _inputs_of(self, sources: Sources, touched: Touched) -> tuple[Input, ...]:
         """Return the inputs that alone have changed; none where there are many, or where anything may have."""
-        own = dict.fromkeys((*sources.of_files(touched.files), *filter(None, map(sources.named, touched.articles))))
-        is_all = len(sources.of_files(touched.files)) >= len(touched.files - {self.settings})
+        of_files = sources.of_files(touched.files)
+        own = dict.fromkeys((*of_files, *filter(None, map(sources.named, touched.articles))))
+        is_all = len(of_files) >= len(touched.files - {self.settings})
         return tuple(own) if is_all and len(own) <= _MOST_ALONE else ()
 
     def _post_read(self, sources: Sources, read: Built, findings: list[Diagnostic]) -> None:

@@ -28,8 +28,8 @@ def mark_pages(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         inks = all_inks(file)
         for page in file.pages:
-            left, bottom, right, top = _box(page.get("/BleedBox", page.mediabox))
-            trim = _box(page.trimbox)
+            left, bottom, right, top = box_of(bleed_box(page))
+            trim = box_of(page.trimbox)
             page.obj.TrimBox, page.obj.BleedBox = array(trim), array((left, bottom, right, top))
             page.obj.MediaBox = array((left - MARKS_ROOM, bottom - MARKS_ROOM, right + MARKS_ROOM, top + MARKS_ROOM))
             if "/CropBox" in page.obj:
@@ -91,6 +91,12 @@ def array(box: Box) -> pikepdf.Array:
     return pikepdf.Array([Decimal(f"{each:.3f}") for each in box])
 
 
-def _box(box: pikepdf.Object) -> Box:
+def bleed_box(page: pikepdf.Page) -> pikepdf.Object:
+    """Return the box of a page with its bleed."""
+    return page.get("/BleedBox", page.mediabox)
+
+
+def box_of(box: pikepdf.Object) -> Box:
+    """Return a box of a PDF."""
     left, bottom, right, top = map(float, box)
     return left, bottom, right, top

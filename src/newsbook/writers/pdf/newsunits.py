@@ -155,13 +155,12 @@ class Reader:
         space = space or ("column" if "pictorial" in classes(box) else "")
         spans = {_WIDTHS[space](count)} if space else set(range(1, min(count, _WIDEST) + 1))
         high = int(_HEIGHTS.get(space, 0.0) * most)
-        lines = []
-        for span in self._spans():
+        lines = dict.fromkeys(self._spans(), 0)
+        for span in spans:
             width = self._columns.width(span)
-            dressed = framed(self._foundry, box, width, high)
-            needed = self._foundry.set_whole(dressed, width).lines if span in spans else 0
-            lines.append(needed if needed <= most else 0)
-        return tuple(lines)
+            needed = self._foundry.set_whole(framed(self._foundry, box, width, high), width).lines
+            lines[span] = needed if needed <= most else 0
+        return tuple(lines.values())
 
     def _setting(self, box: Engine, width: float) -> Setting:
         return Setting(box, self._foundry.set(box, width), width)

@@ -78,10 +78,15 @@ def _placed(document: Tool) -> Iterator[PlacedPicture]:
 
 def first_page(pdf: bytes, width: int) -> "Image.Image":
     """Return a picture of the first page, `width` pixels wide. Raises `ValueError` where `pdf` is no PDF."""
-    with opened(pdf) as document, closing(document[0]) as page:
-        with closing(page.render(scale=width / page.get_width())) as bitmap:
-            picture: Image.Image = bitmap.to_pil().convert("RGB")
-        return picture
+    with opened(pdf) as document:
+        return picture_of(document, 0, width)
+
+
+def picture_of(document: Tool, number: int, width: int) -> "Image.Image":
+    """Return a picture of a page of an opened PDF, `width` pixels wide."""
+    with closing(document[number]) as page, closing(page.render(scale=width / page.get_width())) as bitmap:
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+    return picture
 
 
 def _texts(document: Tool) -> Iterator[Tool]:

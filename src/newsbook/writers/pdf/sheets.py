@@ -8,8 +8,8 @@ import pikepdf
 
 from newsbook.cjk import counted
 from newsbook.diagnostics import Code, Diagnostic, Place, Report, ValidationError
-from newsbook.writers.pdf.imposition import Imposition, Leaf, PlacedPage, Plan, Side, imposed, padded
-from newsbook.writers.pdf.marks import INKS, all_inks, array, marks_around
+from newsbook.writers.pdf.imposition import Box, Imposition, Leaf, PlacedPage, Plan, Side, imposed, padded
+from newsbook.writers.pdf.marks import INKS, all_inks, array, bleed_box, box_of, marks_around
 from newsbook.writers.pdf.pdfium import characters_of
 
 # What leads to pages, or says what is on them in which order: no page is left that it would be true of.
@@ -53,14 +53,10 @@ def impose(pdf: bytes, wanted: Imposition, name: str, report: Report) -> bytes:
 
 
 def _leaf(page: pikepdf.Page) -> Leaf:
-    left, bottom, right, top = map(float, page.trimbox)
-    bleed = max(0.0, left - float(_bleed_box(page)[0]))
+    left, bottom, right, top = box_of(page.trimbox)
+    bleed = max(0.0, left - box_of(bleed_box(page))[0])
     is_turned = int(page.get("/Rotate", 0)) % 180 != 0
     return Leaf(top - bottom, right - left, bleed) if is_turned else Leaf(right - left, top - bottom, bleed)
-
-
-def _bleed_box(page: pikepdf.Page) -> pikepdf.Object:
-    return page.get("/BleedBox", page.mediabox)
 
 
 # --- blanks
@@ -96,11 +92,11 @@ def _destinations(file: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
 def _draw(file: pikepdf.Pdf, plan: Plan, *, has_marks: bool) -> None:
     """Put sheets in the place of the pages."""
     pages = list(file.pages)
-    boxes = [tuple(map(float, page.trimbox)) for page in pages]
+    boxes = [box_of(page.trimbox) for page in pages]
     turns = [int(page.get("/Rotate", 0)) for page in pages]
     for page in pages if plan.bleed else ():
         # The form is cut where the bleed ends.
-        page.obj.TrimBox = _bleed_box(page)
+        page.obj.TrimBox = bleed_box(page)
     inks = all_inks(file) if has_marks else None
     forms = [page.as_form_xobject(handle_transformations=False) for page in pages]
     for side in plan.sides:
@@ -119,7 +115,7 @@ def _draw(file: pikepdf.Pdf, plan: Plan, *, has_marks: bool) -> None:
             del file.Root[key]
 
 
-def _drawn(cell: PlacedPage, box: tuple[float, ...], turn: int) -> str:
+def _drawn(cell: PlacedPage, box: Box, turn: int) -> str:
     """Return the operators that draw a page, of which `box` is the trimmed part, as it lies before its turn."""
     left, bottom, right, top = cell.clip
     clip = f"{left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n"
@@ -127,7 +123,7 @@ def _drawn(cell: PlacedPage, box: tuple[float, ...], turn: int) -> str:
     return f"q {clip} {matrix} cm /P{cell.page} Do Q"
 
 
-def _matrix(cell: PlacedPage, box: tuple[float, ...], turn: int) -> tuple[float, ...]:
+def _matrix(cell: PlacedPage, box: Box, turn: int) -> tuple[float, ...]:
     """Return the matrix that turns a box clockwise, and brings it to its corner (ISO 32000-1, 8.3.3)."""
     (left, bottom, right, top), scale, x, y = box, cell.scale, cell.x, cell.y
     return {
