@@ -1,5 +1,6 @@
 """The options that commands share, by their groups, and what a shell completes of their values."""
 
+from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,17 @@ def _styles(context: click.Context, param: click.Parameter, incomplete: str) -> 
     del context, param
     known = [CompletionItem(name) for name in styles() if name.startswith(incomplete)]
     return known or [CompletionItem(incomplete, type="dir")]
+
+
+def _file(option: Callable[..., Decorator], flag: str, sentence: str) -> Decorator:
+    """Return an option of a group that names a file; `sentence` is its help."""
+    return option(flag, default="", metavar="FILE", callback=_named, shell_complete=_files, help=sentence)
+
+
+def _seconds(option: Callable[..., Decorator], flag: str, default: float, sentence: str) -> Decorator:
+    """Return an option of a group that says how long something may take."""
+    above = click.FloatRange(min=0, min_open=True)
+    return option(flag, type=above, default=default, show_default=True, metavar="SECONDS", help=sentence)
 
 
 READING: tuple[Decorator, ...] = (
@@ -122,14 +134,7 @@ NETWORK: tuple[Decorator, ...] = (
         metavar="SECONDS",
         help="Wait so long between two requests to one host.",
     ),
-    _network(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        default=TIMEOUT,
-        show_default=True,
-        metavar="SECONDS",
-        help="Wait no longer than this for a host.",
-    ),
+    _seconds(_network, "--timeout", TIMEOUT, "Wait no longer than this for a host."),
 )
 
 ISSUE: tuple[Decorator, ...] = (
@@ -175,14 +180,7 @@ DESIGN: tuple[Decorator, ...] = (
     _design("--text-size", type=float, default=0.0, metavar="POINTS", help="The size of the text."),
     _design("--columns", type=int, default=0, metavar="NUMBER", help="How many columns a story has."),
     _design("--accent", default="", metavar="COLOUR", help="The colour of rules and labels, as #17406d."),
-    _design(
-        "--logo",
-        default="",
-        metavar="FILE",
-        callback=_named,
-        shell_complete=_files,
-        help="A picture in place of the nameplate's letters.",
-    ),
+    _file(_design, "--logo", "A picture in place of the nameplate's letters."),
     _design(
         "--running-head",
         default="",
@@ -198,14 +196,7 @@ DESIGN: tuple[Decorator, ...] = (
 
 RUN: tuple[Decorator, ...] = (
     *SETTINGS,
-    _run(
-        "--report",
-        default="",
-        metavar="FILE",
-        callback=_named,
-        shell_complete=_files,
-        help="Write findings and repairs to this file, as JSON. A - is standard output.",
-    ),
+    _file(_run, "--report", "Write findings and repairs to this file, as JSON. A - is standard output."),
     _run(
         "-j",
         "--jobs",
@@ -224,22 +215,8 @@ RUN: tuple[Decorator, ...] = (
         metavar="MB",
         help="An input or a picture may take so much memory.",
     ),
-    _run(
-        "--cpu",
-        type=click.FloatRange(min=0, min_open=True),
-        default=CPU,
-        show_default=True,
-        metavar="SECONDS",
-        help="An input or a picture may take so much processor time.",
-    ),
-    _run(
-        "--wall",
-        type=click.FloatRange(min=0, min_open=True),
-        default=WALL,
-        show_default=True,
-        metavar="SECONDS",
-        help="An input or a picture may take so long by the clock.",
-    ),
+    _seconds(_run, "--cpu", CPU, "An input or a picture may take so much processor time."),
+    _seconds(_run, "--wall", WALL, "An input or a picture may take so long by the clock."),
     _run(
         "--max-failures",
         "most_failures",
@@ -302,13 +279,8 @@ PRINT: tuple[Decorator, ...] = (
     _output("--binding", default="", metavar="LENGTH", help="Make the inner margins so much wider, as 5mm."),
 )
 
-SIGN_WITH: Decorator = _output(
-    "--sign-with",
-    default="",
-    metavar="FILE",
-    callback=_named,
-    shell_complete=_files,
-    help="Sign the manifest of --profile archive with this private key, of Ed25519.",
+SIGN_WITH: Decorator = _file(
+    _output, "--sign-with", "Sign the manifest of --profile archive with this private key, of Ed25519."
 )
 
 PDF: tuple[Decorator, ...] = (
@@ -330,22 +302,8 @@ EPUB: tuple[Decorator, ...] = (
     _output(
         "--individual", "collection", flag_value="individual", help="Make one book for each article. -o names a folder."
     ),
-    _output(
-        "--cover",
-        default="",
-        metavar="FILE",
-        callback=_named,
-        shell_complete=_files,
-        help="A picture for the cover. Without it, a cover is drawn.",
-    ),
-    _output(
-        "--pages",
-        default="",
-        metavar="FILE",
-        callback=_named,
-        shell_complete=_files,
-        help="A PDF of the same issue. The e-book gets its page numbers.",
-    ),
+    _file(_output, "--cover", "A picture for the cover. Without it, a cover is drawn."),
+    _file(_output, "--pages", "A PDF of the same issue. The e-book gets its page numbers."),
     _output(
         "--profile",
         type=click.Choice(["plain", "archive"]),
