@@ -109,6 +109,14 @@ def test_init_follows_the_issue_beside_and_makes_sections_of_folders(tmp_path: P
     assert "holds issues (2024-06, 2024-07)" in series.stderr
 
 
+def test_init_follows_the_issue_with_the_number_before_and_not_the_one_that_is_spelt_before(tmp_path: Path) -> None:
+    for number, publisher in ((1, "舊社"), (9, "街坊會")):
+        (tmp_path / f"週刊{number}").mkdir()
+        (tmp_path / f"週刊{number}" / "newsbook.toml").write_text(f'[issue]\npublisher = "{publisher}"\n', "utf-8")
+    assert newsbook("init", "週刊10", cwd=tmp_path).returncode == Exit.OK
+    assert load(tmp_path / "週刊10" / "newsbook.toml").project.issue.publisher == "街坊會"
+
+
 def test_init_follows_no_issue_of_another_paper(tmp_path: Path) -> None:
     for name in ("渡口報 第9期", "柳岸週報 第3期"):
         (tmp_path / name).mkdir()

@@ -20,7 +20,7 @@ from newsbook.diagnostics import (
     UsageError,
     printable,
 )
-from newsbook.inputs import SETTINGS, holds_inputs
+from newsbook.inputs import SETTINGS, by_name, holds_inputs
 
 if TYPE_CHECKING:
     from newsbook.model import Article
@@ -129,14 +129,14 @@ def _read(folder: Path, terminal: Terminal, show: Report) -> "tuple[Article, ...
 
 def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
     """Return the issue by its folder's name, its publisher and style: as the last issue beside it has them."""
-    from newsbook.project import load
+    from newsbook.project import issues_in, load
     from newsbook.project.starting import Named, named
 
     real = Path(os.path.realpath(folder))
     own = named(real.name, real.parent.name)
-    beside = sorted(path for path in real.parent.glob(f"*/{SETTINGS}") if path.parent != real)
+    beside = [path for path in issues_in(real.parent) if path.parent != real]
     before = [path for path in beside if not _are_two_papers(path.parent.name, real.name)]
-    earlier = [path for path in before if path.parent.name < real.name] or before
+    earlier = [path for path in before if by_name(path.parent.name) < by_name(real.name)] or before
     if not earlier:
         return own, "", "bulletin"
     try:
