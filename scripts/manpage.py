@@ -21,8 +21,9 @@ def _lines() -> Iterator[str]:
     yield from (".SH SYNOPSIS", ".B newsbook", ".I COMMAND", "[\\fIOPTION\\fR...] [\\fIINPUT\\fR...]")
     yield from (".SH DESCRIPTION", *_paragraphs(f"{cli.help}"))
     yield ".SH COMMANDS"
+    root = click.Context(cli, info_name="newsbook", **cli.context_settings)
     for name, command in sorted(cli.loaded().items()):
-        context = click.Context(command, info_name=f"newsbook {name}")
+        context = click.Context(command, parent=root, info_name=name)
         usage = " ".join(command.collect_usage_pieces(context))
         yield from (f".SS {_plain(f'newsbook {name} {usage}')}", *_paragraphs(f"{command.help}"))
         for param in command.get_params(context):
