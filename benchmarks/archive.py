@@ -2,10 +2,10 @@
 
     PYTHONPATH=src python benchmarks/archive.py VERAPDF [FOLDER [STYLE …]]
 
-VERAPDF is a program that takes a flavour, `3a` or `ua1`, and files, and says PASS or FAIL of each in a line. Each PDF is
-made as it is, and with bleed and crop marks; an e-book goes beside it. Each is verified and made again of what it holds.
-A line tells of each file; the exit code is 1 where one does not conform or is not the same again. With a FOLDER the
-files are kept there.
+VERAPDF is a program that takes a flavour, `3a` or `ua1`, and files, and says PASS or FAIL of each in a line. A PDF is
+made as it is, and one with bleed and crop marks; an e-book goes beside them. Each is verified, and made again of what
+it holds. A line tells of each file; the exit code is 1 where one does not conform or is not the same again. With a
+FOLDER the files are kept there.
 """
 
 import shutil

@@ -41,7 +41,8 @@ def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Work
         article = replace(story.article, section=place.section) if place.section else story.article
         made = amending.follow(article)
         if made.is_left_out:
-            left_out |= {each.name for each in (article.source, *article.source.pages, *article.source.reprints)}
+            source = article.source
+            left_out |= {source.name, *(each.name for each in source.pages), *(each.name for each in source.reprints)}
             continue
         put_in = [(name, Path(file), attached(name, Path(file), work.store)) for name, file in made.files]
         pictures += [path for _, path, _ in put_in]
