@@ -56,7 +56,7 @@ def test_styles_are_those_of_the_engine(name: str) -> None:
     assert first is second
     assert first is not other
     for number in range(6):
-        page = PageType("left" if number % 2 else "right", False, "", number, ())
+        page = PageType("left" if number % 2 else "right", blank=False, name="", index=number, groups=())
         set_page_type_computed_styles(page, html, theirs)
         ours.add_page(page, html)
         parts = [part for one, part in theirs.get_computed_styles() if one == page]

@@ -14,6 +14,7 @@ class Counted(pydyf.PDF):  # type: ignore[misc] # pydyf ships no types.
 
     @property
     def page_references(self) -> tuple[bytes, ...]:
+        """Return the references of the pages, in their order."""
         if len(self._known) != self.pages["Count"]:
             self._known = super().page_references  # type: ignore[misc]
         return self._known
