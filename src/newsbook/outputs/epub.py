@@ -69,16 +69,19 @@ class _Binder(Struct, frozen=True):
         from newsbook.layout import cover_of, make_up_volume
 
         cover = self._cover(cover_of(volume))
-        return self._written(make_up_volume(volume, self.style, tools("ebooklib")), cover)
+        wanted, report = index_wanted(self.bound.project), self.work.report
+        return self._written(make_up_volume(volume, self.style, tools("ebooklib"), report, wanted), cover)
 
     def individual(self, issue: Issue) -> Iterator[Product]:
-        """Yield an e-book for every article, called by its number and headline."""
+        """Yield an e-book for every story, called by its number and headline; the house's own matter is none."""
         from newsbook.layout import alone_in, make_up_lone
 
-        for number, article in enumerate(issue.articles, 1):
-            edition = make_up_lone(issue, number, self.style)
-            product = self._written(edition, self._cover(alone_in(issue, number)))
-            yield replace(product, name=_name(number, article, len(issue.articles)))
+        stories = tuple(article for article in issue.articles if not article.genre) or issue.articles
+        for number, article in enumerate(stories, 1):
+            at = issue.articles.index(article) + 1
+            edition = make_up_lone(issue, at, self.style)
+            product = self._written(edition, self._cover(alone_in(issue, at)))
+            yield replace(product, name=_name(number, article, len(stories)))
 
     def _written(self, edition: Edition, cover: bytes) -> Product:
         """Write an edition with what else was asked for, and put the book into the store."""
