@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from hostile.conftest import SECRET, Watch
+from hostile.decisions import DECISIONS
 from hostile.folders import GOOD, KEPT, HostileFolder
 from hostile.pictures import PICTURES
 from hostile.settings import SETTINGS
@@ -42,7 +43,7 @@ def _signals() -> Iterator[None]:
         signal.signal(each, handler)
 
 
-@pytest.mark.parametrize("case", [*PICTURES, *SETTINGS], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*PICTURES, *SETTINGS, *DECISIONS], ids=lambda case: case.name)
 def test_a_hostile_folder_has_its_outcome(
     case: HostileFolder,
     tmp_path: Path,

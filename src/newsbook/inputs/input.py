@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from msgspec import Struct
 
 from newsbook.diagnostics import InputError, LimitError, printable
-from newsbook.gate import Caps, demand_size, is_held_open, kind_of, refuse_no_file
+from newsbook.gate import Caps, demand_size, is_held_open, is_inside, kind_of, refuse_no_file
 from newsbook.model import Retrieval
 
 if TYPE_CHECKING:
@@ -81,9 +81,13 @@ class Input(Struct, frozen=True):
         return _opened(self.path, self.name)
 
     def overrides(self) -> "Input | None":
-        """Return the file with a person's decisions that lies beside this input, or None where there is none."""
+        """Return the file with a person's decisions that lies beside this input, or None where there is none.
+
+        A link that leads out of their folder is none.
+        """
         beside = self.path and not self.url and self.path.with_name(self.path.name + OVERRIDES_SUFFIX)
-        return Input(printable(beside.name), beside) if beside and stat.S_ISREG(mode_of(beside)) else None
+        is_one = beside and stat.S_ISREG(mode_of(beside)) and is_inside(beside, (os.path.realpath(beside.parent),))
+        return Input(printable(beside.name), beside) if beside and is_one else None
 
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures beside the text: `NAME.1.jpg` first, "" where a number is left out."""

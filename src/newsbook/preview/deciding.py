@@ -1,5 +1,6 @@
 """A person's decisions on an article, taken in the preview and kept as the proof sheet keeps them, beside the page."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -7,7 +8,8 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import InputError
+from newsbook.diagnostics import InputError, printable
+from newsbook.gate import is_inside
 from newsbook.inputs import OVERRIDES_SUFFIX
 from newsbook.intake import Wish, take_in
 from newsbook.overrides import Decision, Keep, Overrides, Ruling
@@ -66,6 +68,8 @@ def decide(said: Decided, workshop: Workshop) -> Path:
         omissions=tuple(_keeps(galley, said)),
     )
     place = item.path.with_name(item.path.name + OVERRIDES_SUFFIX)
+    if not is_inside(place, (os.path.realpath(place.parent),)):
+        raise UndecidableError(f"{printable(place.name)} is a link that leads out of its folder; take it away.")
     write(place, msgspec.json.format(msgspec.json.encode(overrides), indent=2) + b"\n")
     return place
 
