@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hostile.folders import HostileFolder, settings, together
+from hostile.folders import HostileFolder, file, settings, together
 from newsbook.diagnostics import Code, Exit
 
 HEAD = 'inputs = ["good.txt"]\n'
@@ -58,6 +58,8 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "list-of-lists": ("inputs = [[[]]]\n", "inputs"),
     "day-for-list": ("inputs = 1979-05-27\n", "inputs"),
     "triples": (HEAD + '[[articles]]\nof = "*"\nreplace = [["a", "b", "c"]]\n', "replace"),
+    "encoding-of-hosts": (HEAD + '[reading]\nencoding = "idna"\n', "no encoding"),
+    "encoding-of-nothing": (HEAD + '[reading]\nencoding = "undefined"\n', "no encoding"),
     "negative-cap": (HEAD + "[gate]\npixels = -1\n", "out of range"),
     "output-over-the-input": (HEAD + '[[outputs]]\nfile = "good.txt"\nkind = "json"\n', "good.txt"),
     "output-over-itself": (HEAD + '[[outputs]]\nfile = "newsbook.toml"\nkind = "json"\n', "newsbook.toml"),
@@ -130,12 +132,24 @@ def _rows() -> Iterator[HostileFolder]:
     name = f'[issue]\nnameplate = "渡{CONFUSED}口"\n'
     codes = (Code.CONTROL_CHARACTERS,)
     yield HostileFolder("settings-direction-in-a-name", settings(HEAD + name), codes=codes, arguments=BOOK)
+    cover = together(settings(HEAD), file("x/cover.css", "* { position: running(x) }"))
+    yield HostileFolder("style-cover", cover, Exit.USAGE, said="cannot be set", arguments=(*BOOK, "--style", "x"))
+    yield HostileFolder("series-of-5000-digits", _series("9" * 5_000), arguments=("build", "-c", "b/newsbook.toml", *BOOK[1:]))
     for key, table in NAMED.items():
         for odd, (make, said) in ODD.items():
             made = together(make, settings(HEAD + table.format("odd")))
             yield HostileFolder(f"{key}-{odd}", made, Exit.USAGE, said=said)
         for odd, (name, said) in NO_NAMES.items():
             yield HostileFolder(f"{key}-{odd}", settings(HEAD + table.format(name)), Exit.USAGE, said=said)
+
+
+def _series(number: str) -> Callable[[Path], object]:
+    """Return what makes a series of two issues, of which the first states a number."""
+    return together(
+        settings("[series]\n"),
+        file("a/newsbook.toml", f'inputs = ["../good.txt"]\n[issue]\nnumber = "{number}"\n'),
+        file("b/newsbook.toml", 'inputs = ["../good.txt"]\n'),
+    )
 
 
 BOOK = ("build", "-o", "out.epub")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from newsbook.project.starting import Beginning, Named
 
 _LOGOS, _COVERS = ("logo", "masthead", "nameplate", "報頭", "报头", "題字"), ("cover", "封面", "表紙", "표지")
+# No paper has had a milliard of issues.
+_LONGEST_NUMBER = 9
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -143,7 +145,8 @@ def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
         last = load(earlier[-1]).project
     except NewsbookError:
         return own, "", "bulletin"
-    number = str(int(last.issue.number) + 1) if last.issue.number.isdecimal() else ""
+    stated = last.issue.number if len(last.issue.number) <= _LONGEST_NUMBER else ""
+    number = str(int(stated) + 1) if stated.isdecimal() else ""
     issue = Named(last.issue.nameplate or own.nameplate, own.number or number, own.date)
     return issue, last.issue.publisher, last.style
 

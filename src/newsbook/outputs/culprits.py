@@ -1,12 +1,14 @@
 """Stories that the page engine dies of, or takes too long or too much memory for: found, and replaced by a notice."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from newsbook.assets import styles
 from newsbook.binding import notice_for
-from newsbook.diagnostics import Code, Diagnostic, NewsbookError, Place
+from newsbook.diagnostics import Code, Diagnostic, Exit, NewsbookError, Place, UsageError
 from newsbook.jobs import Failed, Outcome, culprits
 from newsbook.jobs.job import unforeseen
 from newsbook.model import Article, Issue
@@ -88,3 +90,14 @@ def _finding(article: Article, failed: Failed, what: str) -> Diagnostic:
     message = f"{what} {why}"
     hint = "A notice stands in the story's place; give more with --memory, --cpu or --wall, or leave it out."
     return Diagnostic(Code.STORY_NOT_SET, message, Place(article.source.name or article.headline[:60]), hint)
+
+
+@contextmanager
+def blaming(style: str) -> Iterator[None]:
+    """Lay it to a style of the user's where the engine fails at what it asks for. Raises `UsageError` then."""
+    try:
+        yield
+    except NewsbookError as error:
+        if error.exit is Exit.INTERNAL and style not in styles():
+            raise UsageError(f"the style {style} cannot be set: {error}") from error
+        raise

@@ -14,7 +14,7 @@ from newsbook.jobs import Outcome
 from newsbook.model import FORBIDDEN, Article, Edition, Issue, Volume
 from newsbook.model.walk import map_strings, strings
 from newsbook.outputs.archive import archived
-from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.culprits import blaming, set_without_culprits
 from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.pages import draw_cover, read_named
 from newsbook.outputs.reduction import within_bytes, within_pixels
@@ -134,7 +134,9 @@ class _Binder(Struct, frozen=True):
             edition = make_up(issue, Carrier.COVER, self.style, "", find_face, work.report)
             return draw_cover(edition, find_face, work)
 
-        return work.store.read(set_without_culprits(issue, drawn, work, "drawing its cover"))
+        with blaming(self.output.style):
+            made = set_without_culprits(issue, drawn, work, "drawing its cover")
+        return work.store.read(made)
 
 
 def _name(number: int, article: Article, count: int) -> str:

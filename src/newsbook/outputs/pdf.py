@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from newsbook.assets import styles
 from newsbook.binding import Bound
-from newsbook.diagnostics import Exit, NewsbookError, UsageError
 from newsbook.fonts.faces import FindFace, face_finder
 from newsbook.jobs import Outcome
 from newsbook.model import Edition, Issue
 from newsbook.outputs.archive import archived
-from newsbook.outputs.culprits import set_without_culprits
+from newsbook.outputs.culprits import blaming, set_without_culprits
 from newsbook.outputs.imposed import on_sheets, with_marks
 from newsbook.outputs.indexing import index_wanted
 from newsbook.outputs.pages import lay_out, read_named
@@ -48,10 +46,6 @@ def set_pages(bound: Bound, output: Output, work: Workplace) -> tuple[str, Editi
         editions[:] = [make_up(issue, Carrier.PRINT, style, tools("weasyprint"), find_face, work.report, wanted)]
         return lay_out(editions[0], output.profile, find_face, work)
 
-    try:
+    with blaming(output.style):
         made = set_without_culprits(issue, laid_out, work, "laying out")
-    except NewsbookError as error:
-        if error.exit is Exit.INTERNAL and output.style not in styles():
-            raise UsageError(f"the style {output.style} cannot be set: {error}") from error
-        raise
     return made, editions[0], find_face

@@ -184,6 +184,7 @@ def _language(value: str) -> str:
 def _encoding(value: str) -> str:
     try:
         "".encode(codecs.lookup(value).name)
+        b"\xff".decode(value, "replace")  # Some codecs, as idna, are no encodings of pages.
     except (LookupError, ValueError) as error:
         raise ValueError("no encoding; try utf-8, gb18030, big5, euc-jp, shift_jis or euc-kr.") from error
     return value

@@ -7,6 +7,7 @@ the names of their folders, and one more.
 
 import os
 import re
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
@@ -74,18 +75,33 @@ def _seen_from_issue(project: Project, way: str) -> Project:
     return walked(project, change)
 
 
+# No paper has had a milliard of issues.
+_LONGEST_NUMBER = 9
+
+
 def _counted(path: Path, first: int) -> str:
     """Return the number of an issue that states none: one more than that of the issue before it."""
     number, own = first - 1, Path(os.path.realpath(path)).parent
     for each in issues_in(own.parent):
         stated = _stated_number(each)
-        number = int(stated) if stated.isdecimal() else number + 1
+        number = int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_NUMBER else number + 1
         if each.parent == own:
             break
     return str(number)
 
 
 def _stated_number(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return _number_in(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=10_000)
+def _number_in(path: Path, *stamp: int) -> str:
+    """Return the number that a file states; each issue of a series asks for those of all before it."""
+    del stamp
     try:
         said = parsed(text_of(path), path.name).get("issue")
     except UsageError:
