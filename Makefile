@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test shelf lint types check gallery docs man package clean
+.PHONY: help demo test shelf lint types check gallery docs man findings package clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1: \2/p' Makefile | sed 's/^\([a-z]*\):/  make \1\t/'
@@ -26,6 +26,9 @@ check: test lint types ## all three, as CI does
 
 man: ## write docs/newsbook.1 from the help
 	PYTHONPATH=src .venv/bin/python scripts/manpage.py
+
+findings: ## write docs/zh-Hant/findings.md from templates/findings.toml
+	PYTHONPATH=src .venv/bin/python scripts/findings.py
 
 gallery: ## set a spread in each style for docs/gallery.md
 	@scripts/setup test

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -34,7 +35,19 @@ def test_every_exit_code_is_explained_and_no_other() -> None:
 def test_every_finding_is_explained_with_its_severity() -> None:
     page = (ROOT / "docs" / "findings.md").read_text("utf-8")
     explained = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", page, re.MULTILINE))
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == sorted(Code)
     assert explained == {code.value: Diagnostic(code, "").severity.value for code in Code}
+
+
+def test_every_finding_is_explained_in_chinese_of_both_scripts() -> None:
+    meanings = tomllib.loads((ROOT / "templates" / "findings.toml").read_text("utf-8"))
+    assert {language: sorted(told) for language, told in meanings.items()} == {
+        "zh-Hant": sorted(Code),
+        "zh-Hans": sorted(Code),
+    }
+    assert all(len(said) == 2 and said[0] for told in meanings.values() for said in told.values())
+    made = runpy.run_path(str(ROOT / "scripts" / "findings.py"))["page"]()
+    assert (ROOT / "docs" / "zh-Hant" / "findings.md").read_text("utf-8") == made, "run: make findings"
 
 
 def test_every_kind_of_repair_is_explained_and_named_in_every_language() -> None:

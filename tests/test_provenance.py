@@ -95,7 +95,7 @@ def test_the_manifest_says_what_the_edition_is_and_where_it_is_from(kept: bytes)
     files = held(kept)
     assert [source.path for source in manifest.sources if source.role == "page"] == [
         "001/2-canteen.txt",
-        "002/4-library.json",
+        "001/4-library.json",
     ]
     for source in manifest.sources:
         raw = files[source.file]
@@ -252,7 +252,9 @@ def test_a_key_of_the_users_signs_it(tmp_path: Path, kind: str, editions: dict[s
     ("output", "words"),
     [
         (Output("x.epub", profile="accessible"), "every EPUB is"),
-        (Output("x.epub", profile="archive", collection="volume"), "for one issue"),
+        (Output("books", "epub", profile="archive", collection="individual"), "for issues and volumes"),
+        (Output("x.pdf", profile="archive", booklet=True), "make two files"),
+        (Output("x.pdf", profile="archive", sheets="2up"), "make two files"),
         (Output("x.pdf", sign_with="key.pem"), "write profile"),
         (Output("x.pdf", profile="archive", sign_with="gone.pem"), "does not exist"),
     ],

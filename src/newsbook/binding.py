@@ -26,14 +26,14 @@ class Bound(Struct, frozen=True):
     """Issues that are ready to be made up, and the stories that they are made of.
 
     `facts` are what the user said of them all, for a volume; `findings` are what was found so far, for a proof sheet;
-    `raws` and `project` are what they were made from, for an edition that says so.
+    `raws`, those of each issue, and `project` are what they were made from, for an edition that says so.
     """
 
     issues: tuple[Issue, ...]
     stories: tuple[Story, ...]
     facts: Facts = Facts()
     findings: tuple[Diagnostic, ...] = ()
-    raws: tuple[Raw, ...] = ()
+    raws: tuple[tuple[Raw, ...], ...] = ()
     project: Project = Project()
 
 

@@ -492,7 +492,7 @@ class Build:
             return Bound(tuple(unbound(frame, read) for frame, read in whole), stories)
         if (is_volume, is_proof) not in self._issues:
             self._issues[is_volume, is_proof] = self._issues_of(takings, is_volume=is_volume, is_proof=is_proof)
-        raws = tuple(raw for taken in takings for raw in taken.raws)
+        raws = tuple(taken.raws for taken in takings)
         issues = self._issues[is_volume, is_proof]
         return Bound(issues, stories, self.project.issue, self._findings.all(), raws, self.project)
 

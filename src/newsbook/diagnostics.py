@@ -136,6 +136,7 @@ class Code(StrEnum):
     ARTICLE_LEFT_OUT = "article-left-out"
     ARTICLE_HELD = "article-held"
     READING_LEFT_OUT = "reading-left-out"
+    SOURCE_SHARED = "source-shared"
 
 
 _SEVERITY: dict[Code, Severity] = {
@@ -192,6 +193,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.BOOKLET_THICK: Severity.WARNING,
     Code.SETTING_UNKNOWN: Severity.WARNING,
     Code.SETTING_UNFIT: Severity.WARNING,
+    Code.SOURCE_SHARED: Severity.WARNING,
 }
 
 

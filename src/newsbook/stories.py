@@ -22,8 +22,9 @@ class Attached(Struct, frozen=True):
 class Raw(Struct, frozen=True):
     """Something that stories were read from, as it came: a page, a picture of one, or the decisions on one.
 
-    `number` is that of the input that it belongs to, `path` where it lies beside the others of that input, and `sha256`
-    what a store holds it under. `retrieval` says how it came where it was fetched.
+    `number` is that of the input that it belongs to, `folder` and `path` where it lies, and `sha256` what a store holds
+    it under. `retrieval` says how it came where it was fetched. `names` are those of the articles that were read of its
+    input. What lies `beside` a file that the project names belongs to that, and to no input.
     """
 
     number: int
@@ -31,6 +32,9 @@ class Raw(Struct, frozen=True):
     role: str
     sha256: str
     retrieval: Retrieval | None = None
+    folder: str = ""
+    names: tuple[str, ...] = ()
+    beside: str = ""
 
 
 class Story(Struct, frozen=True):

@@ -86,7 +86,24 @@ function headline(article, page) {
   });
   back.addEventListener("click", () => write(null));
   return make("div", { className: "headline" }, make("p", { className: "source", textContent: article.name }),
-    make("label", { className: "unseen", for: "headline", textContent: say("headline") }), field, buttons, back);
+    make("label", { className: "unseen", for: "headline", textContent: say("headline") }), field, buttons,
+    make("div", { className: "setting-aside" }, back, setAside("hold", "hold", article, page), setAside("leaveOut", "leave_out", article, page)));
+}
+
+/* A button that takes the article out of the issue: for this one, or for good. The next one is chosen then. */
+function setAside(word, how, article, page) {
+  const button = make("button", { type: "button", className: "quiet", textContent: say(word), data: { key: how } });
+  button.addEventListener("click", async () => {
+    const all = page.state.articles;
+    const at = all.findIndex((each) => each.name === article.name);
+    const next = all[at + 1] || all[at - 1];
+    const { failure } = await send("edit", { edit: { type: "set-aside", article: article.name, how } });
+    if (failure) { page.failed(failure); return; }
+    page.announce(say("saved"));
+    if (next) page.choose(next.name);
+    document.querySelector("#groups .row[aria-current=true]")?.focus();
+  });
+  return button;
 }
 
 /* --- decisions --- */

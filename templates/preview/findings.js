@@ -1,11 +1,14 @@
-/* What was found: of the chosen article, or of the whole issue, the gravest first. */
+/* What was found: of the chosen article, or of the whole issue, the gravest first; in Chinese with what it means. */
 
 import { pageOf } from "./pages.js";
-import { make } from "./site.js";
-import { say } from "./words.js";
+import { get, make } from "./site.js";
+import { language, say } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 const GRAVITY = ["problem", "warning", "note"];
+
+/* By language and code: what a finding means, and what one can do. English is what the finding says itself. */
+const meanings = await get("meanings.json").catch(() => ({}));
 
 export function showFindings(page) {
   const { findings, articles } = page.state;
@@ -35,5 +38,15 @@ function entry(finding, page) {
   if (finding.article) goes.addEventListener("click", () => page.choose(finding.article));
   return make("li", { className: finding.severity },
     make("p", { className: "kind" }, make("span", { className: "severity", textContent: say(finding.severity) }), make("code", { textContent: finding.code })),
-    make("p", { textContent: finding.message }), finding.hint ? make("p", { className: "hint", textContent: finding.hint }) : null, goes);
+    ...told(finding), goes);
 }
+
+/* What is told of a finding: what it means in the language of the page, and beside it what it says itself. */
+function told(finding) {
+  const own = [finding.message, finding.hint];
+  const [what, remedy] = meanings[language()]?.[finding.code] || own;
+  const said = [make("p", {}, ...withCode(what)), remedy ? make("p", { className: "hint" }, ...withCode(remedy)) : null];
+  return what === own[0] ? said : [...said, make("p", { className: "original", lang: "en", textContent: own.filter(Boolean).join(" ") })];
+}
+
+const withCode = (text) => text.split("`").map((part, at) => at % 2 ? make("code", { textContent: part }) : part);

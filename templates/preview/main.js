@@ -1,5 +1,6 @@
 /* The page as a whole: it hears of a change, asks for what is shown now, and has every room show its part of that. */
 
+import { showAside } from "./aside.js";
 import { forget, showArticle } from "./article.js";
 import { showBook, turnTo } from "./book.js";
 import { showFindings } from "./findings.js";
@@ -77,6 +78,7 @@ function show() {
   showStatus();
   showOutputs();
   showOrder(page);
+  showAside(page);
   showArticle(page);
   showFindings(page);
   showPages(page);

@@ -17,6 +17,8 @@ const WORDS = {
     leftOut: (n) => `Left out (${n})`, kept: "Kept", nothingToDecide: "There is nothing to decide.", takingOut: "taking it out", place: (line, column) => `line ${line}, column ${column}`,
     noFindings: "Nothing was found.", choose: "Choose an article to edit its headline and to decide on its doubts.", empty: "There is no article here.", onPage: (n) => `page ${n}`,
     problem: "Problem", warning: "Warning", note: "Note", untitled: "Without a headline", decision: { accept: "accepted", reject: "left", replace: "replaced" }, ofIssue: "Of the issue", notes: (n) => `Notes (${n})`,
+    aside: (n) => `Not in this issue (${n})`, why: { held: "Held", "left-out": "Left out", duplicate: "Another copy", unusable: "Unusable" }, putBack: "Put back", putBackOf: (name) => `Put back: ${name}`,
+    byPattern: "The entry means others too; change it in newsbook.toml.", hold: "Hold for a later issue", leaveOut: "Leave out",
   },
   "zh-Hant": {
     skip: "跳到頁面", view: "檢視", output: "成品", layout: "頁面", single: "單頁", spreads: "跨頁", thumbnails: "縮圖",
@@ -34,6 +36,8 @@ const WORDS = {
     leftOut: (n) => `已略去（${n}）`, kept: "已保留", nothingToDecide: "沒有要決定的地方。", takingOut: "刪去", place: (line, column) => `第 ${line} 行第 ${column} 字`,
     noFindings: "沒有發現問題。", choose: "請選一篇文章，以修改標題、決定存疑之處。", empty: "此處沒有文章。", onPage: (n) => `第 ${n} 頁`,
     problem: "問題", warning: "警告", note: "附註", untitled: "無標題", decision: { accept: "已採用", reject: "照原文", replace: "已改" }, ofIssue: "全期", notes: (n) => `附註（${n}）`,
+    aside: (n) => `未收入本期（${n}）`, why: { held: "留待以後", "left-out": "不收", duplicate: "重複", unusable: "無法使用" }, putBack: "放回", putBackOf: (name) => `放回：${name}`,
+    byPattern: "這一條還管別的稿，請在 newsbook.toml 裏改。", hold: "留待以後", leaveOut: "不收",
   },
   "zh-Hans": {
     skip: "跳到页面", view: "视图", output: "成品", layout: "页面", single: "单页", spreads: "跨页", thumbnails: "缩略图",
@@ -51,8 +55,12 @@ const WORDS = {
     leftOut: (n) => `已略去（${n}）`, kept: "已保留", nothingToDecide: "没有要决定的地方。", takingOut: "删去", place: (line, column) => `第 ${line} 行第 ${column} 字`,
     noFindings: "没有发现问题。", choose: "请选一篇文章，以修改标题、决定存疑之处。", empty: "此处没有文章。", onPage: (n) => `第 ${n} 页`,
     problem: "问题", warning: "警告", note: "附注", untitled: "无标题", decision: { accept: "已采用", reject: "照原文", replace: "已改" }, ofIssue: "全期", notes: (n) => `附注（${n}）`,
+    aside: (n) => `未收入本期（${n}）`, why: { held: "留待以后", "left-out": "不收", duplicate: "重复", unusable: "无法使用" }, putBack: "放回", putBackOf: (name) => `放回：${name}`,
+    byPattern: "这一条还管别的稿，请在 newsbook.toml 里改。", hold: "留待以后", leaveOut: "不收",
   },
 };
+
+export const language = () => Object.keys(WORDS).find((name) => WORDS[name] === words);
 
 const HANT = /^zh-(hant|tw|hk|mo)\b/i;
 
@@ -66,17 +74,16 @@ export function languageOf(wanted = navigator.languages) {
 
 let words = WORDS[languageOf()];
 
-export function speak(language) {
-  words = WORDS[language];
-  localStorage.setItem("language", language);
+export function speak(chosen) {
+  words = WORDS[chosen];
+  localStorage.setItem("language", chosen);
   label();
 }
 
 /* Writes the words of the page that stay the same. */
 export function label() {
-  const language = Object.keys(WORDS).find((name) => WORDS[name] === words);
-  document.documentElement.lang = language;
-  document.getElementById("language").value = language;
+  document.documentElement.lang = language();
+  document.getElementById("language").value = language();
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = words[node.dataset.word];
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", words[node.dataset.label]);
 }

@@ -6,7 +6,17 @@ import pytest
 
 from newsbook.diagnostics import NewsbookError
 from newsbook.model import Article, Genre
-from newsbook.preview.edits import AnyEdit, DropSection, Move, MoveSection, NewSection, RenameSection, applied
+from newsbook.preview.edits import (
+    AnyEdit,
+    DropSection,
+    Move,
+    MoveSection,
+    NewSection,
+    PutBack,
+    RenameSection,
+    SetAside,
+    applied,
+)
 from newsbook.preview.snapshot import stories_of
 from newsbook.project import arranged, read
 
@@ -60,6 +70,21 @@ def test_what_is_held_or_broken_for_now_keeps_its_place_in_the_file() -> None:
     assert "# last first" in text
 
 
+def test_an_article_is_held_or_left_out_and_put_back_with_the_file_as_it_was() -> None:
+    said = '[[articles]]\nof = "a.txt"  # the lead\nkicker = "街坊"\n'
+    held = applied(FILE + said, SetAside("a.txt", "hold"), NAMES)
+    assert tomllib.loads(held)["articles"] == [{"of": "a.txt", "kicker": "街坊", "hold": True}]
+    assert applied(held, PutBack("a.txt"), NAMES) == FILE + said
+    out = applied(FILE, SetAside("b1.txt", "leave_out"), NAMES)
+    assert tomllib.loads(out)["articles"] == [{"of": "b1.txt", "leave_out": True}]
+    assert tomllib.loads(applied(out, PutBack("b1.txt"), NAMES))["articles"] == [{"of": "b1.txt"}]
+    of_all = 'articles = [{ of = "b*", hold = true }, { of = "b1.txt", hold = true }]\n' + FILE
+    back = tomllib.loads(applied(of_all, PutBack("b1.txt"), NAMES))["articles"]
+    assert back == [{"of": "b*", "hold": True}, {"of": "b1.txt"}]
+    with pytest.raises(NewsbookError, match="only article"):
+        applied("", SetAside("a.txt", "hold"), NAMES[:1])
+
+
 def test_a_pattern_stays_where_nothing_within_it_is_moved() -> None:
     assert '"b*"' in applied(FILE, Move("c.txt", "文藝"), NAMES)
 
@@ -70,7 +95,7 @@ def test_a_pattern_stays_where_nothing_within_it_is_moved() -> None:
         Move("x.txt", ""), Move("a.txt", "nowhere"), Move("a.txt", "文藝", "b1.txt"), NewSection("街坊"),
         NewSection(""),
         RenameSection("nowhere", "x"), RenameSection("街坊", "文藝"), MoveSection("街坊", "nowhere"),
-        DropSection("nowhere"),
+        DropSection("nowhere"), SetAside("x.txt", "hold"), PutBack("x.txt"),
     ],
 )  # fmt: skip
 def test_what_is_not_there_any_more_is_said(edit: AnyEdit) -> None:

@@ -157,6 +157,44 @@ def test_a_file_that_is_changed_outside_shows(preview: Preview) -> None:
     preview.page.until("!document.querySelector('.row[data-article=\"5-new.txt\"]')")
 
 
+def test_an_article_is_held_and_put_back(preview: Preview) -> None:
+    page = preview.page
+    page.click('.row[data-article="3-park.txt"]')
+    page.click('#article [data-key="hold"]')
+    page.until("document.querySelectorAll('.row').length === 3")
+    page.until("document.querySelector('#aside li .title')?.textContent === '榕樹下的新長椅'")
+    own = tomllib.loads(preview.settings)["articles"]
+    assert own == [{"of": "3-park.txt", "headline": "榕樹下的新長椅", "hold": True}]
+    line = 1 + preview.settings.splitlines().index("hold = true")
+    assert page.run("document.querySelector('#aside code').textContent") == f"newsbook.toml:{line}"
+    page.click("#aside button")
+    page.until("document.querySelectorAll('.row').length === 4")
+    page.until("document.getElementById('aside').hidden")
+    assert tomllib.loads(preview.settings)["articles"] == [{"of": "3-park.txt", "headline": "榕樹下的新長椅"}]
+    with (preview.folder / "newsbook.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[articles]]\nof = "3-*"\nleave_out = true\n')
+    page.until("document.querySelector('#aside .hint')")
+    assert page.run("document.querySelector('#aside button')") is None
+    (preview.folder / "newsbook.toml").write_text(preview.settings.partition('\n[[articles]]\nof = "3-*"')[0], "utf-8")
+    page.until("document.querySelectorAll('.row').length === 4")
+
+
+def test_findings_are_told_in_the_language_of_the_page(preview: Preview) -> None:
+    page = preview.page
+    page.click("#all-findings")
+    page.until("document.querySelector('#findings .note')")
+    for language, told in (("zh-Hant", "照辦了多少項人工決定"), ("zh-Hans", "照办了多少项人工决定"), ("en", "")):
+        page.run(
+            f"(() => {{ const box = document.getElementById('language'); box.value = '{language}';"
+            "box.dispatchEvent(new Event('change')); })()"
+        )
+        page.until(f"document.documentElement.lang === '{language}'")
+        text = str(page.run("document.getElementById('findings').textContent"))
+        assert told in text
+        assert "1 of 1 decisions of a person were followed" in text
+        assert page.run("document.querySelectorAll('#findings .original[lang=en]').length > 0") is bool(told)
+
+
 def test_two_tabs_stay_in_step(preview: Preview) -> None:
     page = preview.page
     first = page._session  # noqa: SLF001 - the page that was there.

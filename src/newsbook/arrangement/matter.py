@@ -77,11 +77,9 @@ class _HouseDesk:
         folder = Path(said.file).parent if said.file else None
         pictures = tuple(self._attached(each, folder) for each in pictures_named(article))
         article = replace(article, genre=genre, rank=Rank.STORY, headline=said.headline or article.headline)
-        raws = (Raw(0, called, "page", digest), *(Raw(0, each.name, "picture", each.sha256) for each in pictures))
+        raws = (Raw(0, each.name, "picture", each.sha256, beside=said.file) for each in pictures if each.sha256)
         files = (Path(said.file),) if said.file else ()
-        return HouseMatter(
-            Story(article, pictures), said.section, said.after, tuple(r for r in raws if r.sha256), files
-        )
+        return HouseMatter(Story(article, pictures), said.section, said.after, tuple(raws), files)
 
     def _attached(self, name: str, folder: Path | None) -> Attached:
         if folder is None:
@@ -108,8 +106,7 @@ class _HouseDesk:
             figure = Figure(image=path.name, alt=said.alt or said.headline)
             pictures = (*pictures, attached(path.name, path, self._work.store))
             article = replace(article, body=(figure, *article.body))
-            raws = (Raw(0, path.name, "picture", each.sha256) for each in pictures[-1:] if each.sha256)
-            made = replace(made, raws=(*made.raws, *raws), files=(*made.files, path))
+            made = replace(made, files=(*made.files, path))
         label = self.words(article.language).advertisement if said.labelled else ""
         told = replace(article, headline=said.headline, kicker=label, rank=Rank.STORY, space=Space(said.size))
         return replace(made, story=replace(made.story, article=told, pictures=pictures))

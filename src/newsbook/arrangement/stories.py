@@ -8,7 +8,7 @@ from newsbook.arrangement.places import with_matter
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place
 from newsbook.intake import Intake, attached
 from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
-from newsbook.stories import Raw, Story
+from newsbook.stories import Story
 from newsbook.workplace import Workplace
 
 
@@ -35,21 +35,22 @@ def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Work
     names = tuple(story.article.source.name for story in taken.stories)
     stories: list[Story] = []
     pictures: list[Path] = []
-    raws: list[Raw] = []
-    number = max((raw.number for raw in taken.raws), default=0)
+    left_out: set[str] = set()
     for place in arranged(names, draft.project.sections, draft.project.order):
         story = taken.stories[place.number]
         article = replace(story.article, section=place.section) if place.section else story.article
         made = amending.follow(article)
         if made.is_left_out:
+            source = article.source
+            left_out |= {source.name, *(each.name for each in source.pages), *(each.name for each in source.reprints)}
             continue
         put_in = [(name, Path(file), attached(name, Path(file), work.store)) for name, file in made.files]
         pictures += [path for _, path, _ in put_in]
-        number += bool(put_in)
-        raws += [Raw(number, name, "picture", each.sha256) for name, _, each in put_in if each.sha256]
         own = tuple(each for _, _, each in put_in)
         stories.append(replace(story, article=made.article, pictures=(*story.pictures, *own)))
-    return replace(taken, stories=tuple(stories), pictures=(*taken.pictures, *pictures), raws=(*taken.raws, *raws))
+    # What nothing but such articles was read of is not part of the issue.
+    raws = tuple(raw for raw in taken.raws if not raw.names or not left_out.issuperset(raw.names))
+    return replace(taken, stories=tuple(stories), pictures=(*taken.pictures, *pictures), raws=raws)
 
 
 def _report_empty(made: tuple[Intake, ...], names: tuple[str, ...], draft: ProjectDraft, work: Workplace) -> None:

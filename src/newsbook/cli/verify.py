@@ -119,7 +119,7 @@ def _difference(made: bytes, verdict: "Verdict") -> str:
     try:
         again = _rebuilt(made, verdict)
     except NewsbookError as error:
-        return f"it cannot be made again: {error}".rstrip(".")
+        return f"it cannot be made again: {'; '.join(f'{error}'.splitlines())}".rstrip(".")
     other = verify(again, {}).manifest
     one = verdict.manifest
     carrier = CARRIERS[one.kind]
@@ -145,6 +145,8 @@ def _rebuilt(made: bytes, verdict: "Verdict") -> bytes:
         folder = claimed / "rebuilt"
         folder.mkdir()
         inputs = _laid_out(verdict.manifest.sources, held, folder)
+        if verdict.manifest.project.outputs[:1] and verdict.manifest.project.outputs[0].collection == "volume":
+            inputs = _listed(verdict.manifest.sources, inputs, folder)
         project = _project(verdict, inputs, folder)
         build(project, folder)
         return (folder / project.outputs[0].file).read_bytes()
@@ -170,6 +172,17 @@ def _laid_out(sources: "tuple[SourceRecord, ...]", held: dict[str, bytes], folde
     return tuple(inputs)
 
 
+def _listed(sources: "tuple[SourceRecord, ...]", inputs: tuple[str, ...], folder: Path) -> tuple[str, ...]:
+    """Return the inputs of a volume as lists, one for each issue: pages lie in a folder of theirs."""
+    pages = (source for source in sources if source.role == "page")
+    issues: dict[str, list[str]] = {}
+    for page, name in zip(pages, inputs, strict=True):
+        issues.setdefault(page.path.partition("/")[0], []).append(name)
+    for number, names in enumerate(issues.values(), 1):
+        (folder / f"issue-{number:03d}.list").write_text("\n".join(names) + "\n", "utf-8")
+    return tuple(f"@issue-{number:03d}.list" for number in range(1, len(issues) + 1))
+
+
 def _inside(path: str, folder: Path) -> Path:
     """Return a place in a folder. Raises `ValidationError` where a path of a manifest leads out of it."""
     place = folder / path
@@ -181,20 +194,21 @@ def _inside(path: str, folder: Path) -> Path:
 def _project(verdict: "Verdict", inputs: tuple[str, ...], folder: Path) -> "Project":
     """Return the project that an edition was made by, held to what lies in a folder."""
     from newsbook.assets import styles
-    from newsbook.project import Fetching
+    from newsbook.project import Fetching, files_named
     from newsbook.provenance.signing import known_key
 
     told = verdict.manifest.project
     if len(told.outputs) != 1:
         raise UsageError("its manifest has no project.")
     output = told.outputs[0]
-    for name in (output.cover, output.pages, *(() if output.style in styles() else (output.style,))):
-        if name:
-            _inside(name, folder)
+    for name in (*files_named(told), *(() if output.style in styles() else (output.style,))):
+        _inside(name, folder)
     if verdict.signature:
         (folder / "key.pem").write_bytes(known_key())
     signs = "key.pem" if verdict.signature else ""
     kept = replace(output, file=f"edition.{verdict.manifest.kind}", kind=verdict.manifest.kind, sign_with=signs)
     is_online = any(source.retrieval and source.role == "picture" for source in verdict.manifest.sources)
-    fetching = Fetching(cache="cache", offline=True, pictures=is_online)
+    asked = told.fetching
+    fetching = Fetching("cache", offline=True, pictures=is_online, follow=asked.follow)
+    fetching = replace(fetching, most_pages=asked.most_pages, most_pictures=asked.most_pictures)
     return replace(told, inputs=inputs, style=output.style, outputs=(kept,), fetching=fetching)

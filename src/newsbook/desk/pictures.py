@@ -1,5 +1,7 @@
 """Give an article its pictures: those that are told beside a text, and those that came with the page, in order."""
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from newsbook.desk.body import figure_of
@@ -109,8 +111,9 @@ def _instead(figure: Figure) -> str:
 
 def _without_picture(figure: Figure, where: Place) -> Diagnostic:
     caption = plain(figure.caption) or figure.credit
-    message = f"no picture came with the caption “{caption[:24]}”; it is set in a frame that says so."
-    hint = "Put the picture beside the text as NAME.1.jpg, NAME.2.jpg, …"
+    message = f"the picture of the caption “{caption[:24]}” is missing; a frame stands in its place and says so."
+    name = "NAME" if "#" in where.source else Path(where.source).stem or "NAME"
+    hint = f"Put the picture beside the text as {name}.1.jpg; of several, the second caption's is {name}.2.jpg."
     return Diagnostic(Code.PICTURE_NOT_SUPPLIED, message, where, hint)
 
 

@@ -74,8 +74,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - each is another thing that intake must 
     a finding; where it is the only one, its failure is raised. Raises `InputError` where there is no story at all.
     """
     collector = _Collector(project, work, session, wish, seen)
-    entries = follow(collector.read(inputs, is_only=len(inputs) == 1), collector, project.fetching, work.report)
-    return collector.taken(entries)
+    return collector.taken(follow(collector.given(inputs), collector, project.fetching, work.report))
 
 
 def _read(inputs: Iterator["_Prepared"], work: Workplace) -> Iterator[tuple["_Prepared", Outcome[Read] | None]]:
@@ -115,6 +114,8 @@ class _Collector:
         self._looked_for: dict[Path, str] = {}
         self._raws: dict[Raw, None] = {}
         self._numbers: dict[Input, int] = {}
+        self._given = 0
+        self._names: dict[int, list[str]] = {}
 
     @property
     def is_online(self) -> bool:
@@ -128,9 +129,21 @@ class _Collector:
             raise InputError(
                 "there is no article in what was given; name text pages, newsbook's JSON, or a folder of them."
             )
-        raws = sorted(self._raws, key=lambda raw: raw.number)
+        raws = sorted(map(self._settled, self._raws), key=lambda raw: raw.number)
         looked_for = tuple(self._looked_for.items())
         return Intake(stories, self._frame, tuple(self._pictures), tuple(raws), looked_for)
+
+    def _settled(self, raw: Raw) -> Raw:
+        """Return something that was read with the names of the articles in it, and whether it was found or given."""
+        is_found = raw.role == "page" and raw.number > self._given
+        role = "further page" if is_found else raw.role
+        return replace(raw, role=role, names=tuple(self._names.get(raw.number, ())))
+
+    def given(self, inputs: tuple[Input, ...]) -> list[Arrival | Leads]:
+        """Return what the inputs hold that a person gave; what is read after them was found by them."""
+        entries = self.read(inputs, is_only=len(inputs) == 1)
+        self._given = len(self._numbers)
+        return entries
 
     def read(self, inputs: Iterable[Input], *, is_only: bool = False) -> list[Arrival | Leads]:
         """Return the stories of `inputs` and the lists of addresses among them, in their order.
@@ -211,7 +224,8 @@ class _Collector:
     def _note(self, item: Input, path: str, role: str, digest: str, retrieval: Retrieval | None = None) -> None:
         """Note what stories are read from."""
         number = self._numbers.setdefault(item, len(self._numbers) + 1)
-        self._raws[Raw(number, path, role, digest, retrieval)] = None
+        folder = item.url or str(item.folder)
+        self._raws[Raw(number, path, role, digest, retrieval, folder)] = None
 
     def _added(self, prepared: _Prepared, result: Outcome[Read] | None) -> list[Arrival | Leads]:
         """Return the stories of an input. Raises why it could not be used, with those that were read before."""
@@ -231,6 +245,8 @@ class _Collector:
             for story in self._settable(read.stories, item)
         ]
         entries += [Leads(item, read.addresses, read.is_sitemap)] if read.addresses else []
+        names = self._names.setdefault(self._numbers[item], [])
+        names += (entry.story.article.source.name for entry in entries if isinstance(entry, Arrival))
         self._frame = read.frame or self._frame
         if read.fault:
             raise _BrokenOffError(entries, (LimitError if read.exit is Exit.LIMIT else InputError)(read.fault))
@@ -430,8 +446,11 @@ def file_manuscripts(manuscripts: tuple[Manuscript, ...], project: Project, work
 def _raws_of(stories: tuple[Story, ...], store: Store) -> Iterator[Raw]:
     """Yield what a program handed over: articles as newsbook's JSON, and their pictures."""
     for number, story in enumerate(stories, 1):
-        yield Raw(number, f"article-{number}.json", "page", store.put(native.dump(story.article)))
-        yield from (Raw(number, each.name, "picture", each.sha256) for each in story.pictures if each.sha256)
+        name = f"article-{number}.json"
+        page = Raw(number, name, "page", store.put(native.dump(story.article)))
+        held = (Raw(number, each.name, "picture", each.sha256) for each in story.pictures if each.sha256)
+        names = (story.article.source.name,)
+        yield from (replace(raw, folder=name, names=names) for raw in (page, *held))
 
 
 def _sound(manuscripts: tuple[Manuscript, ...], report: Report, *, is_only: bool) -> Iterator[Manuscript]:

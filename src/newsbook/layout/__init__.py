@@ -1,6 +1,6 @@
 """Issue → Edition: make up an issue for one carrier, or many issues and lone articles as e-books."""
 
-from newsbook.layout.books import alone_in, cover_of, make_up_lone, make_up_volume
+from newsbook.layout.books import alone_in, as_one, cover_of, make_up_lone, make_up_volume
 from newsbook.layout.design import coloured, designed, with_logo
 from newsbook.layout.makeup import make_up
 from newsbook.layout.metadata import running_words
@@ -12,6 +12,7 @@ __all__ = [
     "Carrier",
     "Style",
     "alone_in",
+    "as_one",
     "coloured",
     "cover_of",
     "designed",

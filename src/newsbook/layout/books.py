@@ -27,7 +27,7 @@ def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     makers = tuple(Maker(issue, Carrier.EBOOK, style, words_for(issue.language), way) for issue in issues)
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
     listings = tuple(maker.listings(own) for maker, own in zip(makers, names, strict=True))
-    whole = Maker(_frame(volume, issues), Carrier.EBOOK, style, words_for(volume.language), way)
+    whole = Maker(as_one(volume, issues), Carrier.EBOOK, style, words_for(volume.language), way)
     documents: list[Document] = [_front(whole, volume, makers, prefixes, listings)]
     for maker, prefix, own_names, own_listings in zip(makers, prefixes, names, listings, strict=True):
         documents += (_opening(maker, own_listings, prefix), *maker.articles(own_names))
@@ -48,14 +48,16 @@ def cover_of(volume: Volume) -> Issue:
     issues = tuple(_renamed(issue, f"i{number:02d}-") for number, issue in enumerate(volume.issues, 1))
     leads = tuple(issue.articles[0] for issue in issues if issue.articles)
     title = volume_title(volume).removeprefix(volume.nameplate).strip()
-    return replace(_frame(volume, ()), articles=leads, number=title, date="", media=media_in_use(issues))
+    return replace(as_one(volume, ()), articles=leads, number=title, date="", media=media_in_use(issues))
 
 
-def _frame(volume: Volume, issues: tuple[Issue, ...]) -> Issue:
-    """Return a volume as the issue that its front and back are made of."""
+def as_one(volume: Volume, issues: tuple[Issue, ...] | None = None) -> Issue:
+    """Return a volume as one issue: of all articles of its own issues, or of others in their place."""
     return Issue(
         nameplate=volume.nameplate,
-        articles=tuple(article for issue in issues for article in issue.articles),
+        articles=tuple(
+            article for issue in (volume.issues if issues is None else issues) for article in issue.articles
+        ),
         language=volume.language,
         number=volume.number,
         date=volume.date,

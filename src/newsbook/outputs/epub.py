@@ -62,14 +62,14 @@ class _Binder(Struct, frozen=True):
         find_face = face_finder(self.style.fonts, self.work.store)
         wanted, report = index_wanted(self.bound.project), self.work.report
         edition = make_up(issue, Carrier.EBOOK, self.style, tools("ebooklib"), find_face, report, wanted)
-        return self._written(edition, self._cover(issue))
+        return self._written(edition, self._cover(issue), issue)
 
     def volume(self, volume: Volume) -> Product:
         """Return the e-book of a volume. To draw the cover takes most memory, and so comes first."""
-        from newsbook.layout import cover_of, make_up_volume
+        from newsbook.layout import as_one, cover_of, make_up_volume
 
         cover = self._cover(cover_of(volume))
-        return self._written(make_up_volume(volume, self.style, tools("ebooklib")), cover)
+        return self._written(make_up_volume(volume, self.style, tools("ebooklib")), cover, as_one(volume))
 
     def individual(self, issue: Issue) -> Iterator[Product]:
         """Yield an e-book for every article, called by its number and headline."""
@@ -77,11 +77,12 @@ class _Binder(Struct, frozen=True):
 
         for number, article in enumerate(issue.articles, 1):
             edition = make_up_lone(issue, number, self.style)
-            product = self._written(edition, self._cover(alone_in(issue, number)))
+            lone = alone_in(issue, number)
+            product = self._written(edition, self._cover(lone), lone)
             yield replace(product, name=_name(number, article, len(issue.articles)))
 
-    def _written(self, edition: Edition, cover: bytes) -> Product:
-        """Write an edition with what else was asked for, and put the book into the store."""
+    def _written(self, edition: Edition, cover: bytes, issue: Issue) -> Product:
+        """Write the edition of an issue with what else was asked for, and put the book into the store."""
         from newsbook.writers.epub import write_epub
 
         store = self.work.store
@@ -98,19 +99,19 @@ class _Binder(Struct, frozen=True):
         def write(made: Edition) -> tuple[str, int]:
             with store.draft() as file:
                 write_epub(made, cover, file, store)
-                digest = self._archived(store.adopt(file), made)
+                digest = self._archived(store.adopt(file), made, issue)
             return digest, len(store.read(digest))
 
         limit = self.output.size_limit
         return Product(within_bytes(edition, bytes_of(limit), write, self.work) if limit else write(edition)[0])
 
-    def _archived(self, digest: str, edition: Edition) -> str:
+    def _archived(self, digest: str, edition: Edition, issue: Issue) -> str:
         """Return the hash of a book, with what it was made from where its profile asks for that."""
         if self.output.profile != "archive":
             return digest
         find_face = face_finder(self.style.fonts, self.work.store)
         made = self.work.store.read(digest)
-        return archived(made, edition, find_face, self.bound, self.output, self.work.store)
+        return archived(made, edition, find_face, issue, self.bound, self.output, self.work)
 
     def _cover(self, issue: Issue) -> bytes:
         """Return the user's picture as a JPEG, or a cover drawn from the style by a job."""

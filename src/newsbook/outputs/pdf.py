@@ -25,7 +25,7 @@ def make(bound: Bound, output: Output, work: Workplace) -> Iterator[Product]:
     made, edition, find_face = set_pages(bound, output, work)
     made = with_marks(made, output, work)
     if output.profile == "archive":
-        made = archived(work.store.read(made), edition, find_face, bound, output, work.store)
+        made = archived(work.store.read(made), edition, find_face, bound.issues[0], bound, output, work)
     finished = on_sheets(made, output, work)
     yield Product(finished, pages=number_of_pages(work.store.read(finished)))
 

@@ -7,7 +7,7 @@ stands in the file by then, whether another window or an editor has written it.
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -15,7 +15,15 @@ from newsbook.diagnostics import InputError, OutputError, UsageError
 from newsbook.preview.snapshot import stories_of
 from newsbook.preview.workshop import Touched, Workshop
 from newsbook.project import Project, arranged, fits, read
-from newsbook.project.editing import NamedSection, edited, with_headline, with_sections, with_value
+from newsbook.project.editing import (
+    NamedSection,
+    edited,
+    with_headline,
+    with_mark,
+    with_sections,
+    with_value,
+    without_marks,
+)
 from newsbook.targets import write
 
 # How often an edit is made anew where the file changes under it.
@@ -63,7 +71,20 @@ class DropSection(Struct, frozen=True, forbid_unknown_fields=True, tag="drop-sec
     name: str
 
 
-AnyEdit: TypeAlias = Headline | Move | NewSection | MoveSection | RenameSection | DropSection
+class SetAside(Struct, frozen=True, forbid_unknown_fields=True, tag="set-aside"):
+    """An article is to be held for a later issue, or left out for good."""
+
+    article: str
+    how: Literal["hold", "leave_out"]
+
+
+class PutBack(Struct, frozen=True, forbid_unknown_fields=True, tag="put-back"):
+    """An article that is held or left out is to stand in the issue."""
+
+    article: str
+
+
+AnyEdit: TypeAlias = Headline | SetAside | PutBack | Move | NewSection | MoveSection | RenameSection | DropSection
 
 
 class EditRequest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +111,8 @@ class Editor:
     def edit(self, said: AnyEdit) -> None:
         """Write an edit. Raises `NewsbookError` where it makes no sense, or the file cannot be written."""
         names = tuple(dict.fromkeys(article.source.name for article in stories_of(self._workshop.articles)))
+        aside = tuple(each.name for each in self._workshop.board.snapshot.aside if each.comes_back)
+        names += aside if isinstance(said, PutBack) else ()
         with self._lock:
             self._write(lambda text: applied(text, said, names))
         touched = frozenset((said.article,)) if isinstance(said, Headline) else frozenset[str]()
@@ -121,9 +144,18 @@ def applied(text: str, said: AnyEdit, names: tuple[str, ...]) -> str:
 
     Raises `UsageError` where the file cannot be edited, and `InputError` where what is meant is not there.
     """
-    if isinstance(said, Headline):
-        _demand(said.article in names, said.article)
-        return with_headline(text, said.article, said.text)
+    match said:
+        case Headline(article, headline):
+            _demand(article in names, article)
+            return with_headline(text, article, headline)
+        case SetAside(article, how):
+            _demand(article in names, article)
+            if len(names) == 1:
+                raise UsageError("it is the only article of the issue; an issue has one at least.")
+            return with_mark(text, article, how)
+        case PutBack(article):
+            _demand(article in names, article)
+            return without_marks(text, article, ("hold", "leave_out"))
     project = read(text).project
     before = _groups(project, names)
     after = _changed(before, said)
@@ -180,7 +212,7 @@ def _changed(before: list[Group], said: AnyEdit) -> list[Group]:
             group = _named(sections, name)
             sections.remove(group)
             rest.articles[:0] = group.articles
-        case Headline():
+        case Headline() | SetAside() | PutBack():
             raise AssertionError
     return [*sections, rest]
 

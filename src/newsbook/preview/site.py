@@ -1,6 +1,7 @@
 """The site of a preview: what a page in the browser asks for, and what it has written."""
 
 import json
+import tomllib
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from newsbook.assets import asset_bytes
+from newsbook.assets import asset_bytes, read_asset
 from newsbook.diagnostics import NewsbookError
 from newsbook.preview.deciding import Decided, UndecidableError, decide, galley_of
 from newsbook.preview.ebook import chapters_of, file_in
@@ -40,8 +41,8 @@ _SHARED = {
 }
 _FOR_EVER = "private, max-age=86400, immutable"
 _ASSETS = (
-    "article.js", "book.js", "findings.js", "icon.svg", "index.html", "main.js", "order.js", "pages.js", "preview.css",
-    "site.js", "words.js",
+    "article.js", "aside.js", "book.js", "findings.js", "icon.svg", "index.html", "main.js", "order.js", "pages.js",
+    "preview.css", "site.js", "words.js",
 )  # fmt: skip
 
 # https://html.spec.whatwg.org/#scriptingLanguages : a module is refused that is of another type.
@@ -60,6 +61,7 @@ def site(workshop: Workshop) -> Starlette:
     routes = [
         Route("/", _asset("index.html")),
         *(Route(f"/{name}", _asset(name)) for name in _ASSETS if name != "index.html"),
+        Route("/meanings.json", _meanings),
         Route("/state.json", served.state),
         Route("/events", served.events),
         Route("/pages/{digest:str}/{number:int}.png", served.page),
@@ -193,6 +195,12 @@ def _asset(name: str) -> Callable[[Request], Response]:
         return Response(asset_bytes(f"templates/preview/{name}"), media_type=kind, headers=headers)
 
     return answer
+
+
+def _meanings(request: Request) -> Response:
+    """Answer with what each finding means and what one can do, by language and code."""
+    del request
+    return _json(tomllib.loads(read_asset("templates/findings.toml")))
 
 
 async def _said(request: Request, kind: type[V]) -> V:

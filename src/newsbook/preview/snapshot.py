@@ -59,6 +59,21 @@ class ShownArticle(Struct, frozen=True):
     is_headed: bool = False
 
 
+class ShownAside(Struct, frozen=True):
+    """What was read and does not stand in the issue: its input, its headline, and `why`: held, left-out and others.
+
+    `by` says who has it so: a place in the issue file, or newsbook in a sentence. `comes_back` tells that the file
+    speaks of just this article, which can be put back.
+    """
+
+    name: str
+    headline: str
+    language: str
+    why: str
+    by: str = ""
+    comes_back: bool = False
+
+
 class ShownFinding(Struct, frozen=True):
     """A finding; `article` names what it is about, empty where that is no article of the issue."""
 
@@ -87,6 +102,7 @@ class Snapshot(Struct, frozen=True):
     title: str = ""
     settings: str = ""
     articles: tuple[ShownArticle, ...] = ()
+    aside: tuple[ShownAside, ...] = ()
     sections: tuple[str, ...] = ()
     findings: tuple[ShownFinding, ...] = ()
     outputs: tuple[ShownOutput, ...] = ()

@@ -20,6 +20,7 @@ from newsbook.jobs import Limits, Runner
 from newsbook.layout.makeup import title_of
 from newsbook.layout.words import words_for
 from newsbook.model import Article
+from newsbook.preview.aside import set_aside
 from newsbook.preview.board import Board
 from newsbook.preview.lanes import Lane, SupersededError
 from newsbook.preview.pages import anatomy
@@ -30,6 +31,7 @@ from newsbook.project import Facts, Output, arranged, fits
 from newsbook.record import Findings
 from newsbook.store import Store
 from newsbook.targets import make_folder
+from newsbook.workplace import Workplace
 
 _MB = 1 << 20
 
@@ -165,6 +167,7 @@ class Workshop:
                 shown_article(each, groups[number], is_headed=each.source.name in headed)
                 for number, each in enumerate(stories)
             ),
+            aside=set_aside(findings, sources, Workplace(self.store, self.quick(), lambda _finding: None)),
             sections=tuple(section.name for section in project.sections),
             findings=tuple(shown_finding(finding, everything) for finding in findings),
             outputs=tuple(known.get((shown.name, shown.kind), shown) for shown in outputs),

@@ -9,7 +9,7 @@ from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.lengths import length_of
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
-from newsbook.project.paths import files_named, located, pinned, pinned_path
+from newsbook.project.paths import files_named, located, pinned, pinned_path, renamed
 from newsbook.project.reading import load, read
 from newsbook.project.series import is_series, issues_in
 from newsbook.project.sizes import bytes_of
@@ -101,6 +101,7 @@ __all__ = [
     "pinned",
     "pinned_path",
     "read",
+    "renamed",
     "shown",
     "unfit",
 ]

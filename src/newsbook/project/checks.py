@@ -287,8 +287,9 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
                 yield Wrong(f"{at}.{name}", message, f"{at}.kind")
         if output.profile == "accessible" and kind == "epub":
             yield Wrong(f"{at}.profile", "is accessible, as every EPUB is; leave it out.", f"{at}.kind")
-        if output.profile == "archive" and output.collection:
-            yield Wrong(f"{at}.profile", "is archive, which is for one issue; leave it out.", f"{at}.collection")
+        if output.profile == "archive" and output.collection == "individual":
+            message = "is archive, which is for issues and volumes; leave it out of individual books."
+            yield Wrong(f"{at}.profile", message, f"{at}.collection")
         if output.sign_with and output.profile != "archive":
             yield Wrong(f"{at}.sign_with", "signs what is to be kept; write profile = “archive”.", f"{at}.profile")
         if output.collection and output.pages:

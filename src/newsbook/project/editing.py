@@ -70,6 +70,29 @@ def with_headline(text: str, of: str, headline: str | None) -> str:
     return _with_entry(text, "articles", {"of": of, "headline": headline})
 
 
+def with_mark(text: str, of: str, name: str) -> str:
+    """Return a file that says of an article that something is so: `hold`, or `leave_out`."""
+    own = _entries_of(text, of)
+    return (
+        _with_key(text, f"articles[{own[-1]}]", name, value=True)
+        if own
+        else _with_entry(text, "articles", {"of": of, name: True})
+    )
+
+
+def without_marks(text: str, of: str, names: Sequence[str]) -> str:
+    """Return a file that says of an article that nothing of this is so; what it says of a pattern stays."""
+    for at in _entries_of(text, of):
+        for name in names:
+            text = _without_key(text, f"articles[{at}]", name)
+    return text
+
+
+def _entries_of(text: str, of: str) -> list[int]:
+    """Return the numbers of the entries of [[articles]] that are for just this article."""
+    return [at for at, entry in enumerate(_parsed(text).get("articles", [])) if entry.get("of") == of]
+
+
 def with_replacements(text: str, of: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Return a file that corrects words of an article, in a new entry of [[articles]] behind all others."""
     return _with_entry(text, "articles", {"of": of, "replace": [list(pair) for pair in pairs]})

@@ -6,7 +6,7 @@ Nothing is expanded and nothing tidied up: a `~` is a character, and `a/../b` ma
 import glob
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from newsbook.assets import styles
@@ -49,6 +49,15 @@ def with_paths(field: SettingField, value: object, change: Callable[[str], str])
     if isinstance(value, tuple | list):
         return tuple(change(f"{name}") for name in value)
     return change(value) if isinstance(value, str) else value
+
+
+def renamed(project: Project, names: Mapping[str, str]) -> Project:
+    """Return a project in which files, and folders of styles, have other names."""
+
+    def change(_: str, field: SettingField, value: object) -> object:
+        return with_paths(field, value, lambda name: names.get(name, name))
+
+    return walked(project, change)
 
 
 def files_named(project: Project) -> tuple[str, ...]:

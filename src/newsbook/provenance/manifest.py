@@ -14,8 +14,9 @@ UNSEALED = "0" * 64
 class SourceRecord(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Something that the edition was made of, which its file holds under the name `file`.
 
-    `path` is where it lay, from a folder that holds all sources, and `role` what it was: a `page`, a `picture` of one,
-    the `decisions` on one, a file of the `style`, the `cover`, or the PDF whose `pages` are quoted.
+    `path` is where it lay, from a folder that holds all sources, and `role` what it was: a `page`, a `further page`
+    that one led to, a `picture` of one, the `decisions` on one, other `matter` that the project names, a file of the
+    `style`, the `cover`, or the PDF whose `pages` are quoted.
     """
 
     file: str
