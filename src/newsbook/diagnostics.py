@@ -244,6 +244,11 @@ def _code(character: str) -> int:
     return ord(character) - 0xDC00 if "\udc80" <= character <= "\udcff" else ord(character)
 
 
+def extra(name: str) -> str:
+    """Return the commands that bring the libraries of an extra, to an installed newsbook and to a clone."""
+    return f"pip install 'newsbook[{name}]', or in a clone .venv/bin/pip install '.[{name}]'"
+
+
 class NewsbookError(Exception):
     """A failure: impossible to go on. The message says what happened and what to do next, in one sentence.
 

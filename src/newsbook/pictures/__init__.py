@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsbook.diagnostics import InputError
+from newsbook.diagnostics import InputError, extra
 from newsbook.gate import Caps
 from newsbook.pictures.colours import in_srgb
 from newsbook.pictures.slices import slices_of
@@ -130,7 +130,7 @@ def _reads_heic() -> bool:
     try:
         from pillow_heif import register_heif_opener
     except ImportError as error:
-        raise InputError("it is HEIC, which needs pillow-heif: pip install 'newsbook[heic]'") from error
+        raise InputError(f"it is HEIC, which needs pillow-heif: {extra('heic')}") from error
     register_heif_opener()
     return True
 

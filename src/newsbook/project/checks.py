@@ -15,12 +15,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Code, Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
-from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
+from newsbook.project.fields import SettingField, answered, misfit, paired, refusal, walked
+from newsbook.project.idle import idle_flags, idle_lines
 from newsbook.project.lengths import checked_binding, checked_bleed
 from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
@@ -49,8 +50,11 @@ def check(draft: ProjectDraft, report: Report) -> Project:
         wrongs = (wrong for wrong in compare(project, draft.folder) if known.isdisjoint((wrong.key, wrong.by)))
         mistakes += (draft.mistake(wrong.key, wrong.message) for wrong in wrongs)
     mistakes += _missing(project, draft)
+    mistakes += (draft.mistake(key, message) for key, message in idle_flags(project, draft))
     if mistakes:
         raise ProjectError(tuple(sorted(dict.fromkeys(mistakes), key=lambda each: _line(draft, each))))
+    for key, message in idle_lines(project, draft):
+        report(Diagnostic(Code.SETTING_UNFIT, f"{key} {message}", draft.origin(key) or Place()))
     return project
 
 
@@ -68,6 +72,7 @@ class _Checking:
 
     def canonical(self, key: str, field: SettingField, value: object) -> object:
         """Return a value in canonical form; where it is a mistake, the field's default."""
+        value = answered(field, value)
         why = refusal(field, value)
         if why:
             self.mistakes.append(self._draft.mistake(key, why))
@@ -272,15 +277,8 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
     """Yield what is wrong with each output: no kind, or one that its file or its fields contradict."""
     del folder
     for number, output in enumerate(project.outputs):
-        at, kind, stated = f"outputs[{number}]", kind_of(output), kind_of_suffix(output.file)
-        if not kind:
-            message = (
-                "does not tell what is to be made; end its name in .pdf or .epub, or write kind = “pdf” or “epub”."
-            )
-            yield Wrong(f"{at}.file", message, f"{at}.kind")
-        elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
-            message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
-            yield Wrong(f"{at}.file", message, f"{at}.kind")
+        at, kind = f"outputs[{number}]", kind_of(output)
+        yield from _of_kind(output, at, kind)
         for name, of in KINDS_TOLD.items():
             if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
                 message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
@@ -294,6 +292,20 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.sign_with", "signs what is to be kept; write profile = “archive”.", f"{at}.profile")
         if output.collection and output.pages:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
+
+
+def _of_kind(output: Output, at: str, kind: str) -> Iterator[Wrong]:
+    """Yield that an output has no kind, or that its file is called as another."""
+    stated = kind_of_suffix(output.file)
+    if not kind:
+        message = "does not tell what is to be made; end its name in .pdf or .epub, or write kind = “pdf” or “epub”."
+        yield Wrong(f"{at}.file", message, f"{at}.kind")
+    elif stated and output.collection == "individual":
+        message = f"is {shown(output.file)}, and each article is a book of its own; name a folder for them."
+        yield Wrong(f"{at}.file", message, f"{at}.collection")
+    elif stated and {kind, stated} not in _ALIKE and kind != stated:
+        message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
+        yield Wrong(f"{at}.file", message, f"{at}.kind")
 
 
 # Pages of one signature are on whole sheets, of four.

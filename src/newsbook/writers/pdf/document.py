@@ -1,5 +1,9 @@
 """Write an edition as one PDF: rendered, finished, and checked."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from newsbook.diagnostics import DependencyError, Report
 from newsbook.model import Edition
 from newsbook.store import Store
@@ -19,9 +23,22 @@ def write_pdf(edition: Edition, profile: Profile, store: Store, report: Report) 
     require_engine()
     from newsbook.writers.pdf.rendering import render
 
-    pdf = finish(render(edition, _VARIANT[profile], store, report), edition, profile)
-    check(pdf, edition, profile)
+    with _uncollected():
+        pdf = finish(render(edition, _VARIANT[profile], store, report), edition, profile)
+        check(pdf, edition, profile)
     return pdf
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector away while a document is laid out, for all of it is in use until it is written."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def require_engine() -> None:

@@ -64,7 +64,7 @@ def render(edition: Edition, variant: str | None, store: Store, report: Report) 
     fetcher = EditionFetcher(edition, faces, store)
     try:
         with _messages(report), cjk_lines(report), font_configuration() as fonts:
-            page = weasyprint.HTML(string=_join(edition), base_url=BASE, url_fetcher=fetcher)
+            page = weasyprint.HTML(string=joined(edition), base_url=BASE, url_fetcher=fetcher)
             sheets = [
                 weasyprint.CSS(string=sheet.css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
                 for sheet in face_sheets(edition, faces, BASE)
@@ -133,7 +133,8 @@ def _join_links(document: Engine) -> None:
         page.links = [link for link in page.links if link[3].link]
 
 
-def _join(edition: Edition) -> str:
+def joined(edition: Edition) -> str:
+    """Return the documents of an edition as one page of HTML, which has no style sheets yet."""
     authors = [person.name for person in edition.metadata.contributors if person.relator == "aut"]
     template = template_environment().get_template("print.html")
     return template.render(metadata=edition.metadata, authors=authors, documents=edition.documents)

@@ -20,14 +20,14 @@ from threading import Lock
 import weasyprint
 
 from newsbook.diagnostics import Code, Diagnostic, Report
-from newsbook.writers.pdf.engine import drawing, grid, lines
+from newsbook.writers.pdf.engine import cascade, drawing, grid, lines, tagging
 from newsbook.writers.pdf.engine.patch import Engine, Function
 
 __all__ = ["CHECKED", "PATCHES", "cjk_lines", "unknown_engine"]
 
 CHECKED = ("70.",)
 
-PATCHES = (*lines.PATCHES, *grid.PATCHES, *drawing.PATCHES)
+PATCHES = (*cascade.PATCHES, *lines.PATCHES, *grid.PATCHES, *drawing.PATCHES, *tagging.PATCHES)
 
 # Whether this context lays out a document of ours. The functions are wrapped once for a process, and whoever else uses
 # the engine in it, in another thread or later, gets the engine's own.

@@ -11,6 +11,7 @@ from weasyprint.layout.float import avoid_collisions
 from newsbook.writers.pdf.breaking import THOUSAND, ChosenLine, Measure
 from newsbook.writers.pdf.engine.boxes import leading_of
 from newsbook.writers.pdf.engine.patch import Engine, Function, Patch
+from newsbook.writers.pdf.engine.plainlines import is_plain_text, line_around, place_text
 from newsbook.writers.pdf.engine.unrolling import (
     LANGUAGES,
     Node,
@@ -35,16 +36,29 @@ def _get_next_linebox(plain: Function) -> Function:
             return plain(context, linebox, position_y, space, stack, block, *rest)
         indent = linebox.text_indent
         width = _available(context, linebox, position_y, stack, block)
-        unrolled.line = unrolled.choose(start, _measure(linebox.style, width, indent))
-        linebox.text_indent -= unrolled.line.trim
+        unrolled.line = chosen = unrolled.choose(start, _measure(linebox.style, width, indent))
+        linebox.text_indent -= chosen.trim
         try:
-            line, _ = plain(context, linebox, position_y, space, stack, block, *rest)
-            resume = unrolled.line.resume
+            if is_plain_text(context, linebox):
+                line = _plain_line(context, linebox, position_y, block, unrolled, chosen)
+            else:
+                line, _ = plain(context, linebox, position_y, space, stack, block, *rest)
         finally:
             linebox.text_indent, unrolled.line = indent, None
-        return line, skip_stack(unrolled.tree, resume) if resume < unrolled.hlist.length else None
+        return line, skip_stack(unrolled.tree, chosen.resume) if chosen.resume < unrolled.hlist.length else None
 
     return get_next_linebox
+
+
+def _plain_line(
+    context: Engine, linebox: Engine, position_y: float, block: Engine, unrolled: Unrolled, line: ChosenLine
+) -> Engine:
+    """Return a line of nothing but text."""
+    box = place_text(linebox, position_y, block)
+    (node,) = unrolled.tree.children
+    text = _set(box, unrolled, line, node, max(node.start, line.start), min(node.end, line.end))
+    is_last = line.resume >= unrolled.hlist.length
+    return line_around(context, linebox, text, block, is_first=line.start == node.start, is_last=is_last)
 
 
 def _measure(style: Engine, width: float, indent: float) -> Measure:
@@ -156,9 +170,18 @@ _MIDDLE = 0.38
 
 
 def _strut(plain: Function) -> Function:
-    """Wrap the engine's function: in CJK text the baseline lies in the same place for all faces of a size."""
+    """Wrap the engine's function: in CJK text the baseline lies in the same place for all faces of a size.
+
+    It is asked for with every line, and kept with the style, whose copies are changed before they are used.
+    """
 
     def strut(style: Engine) -> tuple[float, float]:
+        if not hasattr(style, "strut"):
+            style.strut = measured(style)
+        known: tuple[float, float] = style.strut
+        return known
+
+    def measured(style: Engine) -> tuple[float, float]:
         leading, baseline = plain(style)
         if style["line_height"] == "normal" or not (style["lang"] or "").startswith(LANGUAGES):
             return leading, baseline

@@ -12,7 +12,7 @@ from weasyprint import layout
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.html import get_html_metadata
-from weasyprint.layout.page import PageType, make_page, set_page_type_computed_styles
+from weasyprint.layout.page import PageType, make_page
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.metadata import DocumentMetadata
 
@@ -97,7 +97,7 @@ class Press:
     def _empty(self, number: int) -> Engine:
         foundry, context = self._foundry, self._foundry.context
         page_type = PageType("right" if number % 2 else "left", False, self._name, number - 1, ())
-        set_page_type_computed_styles(page_type, foundry.page, context.style_for)
+        context.style_for.add_page(page_type, foundry.page)
         state = deepcopy(self._states[-1])
         root = foundry.root.copy_with_children([foundry.body.copy_with_children([])])
         remake = {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
