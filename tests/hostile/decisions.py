@@ -117,8 +117,8 @@ def _called(*names: bytes) -> Callable[[Path], object]:
 
 def _rows() -> Iterator[HostileFolder]:
     for name, data in UNUSABLE.items():
-        codes = (Code.OVERRIDES_UNUSABLE,)
-        yield HostileFolder(f"decisions-{name}", _beside(data), Exit.PROBLEMS, codes, arguments=BOOK)
+        unusable = (Code.OVERRIDES_UNUSABLE,)
+        yield HostileFolder(f"decisions-{name}", _beside(data), Exit.PROBLEMS, unusable, arguments=BOOK)
     for name, data in UNFIT.items():
         yield HostileFolder(f"decisions-{name}", _beside(data), codes=(Code.OVERRIDE_UNFIT,), arguments=BOOK)
     for name, (data, codes) in FOLLOWED.items():
