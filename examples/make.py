@@ -7,6 +7,8 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+from zipfile import ZipFile, ZipInfo
 
 import pypdfium2
 from msgspec.structs import replace
@@ -46,13 +48,46 @@ def encoded(name: str, encoding: str) -> bytes:
 
 
 def pages() -> dict[str, bytes]:
-    """Return the text pages that are made from originals, by their path below this folder."""
+    """Return the pages that are made from originals, by their path below this folder."""
     return {
         "bulletin/1-lanterns.txt": mirrored("1-lanterns.txt"),
         "bulletin/2-canteen.txt": encoded("2-canteen.txt", "big5"),
         "bulletin/3-park.txt": encoded("3-park.txt", "gb18030"),
         "single/ferry-bell.txt": mirrored("ferry-bell.txt"),
+        "weekly/08-bridge.docx": document("08-bridge.txt"),
     }
+
+
+def document(name: str) -> bytes:
+    """Return an original as a word processor saves it: its first paragraph as the title (ECMA-376, parts 1 and 2)."""
+    title, *paragraphs = (HERE / "originals" / name).read_text("utf-8").strip().split("\n\n")
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>{escape(title)}</w:t></w:r></w:p>'
+    body = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in paragraphs)
+    style = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{types}.document.main+xml"/>'
+        f'<Override PartName="/word/styles.xml" ContentType="{types}.styles+xml"/></Types>',
+        "_rels/.rels": _relation(package, f"{office}/relationships/officeDocument", "word/document.xml"),
+        "word/document.xml": f'<w:document xmlns:w="{main}"><w:body>{heading}{body}</w:body></w:document>',
+        "word/styles.xml": f'<w:styles xmlns:w="{main}">{style}</w:styles>',
+        "word/_rels/document.xml.rels": _relation(package, f"{office}/relationships/styles", "styles.xml"),
+    }
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for path, xml in parts.items():
+            archive.writestr(ZipInfo(path, (2024, 7, 5, 0, 0, 0)), f'<?xml version="1.0" encoding="UTF-8"?>{xml}')
+    return buffer.getvalue()
+
+
+def _relation(package: str, kind: str, target: str) -> str:
+    one = f'<Relationship Id="r1" Type="{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{package}/relationships">{one}</Relationships>'
 
 
 def drawn(name: str) -> bytes:

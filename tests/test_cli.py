@@ -271,6 +271,27 @@ def test_each_failure_is_one_sentence_with_its_code(
     assert page.read_text("utf-8") == PAGE
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("pdf", "page.txt", "--thickness", "0.1"), "--thickness is how thick the paper of a booklet is"),
+        (("pdf", "page.txt", "--index-order", "pinyin"), "--index-order is for an index of names"),
+        (("build", "page.txt", "-o", "a.epub", "--page-size", "A5"), "--page-size is for the pages of a PDF"),
+        (("build", "page.txt", "--store", "kept", "--no-store"), "--store and --no-store contradict each other"),
+        (("build", "page.txt", "--no-store", "--store-limit", "1GB"), "--store-limit is for a store"),
+        (("pdf", "page.txt", "-q", "-v"), "--quiet and --verbose contradict each other"),
+        (("pdf", "page.txt", "--qr", "--no-qr"), "--qr and --no-qr contradict each other"),
+        (("epub", "page.txt", "--volume", "--by-month"), "--volume and --by-month contradict each other"),
+        (("pdf", "page.txt", "-j", "0", "--cpu", "9"), "--cpu limits processes, and -j 0 has none"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(page: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    done = newsbook(*arguments, cwd=page.parent)
+    assert done.returncode == Exit.USAGE
+    assert sentence in said(done)
+    assert sorted(path.name for path in page.parent.iterdir()) == ["page.txt"]
+
+
 def test_a_missing_font_is_exit_7(page: Path) -> None:
     bare = page.parent / "fonts.conf"
     bare.write_text("<fontconfig><dir>/nonexistent</dir></fontconfig>")

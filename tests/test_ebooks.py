@@ -20,7 +20,7 @@ from newsbook.binding import bind_volume, by_month
 from newsbook.diagnostics import Code, Diagnostic, Exit, UsageError
 from newsbook.fonts.faces import find_face
 from newsbook.layout import Carrier, embedding, make_up
-from newsbook.model import Article, Figure, Issue, Media, Paragraph, Source, Span, Volume
+from newsbook.model import Article, Figure, Genre, Issue, Media, Paragraph, Source, Span, Volume
 from newsbook.native import dump
 from newsbook.project import Facts, Output
 from plain import bare, strings_of
@@ -287,6 +287,19 @@ def test_a_year_stands_by_month_and_what_has_no_date_behind(cover: str) -> None:
     ]
 
 
+def test_the_house_s_own_matter_is_of_no_month_and_no_book_of_its_own(cover: str) -> None:
+    own = (("卷首語", Genre.FOREWORD), ("啟事", Genre.NOTICE), ("編輯室", Genre.STAFF))
+    foreword, *rest = (replace(dated(""), headline=headline, genre=genre) for headline, genre in own)
+    subject = issue(foreword, dated("2024-02-03"), dated("2024-01-05"), *rest)
+    book = made(by_month(replace(subject, number="", date="2024-02-03")), Output(cover=cover))
+    assert [title for _, title, _ in contents(book)[1:-1]] == [
+        "2024年1月", "卷首語", "記2024-01-05", "2024年2月", "記2024-02-03", "啟事", "編輯室",
+    ]  # fmt: skip
+    assert [said(lone(subject, number), "title") for number in (1, 2)] == [["記2024-02-03"], ["記2024-01-05"]]
+    with pytest.raises(IndexError):
+        lone(subject, 3)
+
+
 def test_a_lone_article_is_part_of_the_set_that_its_issue_is(cover: str) -> None:
     book = lone(issue(dated("2024-05-01"), dated("2024-05-02")), 2, Output(cover=cover))
     assert said(book, "title") == ["記2024-05-02"]
@@ -536,6 +549,8 @@ def test_articles_go_into_a_folder_one_by_one(tmp_path: Path) -> None:
         (("in", "--volume", "--pages", "x.pdf"), Exit.USAGE, "--pages is for one issue"),
         (("in", "--cover", "in/x.png", "-o", "in/x.png"), Exit.USAGE, "x.png”, which is read"),
         (("in", "--individual", "-o", "file"), Exit.OUTPUT, "is a file; name a folder"),
+        (("in", "--individual", "-o", "one.epub"), Exit.USAGE, "each article is a book of its own; name a folder"),
+        (("in", "--individual", "--index"), Exit.USAGE, "--index is for an issue or a volume"),
         (("in", "--individual", "-o", "-"), Exit.OUTPUT, "several files cannot go to standard output"),
         (("gone", "nothing", "--volume"), Exit.INPUT, "there is no issue in what was given"),
     ],

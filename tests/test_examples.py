@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -149,3 +150,8 @@ def test_clean_text_is_not_touched(made: Path) -> None:
 @pytest.mark.parametrize("name", ["bulletin", "single", "clean"])
 def test_epubcheck_has_nothing_to_say(made: Path, name: str) -> None:
     assert epubcheck(made / f"{name}.epub") == ()
+
+
+def test_pages_that_are_made_are_made_again_byte_for_byte() -> None:
+    pages = runpy.run_path(str(EXAMPLES / "make.py"))["pages"]()
+    assert {name: (EXAMPLES / name).read_bytes() == raw for name, raw in pages.items()} == dict.fromkeys(pages, True)

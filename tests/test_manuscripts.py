@@ -257,7 +257,7 @@ def test_a_list_of_outputs_will_do(tmp_path: Path) -> None:
         ("頁", Manner(), "manuscripts is “頁”, a text; write a list of Manuscripts."),
         ((), None, "manner is None; write Manner(…)."),
         ((), Manner(limits="2 GB"), "manner.limits is “2 GB”, a text; write Limits(…)."),  # type: ignore[arg-type]
-        ((), Manner(store=Path("a")), "manner.store is a PosixPath; write text."),  # type: ignore[arg-type]
+        ((), Manner(store=Path("a")), "manner.store is a path; write it as text: str(…)."),  # type: ignore[arg-type]
         ((), Manner(workers=-1), "manner.workers is -1, a number; write a number of processes from 0 to 256."),
         ((), Manner(workers="2"), "manner.workers is “2”, a text; write a number of processes from 0 to 256."),  # type: ignore[arg-type]
     ],

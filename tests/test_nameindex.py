@@ -1,10 +1,13 @@
 """The index of names: which names it has, where they stand, the orders that it files them in, and its two carriers."""
 
+import json
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec import Struct, convert
 
 from newsbook.diagnostics import Code
 from newsbook.documents import document
@@ -14,23 +17,53 @@ from newsbook.layout.words import words_for
 from newsbook.model import Article, Credit, Issue, Paragraph, Role, Source, Span
 from newsbook.nameindex import Listed, Order, Wanted, anchored, filed, forms_of, headings
 from newsbook.writers.pdf.locators import ranges
+from tools import require
 
 ORDERS = tomllib.loads((Path(__file__).parent / "nameindex/orders.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("order", get_args(Order))
-def test_two_hundred_names_are_filed_as_the_reference_has_them(order: Order) -> None:
-    """The orders are those of ICU 78.2 (`Intl.Collator` with pinyin, zhuyin, stroke, ja and ko), run once.
+class Exceptional(Struct, frozen=True):
+    name: str
+    behind: str
+    why: str
 
-    ICU reads each character in one way. Names that are read otherwise were given to it with a homophone in the place
-    of that character (常沙 for 長沙, 蟲慶 for 重慶, 扇 for 單), and put back; where that has other strokes, the
-    place among names of the same sound was settled by hand (六安 before 陸明遠, 區永年 before 歐陽靖, 夏秋白 before
-    廈門, 長沙 before 常國清), and so was 略陽, which ICU's zhuyin has behind ㄜ, at ㄌㄩㄝ.
-    """
-    names = ORDERS[order].replace("\n", "|").strip("|").split("|")
-    assert len(names) == len(set(names)) == 200
-    shuffled = sorted(names, key=lambda name: name[::-1])
-    assert sorted(shuffled, key=lambda name: filed(name, order, is_taiwan=order == "strokes").key) == names
+
+def of_icu(order: Order) -> list[str]:
+    return str(ORDERS[order]["icu"]).strip().replace("\n", "|").split("|")
+
+
+def of_ours(order: Order) -> list[str]:
+    shuffled = sorted(of_icu(order), key=lambda name: name[::-1])
+    return sorted(shuffled, key=lambda name: filed(name, order, is_taiwan=order == "strokes").key)
+
+
+@pytest.mark.parametrize("order", get_args(Order))
+def test_two_hundred_names_are_filed_as_icu_has_them_but_for_those_that_are_told_with_a_reason(order: Order) -> None:
+    icu, ours = of_icu(order), of_ours(order)
+    exceptions = convert(ORDERS[order]["exceptions"], tuple[Exceptional, ...])
+    named = {each.name for each in exceptions}
+    assert len(icu) == len(set(icu)) == 200
+    assert [name for name in ours if name not in named] == [name for name in icu if name not in named]
+    for each in exceptions:
+        assert ours[ours.index(each.name) - 1] == each.behind, each.why
+        others = named - {each.name}
+        assert [name for name in ours if name not in others] != [name for name in icu if name not in others]
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("order", get_args(Order))
+def test_the_reference_is_what_icu_says(order: Order) -> None:
+    program = (
+        "const [locale, names] = JSON.parse(require('fs').readFileSync(0));"
+        "const {compare} = new Intl.Collator(locale);"
+        "console.log(JSON.stringify([process.versions.icu, names.sort(compare)]))"
+    )
+    given = json.dumps([ORDERS[order]["locale"], sorted(of_icu(order))])
+    done = subprocess.run([require("node"), "-e", program], input=given, capture_output=True, text=True, check=True)
+    version, names = json.loads(done.stdout)
+    if version != ORDERS["version"]:
+        pytest.skip(f"this node has ICU {version}, whose tables may differ")
+    assert names == of_icu(order)
 
 
 @pytest.mark.parametrize(

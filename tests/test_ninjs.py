@@ -19,6 +19,7 @@ from newsbook.model import (
     Definitions,
     Figure,
     Footnote,
+    Genre,
     Items,
     Mark,
     Nesting,
@@ -141,3 +142,8 @@ def test_what_was_read_comes_out_the_same_twice(path: Path) -> None:
             once = again(article)
             assert json.loads(ninjs.dump((again(once),))) == json.loads(ninjs.dump((once,)))
             assert once.body == article.body
+
+
+def test_the_house_s_own_matter_says_of_what_genre_it_is() -> None:
+    assert "genres" not in ninjs.news_object(WHOLE)
+    assert ninjs.news_object(replace(WHOLE, genre=Genre.EDITORIAL))["genres"] == [{"name": "editorial"}]

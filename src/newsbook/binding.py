@@ -263,13 +263,27 @@ def bind_volume(issues: tuple[Issue, ...], facts: Facts | Issue) -> Volume:
 
 
 def by_month(issue: Issue) -> Volume:
-    """Return an issue's articles as a volume of months, those without a date behind them; in a month by their time."""
+    """Return an issue's articles as a volume of months, those without a date behind them; in a month by their time.
+
+    The house's own matter is of no month: foreword and editorial open the first part, and the rest closes the last.
+    """
     from newsbook.layout.words import words_for
 
-    months = sorted({article.published[:7] for article in issue.articles}, key=lambda month: (not month, month))
+    own = tuple(article for article in issue.articles if article.genre)
+    stories = replace(issue, articles=tuple(article for article in issue.articles if not article.genre))
+    months = sorted({article.published[:7] for article in stories.articles}, key=lambda month: (not month, month))
     undated = words_for(issue.language).undated
-    parts = tuple(_month(issue, month, undated) for month in months)
-    return bind_volume(parts, issue)
+    parts = [_month(stories, month, undated) for month in months]
+    if not parts:
+        return bind_volume((issue,), issue)
+    opening = tuple(article for article in own if article.genre in _OPENING)
+    closing = tuple(article for article in own if article.genre not in _OPENING)
+    parts[0] = replace(parts[0], articles=(*opening, *parts[0].articles))
+    parts[-1] = replace(parts[-1], articles=(*parts[-1].articles, *closing))
+    return bind_volume(tuple(parts), issue)
+
+
+_OPENING = frozenset({Genre.FOREWORD, Genre.EDITORIAL})
 
 
 def _month(issue: Issue, month: str, undated: str) -> Issue:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -161,6 +161,8 @@ def _check_call(project: object, folder: object, manuscripts: object, manner: ob
             "manner.workers": (workers, is_number, f"a number of processes from 0 to {MOST_WORKERS}"),
         }
     for name, (value, fits, hint) in wrong.items():
+        if not fits and isinstance(value, PurePath):
+            raise UsageError(f"{name} is a path; write it as text: str(…).")
         if not fits:
             raise UsageError(f"{name} is {a_kind(value)}; write {hint}.")
 

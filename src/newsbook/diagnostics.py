@@ -69,6 +69,7 @@ class Code(StrEnum):
     STORY_DOUBTFUL = "story-doubtful"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
+    BYLINE_DOUBTFUL = "byline-doubtful"
     DATE_MISSING = "date-missing"
     LANGUAGE_UNCERTAIN = "language-uncertain"
     SCRIPT_MIXED = "script-mixed"
@@ -159,6 +160,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.STORY_DOUBTFUL: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
+    Code.BYLINE_DOUBTFUL: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.FACE_NOT_EMBEDDED: Severity.WARNING,
@@ -242,6 +244,11 @@ _UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud8
 def _code(character: str) -> int:
     """Return the number of a character; of a byte that is no UTF-8, that of the byte (PEP 383)."""
     return ord(character) - 0xDC00 if "\udc80" <= character <= "\udcff" else ord(character)
+
+
+def extra(name: str) -> str:
+    """Return the commands that bring the libraries of an extra, to an installed newsbook and to a clone."""
+    return f"pip install 'newsbook[{name}]', or in a clone .venv/bin/pip install '.[{name}]'"
 
 
 class NewsbookError(Exception):

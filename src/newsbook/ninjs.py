@@ -75,6 +75,7 @@ def news_object(article: Article) -> dict[str, object]:
         "headlines": _roles(main=article.headline, kicker=article.kicker, deck=article.deck),
         "by": article.byline,
         "located": article.dateline,
+        "genres": [{"name": article.genre.value}] if article.genre else [],
         "subjects": [{"name": article.section, "rel": "section"}] if article.section else [],
         "infoSources": list(_sources(article)),
         "copyrightNotice": source.rights,

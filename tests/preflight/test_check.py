@@ -158,3 +158,15 @@ def test_the_house_is_not_asked_who_wrote_its_advertisements(page: Path, checked
     _, output = checked("-c", str(page.with_name("newsbook.toml")), "--json")
     told = {(each["code"], each["source"]) for each in json.loads(output)["findings"]}
     assert {source for code, source in told if code.endswith("-missing")} <= {"page.txt"}
+
+
+def test_an_advertisement_that_does_not_say_so_is_told(page: Path, checked: Checked) -> None:
+    said = 'inputs = ["page.txt"]\n[[advertisements]]\ntext = "老街酒坊"\n'
+    found = []
+    for more in ("", "labelled = false\n"):
+        page.with_name("newsbook.toml").write_text(said + more, "utf-8")
+        _, output = checked("-c", str(page.with_name("newsbook.toml")), "--json")
+        found.append(
+            [each["source"] for each in json.loads(output)["findings"] if each["code"] == "advertisement-unlabelled"]
+        )
+    assert found == [[], ["advertisement-1.md"]]

@@ -39,4 +39,4 @@ def test_the_sentence(case: Case, folder: Path) -> None:
     assert (str(failed.value).splitlines() if failed else []) == list(case.fails)
     said = [f"{each.where}: {each.message} {each.hint}" for each in found if each.code is not Code.SETTINGS_READ]
     assert said == list(case.finds)
-    assert {each.code for each in found} <= {Code.SETTINGS_READ, Code.SETTING_UNKNOWN}
+    assert {each.code for each in found} <= {Code.SETTINGS_READ, Code.SETTING_UNKNOWN, Code.SETTING_UNFIT}

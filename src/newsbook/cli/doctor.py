@@ -13,7 +13,7 @@ from newsbook.cli.grouping import GroupedCommand
 from newsbook.cli.run import Call, run
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit
+from newsbook.diagnostics import Exit, extra
 
 # A character of each language that no font without it can set, and the families that styles set it in first.
 _LANGUAGES = {"zh-Hans": ("们", "SC"), "zh-Hant": ("們", "TC"), "ja": ("図", "JP"), "ko": ("한", "KR")}
@@ -28,8 +28,8 @@ _JUDGES = {
     "qpdf": ("apt-get install qpdf", "checks PDFs"),
 }
 _EXTRAS = {
-    "pillow-heif": ("pip install 'newsbook[heic]'", "reads HEIC"),
-    "cryptography": ("pip install 'newsbook[sign]'", "signs editions"),
+    "pillow-heif": (extra("heic"), "reads HEIC"),
+    "cryptography": (extra("sign"), "signs editions"),
 }
 
 

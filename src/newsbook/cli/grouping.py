@@ -50,6 +50,9 @@ class GroupedCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the arguments. An option that is called otherwise here is told by its name."""
         try:
+            if not ctx.resilient_parsing:
+                _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+                _demand_harmony(given)
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             meant = _MEANT.get(error.option_name, "")
@@ -75,6 +78,19 @@ class GroupedCommand(click.Command):
             if listed:
                 with formatter.section(group):
                     formatter.write_dl(listed)
+
+
+# Flags of which each takes the other back.
+_CONTRARY = ({"quiet", "verbose"},)
+
+
+def _demand_harmony(given: list[click.Parameter]) -> None:
+    """Raise `UsageError` where two options say one thing in two ways, of which the last would hold in silence."""
+    for at, one in enumerate(given):
+        for other in given[:at]:
+            is_same = one.name == other.name or {one.name, other.name} in _CONTRARY
+            if one is not other and is_same:
+                raise click.UsageError(f"{other.opts[-1]} and {one.opts[-1]} contradict each other; leave one out.")
 
 
 def _having(option: str, ctx: click.Context) -> list[str]:

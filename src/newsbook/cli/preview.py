@@ -10,7 +10,7 @@ from newsbook.claims import SCRATCH, new_folder, sweep
 from newsbook.cli.folders import cache_folder
 from newsbook.cli.run import call_of, run
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import DependencyError, Exit, OutputError, UsageError, printable
+from newsbook.diagnostics import DependencyError, Exit, OutputError, UsageError, extra, printable
 
 if TYPE_CHECKING:
     from newsbook.project import ProjectDraft
@@ -52,7 +52,7 @@ def _previewed(context: click.Context, folder: str, config: str, terminal: Termi
         if error.name not in _EXTRA:
             raise
         raise DependencyError(
-            f"{error.name} is missing, which newsbook preview needs; run pip install 'newsbook[preview]'."
+            f"{error.name} is missing, which newsbook preview needs; run {extra('preview')}."
         ) from error
     settings = _settings(folder, config)
 

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from click.core import ParameterSource
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -76,7 +77,13 @@ def make(context: click.Context, kind: "Kind") -> NoReturn:
 
 
 def call_of(context: click.Context) -> Call:
-    """Return how the command at hand is to run."""
+    """Return how the command at hand is to run. Raises `click.UsageError` where an option could change nothing."""
+    given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    for name in ("memory", "cpu", "wall"):
+        if name in given and context.params["workers"] == 0:
+            raise click.UsageError(f"--{name} limits processes, and -j 0 has none; leave one of the two out.")
+    if "store_limit" in given and context.params["store"] == "":
+        raise click.UsageError("--store-limit is for a store, and --no-store has none; leave one of the two out.")
     return Call(**{name: context.params[name] for name in Call.__struct_fields__ if name in context.params})
 
 

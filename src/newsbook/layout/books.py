@@ -1,8 +1,13 @@
 """Make up e-books of more or less than an issue: many issues bound into a volume, or one article alone."""
 
+from collections.abc import Iterable
+from itertools import chain, islice
+
 from msgspec.structs import replace
 
+from newsbook.diagnostics import Report
 from newsbook.documents import document
+from newsbook.layout.indexing import indexed
 from newsbook.layout.listings import Listing
 from newsbook.layout.makeup import Maker, article_names, media_in_use
 from newsbook.layout.metadata import lone_metadata, part_title, volume_metadata, volume_title
@@ -11,12 +16,14 @@ from newsbook.layout.sheets import progression, stylesheets
 from newsbook.layout.style import Carrier, Style
 from newsbook.layout.words import words_for
 from newsbook.model import Block, Document, Edition, Entry, Figure, Issue, Volume
+from newsbook.nameindex import Wanted
 
 
-def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
+def make_up_volume(volume: Volume, style: Style, tools: str, report: Report, wanted: Wanted | None = None) -> Edition:
     """Return `volume` made up as an e-book in a style; `tools` names programs for the colophon.
 
-    Every issue's documents and pictures bear its number: `i02-a001`, `i02-a001-1.jpg`.
+    Every issue's documents and pictures bear its number: `i02-a001`, `i02-a001-1.jpg`. An index of names is one of all
+    issues; `wanted` is what it has.
     """
     prefixes = tuple(f"i{number:02d}-" for number in range(1, len(volume.issues) + 1))
     issues = tuple(_renamed(issue, prefix) for issue, prefix in zip(volume.issues, prefixes, strict=True))
@@ -28,16 +35,24 @@ def make_up_volume(volume: Volume, style: Style, tools: str) -> Edition:
     names = tuple(article_names(issue, prefix) for issue, prefix in zip(issues, prefixes, strict=True))
     listings = tuple(maker.listings(own) for maker, own in zip(makers, names, strict=True))
     whole = Maker(as_one(volume, issues), Carrier.EBOOK, style, words_for(volume.language), way)
-    documents: list[Document] = [_front(whole, volume, makers, prefixes, listings)]
-    for maker, prefix, own_names, own_listings in zip(makers, prefixes, names, listings, strict=True):
-        documents += (_opening(maker, own_listings, prefix), *maker.articles(own_names))
-    documents += whole.people(zip(issues, listings, strict=True))
-    documents.append(whole.back(tuple(listing for own in listings for listing in own), "", tools))
+    articles = tuple(tuple(maker.articles(own)) for maker, own in zip(makers, names, strict=True))
+    every = tuple(chain.from_iterable(listings))
+    if wanted is not None:
+        made = indexed(whole.issue, every, chain.from_iterable(articles), wanted, whole.words, report)
+        anchored = iter(made.documents)
+        articles = tuple(tuple(islice(anchored, len(own))) for own in articles)
+        index = whole.index(made.groups)
+    else:
+        index = whole.people(zip(issues, listings, strict=True))
+    documents = [_front(whole, volume, makers, prefixes, listings)]
+    for maker, prefix, own_articles, own_listings in zip(makers, prefixes, articles, listings, strict=True):
+        documents += (_opening(maker, own_listings, prefix), *own_articles)
+    documents += (*index, whole.back(every, "", tools))
     return Edition(
         documents=tuple(documents),
         stylesheets=sheets,
         media=media_in_use(issues),
-        contents=_contents(whole, makers, prefixes, listings),
+        contents=_contents(whole, makers, prefixes, listings, documents),
         metadata=volume_metadata(volume),
         progression=way,
     )
@@ -89,15 +104,19 @@ def _opening(maker: Maker, listings: tuple[Listing, ...], prefix: str) -> Docume
 
 
 def _contents(
-    whole: Maker, makers: tuple[Maker, ...], prefixes: tuple[str, ...], listings: tuple[tuple[Listing, ...], ...]
+    whole: Maker,
+    makers: tuple[Maker, ...],
+    prefixes: tuple[str, ...],
+    listings: tuple[tuple[Listing, ...], ...],
+    documents: Iterable[Document],
 ) -> tuple[Entry, ...]:
-    """Return the contents: issues, and below them their sections and articles."""
-    front, *_, back = whole.contents(())
+    """Return the contents: issues, and below them their sections and articles; behind them the index of names."""
+    front, *ends = whole.contents((), documents)
     parts = (
         Entry(part_title(maker.issue), f"{prefix}front", tuple(maker.entries(own)))
         for maker, prefix, own in zip(makers, prefixes, listings, strict=True)
     )
-    return (front, *parts, back)
+    return (front, *parts, *ends)
 
 
 def _renamed(issue: Issue, prefix: str) -> Issue:

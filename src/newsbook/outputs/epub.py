@@ -69,17 +69,20 @@ class _Binder(Struct, frozen=True):
         from newsbook.layout import as_one, cover_of, make_up_volume
 
         cover = self._cover(cover_of(volume))
-        return self._written(make_up_volume(volume, self.style, tools("ebooklib")), cover, as_one(volume))
+        wanted, report = index_wanted(self.bound.project), self.work.report
+        edition = make_up_volume(volume, self.style, tools("ebooklib"), report, wanted)
+        return self._written(edition, cover, as_one(volume))
 
     def individual(self, issue: Issue) -> Iterator[Product]:
-        """Yield an e-book for every article, called by its number and headline."""
+        """Yield an e-book for every story, called by its number and headline; the house's own matter is none."""
         from newsbook.layout import alone_in, make_up_lone
 
-        for number, article in enumerate(issue.articles, 1):
-            edition = make_up_lone(issue, number, self.style)
-            lone = alone_in(issue, number)
-            product = self._written(edition, self._cover(lone), lone)
-            yield replace(product, name=_name(number, article, len(issue.articles)))
+        stories = tuple(article for article in issue.articles if not article.genre) or issue.articles
+        for number, article in enumerate(stories, 1):
+            at = issue.articles.index(article) + 1
+            lone = alone_in(issue, at)
+            product = self._written(make_up_lone(issue, at, self.style), self._cover(lone), lone)
+            yield replace(product, name=_name(number, article, len(stories)))
 
     def _written(self, edition: Edition, cover: bytes, issue: Issue) -> Product:
         """Write the edition of an issue with what else was asked for, and put the book into the store."""

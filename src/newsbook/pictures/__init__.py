@@ -5,11 +5,14 @@ import io
 import re
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsbook.diagnostics import InputError
+from newsbook.diagnostics import InputError, extra
 from newsbook.gate import Caps
 from newsbook.pictures.colours import in_srgb
 from newsbook.pictures.slices import slices_of
@@ -86,7 +89,7 @@ def _decoded(raw: bytes, longest: int, caps: Caps) -> "tuple[Image.Image, bool]"
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_or_not():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = _opened(raw, longest, caps)
@@ -97,6 +100,23 @@ def _decoded(raw: bytes, longest: int, caps: Caps) -> "tuple[Image.Image, bool]"
         raise InputError(f"it has more pixels than newsbook decodes ({error})") from error
     except _BROKEN as error:
         raise InputError(f"it cannot be decoded ({error})") from error
+
+
+# Pillow has one switch for all threads.
+_SWITCH = Lock()
+
+
+@contextmanager
+def _whole_or_not() -> Iterator[None]:
+    """Have Pillow refuse what is torn: where WeasyPrint is loaded, it fills up what is missing, and says nothing."""
+    from PIL import ImageFile
+
+    with _SWITCH:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _finished(picture: "Image.Image", *, lossless: bool) -> Picture:
@@ -130,7 +150,7 @@ def _reads_heic() -> bool:
     try:
         from pillow_heif import register_heif_opener
     except ImportError as error:
-        raise InputError("it is HEIC, which needs pillow-heif: pip install 'newsbook[heic]'") from error
+        raise InputError(f"it is HEIC, which needs pillow-heif: {extra('heic')}") from error
     register_heif_opener()
     return True
 

@@ -80,6 +80,11 @@ def unlabelled(subject: Subject) -> Iterator[Fault]:
     article = subject.article
     if _LABEL.search(fold(f"{article.section} {article.kicker} {article.headline} {article.byline}")):
         return
+    if article.genre is Genre.ADVERTISEMENT:
+        message = "the advertisement does not say that it is one."
+        hint = "Leave labelled = false out: the law asks for the label, as 广告法, article 14, in mainland China."
+        yield bare(Code.ADVERTISEMENT_UNLABELLED, subject, message, hint)
+        return
     spots: list[tuple[Passage, re.Match[str]]] = []
     for call in _CALLS:
         spots += next(

@@ -15,12 +15,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from newsbook.diagnostics import Code, Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.gate import Caps, is_held_open
+from newsbook.gate import kind_of as kind_of_file
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, plain, shown
-from newsbook.project.fields import SettingField, misfit, paired, refusal, walked
+from newsbook.project.fields import SettingField, answered, misfit, paired, refusal, walked
+from newsbook.project.idle import idle_flags, idle_lines
 from newsbook.project.lengths import checked_binding, checked_bleed
 from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
@@ -49,8 +52,11 @@ def check(draft: ProjectDraft, report: Report) -> Project:
         wrongs = (wrong for wrong in compare(project, draft.folder) if known.isdisjoint((wrong.key, wrong.by)))
         mistakes += (draft.mistake(wrong.key, wrong.message) for wrong in wrongs)
     mistakes += _missing(project, draft)
+    mistakes += (draft.mistake(key, message) for key, message in idle_flags(project, draft))
     if mistakes:
         raise ProjectError(tuple(sorted(dict.fromkeys(mistakes), key=lambda each: _line(draft, each))))
+    for key, message in idle_lines(project, draft):
+        report(Diagnostic(Code.SETTING_UNFIT, f"{key} {message}", draft.origin(key) or Place()))
     return project
 
 
@@ -68,6 +74,7 @@ class _Checking:
 
     def canonical(self, key: str, field: SettingField, value: object) -> object:
         """Return a value in canonical form; where it is a mistake, the field's default."""
+        value = answered(field, value)
         why = refusal(field, value)
         if why:
             self.mistakes.append(self._draft.mistake(key, why))
@@ -272,15 +279,8 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
     """Yield what is wrong with each output: no kind, or one that its file or its fields contradict."""
     del folder
     for number, output in enumerate(project.outputs):
-        at, kind, stated = f"outputs[{number}]", kind_of(output), kind_of_suffix(output.file)
-        if not kind:
-            message = (
-                "does not tell what is to be made; end its name in .pdf or .epub, or write kind = “pdf” or “epub”."
-            )
-            yield Wrong(f"{at}.file", message, f"{at}.kind")
-        elif stated and output.collection != "individual" and {kind, stated} not in _ALIKE and kind != stated:
-            message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
-            yield Wrong(f"{at}.file", message, f"{at}.kind")
+        at, kind = f"outputs[{number}]", kind_of(output)
+        yield from _of_kind(output, at, kind)
         for name, of in KINDS_TOLD.items():
             if getattr(output, name) != getattr(Output(), name) and kind and kind not in of:
                 message = f"is for {' and '.join(_A[each] for each in of)}, and this is {_A[kind]}; leave it out."
@@ -294,6 +294,20 @@ def _of_outputs(project: Project, folder: Path) -> Iterator[Wrong]:
             yield Wrong(f"{at}.sign_with", "signs what is to be kept; write profile = “archive”.", f"{at}.profile")
         if output.collection and output.pages:
             yield Wrong(f"{at}.pages", "is for one issue, which its PDF was made of; leave it out.")
+
+
+def _of_kind(output: Output, at: str, kind: str) -> Iterator[Wrong]:
+    """Yield that an output has no kind, or that its file is called as another."""
+    stated = kind_of_suffix(output.file)
+    if not kind:
+        message = "does not tell what is to be made; end its name in .pdf or .epub, or write kind = “pdf” or “epub”."
+        yield Wrong(f"{at}.file", message, f"{at}.kind")
+    elif stated and output.collection == "individual":
+        message = f"is {shown(output.file)}, and each article is a book of its own; name a folder for them."
+        yield Wrong(f"{at}.file", message, f"{at}.collection")
+    elif stated and {kind, stated} not in _ALIKE and kind != stated:
+        message = f"is {shown(output.file)}, which is the name of {_A[stated]}, and is to be {_A[kind]}."
+        yield Wrong(f"{at}.file", message, f"{at}.kind")
 
 
 # Pages of one signature are on whole sheets, of four.
@@ -472,11 +486,30 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
-        if place_of(name, draft.folder) in made:
-            continue
-        if name and "\0" not in name and not os.path.exists(seen_from_here(name, draft.folder)):  # noqa: PTH110 - a Path fails at names too long.
-            hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
-            yield draft.mistake(key, f"is {_path(name)}, which does not exist; {hint}.")
+        if name and "\0" not in name and place_of(name, draft.folder) not in made:
+            fault = _unfit_file(key, name, draft.folder, project.gate)
+            if fault:
+                yield draft.mistake(key, f"is {_path(name)}, which {fault}")
+
+
+_OF_PICTURES = re.compile(r".*\.(?:pictures\[[0-9]+\]\.file|picture|cover|logo)")
+
+
+def _unfit_file(key: str, name: str, folder: Path, caps: Caps) -> str:
+    """Return why a file that is named under a key cannot be read; empty where it can be. Inputs are opened later."""
+    here = seen_from_here(name, folder)
+    try:
+        found = os.stat(here)  # noqa: PTH116 - a Path fails at names too long.
+    except (OSError, ValueError):
+        hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
+        return f"does not exist; {hint}."
+    if key.startswith("inputs") or is_held_open(Path(here)):
+        return ""
+    if kind := kind_of_file(found.st_mode):
+        return f"is {kind}; name a file."
+    cap = "picture_bytes" if _OF_PICTURES.fullmatch(key) else "page_bytes"
+    most: int = getattr(caps, cap)
+    return f"has more than {most:,} bytes (cap {cap})." if found.st_size > most else ""
 
 
 def _is_flag(draft: ProjectDraft, key: str) -> bool:

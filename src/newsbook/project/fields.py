@@ -127,6 +127,12 @@ def refusal(field: SettingField, value: object) -> str:
     return misfit(field, value)
 
 
+def answered(field: SettingField, value: object) -> object:
+    """Return true and false as yes and no, where a field holds these; anything else as it is."""
+    is_question = isinstance(value, bool) and {"yes", "no"} <= set(field.choices)
+    return ("yes" if value else "no") if is_question else value
+
+
 def paired(field: SettingField, value: object) -> object:
     """Return two texts as the pair that they are, where a field holds such; anything else as it is."""
     if isinstance(field.scalar, type) and field.is_of_pairs and isinstance(value, list | tuple):

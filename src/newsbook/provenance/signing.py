@@ -6,7 +6,7 @@ The signature is the bare 64 bytes, so that `openssl pkeyutl -verify -rawin` che
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsbook.diagnostics import DependencyError, UsageError
+from newsbook.diagnostics import DependencyError, UsageError, extra
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -84,4 +84,4 @@ def _demand_library() -> None:
     try:
         import cryptography  # noqa: F401
     except ImportError as error:
-        raise DependencyError("signing needs the package cryptography: pip install 'newsbook[sign]'.") from error
+        raise DependencyError(f"signing needs the package cryptography: {extra('sign')}.") from error
