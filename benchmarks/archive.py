@@ -47,14 +47,17 @@ def newsbook(*arguments: str | Path, folder: Path) -> str:
     return f"{done.returncode}: " + " ".join((done.stdout + done.stderr).split())
 
 
-def prepared(example: Path) -> tuple[str | Path, ...]:
+def prepared(example: Path, style: str) -> tuple[str | Path, ...]:
     """Return the arguments that name an example, its issue file completed by what it does without."""
     settings = example / "newsbook.toml"
     if not settings.exists():
         return (example,)
+    whole = settings.with_name(f"{style}.toml")
     said = settings.read_text("utf-8").replace("design = {", 'design = { qr = "yes",')
-    settings.write_text(said + MORE, "utf-8")
-    return ("-c", settings)
+    # Vertical pages are turned, and no SVG can be.
+    said = said.replace("logo.svg", "../bulletin/1-lanterns.2.png") if style == "vertical" else said
+    whole.write_text(said + MORE, "utf-8")
+    return ("-c", whole)
 
 
 def made(example: Path, style: str, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -62,7 +65,7 @@ def made(example: Path, style: str, folder: Path) -> Iterator[tuple[Path, str]]:
     for name, flags in WAYS:
         file = folder / f"{example.name}-{style}-{name}"
         kind = file.suffix.removeprefix(".")
-        asked = (kind, *prepared(example), "-o", file, "--profile", "archive", "--style", style, *flags)
+        asked = (kind, *prepared(example, style), "-o", file, "--profile", "archive", "--style", style, *flags)
         said = newsbook(*asked, folder=folder)
         yield file, newsbook("verify", file, "--rebuild", folder=folder) if file.exists() else said
 

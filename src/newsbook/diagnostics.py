@@ -69,6 +69,7 @@ class Code(StrEnum):
     STORY_DOUBTFUL = "story-doubtful"
     HEADLINE_MISSING = "headline-missing"
     BODY_MISSING = "body-missing"
+    BYLINE_DOUBTFUL = "byline-doubtful"
     DATE_MISSING = "date-missing"
     LANGUAGE_UNCERTAIN = "language-uncertain"
     SCRIPT_MIXED = "script-mixed"
@@ -159,6 +160,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.STORY_DOUBTFUL: Severity.WARNING,
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
+    Code.BYLINE_DOUBTFUL: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.FACE_NOT_EMBEDDED: Severity.WARNING,

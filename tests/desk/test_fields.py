@@ -5,8 +5,10 @@ import pytest
 
 from newsbook import desk, readers, repairs
 from newsbook.dates import find_dates
+from newsbook.desk.labels import Field
 from newsbook.desk.metaline import parse
 from newsbook.desk.people import people
+from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Copy
 from newsbook.model.walk import plain, texts
 
@@ -46,6 +48,51 @@ LINES = [
     ("文・写真＝森下一郎", "author-and-photographer 森下一郎"),
     ("（聞き手・森下一郎）", "author 森下一郎"),
 ]  # fmt: skip
+
+# What stands beside a date without a label: a person's name, or a place, a column, a desk or a paper.
+UNLABELLED = [
+    ("林小舟　2026年11月25日", "author 林小舟, published 2026-11-25"),
+    ("2026-11-25 林小舟", "author 林小舟, published 2026-11-25"),
+    ("林小舟，2026年11月25日", "author 林小舟, published 2026-11-25"),
+    ("林小舟 周远　2026年11月25日", "author 林小舟, author 周远, published 2026-11-25"),
+    ("作者林小舟　2026年11月25日", "author 林小舟, published 2026-11-25"),
+    ("林小舟 于上海 2026年11月25日", "author 林小舟, published 2026-11-25, staff 于上海"),
+    ("林小舟　民國115年11月25日", "author 林小舟, published 2026-11-25"),
+    ("林小舟 發自上海 11月25日", "author 林小舟"),
+    ("文／林小舟　11月25日", "author 林小舟"),
+    ("山田花子記者　2026年11月25日", "author 山田花子, published 2026-11-25"),
+    ("홍길동　2026.11.25", "author 홍길동, published 2026-11-25"),
+    ("홍길동 서울 2026.11.25", "author 홍길동, published 2026-11-25"),
+    ("周远 2026年11月25日", "published 2026-11-25"),
+    ("石家庄 2026年11月25日", "published 2026-11-25"),
+    ("上海　2026年11月25日", "published 2026-11-25"),
+    ("編輯部 2026年11月25日", "published 2026-11-25"),
+    ("金融界 2026年11月25日", "published 2026-11-25"),
+    ("地域経済　2026年11月25日", "section 地域経済, published 2026-11-25"),
+    ("名古屋　2026年11月25日", "published 2026-11-25"),
+    ("정치부 2026.11.25", "published 2026-11-25"),
+    ("남양주 2026.11.25", "published 2026-11-25"),
+    ("한겨레 2026.11.25", "published 2026-11-25"),
+    ("The Ferry Times 2026-11-25", "outlet The Ferry Times, published 2026-11-25"),
+    ("Lin Xiaozhou 2026-11-25", "published 2026-11-25"),
+]  # fmt: skip
+
+# The lines between a headline and the story: who is credited, and whether it is said that somebody may be.
+SIGNED = [
+    ("渡口新桥今日通车", "林小舟", ("林小舟",), 0),
+    ("渡口新橋今日通車", "林小舟、周遠", ("林小舟", "周遠"), 0),
+    ("渡口新桥今日通车", "林小舟\n2026年11月25日", ("林小舟",), 0),
+    ("渡口新桥今日通车", "周远", (), 1),
+    ("渡口新桥今日通车", "周远 2026年11月25日", (), 1),
+    ("渡口新桥今日通车", "高雄 2026年11月25日", (), 0),
+    ("渡口新桥今日通车", "Lin Xiaozhou 2026-11-25", (), 1),
+    ("渡し場の新しい橋が開通した", "山田花子", ("山田花子",), 0),
+    ("渡し場の新しい橋が開通した", "山田 花子　2026年11月25日", ("山田花子",), 0),
+    ("渡し場の新しい橋が開通した", "スミス・ジョン　2026年11月25日", (), 1),
+    ("渡し場の新しい橋が開通した", "名古屋　2026年11月25日", (), 0),
+    ("나루터의 새 다리가 개통됐다", "홍길동", ("홍길동",), 0),
+    ("나루터의 새 다리가 개통됐다", "김구 2026.11.25", (), 1),
+]
 
 DATES = {
     "民國一百一十三年五月六日": "2024-05-06",
@@ -102,6 +149,33 @@ PAGES = [
     ("", f'<h1>渡船停航了三天</h1>{_STORY}<script>window.ct = "1762338600" * 1;</script>', "published 2025-11-05T18:30"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>a={{pubTime:'2025-11-05'}};b={{pubTime:'2024-01-02'}}</script>", "published none"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "wanted"), UNLABELLED)
+def test_a_name_beside_a_date_is_a_persons_or_is_not(line: str, wanted: str) -> None:
+    meta = parse(line)
+    assert meta
+    assert {f"{value.field.value} {value.text}" for value in meta.values if value.field is not Field.STAFF} == {
+        each for each in wanted.split(", ") if not each.startswith("staff")
+    }
+
+
+@pytest.mark.parametrize(("headline", "head", "names", "doubts"), SIGNED)
+def test_a_story_is_its_authors_or_it_is_said_that_it_may_be(
+    headline: str, head: str, names: tuple[str, ...], doubts: int
+) -> None:
+    story = {
+        "渡": "渡口的渡船停航了三天，街坊只好繞路過橋。",
+        "나": "나루터의 배가 사흘 동안 멈춰 주민들이 다리를 건넜다.",
+    }
+    body = f"{headline}。" if "の" in headline else story[headline[0]]
+    found: list[Diagnostic] = []
+    copy = readers.read("page.txt", f"{headline}\n{head}\n\n{body}\n".encode(), (), "utf-8", found.append)
+    assert isinstance(copy, Copy)
+    article = desk.edit(copy, found.append)
+    assert tuple(credit.name for credit in article.credits) == names
+    assert [each.code for each in found].count(Code.BYLINE_DOUBTFUL) == doubts
+    assert not article.source.outlet
 
 
 @pytest.mark.parametrize(("line", "wanted"), LINES)

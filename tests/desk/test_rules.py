@@ -12,8 +12,7 @@ from newsbook import desk
 from newsbook.desk import rules
 from newsbook.desk.chrome import chrome_kind
 from newsbook.desk.furniture import furniture
-from newsbook.desk.japanese import is_japanese_name
-from newsbook.desk.names import is_person
+from newsbook.desk.names import is_japanese_name, is_person
 from newsbook.desk.rules import Rule
 from newsbook.script import fold
 
@@ -29,6 +28,7 @@ READERS: dict[str, Callable[[Rule, str], bool]] = {
     "furniture": lambda rule, text: furniture(fold(text)) == rule.kind,
     "names": lambda _, text: is_person(text),
     "japanese": lambda _, text: is_japanese_name(text),
+    "unlabelled": lambda rule, text: fold(text).startswith(tuple(rule.words.split())),
 }
 
 

@@ -43,6 +43,12 @@ def native(text: "Json", **facts: "Json") -> Callable[[], bytes]:
     return lambda: json.dumps({"type": "article", "headline": HEAD, "body": body, **facts}).encode()
 
 
+def lines_of(kind: str) -> Callable[[], bytes]:
+    """Return an article of a block of very many short lines."""
+    body: Json = [{"type": "paragraph", "text": [{"text": PROSE}]}, {"type": kind, "text": [{"text": "短\n" * 9_000}]}]
+    return lambda: json.dumps({"type": "article", "headline": HEAD, "body": body}).encode()
+
+
 def record(**facts: "Json") -> Callable[[], bytes]:
     return lambda: json.dumps({"title": HEAD, "text": f"{PROSE}\n\n{MORE}", **facts}).encode()
 
@@ -116,6 +122,21 @@ NAMED = (
         ("左右邊邊",),
         gone=("\u202e",),
     ),
+    Hostile(
+        "address.json",
+        native([{"text": "按此", "href": "https://a.example/" + "渡" * 9_000}], source={"url": f"https://{'渡口' * 5_000}/"}),
+        (Code.LINK_LEFT_OUT,),
+        ("按此",),
+        gone=("a.example",),
+    ),
+    Hostile("section.json", native([{"text": MORE}], section="渡口" * 50_000), (Code.OVER_CAP,)),
+    Hostile(
+        "credits.json",
+        native([{"text": MORE}], credits=[{"role": "author", "name": "林" * 100_000}], source={"outlet": "渡口" * 50_000}),
+        (Code.OVER_CAP,),
+    ),
+    Hostile("verse.json", lines_of("verse"), refused="cap parts"),
+    Hostile("preformatted.json", lines_of("preformatted"), refused="cap parts"),
     Hostile("isolate.json", native([{"text": "說\u2067שלום"}]), (Code.CONTROL_CHARACTERS,), ("\u2067שלום\u2069",)),
     Hostile(
         "override-title.json",

@@ -1,14 +1,12 @@
 """The gate: every hostile input has its outcome, reaches for nothing, and leaves its neighbours whole."""
 
 import os
-import sys
-import tempfile
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from hostile.conftest import Watch
 from hostile.inputs import HEAD, MORE, NAMED, OWN, PROSE, Hostile
 from hostile.listed import OTHERS, PAGES
 from making import bound, taken
@@ -19,45 +17,7 @@ from newsbook.model import Article
 from newsbook.model.walk import labels, plain, texts
 from newsbook.project import Facts, Project
 
-ROOT = Path(__file__).resolve().parents[2]
 GOOD = "涼亭的長桌\n2024-05-06\n\n涼亭的長桌修好了，木匠分文不收，只要了一碗豆花，坐在石階上慢慢地吃完。\n"
-OWN_PLACES = tuple(
-    os.path.realpath(one)
-    for one in (f"{ROOT}", sys.prefix, sys.base_prefix, tempfile.gettempdir(), "/usr", "/dev/null")
-)
-CONNECTS = frozenset(
-    {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "subprocess.Popen"}
-)
-
-
-class Watch:
-    """An audit hook that can be told to look: what is opened outside of our own places, and every connection."""
-
-    def __init__(self) -> None:
-        self.is_on = False
-        self.seen: list[tuple[str, object]] = []
-        sys.addaudithook(self)
-
-    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self.is_on and event in CONNECTS:
-            self.seen.append((event, arguments))
-        elif self.is_on and event == "open" and isinstance(arguments[0], str | bytes):
-            name = os.path.realpath(os.fsdecode(arguments[0]))
-            if not name.startswith(OWN_PLACES):
-                self.seen.append((event, name))
-
-
-@pytest.fixture(scope="module")
-def hook() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def watch(hook: Watch) -> Iterator[Watch]:
-    hook.seen.clear()
-    hook.is_on = True
-    yield hook
-    hook.is_on = False
 
 
 def said(article: Article) -> str:

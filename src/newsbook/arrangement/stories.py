@@ -5,7 +5,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from newsbook.arrangement.places import with_matter
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
+from newsbook.gate import Caps, admit_article, demand_settable
 from newsbook.intake import Intake, attached
 from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
 from newsbook.stories import Story
@@ -15,7 +16,8 @@ from newsbook.workplace import Workplace
 def arrange(takings: tuple[Intake, ...], draft: ProjectDraft, work: Workplace) -> tuple[Intake, ...]:
     """Return what was taken in, of which every part is an issue, as a project has it; what does not fit is reported.
 
-    Paths of the project are seen from the working folder. Raises `InputError` where nothing is left.
+    Paths of the project are seen from the working folder. Raises `InputError` where nothing is left, `LimitError` where
+    a person says more than pages are made of.
     """
     names = tuple(story.article.source.name for taken in takings for story in taken.stories)
     for finding in unfit(names, draft):
@@ -27,7 +29,22 @@ def arrange(takings: tuple[Intake, ...], draft: ProjectDraft, work: Workplace) -
         _report_empty(made, names, draft, work)
     if not any(taken.stories for taken in made):
         raise InputError("every article is left out of the issue or held; take leave_out or hold from one of them.")
-    return with_matter(tuple(taken for taken in made if taken.stories), draft, work)
+    whole = with_matter(tuple(taken for taken in made if taken.stories), draft, work)
+    read = frozenset(id(story.article) for taken in takings for story in taken.stories)
+    return tuple(_admitted(taken, read, draft.project.gate, work.report) for taken in whole)
+
+
+def _admitted(taken: Intake, read: frozenset[int], caps: Caps, report: Report) -> Intake:
+    """Return one part with what a person says of it through the gate; what is as it was `read` has passed it."""
+
+    def admitted(story: Story) -> Story:
+        if id(story.article) in read:
+            return story
+        article = admit_article(story.article, caps, report)
+        demand_settable(article, caps)
+        return story if article is story.article else replace(story, article=article)
+
+    return replace(taken, stories=tuple(map(admitted, taken.stories)))
 
 
 def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Workplace) -> Intake:

@@ -30,6 +30,8 @@ FACTS = "facts"
 """The kind of a line whose facts other lines told first, as a second outlet."""
 
 _UNHEARD = frozenset({Part.STATED, Part.PICTURE})
+_LONGEST_NAME = 30
+_OF_PEOPLE = frozenset({"author", "editor", "photographer", "byline"})
 
 
 def balance(draft: Draft) -> Draft:
@@ -59,6 +61,14 @@ def _lost(draft: Draft) -> Iterator[Omission]:
             yield _omission(draft, line, printed(line), FACTS)
 
 
+def _is_heard(draft: Draft, line: Line) -> bool:
+    """Tell whether what a line says must stand somewhere. What is stated need not, but where a name is prose."""
+    if draft.part(line) not in _UNHEARD:
+        return True
+    is_prose = sum(map(str.isalnum, line.text)) > _LONGEST_NAME or _SENTENCE.search(folded(line))
+    return draft.markup_of(line).field in _OF_PEOPLE and bool(is_prose)
+
+
 def _missing(draft: Draft) -> Iterator[tuple[Line, tuple[str, ...]]]:
     """Yield each line that lacks letters, with the words that lack."""
     stand = Counter(_strings(draft.article))
@@ -67,7 +77,7 @@ def _missing(draft: Draft) -> Iterator[tuple[Line, tuple[str, ...]]]:
         text = printed(line)
         if stand[text] > 0:
             stand[text] -= 1
-        elif text and draft.part(line) not in _UNHEARD:
+        elif text and _is_heard(draft, line):
             rest.append(line)
     said = (*stand.elements(), *(_fields(draft.article) * _TIMES_SAID if rest else ()))
     pool = Counter(letter for text in said for letter in text) if rest else Counter()

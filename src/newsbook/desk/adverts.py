@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from newsbook.desk.buttons import TOOL_BAR
-from newsbook.desk.draft import Draft, cut
+from newsbook.desk.draft import Draft, cut_each
 from newsbook.desk.lines import inked, sentences
 from newsbook.desk.rules import finder
 from newsbook.model import Part
@@ -25,13 +25,10 @@ _MARKS = "。!?…;,:. "
 
 def leave_out_adverts(draft: Draft) -> Draft:
     """Take advertising out of the lines of the body, and a link to the site's own pages off their ends."""
-    for line in inked(draft.of(*_RUNNING)):
-        spans = tuple(_apart(sorted(_adverts(fold(line.text)))))
-        draft = cut(draft, line, spans, ADVERTISEMENT) if spans else draft
-    for line in inked(draft.of(*_RUNNING)):
-        tail = _find("tail")(fold(line.text).rstrip())
-        draft = cut(draft, line, [(tail.start(), len(line.text))], TOOL_BAR) if tail else draft
-    return draft
+    adverts = ((line, tuple(_apart(sorted(_adverts(fold(line.text)))))) for line in inked(draft.of(*_RUNNING)))
+    draft = cut_each(draft, ((line, spans) for line, spans in adverts if spans), ADVERTISEMENT)
+    tails = ((line, _find("tail")(fold(line.text).rstrip())) for line in inked(draft.of(*_RUNNING)))
+    return cut_each(draft, ((line, [(tail.start(), len(line.text))]) for line, tail in tails if tail), TOOL_BAR)
 
 
 def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

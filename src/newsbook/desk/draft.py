@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from newsbook.desk.lines import join_lines, mended_runs, printed, slice_line, slice_runs
 from newsbook.desk.shapes import Shaped
 from newsbook.diagnostics import Diagnostic
-from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part
+from newsbook.model import Article, Copy, Lack, Line, Markup, Omission, Part, Repair
 from newsbook.replay import by_line, raw_column
 
 
@@ -93,34 +93,49 @@ def without(draft: Draft, numbers: Mapping[int, str] | set[int]) -> Draft:
 
 def cut(draft: Draft, line: Line, spans: Iterable[tuple[int, int]], kind: str) -> Draft:
     """Take parts of a line out of the draft, and record them under `kind`; what a person keeps stays."""
+    return cut_each(draft, ((line, spans),), kind)
+
+
+def cut_each(draft: Draft, found: Iterable[tuple[Line, Iterable[tuple[int, int]]]], kind: str) -> Draft:
+    """Take parts of several lines out of the draft, each line named once, as `cut` does, in one way through them."""
+    found = tuple(found)
+    if not found:
+        return draft
     asked = {(each.line, each.column) for each in draft.copy.kept}
-    parts = tuple((start, end, _omission(draft.copy, line, start, end, kind)) for start, end in sorted(spans))
-    going = tuple((start, end, part) for start, end, part in parts if (part.line, part.column) not in asked)
-    gone = [(start, end) for start, end, _ in going]
-    cuts = tuple(part for _, _, part in going)
-    kept = tuple(part for _, _, part in parts if (part.line, part.column) in asked)
-    left = tuple(_left(line, gone))
-    markup = draft.markup_of(line)
-    runs = slice_runs(markup.runs, left)
-    shorter = join_lines([slice_line(line, start, end) for start, end in left]) if left else replace(line, text="")
-    stays = left or markup.image
+    whole = {each.number: each.text for each in reversed(draft.copy.lines)}
+    repairs = by_line(draft.copy.source.repairs)
+    cuts, kept, markup = list(draft.cuts), list(draft.kept), dict(draft.markup)
+    made: dict[int, Line | None] = {}
+    for line, spans in found:
+        own = repairs.get(line.number, ())
+        parts = [(span, _omission(whole[line.number], line, span, kind, own)) for span in sorted(spans)]
+        gone = [(span, part) for span, part in parts if (part.line, part.column) not in asked]
+        cuts += (part for _, part in gone)
+        kept += (part for _, part in parts if (part.line, part.column) in asked)
+        left = tuple(_left(line, [span for span, _ in gone]))
+        told = draft.markup_of(line)
+        shorter = join_lines([slice_line(line, start, end) for start, end in left]) if left else replace(line, text="")
+        made[id(line)] = shorter if left or told.image else None
+        if draft.markup:
+            markup[line.number] = replace(told, runs=slice_runs(told.runs, left))
+    lines = (made.get(id(each), each) for each in draft.lines)
     return replace(
         draft,
-        lines=tuple(shorter if each is line else each for each in draft.lines if stays or each is not line),
-        markup={**draft.markup, line.number: replace(markup, runs=runs)} if draft.markup else draft.markup,
-        cuts=(*draft.cuts, *cuts),
-        kept=(*draft.kept, *kept),
+        lines=tuple(each for each in lines if each is not None),
+        markup=markup if draft.markup else draft.markup,
+        cuts=tuple(cuts),
+        kept=tuple(kept),
     )
 
 
-def _omission(copy: Copy, line: Line, start: int, end: int, kind: str) -> Omission:
-    """Return a part of a line as an omission. Lines that were joined are looked through from the first."""
-    whole = next(each for each in copy.lines if each.number == line.number)
+def _omission(whole: str, line: Line, span: tuple[int, int], kind: str, repairs: Iterable[Repair]) -> Omission:
+    """Return a part of a line as an omission; `whole` is the first of the lines that were joined in it."""
+    start, end = span
     text = line.text[start:end].strip()
     at = start + len(line.text[start:end]) - len(line.text[start:end].lstrip())
-    if not whole.text.startswith(text, at):
-        at = max(0, whole.text.find(text))
-    return Omission(kind, line.number, text, column_of(copy, line.number, at), _CUT)
+    if not whole.startswith(text, at):
+        at = max(0, whole.find(text))
+    return Omission(kind, line.number, text, raw_column(repairs, at), _CUT)
 
 
 def column_of(copy: Copy, number: int, at: int) -> int:

@@ -9,8 +9,10 @@ from newsbook.desk.draft import Draft, column_of
 from newsbook.desk.lines import excerpt, printed
 from newsbook.desk.repeats import REPEAT
 from newsbook.desk.shapes import Shape, Shaped
+from newsbook.desk.unlabelled import may_be_person, may_sign_in_japanese
 from newsbook.diagnostics import Code, Diagnostic, Place
-from newsbook.model import WITHIN_STORY, Article, Copy, Line, Omission
+from newsbook.model import WITHIN_STORY, Article, Copy, Crosshead, Line, Omission, Paragraph, Role
+from newsbook.model.walk import plain
 
 # What is told by its own words or form is surer than what is told by where it stands. On the development pages all of
 # 202 omissions were right, so that these are an order, not frequencies.
@@ -78,7 +80,7 @@ def find_doubts(draft: Draft) -> Draft:
     known = frozenset(inside)
     rest = tuple(omission for omission in article.source.omissions if omission not in known)
     found = (*_within_story(draft.copy, inside), *_left_out(article.source.name, rest))
-    found = (*found, *_missing(article), *_doubtful(article, draft.shaped))
+    found = (*found, *_missing(article), *_unsigned(draft.copy, article), *_doubtful(article, draft.shaped))
     return replace(draft, findings=(*draft.findings, *found))
 
 
@@ -134,6 +136,34 @@ def _missing(article: Article) -> Iterator[Diagnostic]:
     if not article.language:
         hint = "Name it with --lang."
         yield Diagnostic(Code.LANGUAGE_UNCERTAIN, "nothing in the page tells its language.", place, hint)
+
+
+def _unsigned(copy: Copy, article: Article) -> Iterator[Diagnostic]:
+    """Yield what may be the byline of a story that names nobody: words beside the date, or a first line of one name."""
+    if article.byline or any(credit.role in _WRITERS for credit in article.credits):
+        return
+    beside = [(each.text, each.line) for each in article.source.omissions if each.kind == "meta"]
+    names = [(name, number) for text, number in beside for name in _names(text, article.language)]
+    above = (
+        article.deck.strip(),
+        *(plain(block.text) for block in article.body[:1] if isinstance(block, Paragraph | Crosshead)),
+    )
+    alone = tuple(text for text in above if may_be_person(text))
+    names += [(printed(line), line.number) for line in copy.lines if printed(line) in alone][:1]
+    for name, number in names:
+        message = f"“{name}” may be who wrote the story, or a place, a column or a paper; nobody was credited."
+        hint = "Say it with byline or credits in newsbook.toml."
+        yield Diagnostic(Code.BYLINE_DOUBTFUL, message, Place(article.source.name, number), hint)
+
+
+_WRITERS = frozenset({Role.AUTHOR, Role.CORRESPONDENT})
+
+
+def _names(text: str, language: str) -> Iterator[str]:
+    """Yield what may be a name in words beside a date: all of them, as those in Latin letters, or one."""
+    for word in (text,) if may_be_person(text) else text.split():
+        if may_be_person(word) or (language == "ja" and may_sign_in_japanese(word)):
+            yield word
 
 
 def _doubtful(article: Article, shaped: tuple[Shaped, ...]) -> Iterator[Diagnostic]:

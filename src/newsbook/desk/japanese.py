@@ -9,8 +9,8 @@ from newsbook.desk.draft import Draft, leave_out, without
 from newsbook.desk.fields import with_credits
 from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
-from newsbook.desk.names import may_be_japanese
-from newsbook.desk.rules import finder, words
+from newsbook.desk.names import is_japanese_name, may_be_japanese_name
+from newsbook.desk.rules import finder
 from newsbook.model import Credit, Part, Role
 from newsbook.script import fold
 
@@ -22,8 +22,6 @@ _LAST = 3
 _BETWEEN = re.compile(r"\s*(?:[、,・/&]|(?<=[々一-鿿])と(?=[一-鿿]))\s*")
 _SPACE = re.compile(r"(?<=[一-鿿々ぁ-んァ-ヶ])\s(?=[一-鿿々ぁ-んァ-ヶ])")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,3}")
-# A surname of one to three characters, and what is given.
-_SHORTEST, _LONGEST_SURNAME = 3, 3
 
 
 def take_japanese_bylines(draft: Draft) -> Draft:
@@ -45,22 +43,6 @@ def take_japanese_bylines(draft: Draft) -> Draft:
     return draft
 
 
-def is_japanese_name(name: str) -> bool:
-    """Tell whether a name begins with one of the commonest Japanese surnames, and goes on as a name does.
-
-    >>> is_japanese_name("森下一郎"), is_japanese_name("渡口大学")
-    (True, False)
-    """
-    plain = fold(_SPACE.sub("", name))
-    surnames = words("japanese", "surnames")
-    begins = any(plain[:length] in surnames for length in range(1, min(_LONGEST_SURNAME, len(plain) - 1) + 1))
-    return begins and len(plain) >= _SHORTEST and _may_be_name(plain)
-
-
-def _may_be_name(name: str) -> bool:
-    return may_be_japanese(name) and not _find("nobody")(fold(name))
-
-
 def _credited(draft: Draft, names: tuple[str, ...]) -> Draft:
     credits_ = tuple(Credit(Role.AUTHOR, name) for name in names)
     return replace(draft, article=with_credits(draft.article, credits_))
@@ -76,7 +58,7 @@ def _named(text: str, *, called: bool) -> tuple[str, ...]:
 def _all(printed_names: str, *, sure: bool) -> tuple[str, ...]:
     """Return the names in a list of them, where each may be one; where `sure`, each must have a known surname."""
     names = [_SPACE.sub("", part.strip()) for part in _BETWEEN.split(printed_names) if part.strip()]
-    holds = is_japanese_name if sure else _may_be_name
+    holds = is_japanese_name if sure else may_be_japanese_name
     return tuple(names) if names and all(holds(name) or _LATIN.fullmatch(name) for name in names) else ()
 
 

@@ -10,9 +10,10 @@ from newsbook.dates import Moment, find_dates
 from newsbook.desk.furniture import furniture
 from newsbook.desk.labels import Field, date_word, field_of, label
 from newsbook.desk.meta import BYLINE_FIELDS, PUBLISHED_AT, UNKEPT, Meta, Value
-from newsbook.desk.names import begins_as_japanese, is_person, may_be_japanese, split_names
+from newsbook.desk.names import begins_as_japanese, is_japanese_name, is_person, may_be_japanese, split_names
 from newsbook.desk.rules import finder
 from newsbook.desk.signatures import read_korean, read_signature
+from newsbook.desk.unlabelled import is_desk, is_latin_house, is_place, may_be_person, names_in
 from newsbook.script import fold, trimmed
 
 _find = partial(finder, "outlets")
@@ -41,7 +42,8 @@ _STRONG = re.compile(r"[\t\N{IDEOGRAPHIC SPACE}|｜丨]|\s{2,}")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "<": ">", "—": "—", "-": "-"}
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 _OUTLET = re.compile(r"[\w《》·&.+＋ -]{2,20}")
-_WORD = re.compile(r"[^\s|丨/]+")
+# A name in Latin letters is one word of a line, its spaces included.
+_WORD = re.compile(r"[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]*){1,4}(?=[\s|丨/,]|$)|[^\s|丨/]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+")
 _KOREAN_REPORTER = "기자"
 _AROUND = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}/／╱|｜:：,，·"
@@ -64,6 +66,11 @@ _RECENT = re.compile(
 )
 # A day without its year dates nothing.
 _YEARLESS = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?=\s|$)")
+_DAY_BEHIND = re.compile(r"\s+(?P<day>\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s+\d{1,2}:\d\d)?)$")
+# Who writes, right before a name or behind it: 作者林小舟, 林小舟記者. Where, behind one: 發自上海.
+_WRITER = re.compile(r"^(?:(?:本报|本刊|本网)?(?:特约|专栏|客座)?(?:作者|作家|撰稿人?|撰文|主笔)[ :]?)")
+_REPORTER = re.compile(r"\s?(?:记者|特派员|撰文|撰)$")
+_WHENCE = re.compile(r"(?:发自|发于|寄自|写于|记于|于)[一-鿿·]{2,8}")
 _TAIL = re.compile("[(]?(?:报道|报导|摄影报道|综合报道)[)]?$")
 
 
@@ -86,7 +93,7 @@ def _parsed(text: str, year: int) -> Meta | None:
         return Meta((Value(Field.URL, text),))
     if len(text) > _LONGEST_LINE or _SENTENCE.search(re.sub(r"[。;]$", "", plain)):
         return None
-    signed = None if find_dates(text, year) else signature(text)
+    signed = None if find_dates(text, year) else signature(_without_day(text))
     if signed:
         return signed
     pieces = _pieces(text, plain, year)
@@ -121,9 +128,22 @@ def _unbracketed(text: str) -> str:
     return text
 
 
+def _without_day(text: str) -> str:
+    """Return a line without a day that it ends in, which dates nothing without its year."""
+    day = _DAY_BEHIND.search(fold(text))
+    return text[: day.start()] if day else text
+
+
 def signature(text: str) -> Meta | None:
     """Return who signed in a text that is but a signature, in Chinese or Korean, else None."""
-    return read_signature(text.strip(_AROUND)) or read_korean(text)
+    return read_signature(text.strip(_AROUND)) or read_korean(text) or _reporter(text.strip(_AROUND))
+
+
+def _reporter(text: str) -> Meta | None:
+    """Return who is called a reporter behind his name, as 山田花子記者, and nowhere before it."""
+    name = trimmed(_REPORTER, text)
+    known = name != text and (names_in(name) or is_japanese_name(name))
+    return Meta((Value(Field.AUTHOR, name),)) if known else None
 
 
 def _outlet_and_reporter(text: str) -> Meta | None:
@@ -299,6 +319,8 @@ def _date_field(piece: _Piece, pieces: list[_Piece], values: list[Value]) -> Fie
 def _value(field: Field, after: str) -> tuple[str, list[str]]:
     """Split what follows a label into its value and what no longer belongs to it."""
     after = after.strip(" \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}|｜丨/／>·-—")
+    behind = after[len(_without_day(after)) :].split() if field in BYLINE_FIELDS else []
+    after = _without_day(after) if behind else after
     if field in {Field.OUTLET, Field.SECTION, Field.COUNTER, Field.ORIGINAL_TITLE, Field.URL}:
         value, *more = [part.strip() for part in _STRONG.split(after) if part.strip()] or [""]
     else:
@@ -306,7 +328,7 @@ def _value(field: Field, after: str) -> tuple[str, list[str]]:
     words = value.split(" ")
     cut = next((at for at, word in enumerate(words) if at and _ends_value(word)), len(words))
     kept = " ".join(words[:cut]).strip("、，,;；。 ()（）[]【】")
-    return kept, [word for word in (*words[cut:], *more) if word]
+    return kept, [word for word in (*words[cut:], *more, *behind) if word]
 
 
 def _ends_value(word: str) -> bool:
@@ -333,7 +355,7 @@ def _says_nothing(word: str) -> bool:
 
 
 def _settle(values: list[Value], rest: list[str]) -> Meta | None:
-    """Take a lone unexplained word beside a date for the outlet, a lone name beside both for the author's.
+    """Take a lone unexplained word beside a date for the outlet, names of people for the authors'.
 
     A line with much unexplained is refused.
     """
@@ -343,40 +365,64 @@ def _settle(values: list[Value], rest: list[str]) -> Meta | None:
         del rest[-2:]
     known = any(value.field is Field.OUTLET for value in values)
     for word in tuple(rest):
-        if _find("section")(fold(word)):
-            values.append(Value(Field.SECTION, word))
-            rest.remove(word)
-        elif not known and _is_outlet(word, dated=dated and len(rest) <= _MOST_UNEXPLAINED):
-            name = trimmed(_WITHOUT_NEWS, word)
-            values += [
-                Value(Field.OUTLET, name, sure=parse_outlet(name) is not None),
-                *([Value(Field.STAFF, word[len(name) :])] if len(word) - len(name) > 1 else []),
-            ]
-            rest.remove(word)
-            known = True
-        elif signed := signature(word):
-            values += _all_of(signed)
-            rest.remove(word)
-    if (
-        dated
-        and known
-        and len(rest) == 1
-        and is_person(rest[0])
-        and not BYLINE_FIELDS & {value.field for value in values}
-    ):
-        values.append(Value(Field.AUTHOR, rest.pop()))
+        told = tuple(_told(word, known=known, dated=dated and len(rest) <= _MOST_UNEXPLAINED))
+        values += told
+        rest = [each for each in rest if each != word] if told else rest
+        known = known or any(value.field is Field.OUTLET for value in told)
+    if dated:
+        rest = _without_authors(values, rest, known=known)
     if not values or len(rest) > _MOST_UNEXPLAINED or any(_UNLIKE_META.search(fold(word)) for word in rest):
         return None
     return Meta(tuple(values), tuple(rest))
 
 
+def _told(word: str, *, known: bool, dated: bool) -> Iterator[Value]:
+    """Yield what a word says of itself; the outlet, beside a date, unless it is `known`."""
+    writers = trimmed(_WRITER, word)
+    if _find("section")(fold(word)):
+        yield Value(Field.SECTION, word)
+    elif _WHENCE.fullmatch(fold(word)):
+        yield Value(Field.STAFF, word)
+    elif dated and writers != word and all(map(is_person, split_names(writers) or (word,))):
+        yield Value(Field.AUTHOR, writers)
+    elif not known and _is_outlet(word, dated=dated):
+        name = trimmed(_WITHOUT_NEWS, word)
+        yield Value(Field.OUTLET, name, sure=parse_outlet(name) is not None)
+        if len(word) - len(name) > 1:
+            yield Value(Field.STAFF, word[len(name) :])
+    elif signed := signature(word):
+        yield from _all_of(signed)
+
+
+def _without_authors(values: list[Value], rest: list[str], *, known: bool) -> list[str]:
+    """Return the unexplained words beside a date without names of authors, which are added to `values`.
+
+    Names of people are those, where the line names nobody for certain but them; one that may be a person's is, where
+    the outlet is `known` and nothing else is left.
+    """
+    if {Field.AUTHOR, Field.AUTHOR_AND_PHOTOGRAPHER} & {value.field for value in values}:
+        return rest
+    bare = {word: word.strip(_AROUND + "、") for word in rest}
+    names = [word for word, name in bare.items() if all(map(may_be_person, split_names(name) or (word,)))]
+    fields = {value.field for value in values}
+    alone = known and len(rest) == 1 and may_be_person(rest[0]) and not BYLINE_FIELDS & fields
+    if not alone and not names_in("、".join(bare[word] for word in names)):
+        return rest
+    values += [Value(Field.AUTHOR, bare[word]) for word in (rest if alone else names)]
+    return [word for word in rest if not alone and word not in names]
+
+
 def _is_outlet(word: str, *, dated: bool) -> bool:
     """Tell whether an unexplained word names the outlet: by its ending, or since it stands beside a date."""
     plain = _WITHOUT_NEWS.sub("", fold(word))
-    if _find("button")(plain) or _find("no_outlet")(plain):
+    if _find("button")(plain) or _find("no_outlet")(plain) or is_place(plain) or is_desk(plain):
         return False
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
     if plain.isascii():
-        return _is_called_outlet(plain) or (dated and " " not in plain and not plain.islower() and "_" not in plain)
+        return (
+            _is_called_outlet(plain)
+            or is_latin_house(plain)
+            or (dated and " " not in plain and not plain.islower() and "_" not in plain)
+        )
     return _is_called_outlet(plain) or (dated and not is_person(word))

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from newsbook.desk.rules import words
+from newsbook.desk.rules import finder, words
 from newsbook.script import fold
 
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
@@ -25,7 +25,8 @@ _REMARK = re.compile(
     r"|联合)?(?:报道|报导|摄影|采写|整理)| (?:文|撰|摄)|@.*)$"
 )
 _PUNCTUATION = " 　:：,，.。;；、|｜-—_/／"
-_SHORTEST_SURNAME = 2
+_SHORTEST_SURNAME, _LONGEST_SURNAME = 2, 3
+_INNER_SPACE = re.compile(r"(?<=[一-鿿々ぁ-んァ-ヶ])\s(?=[一-鿿々ぁ-んァ-ヶ])")
 
 
 def split_names(printed: str) -> tuple[str, ...]:
@@ -85,6 +86,23 @@ def may_be_japanese(name: str) -> bool:
     (True, False)
     """
     return bool(_JAPANESE.fullmatch(fold(name)))
+
+
+def is_japanese_name(name: str) -> bool:
+    """Tell whether a name begins with one of the commonest Japanese surnames, and goes on as a name does.
+
+    >>> is_japanese_name("森下一郎"), is_japanese_name("渡口大学")
+    (True, False)
+    """
+    plain = fold(_INNER_SPACE.sub("", name))
+    surnames = words("japanese", "surnames")
+    begins = any(plain[:length] in surnames for length in range(1, min(_LONGEST_SURNAME, len(plain) - 1) + 1))
+    return begins and len(plain) > _SHORTEST_SURNAME and may_be_japanese_name(plain)
+
+
+def may_be_japanese_name(name: str) -> bool:
+    """Tell whether `name` has the form of a Japanese one, and is no word of those that have it and name nobody."""
+    return may_be_japanese(name) and not finder("japanese", "nobody")(fold(name))
 
 
 def _bare(part: str) -> str:

@@ -13,7 +13,8 @@ from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
 from newsbook.desk.meta import Meta, Value
 from newsbook.desk.metaline import parse, parse_outlet
-from newsbook.desk.names import is_person, may_be_japanese, split_names
+from newsbook.desk.names import is_japanese_name, is_person, split_names
+from newsbook.desk.unlabelled import joined_name, may_sign_in_japanese, names_in
 from newsbook.model import Article, Line, Omission, Part
 from newsbook.script import fold
 
@@ -134,10 +135,10 @@ def _with_author(meta: Meta, lines: tuple[Line, ...]) -> Meta:
     """
     beside = tuple(value for value in meta.values if value.field is not Field.PUBLISHED)
     if beside == meta.values[1:] and all(value.field is Field.OUTLET for value in beside):
-        names = [*meta.rest, *(value.text for value in beside if not meta.rest)]
-        if len(names) == 1 and may_be_japanese(names[0]) and not parse_outlet(names[0]) and _is_japanese(lines):
-            kept = (value for value in meta.values if value.text != names[0])
-            return Meta((*kept, Value(Field.AUTHOR, names[0])))
+        name = joined_name(meta.rest) or "".join(value.text for value in beside if not meta.rest)
+        if may_sign_in_japanese(name) and not parse_outlet(name) and _is_japanese(lines):
+            kept = (value for value in meta.values if value.text != name)
+            return Meta((*kept, Value(Field.AUTHOR, name)))
     name = meta.first(Field.OUTLET)
     called = re.compile(rf"{re.escape(fold(name))}撮影|闻き手[ ・]?{re.escape(fold(name))}")
     if not name or not any(called.search(folded(line)) for line in lines):
@@ -151,8 +152,15 @@ def _is_japanese(lines: tuple[Line, ...]) -> bool:
 
 
 def _corroborated(line: Line, lines: tuple[Line, ...]) -> Meta | None:
-    """Return a line of nothing but names as a byline, where the page calls each of them its reporter elsewhere."""
+    """Return a line of nothing but names as a byline, where they are people's for certain.
+
+    Others are where the page calls each of them its reporter elsewhere.
+    """
     names = split_names(printed(line)) if len(printed(line)) <= _LONGEST_BYLINE else ()
+    if names and names_in(printed(line)):
+        return Meta((Value(Field.AUTHOR, printed(line)),))
+    if joined_name(names) and is_japanese_name(joined_name(names)) and _is_japanese(lines):
+        return Meta((Value(Field.AUTHOR, joined_name(names)),))
     if not names or not all(is_person(name) for name in names):
         return None
     called = "\n".join(folded(other) for other in lines if _CALLED.search(folded(other)))

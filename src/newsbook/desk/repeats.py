@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from newsbook.desk.draft import Draft, cut, is_text, leave_out
+from newsbook.desk.draft import Draft, cut_each, is_text, leave_out
 from newsbook.desk.lines import folded, inked, sentences
 from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.model import Part
@@ -44,10 +44,8 @@ def leave_out_repeats(draft: Draft) -> Draft:
         draft = replace(draft, findings=(*draft.findings, _said_twice(draft, min(kinds))))
     else:
         draft = leave_out(draft, kinds)
-    for line in inked(draft.of(*_RUNNING)):
-        spans = tuple(_doubled(fold(line.text)))
-        draft = cut(draft, line, spans, REPEAT) if spans else draft
-    return draft
+    doubled = ((line, tuple(_doubled(fold(line.text)))) for line in inked(draft.of(*_RUNNING)))
+    return cut_each(draft, ((line, spans) for line, spans in doubled if spans), REPEAT)
 
 
 def _is_all_twice(draft: Draft, kinds: dict[int, str]) -> bool:

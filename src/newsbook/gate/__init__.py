@@ -21,7 +21,7 @@ from newsbook.gate.articles import admit_article
 from newsbook.gate.caps import Caps
 from newsbook.gate.copies import admit_copy, demand_few_elements
 from newsbook.gate.files import demand_size, is_held_open, is_inside, kind_of, refuse_no_file
-from newsbook.gate.sizes import admit_stories, short
+from newsbook.gate.sizes import admit_stories, demand_settable, short
 from newsbook.gate.values import parse_json
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "admit_copy",
     "admit_stories",
     "demand_few_elements",
+    "demand_settable",
     "demand_size",
     "is_held_open",
     "is_inside",

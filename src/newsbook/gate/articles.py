@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.gate.caps import Caps
 from newsbook.gate.dividing import divided
+from newsbook.gate.sizes import short
 from newsbook.gate.texts import CONTROL, LINK, PILED, READING, TURNED, Scrubber
 from newsbook.model import (
     Article,
@@ -48,7 +49,10 @@ _SAID = {
         "controls that turn the direction of text were closed or taken out, in {} texts.",
     ),
     READING: (Code.OVER_CAP, "{} readings of more than {reading} characters stand in brackets (cap reading)."),
-    LINK: (Code.LINK_LEFT_OUT, "{} links lead to what no edition links to, as a script; their words stand without."),
+    LINK: (
+        Code.LINK_LEFT_OUT,
+        "{} links lead to what no edition links to, as a script, or have no end; their words stand without.",
+    ),
 }
 
 
@@ -73,7 +77,7 @@ def admit_article(article: Article, caps: Caps, report: Report) -> Article:
     cuts = _Cuts(caps)
     headings = {name: cuts.heading(getattr(cleaned, name), body) for name in _HEADINGS}
     body += chain.from_iterable(map(cuts.block, cleaned.body))
-    made = replace(cleaned, body=tuple(body), **headings)
+    made = _named(replace(cleaned, body=tuple(body), **headings), caps, report)
     if cuts.made:
         message = f"{cuts.made:,} headings or paragraphs beyond the caps (heading, line, spans) were divided."
         report(Diagnostic(Code.OVER_CAP, message, place, "Raise a cap with --cap NAME=NUMBER."))
@@ -82,6 +86,22 @@ def admit_article(article: Article, caps: Caps, report: Report) -> Article:
     if lost > 0 and not taken[TURNED]:
         report(Diagnostic(Code.WORDS_LEFT_OUT, f"{lost:,} characters were lost at the gate.", place))
     return made
+
+
+def _named(article: Article, caps: Caps, report: Report) -> Article:
+    """Return an article whose section, outlet and people are called by names; what is none is cut, and reported."""
+    place, source = Place(article.source.name), article.source
+    people = tuple(
+        replace(each, name=short(each.name, f"{each.role}", caps, report, place)) for each in article.credits
+    )
+    outlet = short(source.outlet, "outlet", caps, report, place)
+    section = short(article.section, "section", caps, report, place)
+    return replace(article, section=section, credits=people, source=replace(source, outlet=outlet))
+
+
+def _names(article: Article) -> Iterator[str]:
+    yield from (article.section, article.source.outlet)
+    yield from (credit.name for credit in article.credits)
 
 
 def _dated(article: Article, report: Report) -> Article:
@@ -115,7 +135,8 @@ def _is_within(article: Article, scrubber: Scrubber, caps: Caps) -> bool:
     """Tell whether there is nothing to change: most articles are looked at no further."""
     if not all(is_moment(getattr(article, name)) for name in _DATES):
         return False
-    if any(len(getattr(article, name)) > caps.heading for name in _HEADINGS):
+    headings = (getattr(article, name) for name in _HEADINGS)
+    if any(len(name) > caps.heading for name in chain(headings, _names(article))):
         return False
     for block in article.body:
         most = _most(block, caps)

@@ -38,7 +38,8 @@ class Caps(Struct, frozen=True, forbid_unknown_fields=True):
     marks: Annotated[int, Meta(description="Combining marks on one character.", ge=1, le=_MOST)] = 10
     story: Annotated[int, Meta(description="Characters of a story that pages are made of.", ge=1, le=_MOST)] = 500_000
     parts: Annotated[
-        int, Meta(description="Paragraphs, items, cells and runs of a story that pages are made of.", ge=1, le=_MOST)
+        int,
+        Meta(description="Paragraphs, items, cells, lines and runs of a story that pages are made of.", ge=1, le=_MOST),
     ] = 7_000
     stories: Annotated[
         int, Meta(description="Characters of all stories of one input that pages are made of.", ge=1, le=_MOST)

@@ -4,7 +4,7 @@ Everything that comes after goes by lines: a line without an end would be slow t
 that anybody reads. Pieces of a line keep their places in the page.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -114,6 +114,7 @@ def _divided(text: str, told: Markup, caps: Caps, group: int) -> Iterator[_LineP
     runs = sorted(told.runs, key=lambda run: run.start)
     starts = [run.start for run in runs]
     latest = list(accumulate((run.end for run in runs), max))
+    places = [origin.at for origin in told.origins]
     breaks = tuple(dict.fromkeys(starts[caps.spans :: caps.spans]))
     for number, (start, end) in enumerate(divided(text, caps.line, breaks)):
         first = bisect_left(latest, start + 1)
@@ -123,18 +124,19 @@ def _divided(text: str, told: Markup, caps: Caps, group: int) -> Iterator[_LineP
             markup = Markup(Part.PARAGRAPH, group=group - number)
         elif told.part in _GROUPED:
             markup = replace(told, group=group - number)
-        yield _LinePiece(text[start:end], replace(markup, runs=within, origins=_origins(told.origins, start, end)))
+        origins = _origins(told.origins, places, start, end)
+        yield _LinePiece(text[start:end], replace(markup, runs=within, origins=origins))
 
 
 def _moved(run: Run, start: int, end: int) -> Run:
     return replace(run, start=max(run.start, start) - start, end=min(run.end, end) - start)
 
 
-def _origins(origins: tuple[Origin, ...], start: int, end: int) -> tuple[Origin, ...]:
-    """Return where the characters of a piece stand in the page."""
-    first = max((number for number, origin in enumerate(origins) if origin.at <= start), default=-1)
+def _origins(origins: tuple[Origin, ...], places: list[int], start: int, end: int) -> tuple[Origin, ...]:
+    """Return where the characters of a piece stand in the page; `places` are those of the origins in their line."""
+    first = bisect_right(places, start) - 1
     if first < 0:
         return ()
     own = origins[first]
-    inner = (replace(each, at=each.at - start) for each in origins[first + 1 :] if each.at < end)
+    inner = (replace(each, at=each.at - start) for each in origins[first + 1 : bisect_left(places, end)])
     return (Origin(0, own.line, own.column + start - own.at), *inner)

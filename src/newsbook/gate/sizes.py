@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from newsbook.diagnostics import Code, Diagnostic, LimitError, Place, Report
 from newsbook.gate.caps import Caps, over
+from newsbook.gate.texts import Scrubber
 from newsbook.model import Article, Block
 from newsbook.model.walk import labels, texts
+
+_WHOLE = Place()
 
 
 def demand_settable(article: Article, caps: Caps) -> int:
@@ -17,13 +20,13 @@ def demand_settable(article: Article, caps: Caps) -> int:
         raise over(name, length, "characters", "story", caps)
     parts = sum(map(_parts, article.body))
     if parts > caps.parts:
-        raise over(name, parts, "paragraphs, cells and runs", "parts", caps)
+        raise over(name, parts, "paragraphs, cells, lines and runs", "parts", caps)
     return length
 
 
 def _parts(block: Block) -> int:
-    """Return how many paragraphs, items and cells a block has, each counted as its runs where it has several."""
-    return max(1, sum(max(1, len(text)) for text in texts(block)))
+    """Return how many paragraphs, items, cells and forced lines a block has, each as its runs where it has several."""
+    return max(1, sum(max(1, len(text)) + sum(span.text.count("\n") for span in text) for text in texts(block)))
 
 
 def admit_stories(articles: Iterable[Article], name: str, caps: Caps) -> Iterator[LimitError | None]:
@@ -40,10 +43,14 @@ def admit_stories(articles: Iterable[Article], name: str, caps: Caps) -> Iterato
         total -= length if total > caps.stories else 0
 
 
-def short(text: str, what: str, caps: Caps, report: Report) -> str:
-    """Return a name that stands on every page, cut where it is none any more; that is reported."""
-    if len(text) <= caps.heading:
-        return text
-    message = f"the {what} has {len(text):,} characters, and was cut (cap heading: {caps.heading:,})."
-    report(Diagnostic(Code.OVER_CAP, message, Place(), "Raise it with --cap heading=NUMBER."))
-    return f"{text[: caps.heading - 1]}…"
+def short(text: str, what: str, caps: Caps, report: Report, place: Place = _WHOLE) -> str:
+    """Return a name without what turns its direction or piles up on it, cut where it is none; both are reported."""
+    kept = Scrubber(caps).label(text)
+    if kept != text:
+        message = f"the {what} held characters that no name has, as controls of direction; they were taken out."
+        report(Diagnostic(Code.CONTROL_CHARACTERS, message, place))
+    if len(kept) <= caps.heading:
+        return kept
+    message = f"the {what} has {len(kept):,} characters, and was cut (cap heading: {caps.heading:,})."
+    report(Diagnostic(Code.OVER_CAP, message, place, "Raise it with --cap heading=NUMBER."))
+    return f"{kept[: caps.heading - 1]}…"

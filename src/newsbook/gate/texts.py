@@ -22,6 +22,8 @@ _CLOSERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067"
 
 # What an edition may link to (RFC 3986, section 3.1): no scheme that runs a program or reads a file.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+# RFC 9110, section 4.1: what everybody should bear with. Engines spell an ideograph of an address out, in nine letters.
+_LONGEST_ADDRESS = 8_000
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
@@ -51,7 +53,7 @@ class Scrubber:
         return tuple(span for one in cleaned for span in self._read_out(one))
 
     def link(self, address: str) -> str:
-        """Return an address, or nothing where its scheme is none that an edition links to."""
+        """Return an address, or nothing where its scheme is none that an edition links to, or it has no end."""
         if not address or is_fit(address):
             return address
         self.taken[LINK] += 1
@@ -92,6 +94,8 @@ def is_fit(address: str) -> bool:
     >>> is_fit("https://news.example/a"), is_fit("java\tscript:alert(1)"), is_fit("a.html#b"), is_fit("//host/a")
     (True, False, True, True)
     """
+    if len(address) > _LONGEST_ADDRESS:
+        return False
     match = _SCHEME.match(_UNSEEN.sub("", address))
     return not match or match[1].lower() in _SCHEMES
 

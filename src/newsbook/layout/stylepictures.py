@@ -3,7 +3,6 @@
 A sheet names them by their place in its folder, as `url(logo.svg)`. What it names otherwise it does not get.
 """
 
-import re
 from pathlib import Path
 
 import tinycss2
@@ -12,14 +11,13 @@ from tinycss2.ast import FunctionBlock, Node, StringToken, URLToken
 
 from newsbook.diagnostics import InputError, UsageError
 from newsbook.gate import Caps
+from newsbook.layout.drawings import size_of_drawing
 from newsbook.model import Media, Stylesheet
 from newsbook.pictures import prepare
 from newsbook.store import Store
 
-_SVG = "{http://www.w3.org/2000/svg}svg"
 _MOST_BYTES = 20_000_000
 _SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"))
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def picture_of(raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Media:
@@ -28,7 +26,7 @@ def picture_of(raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Medi
         raise UsageError(f"the picture {name} has more than {caps.picture_bytes:,} bytes (cap picture_bytes).")
     try:
         if _is_xml(raw):
-            width, height = _size_of_svg(raw)
+            width, height = size_of_drawing(raw)
             digest = store.put(raw)
             return Media(f"style-{digest[:12]}.svg", "image/svg+xml", width, height, digest)
         made = prepare(raw, caps=caps)
@@ -39,19 +37,6 @@ def picture_of(raw: bytes, name: str, store: Store, caps: Caps = Caps()) -> Medi
 
 def _is_xml(raw: bytes) -> bool:
     return raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-
-
-def _size_of_svg(raw: bytes) -> tuple[int, int]:
-    """Return the size of a drawing. Raises `ValueError` where it is none, or makes itself larger than it is."""
-    if b"<!ENTITY" in raw:
-        raise ValueError("it declares entities")
-    root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True))
-    if root.tag != _SVG:
-        raise ValueError("it is no SVG")
-    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))[-2:]]
-    said = [_NUMBER.match(root.get(name, "")) for name in ("width", "height")]
-    sides = box if len(box) == len(said) else [float(each[0]) if each else 1.0 for each in said]
-    return max(1, round(sides[0])), max(1, round(sides[1]))
 
 
 def with_pictures(sheet: Stylesheet, folder: Path, store: Store) -> tuple[Stylesheet, tuple[Media, ...]]:

@@ -5,6 +5,9 @@ import io
 import re
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -86,7 +89,7 @@ def _decoded(raw: bytes, longest: int, caps: Caps) -> "tuple[Image.Image, bool]"
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_or_not():
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = _opened(raw, longest, caps)
@@ -97,6 +100,23 @@ def _decoded(raw: bytes, longest: int, caps: Caps) -> "tuple[Image.Image, bool]"
         raise InputError(f"it has more pixels than newsbook decodes ({error})") from error
     except _BROKEN as error:
         raise InputError(f"it cannot be decoded ({error})") from error
+
+
+# Pillow has one switch for all threads.
+_SWITCH = Lock()
+
+
+@contextmanager
+def _whole_or_not() -> Iterator[None]:
+    """Have Pillow refuse what is torn: where WeasyPrint is loaded, it fills up what is missing, and says nothing."""
+    from PIL import ImageFile
+
+    with _SWITCH:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _finished(picture: "Image.Image", *, lossless: bool) -> Picture:

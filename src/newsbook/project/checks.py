@@ -16,6 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.gate import Caps, is_held_open
+from newsbook.gate import kind_of as kind_of_file
 from newsbook.inputs import LIST_PREFIX, SETTINGS, STDIN, is_url
 from newsbook.languagetags import canonical
 from newsbook.model import FORBIDDEN
@@ -484,11 +486,30 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
-        if place_of(name, draft.folder) in made:
-            continue
-        if name and "\0" not in name and not os.path.exists(seen_from_here(name, draft.folder)):  # noqa: PTH110 - a Path fails at names too long.
-            hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
-            yield draft.mistake(key, f"is {_path(name)}, which does not exist; {hint}.")
+        if name and "\0" not in name and place_of(name, draft.folder) not in made:
+            fault = _unfit_file(key, name, draft.folder, project.gate)
+            if fault:
+                yield draft.mistake(key, f"is {_path(name)}, which {fault}")
+
+
+_OF_PICTURES = re.compile(r".*\.(?:pictures\[[0-9]+\]\.file|picture|cover|logo)")
+
+
+def _unfit_file(key: str, name: str, folder: Path, caps: Caps) -> str:
+    """Return why a file that is named under a key cannot be read; empty where it can be. Inputs are opened later."""
+    here = seen_from_here(name, folder)
+    try:
+        found = os.stat(here)  # noqa: PTH116 - a Path fails at names too long.
+    except (OSError, ValueError):
+        hint = "a ~ is not expanded; write the whole path" if name.startswith("~") else "check the name"
+        return f"does not exist; {hint}."
+    if key.startswith("inputs") or is_held_open(Path(here)):
+        return ""
+    if kind := kind_of_file(found.st_mode):
+        return f"is {kind}; name a file."
+    cap = "picture_bytes" if _OF_PICTURES.fullmatch(key) else "page_bytes"
+    most: int = getattr(caps, cap)
+    return f"has more than {most:,} bytes (cap {cap})." if found.st_size > most else ""
 
 
 def _is_flag(draft: ProjectDraft, key: str) -> bool:

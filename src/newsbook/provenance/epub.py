@@ -14,11 +14,11 @@ FOLDER = "META-INF/newsbook/"
 # What a zip may hold that is opened to be verified.
 _MOST_BYTES = 2_000_000_000
 
-# What reading a zip that is none may raise.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, IndexError, NotImplementedError,
     RuntimeError,
 )  # fmt: skip
+"""What reading a zip that is none may raise."""
 
 # PKWARE APPNOTE 6.3.10, §4.3.7 and §4.3.12: headers without their names, and where the checksum is in them.
 _LOCAL, _LOCAL_CRC, _LOCAL_LENGTHS = 30, 14, 26
@@ -47,7 +47,7 @@ def enclosed(epub: bytes) -> dict[str, bytes]:
             if sum(entry.file_size for entry in entries) > _MOST_BYTES:
                 raise InputError(f"it carries more than {_MOST_BYTES:,} bytes.")
             return {entry.filename.removeprefix(FOLDER): archive.read(entry) for entry in entries}
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"what it carries cannot be read: {error}.") from error
 
 
@@ -58,7 +58,7 @@ def spots(epub: bytes) -> dict[str, tuple[Spot, ...]]:
     """
     try:
         return _spots(epub)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"where its manifest lies cannot be told: {error}.") from error
 
 

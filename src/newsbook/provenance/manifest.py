@@ -67,9 +67,8 @@ class FaceRecord(Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """What an edition is and where it is from.
 
-    `version` changes when a field changes its meaning. `sha256` is the hash of the whole file in which nought stands
-    for every byte of the manifest and its signature, and for their checksums in a zip. `project` is what the edition
-    was made by, without its inputs.
+    `version` changes when a field changes its meaning. `sha256` is the hash of the whole file as it is with noughts for
+    this hash and for the signature. `project` is what the edition was made by, without its inputs.
     """
 
     version: int

@@ -49,7 +49,9 @@ def enclosed(pdf: bytes) -> dict[str, bytes]:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return {name: bytes(stream) for name, stream in _streams(document)}
-    except pikepdf.PdfError as error:
+    except pikepdf.PasswordError as error:
+        raise InputError("it is encrypted, which no edition to be kept is.") from error
+    except pikepdf.PikepdfError as error:
         # The message begins with the address in memory of what was read.
         raise InputError("it is a broken PDF: its end, or its table of objects, is missing.") from error
     except (ValueError, AttributeError, KeyError, TypeError) as error:
@@ -58,6 +60,13 @@ def enclosed(pdf: bytes) -> dict[str, bytes]:
 
 def spots(pdf: bytes) -> dict[str, tuple[Spot, ...]]:
     """Return where the manifest and its signature lie in a PDF. Raises `InputError` where that cannot be told."""
+    try:
+        return _spots(pdf)
+    except (pikepdf.PikepdfError, ValueError, AttributeError, KeyError, TypeError) as error:
+        raise InputError("where its manifest lies cannot be told.") from error
+
+
+def _spots(pdf: bytes) -> dict[str, tuple[Spot, ...]]:
     found: dict[str, tuple[Spot, ...]] = {}
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for name, stream in _streams(document):

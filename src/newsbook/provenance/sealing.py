@@ -6,10 +6,10 @@ from typing import Protocol, TypeAlias
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import ValidationError
+from newsbook.diagnostics import InputError, ValidationError
 from newsbook.provenance import epub, pdf
 from newsbook.provenance.enclosing import MANIFEST, SIGNATURE, Enclosed, Spot
-from newsbook.provenance.manifest import Manifest, dump
+from newsbook.provenance.manifest import UNSEALED, Manifest, dump, load
 from newsbook.provenance.signing import LENGTH
 
 Sign: TypeAlias = Callable[[bytes], bytes]
@@ -38,24 +38,44 @@ def seal(made: bytes, manifest: Manifest, files: Iterable[Enclosed], sign: Sign 
     `sign` returns the signature of the manifest. Raises `ValidationError` where what was sealed does not hold.
     """
     carrier = CARRIERS[manifest.kind]
-    own = [Enclosed(MANIFEST, "application/json", dump(manifest), is_plain=True)]
+    own = [Enclosed(MANIFEST, "application/json", dump(replace(manifest, sha256=UNSEALED)), is_plain=True)]
     own += [Enclosed(SIGNATURE, "application/octet-stream", bytes(LENGTH), is_plain=True)] if sign else []
     data = carrier.enclose(made, (*files, *own))
     places = carrier.spots(data)
-    said = dump(replace(manifest, sha256=digest(data, places)))
+    said = dump(replace(manifest, sha256=hashlib.sha256(data).hexdigest()))
     sealed = _filled(data, places[MANIFEST], said)
     sealed = _filled(sealed, places[SIGNATURE], sign(said)) if sign else sealed
-    if digest(sealed, carrier.spots(sealed)) != digest(data, places) or carrier.enclosed(sealed)[MANIFEST] != said:
+    if not is_sealed(sealed):
         raise ValidationError("the sealed file is not what its manifest says.")
     return sealed
 
 
-def digest(data: bytes, places: Mapping[str, tuple[Spot, ...]]) -> str:
-    """Return the SHA-256 of a file in which nought stands for every byte of what cannot hold it."""
-    blank = bytearray(data)
-    for spot in (each for some in places.values() for each in some):
-        blank[spot.start : spot.stop] = bytes(spot.stop - spot.start)
-    return hashlib.sha256(blank).hexdigest()
+def is_sealed(data: bytes) -> bool:
+    """Tell whether a file has the hash that its manifest has: every byte of it counts, but for those of a signature.
+
+    Raises `InputError` where it has no manifest that can be read.
+    """
+    carrier = CARRIERS[kind_of(data)]
+    held, places = carrier.enclosed(data), carrier.spots(data)
+    told = load(held[MANIFEST]).sha256
+    blank = {MANIFEST: held[MANIFEST].replace(told.encode(), UNSEALED.encode(), 1), SIGNATURE: bytes(LENGTH)}
+    if len(told) != len(UNSEALED) or any(len(held[name]) != len(blank[name]) for name in places):
+        return False
+    unsealed = data
+    for name, spots in places.items():
+        if _filled(data, spots, held[name]) != data:
+            return False
+        unsealed = _filled(unsealed, spots, blank[name])
+    return hashlib.sha256(unsealed).hexdigest() == told
+
+
+def kind_of(made: bytes) -> str:
+    """Return which carrier a file is. Raises `InputError` where it is none."""
+    if made.startswith(b"%PDF-"):
+        return "pdf"
+    if made.startswith(b"PK\x03\x04"):
+        return "epub"
+    raise InputError("it is no PDF and no EPUB.")
 
 
 def _filled(data: bytes, places: tuple[Spot, ...], content: bytes) -> bytes:

@@ -17,8 +17,9 @@ from newsbook.diagnostics import InputError
 from newsbook.model import PANELS, Article, Issue
 from newsbook.provenance.counting import of_story
 from newsbook.provenance.enclosing import ISSUE, MANIFEST, OWN, SIGNATURE
+from newsbook.provenance.epub import BROKEN
 from newsbook.provenance.manifest import Manifest, load
-from newsbook.provenance.sealing import CARRIERS, digest
+from newsbook.provenance.sealing import CARRIERS, is_sealed, kind_of
 from newsbook.writers.pdf.pdfium import characters_of
 
 
@@ -41,15 +42,6 @@ class Verdict(Struct, frozen=True):
         return not (self.text or self.sources or self.whole)
 
 
-def kind_of(made: bytes) -> str:
-    """Return which carrier a file is. Raises `InputError` where it is none."""
-    if made.startswith(b"%PDF-"):
-        return "pdf"
-    if made.startswith(b"PK\x03\x04"):
-        return "epub"
-    raise InputError("it is no PDF and no EPUB.")
-
-
 def verify(made: bytes, beside: Mapping[str, bytes]) -> Verdict:
     """Return what an edition is, held against its manifest, and against sources that lie `beside` it, by their names.
 
@@ -61,8 +53,7 @@ def verify(made: bytes, beside: Mapping[str, bytes]) -> Verdict:
         raise InputError("it holds no manifest; newsbook makes one with --profile archive.")
     manifest = load(held[MANIFEST])
     try:
-        places = carrier.spots(made)
-        is_whole = digest(made, places) == manifest.sha256 and manifest.kind == kind_of(made)
+        is_whole = is_sealed(made) and manifest.kind == kind_of(made)
     except InputError:
         is_whole = False
     return Verdict(
@@ -119,7 +110,7 @@ def _of_pages(made: bytes, manifest: Manifest, stories: tuple[Article, ...]) -> 
             return
         shown = counted("".join(characters_of(made).elements()))
         titles = _bookmarks(made)
-    except (pikepdf.PdfError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, InputError) as error:
+    except (*BROKEN, pikepdf.PikepdfError, KeyError, etree.XMLSyntaxError, InputError) as error:
         yield f"its pages cannot be read ({error})"
         return
     for article in stories:
