@@ -124,7 +124,10 @@ NAMED = (
     ),
     Hostile(
         "address.json",
-        native([{"text": "按此", "href": "https://a.example/" + "渡" * 9_000}], source={"url": f"https://{'渡口' * 5_000}/"}),
+        native(
+            [{"text": "按此", "href": "https://a.example/" + "渡" * 9_000}],
+            source={"url": f"https://{'渡口' * 5_000}/"},
+        ),
         (Code.LINK_LEFT_OUT,),
         ("按此",),
         gone=("a.example",),
@@ -132,7 +135,9 @@ NAMED = (
     Hostile("section.json", native([{"text": MORE}], section="渡口" * 50_000), (Code.OVER_CAP,)),
     Hostile(
         "credits.json",
-        native([{"text": MORE}], credits=[{"role": "author", "name": "林" * 100_000}], source={"outlet": "渡口" * 50_000}),
+        native(
+            [{"text": MORE}], credits=[{"role": "author", "name": "林" * 100_000}], source={"outlet": "渡口" * 50_000}
+        ),
         (Code.OVER_CAP,),
     ),
     Hostile("verse.json", lines_of("verse"), refused="cap parts"),

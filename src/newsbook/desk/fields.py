@@ -7,6 +7,7 @@ from newsbook.desk.labels import Field
 from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
 from newsbook.desk.meta import PUBLISHED_AT, Meta, Value, credits_of, is_byline, leftovers
+from newsbook.desk.names import is_japanese_name
 from newsbook.desk.unlabelled import joined_name, may_sign_in_japanese
 from newsbook.model import Article, Credit, Line, Omission, Part, Source
 from newsbook.script import fold
@@ -73,7 +74,10 @@ def _is_shared(meta: Meta) -> bool:
 def _with_reporter(meta: Meta, lines: tuple[Line, ...]) -> Meta:
     """Take the name beside date and outlet for the reporter's on a Japanese page."""
     name = joined_name(meta.rest)
-    if meta.fields != {Field.PUBLISHED, Field.OUTLET} or not may_sign_in_japanese(name):
+    dated = meta.fields == {Field.PUBLISHED, Field.OUTLET} or (
+        meta.fields == {Field.PUBLISHED} and is_japanese_name(name)
+    )
+    if not dated or not may_sign_in_japanese(name):
         return meta
     is_japanese = detect("".join(printed(line) for line in lines)) == "ja"
     return Meta((*meta.values, Value(Field.AUTHOR, name))) if is_japanese else meta

@@ -79,7 +79,7 @@ def find_doubts(draft: Draft) -> Draft:
     inside = tuple(_inside(draft))
     known = frozenset(inside)
     rest = tuple(omission for omission in article.source.omissions if omission not in known)
-    found = (*_within_story(draft.copy, inside), *_left_out(article.source.name, rest))
+    found = (*_within_story(draft.copy, inside), *_left_out(draft.copy, rest))
     found = (*found, *_missing(article), *_unsigned(draft.copy, article), *_doubtful(article, draft.shaped))
     return replace(draft, findings=(*draft.findings, *found))
 
@@ -99,16 +99,18 @@ def _inside(draft: Draft) -> Iterator[Omission]:
             yield omission
 
 
-def _left_out(name: str, omissions: tuple[Omission, ...]) -> Iterator[Diagnostic]:
+def _left_out(copy: Copy, omissions: tuple[Omission, ...]) -> Iterator[Diagnostic]:
+    """Yield a finding for each kind of what was left out; of what a person wrote as a whole, a warning."""
     groups: dict[str, list[Omission]] = {}
     for omission in omissions:
         groups.setdefault(omission.kind, []).append(omission)
     for kind, group in groups.items():
         code = Code.LINK_FARM_LEFT_OUT if kind == LINK_FARM else Code.CHROME_LEFT_OUT
+        code = Code.WORDS_LEFT_OUT if copy.is_authored and kind not in _FURNITURE else code
         first = group[0]
         more = f" and {len(group) - 1} more" if len(group) > 1 else ""
         message = f"left out as {kind}: “{excerpt(first.text)}”{more}."
-        yield Diagnostic(code, message, Place(name, first.line))
+        yield Diagnostic(code, message, Place(copy.source.name, first.line))
 
 
 def _within_story(copy: Copy, inside: tuple[Omission, ...]) -> Iterator[Diagnostic]:

@@ -532,6 +532,7 @@ class Copy(Struct, frozen=True):
     a text page; for a page with markup it is as long as `lines`, whose numbers then count the lines of its text.
     `kept` is what a person has said is part of the story, whatever the copy desk makes of it.
     `online` is set where pictures that the page names by URL can be fetched. `extent` is how far the story goes.
+    What `is_authored` a person wrote as a whole, as a Word file, so that nothing in it is a site's.
     """
 
     lines: tuple[Line, ...]
@@ -543,6 +544,7 @@ class Copy(Struct, frozen=True):
     online: bool = False
     extent: Extent = Extent()
     album: tuple[str, ...] = ()
+    is_authored: bool = False
 
 
 class Article(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag="article"):

@@ -11,47 +11,41 @@ from zipfile import BadZipFile, ZipFile
 
 from msgspec.structs import replace
 
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
 from newsbook.readers.interface import Enclosed, Received, Taken
 from newsbook.readers.newsitem import ItemFacts, NewsItem, copy_of
+from newsbook.readers.wordheads import WordStory, stories_in, with_largest_titled
 from newsbook.readers.ziparchive import ZipArchive, opened
 
 if TYPE_CHECKING:
     from lxml import etree
 
 # Word's built-in styles by the names that its languages give them; mammoth knows headings and lists by itself.
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='标题'] => h1:fresh
-p[style-name='標題'] => h1:fresh
-p[style-name='표제'] => h1:fresh
-p[style-name='表題'] => h1:fresh
-p[style-name='Subtitle'] => p.deck:fresh
-p[style-name='副标题'] => p.deck:fresh
-p[style-name='caption'] => p.caption:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='题注'] => p.caption:fresh
-p[style-name='標號'] => p.caption:fresh
-p[style-name='図表番号'] => p.caption:fresh
-p[style-name='캡션'] => p.caption:fresh
+_TITLES = ("Title", "标题", "標題", "표제", "제목", "表題")
+_HEADINGS = ("标题", "標題", "見出し", "제목", "Heading")
+_PLAIN = {
+    "p.deck": ("Subtitle", "副标题", "副標題", "부제", "부제목", "副題"),
+    "p.caption": ("caption", "Caption", "题注", "標號", "図表番号", "캡션"),
+    "p": ("footnote text", "endnote text"),
+}
+_STYLES = "\n".join((
+    *(f"p[style-name='{name}'] => h1.title:fresh" for name in _TITLES),
+    *(f"p[style-name='{name} {rank}'] => h{rank}:fresh" for name in _HEADINGS for rank in range(1, 7)),
+    *(f"p[style-name='{name}'] => {made}:fresh" for made, names in _PLAIN.items() for name in names),
+    """p.Title => h1.title:fresh
+p.Subtitle => p.deck:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => p.pull-quote:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')
 p[style-name='Source Code'] => pre:separator('\\n')
 p[style-name='HTML 预设格式'] => pre:separator('\\n')
 r[style-name='HTML Code'] => code
-r[style-name='Verbatim Char'] => code
-p[style-name='footnote text'] => p:fresh
-p[style-name='endnote text'] => p:fresh
-"""
+r[style-name='Verbatim Char'] => code""",
+))  # fmt: skip
 _TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/tiff": "tiff", "image/webp": "webp"}
 _UNKNOWN_STYLE = re.compile(r"Unrecognised (?:paragraph|run|table) style")
 # The library's own link from a note back to its mark.
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
-_FIRST = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_LONGEST_TITLE = 40
-_STATEMENT = re.compile(r"[。；;，,：:]$|。|[a-z가-힣]\.$")
 # Whom Word takes for the author of a document until someone tells it better.
 _NOBODY = frozenset(
     {"administrator", "admin", "user", "windows user", "microsoft office user", "python-docx", "un-named"}
@@ -79,16 +73,29 @@ class _Opened(Protocol):
 
 
 def read_docx(received: Received) -> Iterator[Taken]:
-    """Yield the article in a Word file. Raises `InputError` where it is broken or holds no text."""
+    """Yield the stories in a Word file. Raises `InputError` where it is broken or holds no text."""
     page = received.page()
     with opened(received) as archive:
         facts = _facts(archive)
     html, pictures = _converted(_with_targets(page.raw), received)
-    html = _headed(_BACK.sub("", html))
-    if "<h1>" in html:
-        facts = replace(facts, headline="")
-    item = NewsItem(page.name, hashlib.sha256(page.raw).hexdigest(), facts, html=html)
-    yield Taken(copy_of(item), _enclosed(pictures, page.name))
+    pictured = _enclosed(pictures, page.name)
+    digest = hashlib.sha256(page.raw).hexdigest()
+    found = tuple(stories_in(_BACK.sub("", html)))
+    for number, story in enumerate(found, 1):
+        name = f"{page.name}#{number}" if len(found) > 1 else page.name
+        told = replace(facts, headline="") if "<h1>" in story.html or len(found) > 1 else facts
+        if story.others:
+            _say_others(story, name, received.report)
+        copy = copy_of(NewsItem(name, digest, told, html=story.html))
+        yield Taken(replace(copy, is_authored=True), pictured)
+
+
+def _say_others(story: WordStory, name: str, report: Report) -> None:
+    """Say that headings may be headlines of other stories."""
+    quoted = "、".join(f"“{each}”" for each in story.others[:3])
+    message = f"the other headings of the first rank were taken for crossheads of one story: {quoted}."
+    hint = "If each heads a story, write its date below it, use the style Title, or save each in a file of its own."
+    report(Diagnostic(Code.STORY_DOUBTFUL, message, Place(name), hint))
 
 
 def _with_targets(raw: bytes) -> bytes:
@@ -131,6 +138,7 @@ def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(keep),
             ignore_empty_paragraphs=True,
+            transform_document=with_largest_titled,
         )
     except Exception as error:  # the library lets whatever a broken file provokes pass, from KeyError to ExpatError.
         raise InputError(f"{received.name} is a broken Word file: {type(error).__name__} {error}.") from error
@@ -138,15 +146,6 @@ def _converted(raw: bytes, received: Received) -> tuple[str, dict[str, bytes]]:
         if not _UNKNOWN_STYLE.match(message):
             received.report(Diagnostic(Code.FIELDS_LEFT_OUT, f"{message}.", Place(received.name)))
     return result.value, pictures
-
-
-def _headed(html: str) -> str:
-    """Return the document with its first line as the heading, if it has no heading and the line may be one."""
-    first = _FIRST.match(html)
-    line = _TAG.sub("", first[1]).strip() if first else ""
-    if "<h1>" in html or not first or not line or len(line) > _LONGEST_TITLE or _STATEMENT.search(line):
-        return html
-    return f"<h1>{first[1]}</h1>{html[first.end() :]}"
 
 
 def _facts(archive: ZipArchive) -> ItemFacts:
