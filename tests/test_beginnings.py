@@ -186,14 +186,23 @@ def test_a_series_builds_what_is_new_and_no_failure_stops_the_others(series: Pat
     assert [(each["folder"], each["exit"]) for each in told["issues"]] == [("2", 0), ("10", 0), ("11", 2)]
     assert "11: it was not made: newsbook.toml:1: inputs[0] is gone" in done.stderr
     shutil.rmtree(series / "11")
-    (series / "10" / "pages" / "1-ferry.txt").write_text("渡口\n\n渡船停航，街坊改走石橋。\n", "utf-8")
+    page = "渡口\n周遠 2026年11月25日\n\n渡船停航，街坊改走石橋。\n"
+    (series / "10" / "pages" / "1-ferry.txt").write_text(page, "utf-8")
     again = newsbook("build", cwd=series)
+    assert "warning[byline-doubtful] 10/1-ferry.txt:2:" in again.stderr
     assert again.returncode == Exit.OK
     assert "2: nothing has changed\n" in again.stderr
     assert "10: 10/all.json\n" in again.stderr
     refused = newsbook("build", series.name, "-o", "a.pdf", cwd=series.parent)
     assert refused.returncode == Exit.USAGE
     assert "-o names files of one issue, and monthly is a series" in refused.stderr
+
+
+def test_a_style_that_is_none_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "broken.docx").write_bytes(b"PK")
+    done = newsbook("pdf", "broken.docx", "--style", "bulletn", cwd=tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert "there is no style 'bulletn'" in done.stderr
 
 
 def test_a_series_of_which_nothing_can_be_made_does_not_end_as_if_something_were(series: Path) -> None:

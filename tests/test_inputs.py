@@ -263,3 +263,18 @@ def test_a_proof_sheet_is_no_page_whatever_it_is_called(tmp_path: Path) -> None:
     found: list[Diagnostic] = []
     assert [item.name for item in expand((str(tmp_path),), found.append)] == ["a.html"]
     assert ignored(found) == [("proof.html", 0)]
+
+
+@pytest.mark.parametrize("arguments", [("1*",), ("1.txt", "1.1.jpg", "1.webp")])
+def test_pictures_that_a_pattern_brings_along_are_no_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    for name in ("1.txt", "1.1.jpg", "1.webp"):
+        (tmp_path / name).write_text("早市", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    found: list[Diagnostic] = []
+    assert [item.name for item in expand(arguments, found.append)] == ["1.txt"]
+    assert {(each.code, each.where.source) for each in found} == {
+        (Code.INPUT_IGNORED, "1.1.jpg"),
+        (Code.INPUT_IGNORED, "1.webp"),
+    }

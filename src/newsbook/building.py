@@ -39,7 +39,6 @@ from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
 from newsbook.model import Article, Issue
 from newsbook.outputs import MAKERS, UNBOUND, set_pages
-from newsbook.preflight import Fault, Fix, Impression, ListedWord, fixes, inspect, listed, stands
 from newsbook.project import (
     Output,
     Project,
@@ -60,6 +59,7 @@ from newsbook.workplace import Workplace
 
 if TYPE_CHECKING:
     from newsbook.fetch.session import Session
+    from newsbook.preflight import Fault, Fix, Impression, ListedWord
 
 STDOUT = "-"
 
@@ -309,7 +309,7 @@ class Build:
         self._prepare()
         self._takings[False] = self._taken((), is_volume=False)
 
-    def check(self) -> tuple[Fault, ...]:
+    def check(self) -> "tuple[Fault, ...]":
         """Return everything that can be known of the issue before it is printed; write nothing but the record."""
         try:
             return self._checked()
@@ -317,11 +317,15 @@ class Build:
             self._leave_failure(error)
             raise
 
-    def fixes(self, faults: tuple[Fault, ...]) -> tuple[Fix, ...]:
+    def fixes(self, faults: "tuple[Fault, ...]") -> "tuple[Fix, ...]":
         """Return the corrections that are safe for what the check has found."""
+        from newsbook.preflight import fixes
+
         return tuple(fixes(self._issues[False, True][0].articles, faults))
 
-    def _checked(self) -> tuple[Fault, ...]:
+    def _checked(self) -> "tuple[Fault, ...]":
+        from newsbook.preflight import inspect, stands
+
         whole = self.project
         words = tuple(_listed_words(whole))
         self._begin_reading()
@@ -340,8 +344,9 @@ class Build:
             publish((), self._record(code, "", (), issue.articles), self._write_straight, self._note_written)
         return faults
 
-    def _prints(self, bound: Bound, whole: Project) -> Iterator[Impression]:
+    def _prints(self, bound: Bound, whole: Project) -> "Iterator[Impression]":
         """Yield the pages of the issue in each style that is asked for; e-books are only made, for what is found."""
+        from newsbook.preflight import Impression
         from newsbook.writers.pdf import placed_pictures
 
         outputs = [output for output in whole.outputs if output.kind == "pdf"] or [Output(style=whole.style)]
@@ -608,8 +613,10 @@ def _folders_for(folders: Iterable[Path]) -> Iterator[None]:
         raise
 
 
-def _listed_words(project: Project) -> Iterator[ListedWord]:
+def _listed_words(project: Project) -> "Iterator[ListedWord]":
     """Yield the words that a project will not have printed. Raises `UsageError` where a list cannot be read."""
+    from newsbook.preflight import ListedWord, listed
+
     yield from map(ListedWord, project.check.words)
     for name in project.check.word_lists:
         try:

@@ -86,6 +86,7 @@ class Code(StrEnum):
     FORM_BROKEN = "form-broken"
     FIELDS_LEFT_OUT = "fields-left-out"
     FACT_UNREADABLE = "fact-unreadable"
+    DUPLICATE_DOUBTFUL = "duplicate-doubtful"
     DUPLICATE_LEFT_OUT = "duplicate-left-out"
     EMBARGOED = "embargoed"
     WITHDRAWN = "withdrawn"
@@ -161,6 +162,7 @@ _SEVERITY: dict[Code, Severity] = {
     Code.HEADLINE_MISSING: Severity.WARNING,
     Code.BODY_MISSING: Severity.WARNING,
     Code.BYLINE_DOUBTFUL: Severity.WARNING,
+    Code.DUPLICATE_DOUBTFUL: Severity.WARNING,
     Code.LANGUAGE_UNCERTAIN: Severity.WARNING,
     Code.GLYPH_MISSING: Severity.WARNING,
     Code.FACE_NOT_EMBEDDED: Severity.WARNING,

@@ -1,16 +1,24 @@
 """Faces made for an edition, out of one that has no forms for the region or for columns."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+import newsbook.fonts.turned
+from issues import text
 from newsbook.cjk import STOPS
 from newsbook.fonts.centred import centred
-from newsbook.fonts.faces import FontFile
+from newsbook.fonts.derived import faces_of
+from newsbook.fonts.faces import FontFile, find_face
 from newsbook.fonts.turned import turned
+from newsbook.layout import Carrier, make_up
+from newsbook.model import Article, Issue, Paragraph
+from stores import STORE, style_of
 
 # The box of each glyph's ink: left, foot, width, height.
 BOXES = {
@@ -115,3 +123,28 @@ def test_a_glyph_that_is_built_of_others_is_drawn_whole(tmp_path: Path) -> None:
         font.save(path)
     drawn = boxes(turned(FontFile(str(path)), frozenset(CHARACTERS), "Turned", frozenset()))
     assert drawn["u0006D"] == BOXES["han"]
+
+
+def test_harfbuzz_draws_the_outlines_that_fonttools_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    face = find_face("Noto Serif CJK SC")
+    assert face is not None
+    assert face.regular is not None
+    drawn = turned(face.regular, frozenset("渡口，“（—12Ag々ゝ龘"), "T", frozenset())
+    monkeypatch.setattr(newsbook.fonts.turned, "_outlines", _by_fonttools)
+    assert drawn == turned(face.regular, frozenset("渡口，“（—12Ag々ゝ龘"), "T", frozenset())
+
+
+def _by_fonttools(file: bytes, numbers: dict[str, int]) -> Callable[[str, object], None]:
+    del numbers
+    glyphs = TTFont(BytesIO(file)).getGlyphSet()
+    return lambda glyph, pen: glyphs[glyph].draw(pen)
+
+
+def test_a_family_behind_others_is_turned_without_their_letters() -> None:
+    article = Article("渡口", (Paragraph(text("渡口的早市，陈阿婆𠀀。")),), language="zh-Hans")
+    edition = make_up(Issue("报", (article,), "zh-Hans"), Carrier.PRINT, style_of("vertical"), "", find_face, print)
+    for face in faces_of(edition, STORE):
+        with TTFont(BytesIO(face.file)) as font:
+            letters = {chr(one) for one in font.getBestCmap() if chr(one).isalpha() and not chr(one).isascii()}
+        is_first = face.family in {"Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai"} and face.part != "-regular"
+        assert ("渡" in letters) == is_first, face.family

@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsbook.writers.pdf.makeup.insets import seatings
 from newsbook.writers.pdf.makeup.modules import ModularPage, plan
 from newsbook.writers.pdf.makeup.pieces import TextRow
 from newsbook.writers.pdf.makeup.placing import Slot, SlotKind
@@ -202,3 +203,17 @@ def test_no_story_is_continued_behind_the_back(lines: int) -> None:
     *before, last = plan(lone(lines), HANDBILL)
     assert not any(slot.unit == 1 for page in before for slot in page.slots)
     assert any(slot.unit == 1 for slot in last.slots)
+
+
+@pytest.mark.parametrize("span", [2, 3, 4, 5])
+def test_the_pictures_of_a_story_are_come_upon_in_their_order(span: int) -> None:
+    """From the left in a row, from above in a column, and those at the head before those at the foot below them."""
+    sheet = Sheet(columns=5, lines=80, nameplate=0, column=13, gutter=1)
+    for ratios in product((0.5, 1.0, 1.5), repeat=3):
+        insets = tuple(Inset((1,) * 5, ratio * 0.6) for ratio in ratios)
+        _, seats = min(seatings(insets, 0, span, sheet, 2), key=lambda way: way[0])
+        for one, other in combinations(seats, 2):
+            is_left = other.column + other.span <= one.column and other.is_top >= one.is_top
+            shares = one.column < other.column + other.span and other.column < one.column + one.span
+            assert not is_left
+            assert not (shares and not one.is_top)

@@ -121,11 +121,14 @@ def say_what_was_made(result: Result, kind: "Kind", terminal: Terminal) -> None:
 
 def result_of(task: Task) -> Result:
     """Make what a task asks for, as far as it is not there. Raises whatever keeps it from being made."""
+    from newsbook.assets import style_folders
     from newsbook.project import check
 
     project = check(task.draft, task.findings.add)
     if not project.outputs:
         raise _nothing_to_make(task.path)
+    for style in dict.fromkeys(output.style for output in project.outputs if output.style):
+        style_folders(style)
     _check_streams(task.call, [output.file for output in project.outputs])
     known = _unchanged(task, project) if task.store else None
     if known:

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from newsbook.cli.run import Call, Task, call_of, result_of, run
 from newsbook.cli.settings import bytes_kept, draft_at, store_of
 from newsbook.cli.streams import write_output
 from newsbook.cli.terminal import Terminal
-from newsbook.diagnostics import Exit, NewsbookError, UsageError, printable
+from newsbook.diagnostics import Diagnostic, Exit, NewsbookError, UsageError, printable
 
 
 def build_series(context: click.Context) -> None:
@@ -63,7 +64,8 @@ def _issue(  # noqa: PLR0913, PLR0917 - what every issue of the series is built 
     from newsbook.cli.summary import of_result, summary
     from newsbook.record import Findings
 
-    findings, name = Findings(terminal.show), printable(path.parent.name)
+    name = printable(path.parent.name)
+    findings = Findings(lambda finding: terminal.show(_in_folder(finding, path.parent.name)))
     terminal.outcome = ""
     try:
         result = result_of(Task(draft_at(path, context), path, call, terminal, findings, store, most))
@@ -73,3 +75,9 @@ def _issue(  # noqa: PLR0913, PLR0917 - what every issue of the series is built 
     written = [file.file for file in result.made if file.is_written]
     terminal.say(f"{name}: {', '.join(written) if written else 'nothing has changed'}")
     return result.exit, {"folder": name} | of_result(result, findings.all())
+
+
+def _in_folder(finding: Diagnostic, folder: str) -> Diagnostic:
+    """Return a finding with the folder of its issue before its place: every issue may have a page of one name."""
+    where = finding.where
+    return replace(finding, where=replace(where, source="/".join(filter(None, (folder, where.source)))))

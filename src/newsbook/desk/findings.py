@@ -117,10 +117,19 @@ def _within_story(copy: Copy, inside: tuple[Omission, ...]) -> Iterator[Diagnost
     """Yield a finding for all that the reader or the desk left out between the paragraphs of the story, or of them."""
     read = tuple((omission, Place(copy.source.name)) for omission in _read(copy))
     edited = tuple((omission, Place(copy.source.name, omission.line, omission.column)) for omission in inside)
-    for omission, place in (*read, *edited):
+    hint = "Read it in the page, to be sure that it is none of the story."
+    for omission, place in (*read, *edited)[:_MOST_TOLD]:
         message = f"left out inside the story: “{excerpt(omission.text)}”."
-        hint = "Read it in the page, to be sure that it is none of the story."
         yield Diagnostic(Code.WORDS_LEFT_OUT, message, place, hint)
+    more = (*read, *edited)[_MOST_TOLD:]
+    if more:
+        (omission, place), count = more[0], len(more)
+        message = f"left out inside the story, with {count - 1} more below it: “{excerpt(omission.text)}”."
+        yield Diagnostic(Code.WORDS_LEFT_OUT, message, place, "The report lists each. " + hint)
+
+
+# A page that repeats itself on and on is told once, behind its first places.
+_MOST_TOLD = 5
 
 
 def _read(copy: Copy) -> Iterator[Omission]:

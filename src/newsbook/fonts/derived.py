@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from newsbook.cjk import CENTRED, STOPS
 from newsbook.diagnostics import OutputError
 from newsbook.fonts.centred import centred
-from newsbook.fonts.faces import Face, FontFile, face_finder
+from newsbook.fonts.faces import Face, FindFace, FontFile, face_finder
 from newsbook.fonts.subsets import cut, held
 from newsbook.fonts.turned import turned
 from newsbook.model import Edition, Stylesheet
@@ -74,8 +74,9 @@ def _derived(edition: Edition, characters: frozenset[str], store: Store) -> Iter
         face = find_face(family)
         if face is None or f'"{family}"' not in styled or (face.is_coloured and edition.is_vertical):
             continue
+        seen = _seen(family, edition.families, characters, styled, find_face) if edition.is_vertical else characters
         for weight, font, part in _fonts(face):
-            wanted = _wanted(face, characters, part)
+            wanted = _wanted(face, seen, part)
             lying = frozenset(filter(_SHAPED.match, wanted)) if edition.is_vertical else frozenset[str]()
             if lying and (file := cut_for_print(font, lying)):
                 yield Derived(family, weight, file, f"{part}-lying")
@@ -114,6 +115,28 @@ class _Order(Struct, frozen=True):
         stated = ("face", self.is_vertical, self.family, self.font, found.st_size, found.st_mtime_ns)
         characters = ("".join(sorted(self.characters)), "".join(sorted(self.stops)))
         return hashlib.sha256(repr((stated, characters)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _seen(
+    family: str, made: tuple[str, ...], characters: frozenset[str], styled: str, find_face: FindFace
+) -> frozenset[str]:
+    """Return the characters that a family may set: no letter that a family before it has, in every list of families.
+
+    The families of an edition are `made`. What is no letter, as a space, goes with its neighbours, whichever family
+    sets them.
+    """
+    seen = set[str]()
+    for families in _FAMILIES.findall(styled):
+        names = families[1:-1].split('", "')
+        if family in names:
+            faces = [find_face(name) for name in names[: names.index(family)] if name in made]
+            before = [face for face in faces if face is not None and not face.is_coloured]
+            seen.update(one for one in characters if not one.isalpha() or not any(each.covers(one) for each in before))
+    return frozenset(seen) if seen else characters
+
+
+# Lists of families as `layout` writes them. A family may stand in others, too, each in a list of its own.
+_FAMILIES = re.compile('"[^"]+"(?:, "[^"]+")*')
 
 
 def _wanted(face: Face, characters: frozenset[str], part: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from newsbook.gate import is_inside, kind_of
 from newsbook.inputs.input import (
     LIST_PREFIX,
     OVERRIDES_SUFFIX,
+    PICTURE_SUFFIXES,
     STDIN,
     Input,
     by_name,
@@ -51,7 +52,12 @@ def expansions(arguments: tuple[str, ...], named: Iterable[str] = ()) -> tuple[E
     """
     lists = tuple(map(_list_of, arguments))
     folders = tuple(os.path.realpath(one) for one in arguments if one and stat.S_ISDIR(mode_of(Path(one))))
-    search = _Search(_identities(path for path in lists if path), folders, _identities(map(Path, named)))
+    search = _Search(
+        _identities(path for path in lists if path),
+        folders,
+        _identities(map(Path, named)),
+        passes_pictures=len(arguments) > 1,
+    )
     return tuple(search.expansion(argument, path) for argument, path in zip(arguments, lists, strict=True))
 
 
@@ -86,12 +92,21 @@ def _identities(paths: Iterable[Path]) -> frozenset[tuple[int, int]]:
 
 
 class _Search:
-    """A search for inputs, which knows the lists that they are named in, the folders, and what is to be no input."""
+    """A search for inputs, which knows the lists that they are named in, the folders, and what is to be no input.
+
+    Where a shell has written out `1*`, pictures stand among the pages that they lie beside.
+    """
 
     def __init__(
-        self, lists: frozenset[tuple[int, int]], folders: tuple[str, ...], named: frozenset[tuple[int, int]]
+        self,
+        lists: frozenset[tuple[int, int]],
+        folders: tuple[str, ...],
+        named: frozenset[tuple[int, int]],
+        *,
+        passes_pictures: bool,
     ) -> None:
         self._lists, self._folders, self._others = lists, folders, named
+        self._passes_pictures = passes_pictures
         self._findings: list[Diagnostic] = []
 
     def expansion(self, argument: str, listed: Path | None) -> Expansion:
@@ -122,7 +137,7 @@ class _Search:
             yield from self._inside(path)
         elif path.name.endswith(OVERRIDES_SUFFIX):
             self._pass_over_decisions(path)
-        elif not self._is_list(path):
+        elif not (self._is_list(path) or (self._passes_pictures and self._is_picture(path))):
             forget(path)
             yield Input(printable(path.name), path)
 
@@ -148,7 +163,7 @@ class _Search:
 
     def _matching(self, pattern: str) -> Iterator[Input]:
         """Yield the inputs whose names fit a pattern that no shell has expanded; `**` is for folders at any depth."""
-        names = sorted(fitting(pattern), key=by_name)
+        names = [name for name in sorted(fitting(pattern), key=by_name) if not self._is_picture(Path(name))]
         if not names:
             raise InputError(f"nothing fits {printable(pattern)}; check the pattern.")
         base = _base(pattern)
@@ -202,6 +217,13 @@ class _Search:
         if is_list:
             self._pass_over("it is the list of inputs, and none itself.", _place(path), "Take its own name out of it.")
         return is_list
+
+    def _is_picture(self, path: Path) -> bool:
+        """Tell whether a file is called as a picture, which is passed over: it is of a page, and none itself."""
+        is_picture = path.suffix.lower() in PICTURE_SUFFIXES and stat.S_ISREG(mode_of(path))
+        if is_picture:
+            self._pass_over("it is a picture, and no page; it is passed over.", _place(path), "A caption shows it.")
+        return is_picture
 
     def _is_named(self, path: Path) -> bool:
         """Tell whether what was found is named as something else, and is passed over: it would be printed twice."""

@@ -13,7 +13,7 @@ from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
 from newsbook.gate import Caps, admit_stories
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
-from newsbook.intake.duplicates import each_once
+from newsbook.intake.duplicates import each_once, perhaps_once
 from newsbook.intake.following import Arrival, Leads, follow
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
 from newsbook.intake.salvage import Lost, pieces_of
@@ -347,7 +347,12 @@ def _latest(entries: Iterable[Arrival], report: Report) -> tuple[Arrival, ...]:
 def _once(entries: tuple[Arrival, ...], report: Report) -> Iterator[Story]:
     """Yield stories without the other copies of each. What newsbook's own JSON binds as an issue stays as it is."""
     loose = tuple(entry.story for entry in entries if not entry.is_bound)
-    settled = iter(tuple(each_once(loose)))
+    once = tuple(each_once(loose))
+    for story, other, common in perhaps_once(tuple(story for story, kept in once if kept is None)):
+        message = f"it has the {common} of {other.article.source.name}, and both were taken."
+        hint = "Leave one out where they are two versions of one story."
+        report(Diagnostic(Code.DUPLICATE_DOUBTFUL, message, Place(story.article.source.name), hint))
+    settled = iter(once)
     for entry in entries:
         story, kept = (entry.story, None) if entry.is_bound else next(settled)
         if kept is None:

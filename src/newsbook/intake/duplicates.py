@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zlib import crc32
 
 from msgspec import Struct
@@ -127,3 +128,33 @@ def _with_reprints(story: Story, others: tuple[Story, ...]) -> Story:
     more = tuple(each for other in others for each in other.article.source.reprints)
     reprints = tuple(dict.fromkeys((*source.reprints, *named, *more)))
     return replace(story, article=replace(story.article, source=replace(source, reprints=reprints)))
+
+
+def perhaps_once(stories: tuple[Story, ...]) -> Iterator[tuple[Story, Story, str]]:
+    """Yield each story that may be another version of one before, that one, and what the two have in common."""
+    known: dict[tuple[str, str], Story] = {}
+    for story in stories:
+        article = story.article
+        address = _page_of(article.source.url)
+        title = f"{letters_of(article.headline)} {article.published[:10]}" if article.published else ""
+        for key in (("address", address), ("headline and the day", title)):
+            if key[1] and article.headline and known.setdefault(key, story) is not story:
+                yield story, known[key], key[0]
+                break
+
+
+def _page_of(url: str) -> str:
+    """Return what two addresses of one page have in common: neither protocol, nor www. or m., nor what tracks readers.
+
+    >>> _page_of("https://www.ferry.example/news/1/?utm_source=x#top"), _page_of("http://m.ferry.example/amp/news/1")
+    ('ferry.example/news/1', 'ferry.example/news/1')
+    """
+    parts = urlsplit(url)
+    host = re.sub(r"^(?:www|m|amp|mobile|wap)\.", "", parts.netloc.lower())
+    path = re.sub(r"/amp(?=/|$)|\.amp(?=\.html?$|$)", "", parts.path).rstrip("/")
+    query = urlencode(sorted(each for each in parse_qsl(parts.query) if not _TRACKING.match(each[0])))
+    return f"{host}{path}{'?' if query else ''}{query}" if path or query else ""
+
+
+# https://support.google.com/analytics/answer/10917952, and what platforms of the region add.
+_TRACKING = re.compile(r"utm_|fbclid$|gclid$|from$|spm$|share|ref$|source$|amp$|outputType$")

@@ -190,6 +190,17 @@ def _strut(plain: Function) -> Function:
     return strut
 
 
+def _get_font_description(plain: Function) -> Function:
+    """Wrap the engine's function, which is asked with every text and again with every line: kept as `strut` is."""
+
+    def get_font_description(style: Engine) -> Engine:
+        if not hasattr(style, "font_description"):
+            style.font_description = plain(style)
+        return style.font_description
+
+    return get_font_description
+
+
 def _line_box_verticality(plain: Function) -> Function:
     """Wrap the engine's function: a line of text is as high as its leading, whatever faces and sizes are in it."""
 
@@ -260,6 +271,7 @@ PATCHES = (
         _split_text_box,
     ),
     Patch("weasyprint.layout.inline", "strut", "style", _strut),
+    Patch("weasyprint.text.line_break", "get_font_description", "style", _get_font_description),
     Patch("weasyprint.layout.inline", "line_box_verticality", "box", _line_box_verticality),
     Patch("weasyprint.layout.inline", "justify_line", "context line extra_width", _justify_line),
     Patch(

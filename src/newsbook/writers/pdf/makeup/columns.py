@@ -35,8 +35,9 @@ def plan(running: RunningText, heights: Sequence[int], compositor: Compositor) -
 
     Where what must stay together has room in no column, it is divided.
     """
-    best = _best(Filler(running, compositor), heights) or _best(Filler(running, compositor, is_lax=True), heights)
-    return tuple(_columns(best))[::-1]
+    filler = Filler(running, compositor)
+    best = _best(filler, heights) or _best(Filler(running, compositor, is_lax=True), heights)
+    return tuple(_columns(best, filler))[::-1]
 
 
 def _best(filler: Filler, heights: Sequence[int]) -> _Begun | None:
@@ -69,8 +70,8 @@ def _promise(begun: _Begun, filler: Filler) -> tuple[float, At]:
     return begun.cost + _TO_COME * (filler.lines - filler.lines_before(begun.at)), begun.at
 
 
-def _columns(end: _Begun | None) -> Iterator[Column]:
+def _columns(end: _Begun | None, filler: Filler) -> Iterator[Column]:
     """Yield the columns that were filled on a way, the last one first."""
     while end is not None and end.filled is not None:
-        yield Column(end.filled.placed)
+        yield Column(filler.placed(end.filled))
         end = end.before

@@ -62,15 +62,6 @@ class Foot(Struct, frozen=True):
     size: Size
 
 
-class Filled(Struct, frozen=True):
-    """A way to fill a column: what it costs, what stands in it, and where the text and the illustrations go on."""
-
-    at: At
-    illustrations: int
-    cost: float
-    placed: tuple[Placing, ...]
-
-
 class _Node(Struct, frozen=True):
     """A way to have filled a column down to `line`; `blank` lines must follow before anything else does.
 
@@ -88,6 +79,21 @@ class _Node(Struct, frozen=True):
     placed: tuple[Placing, ...] = ()
     before: "_Node | None" = None
     is_full: bool = False
+
+
+class Filled(Struct, frozen=True):
+    """A way to fill a column: what it costs, and where the text and the illustrations go on.
+
+    What stands in it is worked out for the way that is taken in the end (`Filler.placed`): all that is above `node`,
+    with `left` lines of white given away, and `foot` at the foot.
+    """
+
+    at: At
+    illustrations: int
+    cost: float
+    node: _Node
+    left: int
+    foot: tuple[Placing, ...] = ()
 
 
 class Filler:
@@ -334,7 +340,11 @@ class Filler:
         if is_last and foot is not None and left:
             return
         cost += _LOST * max(0.0, 1 - line / height / _LEAST) if is_last else _hole(left, node.gives, height)
-        yield Filled(at, count, cost, (*self._path(node, 0 if is_last else left), *placed))
+        yield Filled(at, count, cost, node, 0 if is_last else left, placed)
+
+    def placed(self, filled: Filled) -> tuple[Placing, ...]:
+        """Return what stands in a column that is filled."""
+        return (*self._path(filled.node, filled.left), *filled.foot)
 
     def _may_end(self, at: At) -> bool:
         if self._is_lax:

@@ -23,6 +23,9 @@ OFF = 22.0
 # What it costs that the first picture is a column narrower than it should be.
 _SMALL = 1.5
 
+# What it costs, in lines, that a reader comes upon a picture before one that the story has before it.
+_OUT_OF_ORDER = 24.0
+
 # A blank line parts an inset from the text.
 AIR = 1
 
@@ -89,13 +92,24 @@ def _seated(
     cost = 0.0
     for number, span in enumerate(spans):
         seat = _sized(insets[first + number], first + number, span, sheet)
-        best = min(_places(seat, tops, feet), key=lambda place: place[0])
-        _, is_top, column = best
+        ways = (
+            (lost + _OUT_OF_ORDER * sum(_is_ahead(column, span, one, is_top=is_top) for one in seats), is_top, column)
+            for lost, is_top, column in _places(seat, tops, feet)
+        )
+        _, is_top, column = min(ways, key=lambda way: way[0])
+        cost += _OUT_OF_ORDER * any(_is_ahead(column, span, one, is_top=is_top) for one in seats)
         seats.append(Seat(seat.inset, column, span, is_top, seat.natural, seat.least, seat.most, seat.below))
         load = tops if is_top else feet
         load[column : column + span] = [max(load[column : column + span]) + seat.lines] * span
         cost += _oddity(seat, sheet) * (1.0 if number == 0 else 0.5)
     return cost, tuple(seats)
+
+
+def _is_ahead(column: int, span: int, seat: Seat, *, is_top: bool) -> bool:
+    """Tell whether a picture in a place would be come upon before one: left of it in its row, or above it."""
+    if column + span <= seat.column:
+        return is_top >= seat.is_top
+    return column < seat.column + seat.span and not seat.is_top
 
 
 def _sized(inset: Inset, number: int, span: int, sheet: Sheet) -> Seat:

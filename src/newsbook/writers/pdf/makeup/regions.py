@@ -5,9 +5,10 @@ makes all columns end on one line, or at the foot of the page, going on overleaf
 foot of one or several of its columns, whose text is then shorter, so that the columns still end together.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -84,6 +85,7 @@ class Flow:
         self.below = below
         self._is_lax = is_lax
         self._numbers = {row.at: number for number, row in enumerate(self.rows)}
+        self._heads = [number for number, row in enumerate(self.rows) if row.space and not row.at.row]
 
     def number(self, at: At) -> int:
         """Return which row a place is before."""
@@ -109,7 +111,26 @@ class Flow:
 
     def heads(self, begin: int, end: int) -> list[int]:
         """Return the rows below which a column of some has a text with space above it: crossheads, for the most."""
-        return [number for number in range(begin + 1, end) if self.rows[number].space and not self.rows[number].at.row]
+        return self._heads[bisect_right(self._heads, begin) : bisect_left(self._heads, end)]
+
+
+class _RegionColumn(NamedTuple):
+    """A column of a region: its rows, the lines that are given to the space above its heads, and its insets."""
+
+    begin: int
+    end: int
+    given: int
+    own: Sequence[RegionInset]
+
+
+class _Draft(Struct, frozen=True):
+    """A region whose cost is known, before anything is placed in it: most are too dear to come to that."""
+
+    end: At
+    lines: int
+    cost: float
+    goes_on: bool
+    columns: tuple[_RegionColumn, ...]
 
 
 class Regions:
@@ -156,15 +177,16 @@ class Regions:
     def _best(self, at: At, illustrations: int, lines: int) -> Iterator[TextRegion]:
         """Yield the cheapest regions of each number of illustrations that end the text, and that go on."""
         run = self._run(at)
-        found: dict[tuple[int, bool], dict[tuple[At, int], TextRegion]] = {}
+        found: dict[tuple[int, bool], dict[tuple[At, int], _Draft]] = {}
         for insets in self._insets(at, illustrations):
-            for region in self._filled(run, run.number(at), insets, lines):
-                group = found.setdefault((region.illustrations, region.goes_on), {})
-                known = group.get((region.end, region.lines))
-                if known is None or region.cost < known.cost:
-                    group[region.end, region.lines] = region
+            for draft in self._filled(run, run.number(at), insets, lines):
+                group = found.setdefault((len(insets), draft.goes_on), {})
+                known = group.get((draft.end, draft.lines))
+                if known is None or draft.cost < known.cost:
+                    group[draft.end, draft.lines] = draft
         for group in found.values():
-            yield from sorted(group.values(), key=lambda one: (one.cost, one.end, one.lines))[:_KEPT]
+            best = sorted(group.values(), key=lambda one: (one.cost, one.end, one.lines))[:_KEPT]
+            yield from (self._made(run, draft) for draft in best)
 
     # Illustrations.
 
@@ -187,55 +209,71 @@ class Regions:
 
     # Text.
 
-    def _filled(self, run: Flow, begin: int, insets: Sequence[RegionInset], lines: int) -> Iterator[TextRegion]:
+    def _filled(self, run: Flow, begin: int, insets: Sequence[RegionInset], lines: int) -> Iterator["_Draft"]:
         """Yield a region with some insets, in the heights that are worth a try."""
+        stands = tuple(
+            tuple(one for one in insets if one.column <= column < one.column + one.span)
+            for column in range(self._count)
+        )
         taken = sum(one.span * (one.size.lines + _AIR) for one in insets)
         least = -(-(run.lines(begin, len(run.rows)) + taken) // self._count)
         tried = 0
         for height in range(least, lines + 1):
-            region = self._region(run, begin, insets, height, ends=True)
-            if region is not None:
-                yield region
-            tried += region is not None
+            draft = self._draft(run, begin, stands, height, ends=True)
+            if draft is not None:
+                yield draft
+            tried += draft is not None
             if tried == _HEIGHTS:
                 break
         most = min(lines, least + 1)
         for height in range(most, max(_LOW, most - _HEIGHTS - 1), -1):
-            region = self._region(run, begin, insets, height, ends=False)
-            if region is not None:
-                yield region
+            draft = self._draft(run, begin, stands, height, ends=False)
+            if draft is not None:
+                yield draft
 
-    def _region(
-        self, run: Flow, begin: int, insets: Sequence[RegionInset], height: int, *, ends: bool
-    ) -> TextRegion | None:
-        """Return a region of a height, None where text and insets cannot be had in it; `ends` tells that all is."""
-        texts: list[Placing] = []
-        shown: list[tuple[int, Placing]] = []
+    def _draft(
+        self, run: Flow, begin: int, stands: Sequence[Sequence[RegionInset]], height: int, *, ends: bool
+    ) -> "_Draft | None":
+        """Return a region of a height, `stands` being the insets of each column.
+
+        Return None where text and insets cannot be had in it; `ends` tells that all is.
+        """
+        columns: list[_RegionColumn] = []
         cost = _LACKING * max(0, _LOW - height)
         at = begin
-        for column in range(self._count):
-            own = [one for one in insets if one.column <= column < one.column + one.span]
-            room = height - sum(one.size.lines + _AIR for one in own)
+        for column, own in enumerate(stands):
+            room = height - sum(one.size.lines + _AIR for one in own) if own else height
             end = run.fitting(at, room)
             if (end == at and at < len(run.rows)) or (own and room < _LOW):
                 return None
-            lead = sum(one.size.lines + _AIR for one in own if not one.is_foot)
             given, more = self._given(run, at, end, room, len(own))
             cost += more
             for one in own:
                 if one.column == column and not one.is_foot:
-                    shown.append((len(texts), self._shown(one, 0)))
                     cost += self._paid(one, run.at(at))
-            texts += self._text(run, range(at, end), column, lead, given)
             for one in own:
                 if one.column == column and one.is_foot:
-                    shown.append((len(texts), self._shown(one, height - one.size.lines)))
                     cost += self._paid(one, run.at(end))
+            columns.append(_RegionColumn(at, end, given, own))
             at = end
         if (at == len(run.rows)) != ends:
             return None
-        placed = tuple(_read(texts, shown, run.at(at)))
-        return TextRegion(run.at(at), len(insets), height, cost, placed, not ends, run.below if ends else 0)
+        return _Draft(run.at(at), height, cost, not ends, tuple(columns))
+
+    def _made(self, run: Flow, draft: "_Draft") -> TextRegion:
+        """Return the region of a draft, with what stands in it."""
+        texts: list[Placing] = []
+        shown: list[tuple[int, Placing]] = []
+        for column, (at, end, given, own) in enumerate(draft.columns):
+            lead = sum(one.size.lines + _AIR for one in own if not one.is_foot)
+            begun = [one for one in own if one.column == column]
+            shown += [(len(texts), self._shown(one, 0)) for one in begun if not one.is_foot]
+            texts += self._text(run, range(at, end), column, lead, given)
+            shown += [(len(texts), self._shown(one, draft.lines - one.size.lines)) for one in begun if one.is_foot]
+        insets = {one.illustration for column in draft.columns for one in column.own}
+        placed = tuple(_read(texts, shown, draft.end))
+        below = 0 if draft.goes_on else run.below
+        return TextRegion(draft.end, len(insets), draft.lines, draft.cost, placed, draft.goes_on, below)
 
     def _given(self, run: Flow, begin: int, end: int, room: int, insets: int) -> tuple[int, float]:
         """Return how many lines are given to the space above heads so that a column is full, and what it costs."""
