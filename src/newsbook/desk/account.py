@@ -46,13 +46,15 @@ def balance(draft: Draft) -> Draft:
 
 
 def _lost(draft: Draft) -> Iterator[Omission]:
-    """Yield what each line lacks. What a line of fields lacks are their labels."""
+    """Yield what each line lacks. What a line of fields lacks are their labels, and what is stated has none."""
     missing = tuple(_missing(draft))
     body = _of_body(draft) if missing else set()
     for line, words in missing:
         lack, letters = sum(map(len, words)), sum(map(str.isalnum, line.text))
         is_inside = line.number in body
-        if 2 * lack <= letters:
+        if draft.part(line) in _UNHEARD:
+            yield _omission(draft, line, printed(line), FACTS)
+        elif 2 * lack <= letters:
             if is_inside:
                 yield _omission(draft, line, " ".join(words), WITHIN_STORY)
         elif is_inside or _SENTENCE.search(folded(line)):
@@ -79,10 +81,12 @@ def _missing(draft: Draft) -> Iterator[tuple[Line, tuple[str, ...]]]:
             stand[text] -= 1
         elif text and _is_heard(draft, line):
             rest.append(line)
-    said = (*stand.elements(), *(_fields(draft.article) * _TIMES_SAID if rest else ()))
-    pool = Counter(letter for text in said for letter in text) if rest else Counter()
+    fields = _fields(draft.article) if rest else ()
+    # What is stated beside the page is told once.
+    stated = Counter("".join(fields))
+    said = Counter("".join((*stand.elements(), *fields * _TIMES_SAID) if rest else ()))
     for line in rest:
-        words = tuple(_words(line.text, pool))
+        words = tuple(_words(line.text, stated if draft.part(line) in _UNHEARD else said))
         if words:
             yield line, words
 
