@@ -1,5 +1,7 @@
 """Options of the test run, and Hypothesis in the same order every time."""
 
+import signal
+
 import pytest
 from hypothesis import settings
 
@@ -7,6 +9,9 @@ from newsbook import building
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.load_profile("fixed")
+
+# A shell has what it starts in the background ignore SIGINT, and so would all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A process for every build of a test would load everything anew; tests of processes ask for them.
 building.WORKERS = 0

@@ -134,7 +134,9 @@ def _rows() -> Iterator[HostileFolder]:
     yield HostileFolder("settings-direction-in-a-name", settings(HEAD + name), codes=codes, arguments=BOOK)
     cover = together(settings(HEAD), file("x/cover.css", "* { position: running(x) }"))
     yield HostileFolder("style-cover", cover, Exit.USAGE, said="cannot be set", arguments=(*BOOK, "--style", "x"))
-    yield HostileFolder("series-of-5000-digits", _series("9" * 5_000), arguments=("build", "-c", "b/newsbook.toml", *BOOK[1:]))
+    yield HostileFolder(
+        "series-of-5000-digits", _series("9" * 5_000), arguments=("build", "-c", "b/newsbook.toml", *BOOK[1:])
+    )
     for key, table in NAMED.items():
         for odd, (make, said) in ODD.items():
             made = together(make, settings(HEAD + table.format("odd")))

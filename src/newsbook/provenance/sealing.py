@@ -63,7 +63,8 @@ def is_sealed(data: bytes) -> bool:
         return False
     unsealed = data
     for name, spots in places.items():
-        if _filled(data, spots, held[name]) != data:
+        # What was written anew holds the same in another form, or at another length.
+        if not _fits(spots, held[name]) or _filled(data, spots, held[name]) != data:
             return False
         unsealed = _filled(unsealed, spots, blank[name])
     return hashlib.sha256(unsealed).hexdigest() == told
@@ -78,11 +79,14 @@ def kind_of(made: bytes) -> str:
     raise InputError("it is no PDF and no EPUB.")
 
 
+def _fits(places: tuple[Spot, ...], content: bytes) -> bool:
+    return all(len(spot.written(content)) == spot.stop - spot.start for spot in places)
+
+
 def _filled(data: bytes, places: tuple[Spot, ...], content: bytes) -> bytes:
+    if not _fits(places, content):
+        raise ValidationError("the manifest does not fit into its place.")
     filled = bytearray(data)
     for spot in places:
-        written = spot.written(content)
-        if len(written) != spot.stop - spot.start:
-            raise ValidationError("the manifest does not fit into its place.")
-        filled[spot.start : spot.stop] = written
+        filled[spot.start : spot.stop] = spot.written(content)
     return bytes(filled)
