@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 # 1840 to 2099, the years that news are about; a round number may as well tell how many years.
 _YEAR = re.compile(r"(?!\d00)(?:(?P<old>8[4-9]\d|9\d\d)|0\d\d) ?年(?![前后後来來])")
@@ -35,11 +35,20 @@ class PageClues(Struct, frozen=True):
     """What a page shows: its text, month and day of its first date, and its habits.
 
     A habit is what a page always puts between two kinds of characters, such as a space between Han and digits.
+    `initials` keeps which first characters the page's words were found to have, by what they go on with.
     """
 
     text: str
     published: tuple[int, int] | None
     habits: dict[tuple[str, str], str]
+    initials: dict[str, str] = field(default_factory=dict)
+
+    def initial(self, behind: str) -> str:
+        """Return the first character of a word that goes on like this, as `_initial` finds it."""
+        known = behind[: _AHEAD + 1]
+        if known not in self.initials:
+            self.initials[known] = _initial(known, self.text)
+        return self.initials[known]
 
 
 def clues_in(texts: Iterable[str]) -> PageClues:
@@ -102,7 +111,7 @@ def _by_habit_or_date(last: str, behind: str, clues: PageClues) -> str:
         return _month(date["digit"], int(date["day"] or 0), clues.published)
     if (date := _DAY.match(behind)) and _kind(last) == "Han":
         return _tens(int(date["day"]), clues.published)
-    return _initial(behind, clues.text)
+    return clues.initial(behind)
 
 
 def _month(digit: str, day: int, published: tuple[int, int] | None) -> str:
