@@ -65,6 +65,11 @@ WHEEL = "港町の朝市で昨日、古い水車が七年ぶりに回り始め�
         ((FOG + "\n" + FOG, "big5"), ("2024年5月6日\n" + FOG, "utf-8")),
         ((WHEEL + "\n" + WHEEL, "utf-8"), (WHEEL, "cp932")),
         ((FERRY, "utf-8"), (FERRY, "gbk")),
+        (("渡口停航\n" + FERRY, "gbk"), (FOG, "big5"), (FERRY, "gbk")),
+        (("渡輪停開\n" + FOG, "big5"), (FERRY, "gbk"), (FOG, "big5")),
+        (("白鷺洲渡輪停開三小時，霧未散", "big5"), (FERRY + "\n" + FERRY, "gbk")),
+        (("水車\n" + WHEEL, "euc_jp"), (WHEEL, "cp932"), (WHEEL, "euc_jp")),
+        ((WHEEL, "cp932"), (WHEEL, "euc_jp"), (WHEEL, "cp932")),
     ],
 )
 def test_each_line_is_read_in_its_own_encoding(pieces: tuple[tuple[str, str], ...]) -> None:
@@ -72,6 +77,22 @@ def test_each_line_is_read_in_its_own_encoding(pieces: tuple[tuple[str, str], ..
     assert isinstance(document, Copy)
     assert lines(document).strip() == "\n".join(text for text, _ in pieces)
     assert Code.ENCODING_MIXED in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("（责任编辑：何平）", "gbk"),
+        ("渡口街坊報社長暨總編輯", "big5"),
+        ("株式会社渡場新聞", "cp932"),
+        ("나루터", "cp949"),
+    ],
+)
+def test_a_short_line_that_reads_oddly_keeps_the_encoding_of_its_page(line: str, encoding: str) -> None:
+    page = {"gbk": FERRY, "big5": FOG, "cp932": WHEEL, "cp949": KO}[encoding]
+    document, found = read(f"{page}\n{line}".encode(encoding))
+    assert lines(document).strip().endswith(line)
+    assert Code.ENCODING_MIXED not in {one.code for one in found}
 
 
 def test_bytes_that_are_broken_do_not_make_another_encoding() -> None:

@@ -50,6 +50,12 @@ _PLAUSIBLE = 0.06
 # A right reading of a page with few words on it may be as low as this.
 _BELIEVED = 0.1
 
+# A piece that is valid in the page's encoding is in another where that reads so well, so many times as well, and has so
+# many characters beyond ASCII: of 83,000 lines in five encodings, two are taken for what they are not.
+_PLAIN = 0.25
+_PLAINLY_BETTER = 4
+_ENOUGH_PLAIN = 10
+
 # A trail byte of GB18030, Big5 or Shift_JIS may be ASCII, and is no part of a run.
 _ASCII_RUN = re.compile(rb"([\x00-\x7f]{4})[\x00-\x7f]{20,}")
 
@@ -107,11 +113,11 @@ def _sound(page: RawPage, decoded: Decoded) -> Decoded:
 
 
 def _guessed(page: RawPage) -> Decoded:
-    encoding = _guess(page.raw, _WIDE_GUESSES) if len(page.raw) % 2 == 0 else ""
+    encoding = _guess((page.raw[:_SAMPLE],), _WIDE_GUESSES) if len(page.raw) % 2 == 0 else ""
     if not encoding:
         refuse_controls(page.name, page.raw)
         rest = _without_utf_8(page.raw)
-        encoding = (_guess(rest, _GUESSES) or _fallback(page)) if rest else "utf-8"
+        encoding = (_guess(_pieces(rest), _GUESSES) or _fallback(page)) if rest else "utf-8"
     message = f"nothing says in which encoding the page is; it was taken to be in {_NAMES.get(encoding, encoding)}."
     page.report(Diagnostic(Code.ENCODING_GUESSED, message, Place(page.name), "Name another with --encoding."))
     return _finish(page, page.raw, encoding)
@@ -131,7 +137,7 @@ def _believed(page: RawPage, stated: str) -> str:
     except UsageError:
         encoding = ""
     telling = _without_ascii(page.raw)
-    found = "utf-8" if _is_valid(page.raw, "utf-8") else _guess(telling, _GUESSES)
+    found = "utf-8" if _is_valid(page.raw, "utf-8") else _guess(_pieces(telling), _GUESSES)
     if not telling or not found:
         return encoding or "utf-8"
     reads_well = encoding and plausibility(telling.decode(encoding, "replace")) >= _BELIEVED
@@ -172,11 +178,26 @@ def _is_valid(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _guess(raw: bytes, encodings: tuple[str, ...]) -> str:
-    """Return the encoding in which `raw` reads best, or nothing where it reads well in none."""
-    scores = {encoding: plausibility(raw[:_SAMPLE].decode(encoding, "replace")) for encoding in encodings}
+def _pieces(raw: bytes) -> tuple[bytes, ...]:
+    return tuple(piece for piece in _PIECE.split(raw[:_SAMPLE]) if not piece.isascii())
+
+
+def _guess(pieces: tuple[bytes, ...], encodings: tuple[str, ...]) -> str:
+    """Return the encoding in which the most of a page reads best, or nothing where it reads well in none.
+
+    A piece in another encoding may be full of what is broken, and counts no more against the page than one that is odd.
+    """
+    scores = {encoding: _share_read(pieces, encoding) for encoding in encodings}
     best = max(scores, key=lambda encoding: scores[encoding])
     return best if scores[best] >= _PLAUSIBLE else ""
+
+
+def _share_read(pieces: tuple[bytes, ...], encoding: str) -> float:
+    """Return the plausibility of a page in an encoding, each piece by its length."""
+    texts = [piece.decode(encoding, "replace") for piece in pieces]
+    lengths = [sum(character > "\x7f" for character in text) for text in texts]
+    read = sum(length * max(plausibility(text), 0.0) for text, length in zip(texts, lengths, strict=True) if length)
+    return read / max(sum(lengths), 1)
 
 
 def plausibility(text: str) -> float:
@@ -237,12 +258,19 @@ def _encoding_of(piece: bytes, encoding: str) -> str:
         is_plain = sum(character > "\u07ff" for character in text) >= _ENOUGH_UTF_8
         better = plausibility(text) > plausibility(piece.decode(encoding, "replace"))
         return "utf-8" if (is_plain and better) or not _is_valid(piece, encoding) else encoding
-    if _is_valid(piece, encoding):
+    is_valid = _is_valid(piece, encoding)
+    own = plausibility(piece.decode(encoding, "replace"))
+    # What is valid UTF-8 is no other encoding.
+    if is_valid and (encoding == "utf-8" or own > _PLAIN):
         return encoding
-    others = [one for one in _GUESSES if one != encoding and _is_valid(piece, one)]
-    scores = {one: plausibility(piece.decode(one)) for one in others}
+    scores = {one: plausibility(piece.decode(one)) for one in _GUESSES if one != encoding and _is_valid(piece, one)}
     best = max(scores, key=lambda one: scores[one], default=encoding)
-    is_plain = len(piece.decode(best, "replace")) >= _ENOUGH_TEXT and scores.get(best, 0.0) >= _BELIEVED
+    text = piece.decode(best, "replace")
+    if is_valid:
+        beyond = sum(character > "\x7f" for character in text)
+        is_plain = beyond >= _ENOUGH_PLAIN and scores.get(best, 0.0) >= max(_PLAIN, _PLAINLY_BETTER * own)
+    else:
+        is_plain = len(text) >= _ENOUGH_TEXT and scores.get(best, 0.0) >= _BELIEVED
     return best if is_plain else encoding
 
 
