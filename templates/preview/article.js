@@ -26,10 +26,16 @@ export function showArticle(page) {
   room.dataset.drawn = drawn;
   room.dataset.article = page.chosen;
   if (!article) {
+    delete room.dataset.head;
     room.replaceChildren(make("p", { className: "hint", textContent: say(page.state.articles.length ? "choose" : "empty") }));
     return;
   }
-  room.replaceChildren(headline(article, page), ...(galley.article === article.name ? decisions(article, page) : []));
+  const head = JSON.stringify([article, document.documentElement.lang]);
+  if (room.dataset.head !== head) room.replaceChildren(headline(article, page));
+  room.dataset.head = head;
+  /* The head stays where it is: what is pressed, selected or typed in it is not lost when there is more to decide. */
+  while (room.children.length > 1) room.lastElementChild.remove();
+  room.append(...(galley.article === article.name ? decisions(article, page) : []));
   for (const node of room.querySelectorAll("details")) node.open = opened.includes(node.dataset.key);
   if (focus) room.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
 }
