@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from newsbook.project.starting import Beginning, Named
 
 _LOGOS, _COVERS = ("logo", "masthead", "nameplate", "報頭", "报头", "題字"), ("cover", "封面", "表紙", "표지")
-# No paper has had a milliard of issues.
-_LONGEST_NUMBER = 9
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -131,7 +129,7 @@ def _read(folder: Path, terminal: Terminal, show: Report) -> "tuple[Article, ...
 
 def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
     """Return the issue by its folder's name, its publisher and style: as the last issue beside it has them."""
-    from newsbook.project import issues_in, load
+    from newsbook.project import counting_number, issues_in, load
     from newsbook.project.starting import Named, named
 
     real = Path(os.path.realpath(folder))
@@ -145,8 +143,8 @@ def _after_the_last(folder: Path) -> "tuple[Named, str, str]":
         last = load(earlier[-1]).project
     except NewsbookError:
         return own, "", "bulletin"
-    stated = last.issue.number if len(last.issue.number) <= _LONGEST_NUMBER else ""
-    number = str(int(stated) + 1) if stated.isdecimal() else ""
+    stated = counting_number(last.issue.number)
+    number = "" if stated is None else str(stated + 1)
     issue = Named(last.issue.nameplate or own.nameplate, own.number or number, own.date)
     return issue, last.issue.publisher, last.style
 

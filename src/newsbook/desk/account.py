@@ -81,10 +81,12 @@ def _missing(draft: Draft) -> Iterator[tuple[Line, tuple[str, ...]]]:
             stand[text] -= 1
         elif text and _is_heard(draft, line):
             rest.append(line)
-    fields = _fields(draft.article) if rest else ()
+    if not rest:
+        return
+    fields = _fields(draft.article)
     # What is stated beside the page is told once.
     stated = Counter("".join(fields))
-    said = Counter("".join((*stand.elements(), *fields * _TIMES_SAID) if rest else ()))
+    said = Counter("".join((*stand.elements(), *fields * _TIMES_SAID)))
     for line in rest:
         words = tuple(_words(line.text, stated if draft.part(line) in _UNHEARD else said))
         if words:

@@ -9,7 +9,7 @@ from newsbook.desk.draft import Draft, leave_out, without
 from newsbook.desk.fields import with_credits
 from newsbook.desk.language import detect
 from newsbook.desk.lines import folded, inked, printed
-from newsbook.desk.names import is_japanese_name, may_be_japanese_name
+from newsbook.desk.names import is_japanese_name, may_be_japanese_name, set_solid
 from newsbook.desk.rules import finder
 from newsbook.model import Credit, Part, Role
 from newsbook.script import fold
@@ -20,7 +20,6 @@ _RUNNING = (Part.TEXT, Part.PARAGRAPH, Part.CROSSHEAD)
 _LONGEST = 60
 _LAST = 3
 _BETWEEN = re.compile(r"\s*(?:[、,・/&]|(?<=[々一-鿿])と(?=[一-鿿]))\s*")
-_SPACE = re.compile(r"(?<=[一-鿿々ぁ-んァ-ヶ])\s(?=[一-鿿々ぁ-んァ-ヶ])")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){1,3}")
 
 
@@ -57,7 +56,7 @@ def _named(text: str, *, called: bool) -> tuple[str, ...]:
 
 def _all(printed_names: str, *, sure: bool) -> tuple[str, ...]:
     """Return the names in a list of them, where each may be one; where `sure`, each must have a known surname."""
-    names = [_SPACE.sub("", part.strip()) for part in _BETWEEN.split(printed_names) if part.strip()]
+    names = [set_solid(part.strip()) for part in _BETWEEN.split(printed_names) if part.strip()]
     holds = is_japanese_name if sure else may_be_japanese_name
     return tuple(names) if names and all(holds(name) or _LATIN.fullmatch(name) for name in names) else ()
 

@@ -88,13 +88,18 @@ def may_be_japanese(name: str) -> bool:
     return bool(_JAPANESE.fullmatch(fold(name)))
 
 
+def set_solid(name: str) -> str:
+    """Return a Japanese name without the space between surname and given name."""
+    return _INNER_SPACE.sub("", name)
+
+
 def is_japanese_name(name: str) -> bool:
     """Tell whether a name begins with one of the commonest Japanese surnames, and goes on as a name does.
 
     >>> is_japanese_name("森下一郎"), is_japanese_name("渡口大学")
     (True, False)
     """
-    plain = fold(_INNER_SPACE.sub("", name))
+    plain = fold(set_solid(name))
     surnames = words("japanese", "surnames")
     begins = any(plain[:length] in surnames for length in range(1, min(_LONGEST_SURNAME, len(plain) - 1) + 1))
     return begins and len(plain) > _SHORTEST_SURNAME and may_be_japanese_name(plain)

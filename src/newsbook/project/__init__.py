@@ -11,7 +11,7 @@ from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import files_named, located, pinned, pinned_path, renamed
 from newsbook.project.reading import load, read
-from newsbook.project.series import is_series, issues_in
+from newsbook.project.series import counting_number, is_series, issues_in
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import (
     Advertisement,
@@ -86,6 +86,7 @@ __all__ = [
     "assume",
     "bytes_of",
     "check",
+    "counting_number",
     "files_named",
     "find",
     "fits",

@@ -83,11 +83,16 @@ def _counted(path: Path, first: int) -> str:
     """Return the number of an issue that states none: one more than that of the issue before it."""
     number, own = first - 1, Path(os.path.realpath(path)).parent
     for each in issues_in(own.parent):
-        stated = _stated_number(each)
-        number = int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_NUMBER else number + 1
+        stated = counting_number(_stated_number(each))
+        number = number + 1 if stated is None else stated
         if each.parent == own:
             break
     return str(number)
+
+
+def counting_number(stated: str) -> int | None:
+    """Return the number of an issue, from which others are counted on; None where it is none, as “春節特刊”."""
+    return int(stated) if stated.isdecimal() and len(stated) <= _LONGEST_NUMBER else None
 
 
 def _stated_number(path: Path) -> str:

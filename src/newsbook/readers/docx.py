@@ -14,14 +14,13 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
 from newsbook.readers.interface import Enclosed, Received, Taken
 from newsbook.readers.newsitem import ItemFacts, NewsItem, copy_of
-from newsbook.readers.wordheads import WordStory, stories_in, with_largest_titled
+from newsbook.readers.wordheads import TITLES, WordStory, stories_in, with_largest_titled
 from newsbook.readers.ziparchive import ZipArchive, opened
 
 if TYPE_CHECKING:
     from lxml import etree
 
 # Word's built-in styles by the names that its languages give them; mammoth knows headings and lists by itself.
-_TITLES = ("Title", "标题", "標題", "표제", "제목", "表題")
 _HEADINGS = ("标题", "標題", "見出し", "제목", "Heading")
 _PLAIN = {
     "p.deck": ("Subtitle", "副标题", "副標題", "부제", "부제목", "副題"),
@@ -29,7 +28,7 @@ _PLAIN = {
     "p": ("footnote text", "endnote text"),
 }
 _STYLES = "\n".join((
-    *(f"p[style-name='{name}'] => h1.title:fresh" for name in _TITLES),
+    *(f"p[style-name='{name}'] => h1.title:fresh" for name in TITLES),
     *(f"p[style-name='{name} {rank}'] => h{rank}:fresh" for name in _HEADINGS for rank in range(1, 7)),
     *(f"p[style-name='{name}'] => {made}:fresh" for made, names in _PLAIN.items() for name in names),
     """p.Title => h1.title:fresh

@@ -14,6 +14,9 @@ from newsbook.dates import find_dates
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+TITLES = ("Title", "标题", "標題", "표제", "제목", "表題")
+"""Word's style of a title, by the names that its languages give it."""
+
 _LONGEST_TITLE = 40
 _STATEMENT = re.compile(r"[。；;，,：:]$|。|[a-z가-힣]\.$")
 # What a press office prints above the headline of what it hands out.
@@ -53,14 +56,11 @@ def with_largest_titled(document: _Sized) -> _Sized:
     largest = max(sizes[:_FIRST], default=0)
     usual = sorted(filter(None, sizes))[len(list(filter(None, sizes))) // 2] if any(sizes) else 0
     plain = 0 in sizes or largest >= usual * _LARGER
-    if not largest or not plain or sizes.count(largest) > 1 or any(one.style_name in _TITLED for one in lines):
+    if not largest or not plain or sizes.count(largest) > 1 or any(one.style_name in TITLES for one in lines):
         return document
     title = lines[sizes.index(largest)]
     made = [one.copy(style_name="Title") if one is title else one for one in document.children]
     return document.copy(children=made)
-
-
-_TITLED = frozenset({"Title", "标题", "標題", "표제", "제목", "表題"})
 
 
 def _written(element: _Sized) -> str:
