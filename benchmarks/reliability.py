@@ -1,6 +1,6 @@
 """Measure what becomes of slipped runs on texts that no part of the model knows, and how far stated confidence holds.
 
-    PYTHONPATH=src python benchmarks/reliability.py TEXTS [--seeds 1 2] [--levels 1 3 4 wild] [--fit]
+    PYTHONPATH=src python benchmarks/reliability.py TEXTS [--seeds 1 2] [--levels 1 3 4 wild] [--lexicon FILE] [--fit]
 
 TEXTS is a file of articles in simplified Chinese, divided by lines of `====`. Each is damaged by `tests/damage.py`.
 Printed are, for each level, how many runs came back exact, doubtful, and wrong without a mark, and a table of bins of
@@ -21,7 +21,7 @@ from msgspec import Struct  # noqa: E402 - behind the change of the path, as its
 from damage import harm_of, inflicted, wild_harm_of  # noqa: E402 - the tests' damage lies in their folder.
 from newsbook.diagnostics import Diagnostic  # noqa: E402
 from newsbook.model import Copy, Line, Source  # noqa: E402
-from newsbook.repairs import repair  # noqa: E402
+from newsbook.repairs import listed_words, repair  # noqa: E402
 from newsbook.repairs.slipped import sureness  # noqa: E402
 from slips import Verdict, alike, slips_of  # noqa: E402
 
@@ -44,15 +44,17 @@ def main() -> None:
     parser.add_argument("--levels", nargs="+", default=["1", "3", "4", "wild"])
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--skip", type=int, default=0)
+    parser.add_argument("--lexicon", type=Path)
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
     found = options.texts.read_text("utf-8").split("\n====\n")[options.skip :][: options.articles]
     weighed: list[Weighed] = []
+    listed = listed_words(options.lexicon.read_text("utf-8")) if options.lexicon else ()
     for level in options.levels:
         verdicts: Counter[Verdict] = Counter()
         for clean in found:
             for seed in options.seeds:
-                verdicts.update(measured(clean, level, seed, weighed))
+                verdicts.update(measured(clean, level, seed, weighed, listed))
         total = max(1, verdicts.total())
         shares = ", ".join(f"{verdict} {100 * verdicts[verdict] / total:.2f}" for verdict in Verdict)
         print(f"level {level}: {verdicts.total()} runs, in per cent {shares}", flush=True)
@@ -62,19 +64,19 @@ def main() -> None:
         print({name: round(weight, 2) for name, weight in fitted(weighed).items()})
 
 
-def measured(clean: str, level: str, seed: int, weighed: list[Weighed]) -> Iterator[Verdict]:
+def measured(clean: str, level: str, seed: int, weighed: list[Weighed], listed: tuple[str, ...]) -> Iterator[Verdict]:
     """Yield what became of each run of an article, and put what was weighed into `weighed`."""
     harm = wild_harm_of(clean, seed) if level == "wild" else harm_of(clean, int(level), seed)
     lines, wanted = inflicted(clean, harm).split("\n"), clean.split("\n")
     copy = Copy(tuple(Line(text, number) for number, text in enumerate(lines, 1)), Source(name="page.txt"))
-    mended, readings = listened(copy)
+    mended, readings = listened(copy, listed)
     for raw, want, line in zip(lines, wanted, mended.lines, strict=True):
         yield from (slip.verdict for slip in slips_of(raw, want, line))
     whole = _plain(clean)
     weighed += [Weighed(clues, _plain(reading) in whole) for reading, clues in readings]
 
 
-def listened(copy: Copy) -> tuple[Copy, list[tuple[str, dict[str, float]]]]:
+def listened(copy: Copy, listed: tuple[str, ...] = ()) -> tuple[Copy, list[tuple[str, dict[str, float]]]]:
     """Repair a page, and return with it each reading that was weighed, between its neighbours, with its clues."""
     heard: dict[tuple[str, int], tuple[str, dict[str, float]]] = {}
     original = sureness.clues
@@ -86,7 +88,7 @@ def listened(copy: Copy) -> tuple[Copy, list[tuple[str, dict[str, float]]]]:
 
     sureness.clues = listening
     try:
-        return repair(copy, _ignored), list(heard.values())
+        return repair(copy, _ignored, listed), list(heard.values())
     finally:
         sureness.clues = original
 

@@ -196,8 +196,7 @@ def damage(place: Place) -> str:
         if digest_of(file) != file.parent.name + file.name:
             return f"the store holds {file.name} damaged"
     for file in (place.root / "store" / "results").glob("*/*"):
-        data = file.read_bytes()
-        if hashlib.sha256(data[32:]).digest() != data[:32]:
+        if Store(place.root / "store").kept(file.parent.name + file.name) is None:
             return f"the store holds the result {file.name} damaged"
     bodies = (place.root / "cache" / "bodies").glob("*")
     return next((f"the cache holds {file.name} damaged" for file in bodies if digest_of(file) != file.name), "")

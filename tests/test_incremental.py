@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -288,6 +289,26 @@ def test_a_store_that_cannot_be_used_is_done_without(folder: Path) -> None:
         assert done.returncode == Exit.OK, done.stderr
         assert "note[store-unusable]" in done.stderr
         assert {path.name for path in (folder / "out").iterdir()} == {"all.json", "all.epub"}
+
+
+@pytest.mark.parametrize("place", ["out", "store", "scratch"])
+def test_a_build_takes_away_what_a_run_that_was_killed_has_left_though_nothing_has_changed(
+    folder: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "scratch"))
+    build(folder)
+    left = folder / place / (f"newsbook-{os.getpid()}-9" if place == "scratch" else f".newsbook-{os.getpid()}-9.part")
+    left.mkdir()
+    if place == "out":
+        # It had decided to publish, and its inputs are by now what they were before it.
+        (left / "0").write_text("{}")
+        (left / "journal").write_text('{"moves": [["0", "all.json"]]}')
+    after = build(folder)
+    assert not after.is_unchanged
+    assert not left.exists()
+    assert build(folder, "another").written == []
+    assert build(folder).is_unchanged
 
 
 def test_builds_at_once_do_not_disturb_each_other(folder: Path) -> None:

@@ -28,6 +28,7 @@ from newsbook.project import (
     Inspection,
     PictureAmendment,
     Project,
+    Reading,
     Section,
     Staff,
     StaffRole,
@@ -92,6 +93,7 @@ def whole(tmp_path: Path) -> Project:
         text = f"{name}：船停一日。\n\n![船](./beside/../beside/own.png)\n"
         (folder / f"{name}.md").write_text(text, "utf-8")
     (folder / "words.txt").write_text("不可印\n", "utf-8")
+    (folder / "names.txt").write_text("林小舟\n", "utf-8")
     (folder / "style").mkdir()
     (folder / "style" / "print.css").write_text("p { color: #111 }\n", "utf-8")
     put_in = PictureAmendment(file="in.png", caption="船", alt="船")
@@ -99,6 +101,7 @@ def whole(tmp_path: Path) -> Project:
         inputs=("a.md", "b.md"),
         style="style",
         issue=Facts("渡口報", "12", "2024-05-12"),
+        reading=Reading(lexicon=("names.txt",)),
         design=Design(logo="logo.png"),
         index=Indexing(make=True, names=("老街",)),
         check=Inspection(word_lists=("words.txt",)),

@@ -1,16 +1,18 @@
 """Outputs: files whole or not at all, devices and FIFOs left what they are, and nothing over what is read."""
 
+import errno
 import os
 import resource
 import socket
 import stat
 import threading
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from newsbook.diagnostics import OutputError, UsageError
-from newsbook.targets import check_folder, check_target, make_folder, no_room, spare, write
+from newsbook.targets import check_folder, check_target, make_folder, no_room, rewrite, spare, write, write_new
 from nodes import device
 
 
@@ -74,12 +76,63 @@ def test_a_device_is_written_and_stays_a_device(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "null"]
 
 
-def test_what_a_killed_run_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
+def test_what_a_killed_run_has_left_is_in_nobodys_way_and_goes(tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f".newsbook-{os.getpid()}-{number}.part").write_bytes(b"left")
+    half = tmp_path / f".newsbook-{os.getpid()}-7.part"
+    half.mkdir()  # may hold a journal
     write(tmp_path / "out", b"new")
     assert (tmp_path / "out").read_bytes() == b"new"
-    assert {path.read_bytes() for path in tmp_path.glob(".newsbook-*")} == {b"left"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [half.name, "out"]
+
+
+def test_a_new_file_is_whole_or_not_there_and_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_new(tmp_path / "new", b"first")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "new", b"second")
+    monkeypatch.setattr(os, "link", _refused)
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "new", b"third")
+    write_new(tmp_path / "other", b"fourth")
+    monkeypatch.setattr(os, "write", _refused)
+    with pytest.raises(OSError, match="not permitted"):
+        write_new(tmp_path / "half", b"fifth")
+    found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert found == {"new": b"first", "other": b"fourth"}
+
+
+def _refused(*_: object) -> NoReturn:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+def test_a_file_is_changed_as_it_stands_and_by_one_at_a_time(tmp_path: Path) -> None:
+    file = tmp_path / "newsbook.toml"
+    rewrite(file, lambda raw: b"" if raw is None else b"there")
+    tries = iter(range(9))
+
+    def change(raw: bytes | None) -> bytes:
+        assert raw is not None
+        if next(tries) == 0:
+            file.write_bytes(b"saved by an editor\n")
+        return raw + b"changed\n"
+
+    rewrite(file, change)
+    assert file.read_bytes() == b"saved by an editor\nchanged\n"
+    many = [threading.Thread(target=rewrite, args=(file, lambda raw: raw + b"x")) for _ in range(20)]
+    for one in many:
+        one.start()
+    for one in many:
+        one.join()
+    assert file.read_bytes().count(b"x") == 20
+
+    def restless(raw: bytes | None) -> bytes:
+        file.write_bytes(raw or b"" + b"again")
+        file.write_bytes(f"{next(tries)}".encode())
+        return b"lost"
+
+    with pytest.raises(OutputError, match="changes all the time"):
+        rewrite(file, restless)
+    assert [path.name for path in tmp_path.iterdir()] == ["newsbook.toml"]
 
 
 def test_a_full_device_is_a_failure(tmp_path: Path) -> None:

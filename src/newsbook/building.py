@@ -33,7 +33,7 @@ from newsbook.diagnostics import (
     ValidationError,
     printable,
 )
-from newsbook.inputs import Expansion, Input, expansions, is_file, join, loose_pictures, paths_of, size_at
+from newsbook.inputs import Expansion, Input, expansions, is_file, join, loose_pictures, paths_of, size_at, text_of_list
 from newsbook.intake import Intake, Wish, file_manuscripts, take_in
 from newsbook.jobs import Kept, Limits, Processes, Runner, Serial
 from newsbook.manuscripts import Manuscript, a_kind
@@ -619,11 +619,7 @@ def _listed_words(project: Project) -> "Iterator[ListedWord]":
 
     yield from map(ListedWord, project.check.words)
     for name in project.check.word_lists:
-        try:
-            lines = Path(name).read_text("utf-8-sig").splitlines()
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{printable(name)} cannot be read: it is no text in UTF-8.") from error
-        yield from listed(lines, printable(Path(name).name))
+        yield from listed(text_of_list(name).splitlines(), printable(Path(name).name))
 
 
 _MISSING = frozenset({Code.ARTICLE_UNUSABLE, Code.STORY_NOT_SET})

@@ -10,13 +10,16 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from tempfile import gettempdir
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.assets import root, style_files
+from newsbook.claims import SCRATCH, left_in
 from newsbook.diagnostics import Diagnostic, Exit, Place, printable
 from newsbook.fontconfig import font_folders
 from newsbook.inputs import expansions, is_file, mode_of
@@ -103,7 +106,7 @@ def last(store: Store, key: str) -> Log | None:
     data = store.kept(key)
     try:
         return msgspec.msgpack.decode(data, type=Log) if data else None
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -111,13 +114,27 @@ def unchanged(draft: ProjectDraft, project: Project, record: str, store: Store) 
     """Return the log of the last build, where one now would come to the same; else None.
 
     `project` is the one that `draft` was checked to be, and `record` the file for the record, empty for none. What was
-    fetched counts as unchanged, unless it is to be fetched anew.
+    fetched counts as unchanged, unless it is to be fetched anew. Where a run that was killed has left anything, a build
+    comes to more: it finishes what was begun, and takes the rest away.
     """
     there = located(project, draft.folder)
     log = last(store, key_of_log(there, record)) if not project.fetching.refresh else None
-    if not log or not is_loggable(there) or not _is_current(log, there, lines_of_findings(draft.origins.items())):
+    if (
+        not log
+        or not is_loggable(there)
+        or not _is_tidy(there, record, store)
+        or not _is_current(log, there, lines_of_findings(draft.origins.items()))
+    ):
         return None
     return log
+
+
+def _is_tidy(project: Project, record: str, store: Store) -> bool:
+    """Tell whether no run that was killed has left anything where files are written."""
+    files = [output.file for output in project.outputs] + ([record] if record else [])
+    folders = {Path(place) for file in files for place in (file, os.path.dirname(os.path.realpath(file)))}  # noqa: PTH120
+    left = (left_in(folder) for folder in (*folders, store.folder))
+    return not any(chain(chain.from_iterable(left), left_in(Path(gettempdir()), SCRATCH, "")))
 
 
 def _is_current(log: Log, project: Project, lines: str) -> bool:

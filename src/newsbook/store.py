@@ -2,20 +2,32 @@
 
 Pictures, fonts and finished parts go through it, so that nothing that another process gets, and no key of a cache,
 holds a path. The results of jobs lie there too, under the keys of the jobs.
+
+Whatever else lies where an entry should is none: a link, a FIFO or a folder is not followed, opened or waited for.
 """
 
+import errno
 import hashlib
 import os
+import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from newsbook.claims import CLOSES_FIRST, lock, new_file, remove, sweep
-from newsbook.diagnostics import InputError, OutputError
+from newsbook.diagnostics import InputError, OutputError, printable
 
 _PIECE = 1 << 20
 _LOCK = "lock"
+_PARTS = ("content", "results")
+# The folder of an entry, and its name in there: a SHA-256 in hex, divided.
+_FIRST, _REST = re.compile("[0-9a-f]{2}"), re.compile("[0-9a-f]{62}")
+_LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# A result is read whole; none is as large as that.
+_MOST_RESULT = 1 << 30
 # Bytes of a SHA-256, which stands before each result.
 _DIGEST = 32
 
@@ -71,23 +83,34 @@ class Store:
     def in_use(self) -> Iterator[None]:
         """Keep what is in a store that lasts from being taken away while the context lasts; others may use it, too.
 
-        Raises `OutputError` where the store cannot be written.
+        Raises `OutputError` where the store cannot be written, or a link in it leads out of it.
         """
         with self._lock() as descriptor:
             lock(descriptor, wait=True, shared=True)
+            self._demand_folders()
             yield
 
     @contextmanager
     def _lock(self) -> Iterator[int]:
         _make(self.folder)
         try:
-            descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            descriptor = os.open(self.folder / _LOCK, flags, 0o600)
         except OSError as error:
             raise _unwritable(error) from error
         try:
             yield descriptor
         finally:
             os.close(descriptor)
+
+    def _demand_folders(self) -> None:
+        """Raise `OutputError` where something else stands for a folder of the store, or a link does."""
+        for part in _PARTS:
+            for folder in (self.folder / part, *(path for path, _ in self._folders(part))):
+                mode = _mode(folder)
+                if mode and not stat.S_ISDIR(mode):
+                    where = f"{printable(folder.relative_to(self.folder.parent))} is no folder"
+                    raise OutputError(f"what newsbook works with cannot be kept: {where}; take it away.")
 
     def bytes_held(self) -> int:
         """Return how many bytes are in the store."""
@@ -113,13 +136,21 @@ class Store:
         return True
 
     def _entries(self) -> Iterator[tuple[int, int, Path]]:
-        """Yield when each entry was last used, its bytes and its path."""
-        for part in ("content", "results"):
-            for folder in (self.folder / part).glob("*"):
-                for path in folder.glob("*"):
+        """Yield when each entry was last used, its bytes and its path; what else lies there is no entry."""
+        for part in _PARTS:
+            for folder, is_own in self._folders(part):
+                for entry in _listed(folder) if is_own else ():
                     with suppress(OSError):
-                        found = path.stat()
-                        yield found.st_mtime_ns, found.st_size, path
+                        if _REST.fullmatch(entry.name):
+                            found = entry.stat(follow_symlinks=False)
+                            yield found.st_mtime_ns, found.st_size, Path(entry.path)
+
+    def _folders(self, part: str) -> Iterator[tuple[Path, bool]]:
+        """Yield what has the name of a folder of entries, and whether it is one."""
+        if stat.S_ISDIR(_mode(self.folder / part)):
+            for entry in _listed(self.folder / part):
+                if _FIRST.fullmatch(entry.name):
+                    yield Path(entry.path), entry.is_dir(follow_symlinks=False)
 
     def moment(self) -> int:
         """Return the time by the disk that the store lies on, in nanoseconds: that of a file written now."""
@@ -133,7 +164,7 @@ class Store:
     def holds(self, digest: str) -> bool:
         """Tell whether the content with this hash is there, and is what its name says."""
         try:
-            with self.path(digest).open("rb") as file:
+            with open_entry(self.path(digest)) as file:
                 is_whole = hashlib.file_digest(file, "sha256").hexdigest() == digest
             return is_whole and _used(self.path(digest))
         except (OSError, ValueError):
@@ -147,7 +178,7 @@ class Store:
     def open(self, digest: str) -> BinaryIO:
         """Return the content with this hash as a file. Raises `InputError` where the store does not hold it."""
         try:
-            return self.path(digest).open("rb")
+            return open_entry(self.path(digest))
         except OSError as error:
             raise InputError(f"the store holds nothing called {digest[:12]}: {error.strerror}") from error
 
@@ -168,18 +199,18 @@ class Store:
         Raises `OutputError` where the store cannot be written.
         """
         with self.draft() as file:
-            file.write(hashlib.sha256(value).digest() + value)
+            file.write(_seal(key, value) + value)
             _put_in_place(file, self._result(key))
 
     def kept(self, key: str) -> bytes | None:
         """Return the result of the job with this key, or None where there is none, or one that was damaged."""
         try:
-            data = self._result(key).read_bytes()
+            with open_entry(self._result(key)) as file:
+                data = file.read() if os.fstat(file.fileno()).st_size <= _MOST_RESULT else b""
         except OSError:
             return None
         digest, value = data[:_DIGEST], data[_DIGEST:]
-        is_whole = hashlib.sha256(value).digest() == digest and _used(self._result(key))
-        return value if is_whole else None
+        return value if _seal(key, value) == digest and _used(self._result(key)) else None
 
     def _result(self, key: str) -> Path:
         return self.folder / "results" / key[:2] / key[2:]
@@ -193,6 +224,44 @@ class Store:
                 file.write(piece)
             _put_in_place(file, self.path(digest.hexdigest()))
         return digest.hexdigest()
+
+
+def open_entry(path: Path) -> BufferedReader:
+    """Return a file of a store or a cache, open for reading. Raises `OSError` for a link, and for what is no file."""
+    descriptor = os.open(path, _LOOK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+def clear(place: Path) -> None:
+    """Take away what has the name of an entry and is none: a link, a FIFO, a folder."""
+    if not stat.S_ISREG(_mode(place) or stat.S_IFREG):
+        remove(place)
+
+
+def _seal(key: str, value: bytes) -> bytes:
+    """Return the digest of a result with its key: that of another job is as bad as a damaged one."""
+    digest = hashlib.sha256(key.encode())
+    digest.update(value)
+    return digest.digest()
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of what a path is, a link too; 0 where nothing is there."""
+    try:
+        return path.lstat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 def _used(path: Path) -> bool:
@@ -214,6 +283,7 @@ def _put_in_place(draft: BinaryIO, place: Path) -> None:
     draft.flush()
     if CLOSES_FIRST:
         draft.close()
+    clear(place)
     Path(draft.name).replace(place)
 
 
@@ -228,4 +298,6 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
 
 def _unwritable(error: Exception) -> OutputError:
     reason = error.strerror if isinstance(error, OSError) else "no folder can have this name"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return OutputError(f"what newsbook works with cannot be kept: {printable(error.filename)} is no folder.")
     return OutputError(f"what newsbook works with cannot be kept: {reason}; make room for temporary files.")

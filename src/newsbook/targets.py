@@ -5,12 +5,12 @@ import os
 import re
 import select
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
-from newsbook.claims import CLOSES_FIRST, new_file
+from newsbook.claims import CLOSES_FIRST, held, left_in, new_file, remove
 from newsbook.diagnostics import OutputError, UsageError, printable
 
 # What stands for one and the same file: its device and inode where it is there, else its name without links.
@@ -23,6 +23,9 @@ Data: TypeAlias = bytes | Path
 # all. Two commands of one line start in any order.
 _ATTEMPTS = 200
 _PAUSE = 0.05
+
+# How often a file is changed anew where somebody else changes it meanwhile.
+_TRIES = 5
 
 # As many links as Linux follows: path_resolution(7).
 _MOST_LINKS = 40
@@ -133,6 +136,51 @@ def write(target: Path, data: Data, drafts: Path | None = None) -> None:
             write_straight(target, data)
     except (OSError, ValueError) as error:
         raise failed(printable(target), error) from error
+
+
+def write_new(file: Path, data: Data) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises `OSError`; of its kinds, `FileExistsError`."""
+    folder = file.parent
+    part, descriptor = new_file(folder, rights_of(file))
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0):
+            fill(part, descriptor, data, file)
+        try:
+            os.link(part, file)  # unlike a rename, it replaces nothing
+        except FileExistsError:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
+        except OSError:  # on a file system without second names
+            if os.path.lexists(file):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
+            part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def rewrite(file: Path, change: Callable[[bytes | None], bytes]) -> None:
+    """Write what `change` makes of a file's bytes, None where there is none yet, and nothing where that is the same.
+
+    Other runs wait meanwhile. Where an editor saves the file in between, its bytes are what is changed. Raises
+    `OutputError` with the reason.
+    """
+    for _ in range(_TRIES):
+        with held((_real(file).parent,)):
+            before = _bytes(file)
+            after = change(before)
+            if _bytes(file) == before:
+                if after != before:
+                    write(file, after)
+                return
+    raise OutputError(f"{printable(file.name)} changes all the time; try again.")
+
+
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise OutputError(f"{printable(file.name)} cannot be read: {error.strerror}.") from error
 
 
 def file_of(target: Path) -> Path | None:
@@ -276,7 +324,10 @@ def _await_reader(fifo: Path) -> int:
 
 
 def _replace(file: Path, data: Data, drafts: Path) -> None:
-    """Write a file under another name, and rename it once it is on the disk."""
+    """Write a file under another name, and rename it once it is on the disk. Drafts of dead runs go."""
+    for left in left_in(drafts):
+        if not left.is_dir():  # A folder may be half of a publication.
+            remove(left)
     part, descriptor = new_file(drafts, rights_of(file))
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as opened:

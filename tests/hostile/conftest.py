@@ -34,9 +34,16 @@ class Watch:
         if self.is_on and event in CONNECTS and not _is_own_program(event, arguments):
             self.seen.append((event, arguments))
         elif self.is_on and event == "open" and isinstance(arguments[0], str | bytes):
-            name = os.path.realpath(os.fsdecode(arguments[0]))
+            name = _opened(os.fsdecode(arguments[0]), arguments[2])
             if not name.startswith(OWN_PLACES) or name == str(self.secret):
                 self.seen.append((event, name))
+
+
+def _opened(name: str, flags: object) -> str:
+    """Return what is opened: what links lead to, or the link itself, which is refused, where none is followed."""
+    if isinstance(flags, int) and flags & os.O_NOFOLLOW:
+        return os.path.join(os.path.realpath(os.path.dirname(name)), os.path.basename(name))  # noqa: PTH118, PTH119, PTH120
+    return os.path.realpath(name)
 
 
 def _is_own_program(event: str, arguments: tuple[object, ...]) -> bool:

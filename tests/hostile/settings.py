@@ -100,6 +100,7 @@ NAMED = {
     "advertisements.picture": '[[advertisements]]\npicture = "{}"\nalt = "早市"\n',
     "articles.pictures.file": '[[articles]]\nof = "*"\n[[articles.pictures]]\nfile = "{}"\nalt = "早市"\n',
     "check.word_lists": '[check]\nword_lists = ["{}"]\n',
+    "reading.lexicon": '[reading]\nlexicon = ["{}"]\n',
     "design.logo": '[design]\nlogo = "{}"\n',
 }
 ODD: dict[str, tuple[Callable[[Path], object], str]] = {

@@ -143,7 +143,7 @@ def test_corrections_need_a_file_to_be_written_into(page: Path, checked: Checked
     assert "there is no newsbook.toml" in output
 
 
-@pytest.mark.parametrize("example", ["clean", "bulletin"])
+@pytest.mark.parametrize("example", ["clean", "bulletin", "weekly"])
 def test_nothing_stands_in_the_way_of_the_examples(example: str, checked: Checked) -> None:
     """Clean pages give nothing at all, and damaged ones that were mended at most ask for alternative texts."""
     code, output = checked(str(ROOT / "examples" / example), "--json")

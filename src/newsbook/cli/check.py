@@ -64,18 +64,14 @@ def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
 def _write_corrections(made: "tuple[Fix, ...]", settings: Path, terminal: Terminal) -> None:
     """Write corrections into newsbook.toml, whose other lines stay, and say each."""
     from newsbook.project.editing import edited, with_replacements
-    from newsbook.targets import write
+    from newsbook.targets import rewrite
 
     def change(text: str) -> str:
         for fix in made:
             text = with_replacements(text, fix.of, [(each.quoted, each.text) for each in fix.replacements])
         return text
 
-    try:
-        raw = settings.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{settings} cannot be read: {error.strerror}.") from error
-    write(settings, edited(raw, change))
+    rewrite(settings, lambda raw: edited(raw or b"", change))
     for fix in made:
         for each in fix.replacements:
             terminal.say(f"{fix.of}: “{each.quoted}” is to be “{each.text}”, by a line in {settings.name}.")

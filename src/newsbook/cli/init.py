@@ -48,6 +48,7 @@ def init_command(context: click.Context, /, folder: str, **_: object) -> None:
 
 def _begun(folder: Path, terminal: Terminal) -> Exit:
     from newsbook.project.starting import text_of
+    from newsbook.targets import write_new
 
     target = folder / SETTINGS
     try:
@@ -55,8 +56,7 @@ def _begun(folder: Path, terminal: Terminal) -> Exit:
         folder.mkdir(parents=True, exist_ok=True)
         begun = _found(folder, terminal)
         (folder / "out").mkdir(exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text_of(begun))
+        write_new(target, text_of(begun).encode())
     except FileExistsError as error:
         raise UsageError(f"{printable(error.filename or target)} is there already; init overwrites nothing.") from error
     except OSError as error:

@@ -98,6 +98,14 @@ READING: tuple[Decorator, ...] = (
         help="Read every input in this form, if newsbook guesses it wrong.",
     ),
     _reading("--encoding", default="", metavar="NAME", help="The encoding of text pages, for example gb18030."),
+    _reading(
+        "--lexicon",
+        multiple=True,
+        metavar="FILE",
+        callback=_named,
+        shell_complete=_files,
+        help="Names and words, one a line, that damaged pages are read by.",
+    ),
     _reading("--url", default="", metavar="URL", help="Where the article was published. The colophon names it."),
     _reading(
         "--retrieved",

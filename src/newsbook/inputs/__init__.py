@@ -23,6 +23,7 @@ from newsbook.inputs.input import (
     read_all,
     size_at,
 )
+from newsbook.inputs.lists import text_of_list
 from newsbook.inputs.sorting import FURNITURE, holds_inputs
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "pictures_of",
     "read_all",
     "size_at",
+    "text_of_list",
 ]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsbook import native
 from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
 from newsbook.gate import Caps, admit_stories
-from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside
+from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside, text_of_list
 from newsbook.intake.duplicates import each_once, perhaps_once
 from newsbook.intake.following import Arrival, Leads, follow
 from newsbook.intake.job import Read, ReadInput, as_told, terms_of
@@ -109,6 +109,7 @@ class _Collector:
     def __init__(self, project: Project, work: Workplace, session: "Session | None", wish: Wish, seen: Seen) -> None:
         self._work, self._session, self._wish, self._seen = work, session, wish, seen
         self._terms, self._caps = terms_of(project), project.gate
+        self._lexicon = _stored_lexicon(project, work.store)
         self._frame = NO_FRAME
         self._pictures: list[Path] = []
         self._looked_for: dict[Path, str] = {}
@@ -204,6 +205,7 @@ class _Collector:
             decisions=self._stored(beside, files, "decisions", item) if beside else "",
             decisions_name=item.name + OVERRIDES_SUFFIX if item.path and not item.url else "",
             content=self._stored(item, files, "page"),
+            lexicon=self._lexicon,
             terms=self._terms,
             beside=item.pictures(),
             album=tuple(name for name in item.album() if _is_of_some_size(name, item, self._caps)),
@@ -315,6 +317,12 @@ class _Collector:
             return Attached(name, digest)
         except (InputError, LimitError) as error:
             return Attached(name, fault=str(error), is_remote=is_url(name) and not fetches)
+
+
+def _stored_lexicon(project: Project, store: Store) -> str:
+    """Put the lists of words that pages are read by into the store; return their hash, empty where there are none."""
+    lists = tuple(map(text_of_list, project.reading.lexicon))
+    return store.put("\n".join(lists).encode()) if any(lists) else ""
 
 
 class _BrokenOffError(Exception):

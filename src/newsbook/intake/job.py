@@ -70,10 +70,11 @@ class ReadInput(Struct, frozen=True, tag=True):
     """Read one input.
 
     `content` is its hash in the store, and `decisions` that of the decisions on it, empty where there are none, which
-    stand in the file `decisions_name`. `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is
-    where it was fetched from; `online` tells that pictures which it names by URL will be fetched. `pulls` asks for what
-    a proof sheet needs. Of the documents that it holds only those of `part` are taken, from the first number up to the
-    second; all of them where there is none. `weight` is how much of the whole these are.
+    stand in the file `decisions_name`; `lexicon` is that of the words that a damaged page is read by, likewise.
+    `beside` and `album` are the pictures beside it, as `Copy` has them. `url` is where it was fetched from; `online`
+    tells that pictures which it names by URL will be fetched. `pulls` asks for what a proof sheet needs. Of the
+    documents that it holds only those of `part` are taken, from the first number up to the second; all of them where
+    there is none. `weight` is how much of the whole these are.
     """
 
     name: str
@@ -83,6 +84,7 @@ class ReadInput(Struct, frozen=True, tag=True):
     album: tuple[str, ...] = ()
     decisions: str = ""
     decisions_name: str = ""
+    lexicon: str = ""
     url: str = ""
     online: bool = False
     pulls: bool = False
@@ -221,11 +223,12 @@ class _Desk:
 
     def _mended(self, received: Copy, decisions: Overrides | None) -> Pull:
         """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""
-        from newsbook.repairs import repair
+        from newsbook.repairs import listed_words, repair
 
         found: list[Diagnostic] = []
         placed = at_origin(received, self._report)
-        mended = repair(received, found.append if decisions else placed)
+        listed = listed_words(self._store.read(self._job.lexicon).decode()) if self._job.lexicon else ()
+        mended = repair(received, found.append if decisions else placed, listed)
         ruled = override(received, mended, decisions, self._report) if decisions else mended
         for finding in found:
             if not is_settled(finding, ruled):

@@ -149,7 +149,7 @@ class Kept:
             return None
         try:
             outcome = decoded(job, data)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         is_whole = isinstance(outcome, Done) and all(map(self._store.holds, outcome.content))
         return outcome if is_whole else None

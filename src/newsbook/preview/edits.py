@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from newsbook.diagnostics import InputError, OutputError, UsageError
+from newsbook.diagnostics import InputError, UsageError
 from newsbook.preview.snapshot import stories_of
 from newsbook.preview.workshop import Touched, Workshop
 from newsbook.project import Project, arranged, fits, read
@@ -24,10 +24,7 @@ from newsbook.project.editing import (
     with_value,
     without_marks,
 )
-from newsbook.targets import write
-
-# How often an edit is made anew where the file changes under it.
-_TRIES = 5
+from newsbook.targets import rewrite
 
 
 class Headline(Struct, frozen=True, forbid_unknown_fields=True, tag="headline"):
@@ -120,15 +117,7 @@ class Editor:
         self._workshop.touch(Touched(files, touched))
 
     def _write(self, change: Callable[[str], str]) -> None:
-        path = self._workshop.settings
-        for _ in range(_TRIES):
-            before = _bytes(path)
-            after = edited(before if before is not None else self._begun(), change)
-            if _bytes(path) == before:
-                if after != before:
-                    write(path, after)
-                return
-        raise OutputError(f"{path.name} changes all the time; try again.")
+        rewrite(self._workshop.settings, lambda raw: edited(self._begun() if raw is None else raw, change))
 
     def _begun(self) -> bytes:
         """Return the first line of a file that is not there yet: what the preview was asked to read."""
@@ -247,15 +236,6 @@ def _demand_new(name: str, sections: list[Group]) -> None:
 def _demand(is_there: bool, article: str) -> None:  # noqa: FBT001 - as `assert` has it.
     if not is_there:
         raise InputError(f"{article} is no article of the issue any more.")
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise OutputError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
 def _seen(path: Path, folder: Path) -> str:

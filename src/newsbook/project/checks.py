@@ -485,6 +485,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     for key, piece in pieces(project):
         files += [(f"{key}.file", piece.file), (f"{key}.picture", getattr(piece, "picture", ""))]
     files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
+    files += ((f"reading.lexicon[{number}]", name) for number, name in enumerate(project.reading.lexicon))
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if name and "\0" not in name and place_of(name, draft.folder) not in made:

@@ -22,6 +22,7 @@ FLAGS: dict[str, Flag] = {
     "language": Flag("issue.language", "--lang"),
     "form": Flag("reading.form", "--from"),
     "encoding": Flag("reading.encoding", "--encoding"),
+    "lexicon": Flag("reading.lexicon", "--lexicon"),
     "url": Flag("reading.url", "--url"),
     "retrieved": Flag("reading.retrieved", "--retrieved"),
     "script": Flag("conversion.script", "--script"),

@@ -91,6 +91,10 @@ class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     encoding: Annotated[
         str, Meta(description="Encoding of text pages, as gb18030; empty where the pages tell.", extra=_ENCODING)
     ] = ""
+    lexicon: Annotated[
+        tuple[str, ...],
+        Meta(description="Files of names and words, one a line, that damaged pages are read by.", extra=_PATH),
+    ] = ()
     url: Annotated[str, Meta(description="Where the articles were published, for their colophon.")] = ""
     retrieved: Annotated[
         str, Meta(description="When the articles were retrieved: YYYY-MM-DD[THH:MM:SS].", extra=_MOMENT)

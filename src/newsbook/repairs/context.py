@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from newsbook.repairs.knownwords import KnownWords
+
 # Unicode 17, charts U+3040, U+30A0 and U+AC00; kana without their marks, which Chinese text borrows.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -23,13 +25,14 @@ _OPENERS, _CLOSERS = "“‘「『《（(\"'", "”’」』》）)\"'"
 
 
 class PageContext(Struct, frozen=True):
-    """What is known of a page: its `language` as a tag, or empty, and whether a mirror was at work.
+    """What is known of a page: its `language` as a tag, or empty, whether a mirror was at work, and its words.
 
     On a page that is `mirrored`, odd characters are parts of slipped runs.
     """
 
     language: str
     mirrored: bool
+    known: KnownWords = KnownWords(())
 
 
 def looks_like(text: str) -> str:

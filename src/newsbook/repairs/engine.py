@@ -26,16 +26,17 @@ _HARDLY_EVER = 0.03
 _PUT_BACK = PageContext("zh", mirrored=False)
 
 
-def repair(copy: Copy, report: Report) -> Copy:
+def repair(copy: Copy, report: Report, listed: tuple[str, ...] = ()) -> Copy:
     """Return `copy` with its damage undone and the record of that in its source.
 
     Lines keep their numbers, and code is left as it is. A copy without damage comes back as the same object, and so
     does one that was repaired. A repair that is not sure is not made: its place is in `Line.doubts`, and reported.
+    `listed` are words that pages of this house are likely to hold, names above all.
     """
     if copy.source.repairs:
         return copy
-    visible = normalised(tuple(line.text for line in copy.lines), copy.language)
-    page = _page(tuple(line.text for line in visible))
+    visible = normalised(tuple(line.text for line in copy.lines), copy.language, listed)
+    page = _page(tuple(line.text for line in visible), listed)
     typed = {line.number for line, told in zip(copy.lines, copy.markup, strict=False) if told.part is Part.PREFORMATTED}
     mended = tuple(
         unedited(line.text) if line.number in typed else _mend(seen, page) if page else seen
@@ -59,7 +60,7 @@ def repair(copy: Copy, report: Report) -> Copy:
     return replace(copy, lines=lines, source=replace(copy.source, repairs=record))
 
 
-def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
+def _page(texts: tuple[str, ...], listed: tuple[str, ...] = ()) -> slipped.MirroredPage | None:
     """Return what the page shows of a mirror's work, or None where it shows none. Loads the lexicon if need be."""
     if not (pinyin.might_show(texts) and pinyin.show(texts)):
         return None
@@ -70,7 +71,7 @@ def _page(texts: tuple[str, ...]) -> slipped.MirroredPage | None:
     changed = sum(count for character, count in seen.items() if characters.is_converted(character))
     bare = sum(seen[character] for character in free)
     return slipped.MirroredPage(
-        model=LanguageModel(load_lexicon(), own),
+        model=LanguageModel(load_lexicon(), own, listed),
         seen=frozenset(seen),
         bracketed=keys,
         free=free,

@@ -1,15 +1,17 @@
 """A language model of Chinese: how likely a text is, told one character at a time.
 
 A text is as likely as its best division into words, each behind the one before it (a bigram model). The page's own
-words count, too, for the page is the best witness of its names. Words are looked up in simplified characters and with
-full-width marks, for most counts were made on those. All numbers are natural logarithms.
+words count, too, for the page is the best witness of its names, and so do those that an editor lists. Words are looked
+up in simplified characters and with full-width marks, for most counts were made on those. All numbers are natural
+logarithms.
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from newsbook.repairs import characters
@@ -40,6 +42,10 @@ LONGEST = 4
 _PAGE_SHARE = 0.25
 _PAIR_SHARE = 0.9
 _UNSEEN = 0.3
+
+# What all listed words together count in a text, and one of them at most: as much as one that a page of a thousand
+# characters has three times.
+_LISTED_SHARE, _MOST_LISTED = 0.02, 0.003
 
 _UNKNOWN = 2e-9
 _STRAY = 1e-6
@@ -81,16 +87,20 @@ _HAN_ONLY = re.compile("[A-Za-z0-9]?[\u4e00-\u9fff]+")
 
 
 class LanguageModel:
-    """The lexicon and the words of one page, ready to tell how likely text is."""
+    """The lexicon, the words of one page, and those that an editor lists, ready to tell how likely text is."""
 
-    def __init__(self, lexicon: Mixture, page: Iterable[str]) -> None:
-        """Count the page's own words."""
+    def __init__(self, lexicon: Mixture, page: Iterable[str], listed: Sequence[str] = ()) -> None:
+        """Count the page's own words, and add those that are listed."""
         self._lexicon = lexicon
-        self._page, self._page_total = _count(page)
+        self._page = _shares(page)
+        self._listed = frozenset(characters.fold("".join(listed)))
+        share = min(_LISTED_SHARE / max(len(listed), 1), _MOST_LISTED)
+        for word in chain.from_iterable(map(_words_in, listed)):
+            self._page[word] = max(self._page.get(word, 0.0), share)
         self._own: dict[str, dict[str, float]] = {}
         self._page_words: dict[str, list[str]] = {}
-        for word, count in self._page.items():
-            self._own.setdefault(word[0], {})[word[1]] = count / self._page_total
+        for word, share in self._page.items():
+            self._own.setdefault(word[0], {})[word[1]] = share
             self._page_words.setdefault(word[:-1], []).append(word)
         self._shares: dict[str, float] = {}
         self._rows: dict[str, dict[str, float] | None] = {}
@@ -109,8 +119,9 @@ class LanguageModel:
         return math.log(max(self._lexicon.share(word), _UNKNOWN))
 
     def is_rare(self, character: str, share: float) -> bool:
-        """Tell whether a character has less than a share of the words of the language."""
-        return self._lexicon.share(_folded(character)) < share
+        """Tell whether a character has less than a share of the words of the language, and no listed word has it."""
+        folded = _folded(character)
+        return folded not in self._listed and self._lexicon.share(folded) < share
 
     def start(self, text: str) -> State:
         """Return the state behind `text`."""
@@ -234,7 +245,7 @@ class LanguageModel:
         """Return the logarithms of how likely the words are that one character makes of `head`, by that character."""
         found = self._lexicon.endings(head)
         for word in self._page_words.get(head, ()):
-            own = _PAGE_SHARE * self._page[word] / self._page_total
+            own = _PAGE_SHARE * self._page[word]
             found[word[-1]] = max(found.get(word[-1], 0.0), own)
         return {one: math.log(share) for one, share in found.items()}
 
@@ -262,7 +273,7 @@ class LanguageModel:
         known = None if row is None else row.get(before)
         if known is None:
             share, fit = self._share_behind(before, word)
-            own = self._page.get(word, 0) / self._page_total
+            own = self._page.get(word, 0.0)
             known = math.log((1 - _PAGE_SHARE) * share + _PAGE_SHARE * own * fit)
             if row is not None:
                 row[before] = known
@@ -318,14 +329,19 @@ def _latin_share(character: str) -> float:
     return 1e-3 if character in " .-%/()'" else _STRAY
 
 
-def _count(page: Iterable[str]) -> tuple[Counter[str], int]:
-    """Count the page's runs of two to four characters; single characters are the lexicon's business."""
+def _shares(page: Iterable[str]) -> dict[str, float]:
+    """Return what the page's runs count in its text; single characters are the lexicon's business."""
     counts: Counter[str] = Counter()
     total = 1
     for text in page:
-        folded = characters.fold(text)
-        total += len(folded)
-        for length in (2, 3, 4):
-            pieces = (folded[at : at + length] for at in range(len(folded) - length + 1))
-            counts.update(piece for piece in pieces if _HAN_ONLY.fullmatch(piece))
-    return counts, total
+        total += len(text)
+        counts.update(_words_in(text))
+    return {word: count / total for word, count in counts.items()}
+
+
+def _words_in(text: str) -> Iterator[str]:
+    """Yield the runs of two to four characters of a text, in simplified characters."""
+    folded = characters.fold(text)
+    for length in (2, 3, LONGEST):
+        pieces = (folded[at : at + length] for at in range(len(folded) - length + 1))
+        yield from (piece for piece in pieces if _HAN_ONLY.fullmatch(piece))

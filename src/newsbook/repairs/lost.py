@@ -2,7 +2,7 @@
 
 锟斤拷 is two replacement characters in UTF-8 that were read as GBK; 占쏙옙 and 嚙踝蕭 are the same in Korean and Big5.
 烫烫烫 and 屯屯屯 are memory that nobody wrote to: a compiler fills it with the bytes CC or CD, which are these
-characters in GBK. Nothing on the page tells what stood there.
+characters in GBK. At most a name elsewhere tells what may have stood there.
 """
 
 import re
@@ -30,4 +30,5 @@ def find(text: str, context: PageContext) -> Iterator[Edit]:
         return
     for match in _LOST.finditer(text):
         if not is_quoted(text, match.start(), match.end()):
-            yield Edit(match.start(), match.end(), "", KIND, 0.5, doubtful=True)
+            guess = context.known.guess(text, *match.span())
+            yield Edit(*match.span(), guess, KIND, 0.5, doubtful=True)

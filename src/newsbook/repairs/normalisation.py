@@ -30,6 +30,7 @@ from newsbook.repairs import (
 )
 from newsbook.repairs.context import PageContext, looks_like
 from newsbook.repairs.edits import Edit, EditedLine, certain, unedited
+from newsbook.repairs.knownwords import KnownWords
 
 
 class Signs(Struct, frozen=True):
@@ -86,35 +87,35 @@ _NOT_CHINESE = re.compile("[\u3041-\u3096\uac00-\ud7a3]")
 _MOST_TURNS = 4
 
 
-def normalised(texts: Sequence[str], language: str) -> tuple[EditedLine, ...]:
-    """Return the lines of a page, mended. `language` is what is said of the page, or empty."""
-    lines = tuple(map(unedited, texts))
+def normalised(texts: Sequence[str], language: str, listed: Sequence[str] = ()) -> tuple[EditedLine, ...]:
+    """Return the lines of a page, mended. `language` is what is said of it, or empty; `listed` are known words."""
+    lines, known = tuple(map(unedited, texts)), KnownWords(texts, listed)
     text = "\n".join(texts)
     for _ in range(_MOST_TURNS):
         finders = _finders(text)
         if not finders:
             break
-        context = _context(lines, text, language)
+        context = _context(lines, text, language, known)
         lines = tuple(_normalised(line, finders, context) for line in lines)
         before, text = text, "\n".join(line.text for line in lines)
         if before == text:
             break
-    return _pagewide(lines, text, language)
+    return _pagewide(lines, text, language, known)
 
 
-def _context(lines: tuple[EditedLine, ...], text: str, language: str) -> PageContext:
+def _context(lines: tuple[EditedLine, ...], text: str, language: str, known: KnownWords) -> PageContext:
     bare = tuple(invisible.bare(line.text) for line in lines)
-    return PageContext(language or looks_like(text), pinyin.might_show(bare) and pinyin.show(bare))
+    return PageContext(language or looks_like(text), pinyin.might_show(bare) and pinyin.show(bare), known)
 
 
-def _pagewide(lines: tuple[EditedLine, ...], text: str, language: str) -> tuple[EditedLine, ...]:
+def _pagewide(lines: tuple[EditedLine, ...], text: str, language: str, known: KnownWords) -> tuple[EditedLine, ...]:
     """Return the lines of a page after the finders that go by all of it."""
     distinct = "".join(set(text))
     finders = [finder for finder in PAGEWIDE if finder.may_find(distinct, text)]
     if not finders:
         return lines
     # What is Chinese alone is told by its distinct characters as well, and faster.
-    context = _context(lines, text if _NOT_CHINESE.search(distinct) else distinct, language)
+    context = _context(lines, text if _NOT_CHINESE.search(distinct) else distinct, language, known)
     for finder in () if context.mirrored else finders:
         by_line: dict[int, list[Edit]] = {}
         for number, edit in finder.find_in([line.text for line in lines], context):

@@ -2,7 +2,8 @@
 
 A question mark behind a stop or at the head of a line ends no question: a blank or a quotation mark was lost there.
 Between the parts of a foreign name it was a dot, between names a comma, and behind a surname a character that few fonts
-have. Where a word of the clause asks, it is a question. All of this is marked and nothing is put in its place.
+have. So it was where a name stands elsewhere with that character, or a listed word has it. Where a word of the clause
+asks, it is a question. All of this is marked and nothing is put in its place.
 """
 
 import re
@@ -10,20 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from newsbook.repairs.context import PageContext, is_about_damage
 from newsbook.repairs.edits import Edit
+from newsbook.repairs.knownwords import SURNAMES, KnownWords
 
 KIND = "lost-to-question-mark"
 
 _HAN = "\u3400-\u9fff"
 SIGNS = (("\\?", f"\\?(?=[{_HAN}?，。、；：！）”」’』(（]|\\s*$)|(?<=[{_HAN}])\\?(?=\n)"),)
 
-# The commonest surnames, in both scripts, and the characters that foreign names are written with.
-_SURNAMES = (
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅"
-    "沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦"
-    "江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文庞龐樊兰蘭殷施陶洪翟安颜顏倪严嚴牛温溫芦季俞"
-    "章鲁魯葛伍韦韋申尤毕畢聂聶丛焦向柳邢路岳齐齊沿梅莫庄莊辛管祝左涂塗谷祁时時舒耿牟卜詹关關苗凌费費纪紀靳盛童"
-    "欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋植甘景薄单單包司柏宁寧柯阮桂闵閔"
-)
+# The characters that foreign names are written with.
 _FOREIGN = (
     "阿埃艾爱愛安昂奥奧巴白柏班邦保鲍鮑贝貝本比彼毕畢宾賓波伯博布查茨达達大戴丹当當道德登邓鄧迪蒂丁东東杜多厄恩"
     "尔爾法凡范菲费費芬弗佛福夫伏盖蓋冈岡高戈哥格葛根贡貢古瓜哈海汉漢豪赫黑亨洪胡华華霍基吉加贾賈杰傑金津卡凯凱"
@@ -47,10 +42,10 @@ _BLANK = re.compile(
 _QUOTE = re.compile(f"(?<=[：，、])(\\?)(?=[{_HAN}])|(?<=[。！])(\\?)(?=[{_HAN}，。；]|$)")
 _DOT = re.compile(f"(?<=[{_FOREIGN}]{{2}})\\?(?=[{_FOREIGN}])|(?<=[{_FOREIGN}])\\?(?=[{_FOREIGN}]{{2}})")
 _LISTED = re.compile(
-    f"[{_SURNAMES}][{_HAN}]{{1,2}}(\\?)(?=[{_SURNAMES}][{_HAN}]{{1,2}}(?:[?、，。；和与及跟等三两兩四五六七八九十）)]|$))"
+    f"[{SURNAMES}][{_HAN}]{{1,2}}(\\?)(?=[{SURNAMES}][{_HAN}]{{1,2}}(?:[?、，。；和与及跟等三两兩四五六七八九十）)]|$))"
 )
 _NAMED = re.compile(
-    f"(?:^|(?<=[\\s，。、；：（(“「者员員辑輯影和与與及跟师師长長生士]))[{_SURNAMES}][{_HAN}]?(\\?+)(?=[、，。；：）)”」和与與及跟说說的守在等都也]|\\s|$)"
+    f"(?:^|(?<=[\\s，。、；：（(“「者员員辑輯影和与與及跟师師长長生士]))[{SURNAMES}][{_HAN}]?(\\?+)(?=[、，。；：）)”」和与與及跟说說的守在等都也]|\\s|$)"
 )
 
 
@@ -59,15 +54,14 @@ def find(texts: Sequence[str], context: PageContext) -> Iterator[tuple[int, Edit
     if not context.language.startswith("zh"):
         return
     lines = [(number, text) for number, text in enumerate(texts) if "?" in text and not is_about_damage(text)]
-    found = {(number, at): guess for number, text in lines for at, guess in _lost(text)}
-    if found:
-        others = ((number, at) for number, text in lines for at in _between(text))
-        found |= {place: "" for place in others if place not in found}
-    for (number, at), guess in sorted(found.items()):
+    between = {(number, at): context.known.guess(text, at, at + 1) for number, text in lines for at in _between(text)}
+    found = {place: guess for place, guess in between.items() if guess}
+    found |= {(number, at): guess for number, text in lines for at, guess in _lost(text, context.known)}
+    for (number, at), guess in sorted((between | found if found else found).items()):
         yield number, Edit(at, at + 1, guess, KIND, 0.5, doubtful=True)
 
 
-def _lost(text: str) -> Iterator[tuple[int, str]]:
+def _lost(text: str, known: KnownWords) -> Iterator[tuple[int, str]]:
     """Yield the places of a line's question marks that stand for something else, and what may have been there."""
     opened = False
     for match in sorted((*_BLANK.finditer(text), *_QUOTE.finditer(text)), key=lambda match: match.start()):
@@ -79,7 +73,7 @@ def _lost(text: str) -> Iterator[tuple[int, str]]:
         for match in pattern.finditer(text):
             start, end = match.span(match.lastindex or 0)
             if not _asks(text, start):
-                yield from ((at, guess) for at in range(start, end))
+                yield from ((at, guess or known.guess(text, at, at + 1)) for at in range(start, end))
 
 
 def _between(text: str) -> Iterator[int]:
