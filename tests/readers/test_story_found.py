@@ -108,14 +108,14 @@ STOPS = "風大時停駛。"
 BRIEF = [
     ("page.md", "# 渡口停電\n\n今晚停電一小時。\n", 0),
     ("page.html", "<h1>渡口停電</h1><p>今晚停電一小時。</p>", 0),
-    ("page.html", "<nav><a href=/>首頁</a></nav><h1>나루터</h1><p>아침 6시에 열린다.</p><footer><p>나루일보</p></footer>", 0),
+    ("page.html", "<nav><a href=/>首頁</a></nav><h1>나루터</h1><p>아침 6시에 열린다.</p><footer><p>나루일보</p></footer>", 0),  # noqa: E501
     ("page.html", f"<h1>渡口早市</h1>{'<p>早市開張了。</p>' * 2}<p>{STOPS}</p><p>{STOPS}</p><p>地點：渡口碼頭</p>", 0),
-    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n渡口街坊會 啟\n", 0),
+    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n渡口街坊會 啟\n", 0),  # noqa: E501
     ("page.html", "<h1>請稍候</h1><p>正在驗證您的瀏覽器。</p>", 1),
     ("page.html", "<h1>渡口早市</h1><p>本網站使用 Cookie。</p>", 1),
     ("page.html", "<h1>渡口早市</h1><p>渡口 早市 停電</p>", 1),
     ("page.html", "<p>今晚停電一小時。</p>", 1),
-    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n一起來逛早市\n", 1),
+    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n一起來逛早市\n", 1),  # noqa: E501
 ]  # fmt: skip
 
 
