@@ -42,6 +42,10 @@ _BEHIND, _BEFORE, _EARLY = 0.03, 0.08, 0.5
 # What it costs that two illustrations stand one below the other without text between them.
 _STACKED = 2.0
 
+# What it costs that a story that should begin a page, if it can, begins below others; and that it begins a page without
+# the illustration that could stand above its head.
+_NOT_FRESH, _UNOPENED = 3.0, 2.0
+
 # What a line more or less between two stories costs; and one by which a head stands higher or lower, as its square.
 _UNEVEN, _SHIFTED = 0.4, 0.08
 
@@ -109,10 +113,11 @@ class Filler:
         self._compositor = compositor
         self._sums: dict[tuple[int, int], list[int]] = {}
         self._besides: dict[tuple[At, int, float], Beside | None] = {}
-        self._parts = [running.columns if text.narrow else 1 for text in running.texts]
+        self._parts = [max(1, text.narrow) for text in running.texts]
         heights = (_height(text) / parts for text, parts in zip(running.texts, self._parts, strict=True))
         self._starts = list(accumulate(heights, initial=0.0))
-        self._regions = Regions(running, self._astray, is_lax=is_lax)
+        counts = sorted({text.narrow for text in running.texts} - {0})
+        self._regions = {count: Regions(running, count, self._astray, is_lax=is_lax) for count in counts}
 
     @property
     def lines(self) -> float:
@@ -186,12 +191,15 @@ class Filler:
         text = self.texts[at.text]
         if text.opens == "page" and node.line and at.is_between:
             return
+        opened = list(self._opened(node, room)) if not node.line and at.is_between and text.opens else []
+        yield from opened
         rows, depths = self._compositor.rows(at), self._depths(at)
         base = depths[at.row] + (rows[at.row].space if at.row else 0)
+        late = _UNOPENED if opened else _NOT_FRESH if text.opens == "fresh" and node.line and at.is_between else 0.0
         gives = node.gives + bool(node.line and (node.below_picture or (text.opens and at.is_between)))
         for space, cost in _spaces(node, text, rows[at.row].space):
             top = node.line + space
-            done = replace(node, cost=node.cost + cost, gives=gives, below_picture=False, blank=0, before=node)
+            done = replace(node, cost=node.cost + cost + late, gives=gives, below_picture=False, blank=0, before=node)
             fitting = bisect_right(depths, room - top + base) - 1
             if self._is_lax and not node.line:
                 fitting = max(fitting, at.row + 1)
@@ -206,15 +214,41 @@ class Filler:
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
                 )
 
+    def _opened(self, node: _Node, room: int) -> Iterator[_Node]:
+        """Yield a node with a head, at the head of a column, below the first illustration of its story.
+
+        It is read before the illustration all the same.
+        """
+        at, number = node.at, node.illustrations
+        if number >= len(self.illustrations) or self.illustrations[number].low != at.text + 1:
+            return
+        head = self.texts[at.text]
+        lines = self._depths(at)[-1]
+        for size in self.illustrations[number].opening:
+            top = size.lines + AIR
+            if top + lines <= room:
+                placed = (Placing(top, at.text, 0, 0, len(head.rows)), Placing(0, illustration=number, size=size))
+                yield _Node(
+                    At(at.text + 1),
+                    number + 1,
+                    top + lines,
+                    head.below,
+                    node.cost + size.cost,
+                    0,
+                    placed=placed,
+                    before=node,
+                )
+
     def _with_region(self, node: _Node, room: int) -> Iterator[_Node]:
         """Yield a node with columns side by side below it."""
         if not self._may_pass(node):
             return
         at = node.at
         top = node.line + max(self._compositor.rows(at)[at.row].space, node.blank) if node.line else 0
-        regions = self._regions.fill(at, node.illustrations, room - top)
+        filler = self._regions[self.texts[at.text].narrow]
+        regions = filler.fill(at, node.illustrations, room - top)
         if not regions and self._is_lax and not node.line:
-            regions = (self._regions.alone(at),)
+            regions = (filler.alone(at),)
         gives = node.gives + bool(node.line and node.below_picture)
         for region in regions:
             count = node.illustrations + region.illustrations
@@ -309,7 +343,8 @@ class Filler:
         if not _is_inside(at, illustration) or (node.line and not at.is_between):
             return False
         is_held = at.text < len(self.texts) and not self._compositor.rows(at)[at.row].may_begin
-        return at.text == illustration.anchor or not is_held
+        is_end = at in {At(illustration.low), At(illustration.high)}
+        return at.text == illustration.anchor or not is_held or (illustration.loose and is_end)
 
     def _astray(self, at: At, illustration: Illustration) -> float:
         """Return what it costs that an illustration stands at a place that is not its own."""

@@ -1,6 +1,6 @@
 """What pages are planned of: rows of text and illustrations, in lines of the grid, and where each comes to stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -27,9 +27,10 @@ class Text(Struct, frozen=True):
     """A block of a story: a head, a paragraph, a table, a colophon.
 
     `below` are the blank lines that it wants below it. With `opens`, a story begins with it: `opens` is then "page"
-    where that is on a page of its own, else "run-on". A head may stand `rise` lines higher and `sink` lines lower than
-    it was set, where it begins a page. Beside an illustration only what is `plain` is set. Above its rows that go on in
-    another column stand `repeats` lines, the heads of a table. What is `narrow` is set in columns side by side.
+    where that is on a page of its own, "fresh" where it is if the page before is full, else "run-on". A head may stand
+    `rise` lines higher and `sink` lines lower than it was set, where it begins a page. Beside an illustration only what
+    is `plain` is set. Above its rows that go on in another column stand `repeats` lines, the heads of a table. What is
+    `narrow` is set in so many columns side by side.
     """
 
     rows: tuple[TextRow, ...]
@@ -39,7 +40,7 @@ class Text(Struct, frozen=True):
     rise: int = 0
     sink: int = 0
     repeats: int = 0
-    narrow: bool = False
+    narrow: int = 0
 
 
 class Size(Struct, frozen=True):
@@ -72,6 +73,8 @@ class Illustration(Struct, frozen=True):
 
     `sizes` are those across the column, `beside` those with text beside it, and `rows` are those of it with the next
     one, or the next two. `spanning` are those across one of several columns side by side, across two, and so on.
+    In one of the sizes `opening` it may stand above the text before `low`, a head, where that begins a page. One that
+    is `loose` may part from the text what is held to it, the head above and the colophon below.
     """
 
     anchor: int
@@ -81,6 +84,8 @@ class Illustration(Struct, frozen=True):
     beside: tuple[Size, ...] = ()
     rows: tuple[PictureRow, ...] = ()
     spanning: tuple[tuple[Size, ...], ...] = ()
+    opening: tuple[Size, ...] = ()
+    loose: bool = False
 
 
 class At(NamedTuple):
@@ -137,13 +142,12 @@ class Compositor(Protocol):
 class RunningText(Struct, frozen=True):
     """What runs on from column to column: the texts of one story or of many, and their illustrations in order.
 
-    Narrow texts stand in so many `columns` side by side, `gap` being the share of the measure between two of them.
+    `gaps` has the share of the measure between two of the columns that narrow texts stand in, by their number.
     """
 
     texts: tuple[Text, ...]
     illustrations: tuple[Illustration, ...]
-    columns: int = 1
-    gap: float = 0.0
+    gaps: Mapping[int, float] = {}
 
 
 class Column(Struct, frozen=True):

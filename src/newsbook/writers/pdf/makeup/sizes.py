@@ -1,6 +1,7 @@
 """The sizes that a picture may have: by its shape, in whole lines, between bounds as an editor sets them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 
 from msgspec import Struct
 
@@ -79,6 +80,22 @@ def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
         cost += 0.0 if share in {1.0, shape.natural} else 0.2
         sizes.append(Size(height + shape.cutline(share), height, cost, share))
     return tuple(_thinned(sizes))
+
+
+def filling(shape: PictureShape, grid: Grid, crop: float, tallest: float = _TALLEST) -> tuple[Size, ...]:
+    """Return the sizes of a picture that is as wide as its column, and no higher than a share of the page.
+
+    So much of a photograph may be cropped, at its head and foot or at its sides. There may be none.
+    """
+    natural = grid.measure * shape.ratio
+    if shape.is_whole or shape.is_long:
+        height = max(_LEAST, ceil(natural - 0.02))
+        is_high = height > _TALLEST_WHOLE * grid.lines
+        return () if is_high else (Size(height + shape.cutline(1.0), height),)
+    heights = range(max(_LEAST, ceil(natural * (1 - crop))), int(min(tallest * grid.lines, natural * (1 + crop))) + 1)
+    costs = (_DIFFERENT * (10 * (height - natural) / natural) ** 2 / 2 for height in heights)
+    sizes = [Size(height + shape.cutline(1.0), height, cost) for height, cost in zip(heights, costs, strict=True)]
+    return tuple(_thinned(sizes)) if sizes else ()
 
 
 def width_of(height: int, shape: PictureShape, grid: Grid) -> float:
