@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import accumulate
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,6 +52,12 @@ _UNEVEN, _SHIFTED = 0.4, 0.08
 
 # The share of a story's last page below which it looks lost, and what it costs to be empty altogether.
 _LEAST, _LOST = 0.3, 60.0
+
+# By how much of a line rows may be higher than what they stand in: rules, and sums of what is no whole number.
+_ROUNDING = 0.1
+
+# The part of the cost of white beside an illustration that is left where a story ends there.
+_AT_END = 0.2
 
 # In how many places near its end a paragraph that does not fit is divided for a try.
 _TRIES = 3
@@ -111,8 +118,8 @@ class Filler:
         self.texts = running.texts
         self.illustrations = running.illustrations
         self._compositor = compositor
-        self._sums: dict[tuple[int, int], list[int]] = {}
-        self._besides: dict[tuple[At, int, float], Beside | None] = {}
+        self._sums: dict[tuple[int, int], list[float]] = {}
+        self._besides: dict[tuple[At, int, float, int], Beside | None] = {}
         self._parts = [max(1, text.narrow) for text in running.texts]
         heights = (_height(text) / parts for text, parts in zip(running.texts, self._parts, strict=True))
         self._starts = list(accumulate(heights, initial=0.0))
@@ -174,13 +181,13 @@ class Filler:
 
     # Text.
 
-    def _depths(self, at: At) -> list[int]:
+    def _depths(self, at: At) -> list[float]:
         """Return the lines from the head of a text down to each of its rows, without those above its first."""
         key = (at.text, at.turn)
         if key not in self._sums:
             rows = self._compositor.rows(at)
-            heights = (row.lines + (row.space if number else 0) for number, row in enumerate(rows))
-            self._sums[key] = list(accumulate(heights, initial=0))
+            heights = (row.height + (row.space if number else 0) for number, row in enumerate(rows))
+            self._sums[key] = list(accumulate(heights, initial=0.0))
         return self._sums[key]
 
     def _with_text(self, node: _Node, room: int) -> Iterator[_Node]:
@@ -200,7 +207,7 @@ class Filler:
         for space, cost in _spaces(node, text, rows[at.row].space):
             top = node.line + space
             done = replace(node, cost=node.cost + cost + late, gives=gives, below_picture=False, blank=0, before=node)
-            fitting = bisect_right(depths, room - top + base) - 1
+            fitting = bisect_right(depths, room - top + base + _ROUNDING) - 1
             if self._is_lax and not node.line:
                 fitting = max(fitting, at.row + 1)
             ends = [len(rows)] if fitting >= len(rows) else []
@@ -209,7 +216,7 @@ class Filler:
                 yield replace(
                     done,
                     at=At(at.text + 1) if is_whole else at._replace(row=row),
-                    line=top + depths[row] - base,
+                    line=top + ceil(depths[row] - base - _ROUNDING),
                     blank=text.below if is_whole else 0,
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
                 )
@@ -223,7 +230,7 @@ class Filler:
         if number >= len(self.illustrations) or self.illustrations[number].low != at.text + 1:
             return
         head = self.texts[at.text]
-        lines = self._depths(at)[-1]
+        lines = ceil(self._depths(at)[-1] - _ROUNDING)
         for size in self.illustrations[number].opening:
             top = size.lines + AIR
             if top + lines <= room:
@@ -319,7 +326,8 @@ class Filler:
         if not is_fit or not self._may_pass(node):
             return
         lines = min(size.lines + AIR, room - top)
-        key = (at, lines, size.share)
+        others = self.illustrations[number + 1 : number + 2]
+        key = (at, lines, size.share, others[0].high if others else len(self.texts))
         if key not in self._besides:
             self._besides[key] = self._compositor.beside(*key)
         beside = self._besides[key]
@@ -328,7 +336,10 @@ class Filler:
         is_right = number % 2 == 0
         shown = Placing(top, illustration=number, size=size, left=1 - size.share if is_right else 0, share=size.share)
         texts = (replace(one, line=top + one.line, left=0 if is_right else 1 - one.share) for one in beside.placed)
-        cost += size.cost + _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        end = beside.end.text
+        is_done = end >= len(self.texts) or self.texts[end].opens == "page"
+        white = _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        cost += size.cost + white * (_AT_END if is_done else 1)
         done = _below(node, (shown, *texts), 1, top + lines, cost)
         yield replace(done, at=beside.end, blank=0, gives=node.gives, below_picture=False)
 
@@ -342,9 +353,8 @@ class Filler:
         at = node.at
         if not _is_inside(at, illustration) or (node.line and not at.is_between):
             return False
-        is_held = at.text < len(self.texts) and not self._compositor.rows(at)[at.row].may_begin
-        is_end = at in {At(illustration.low), At(illustration.high)}
-        return at.text == illustration.anchor or not is_held or (illustration.loose and is_end)
+        is_led = at.is_between and at.text > 0 and self.texts[at.text - 1].leads
+        return at.text == illustration.low or not is_led
 
     def _astray(self, at: At, illustration: Illustration) -> float:
         """Return what it costs that an illustration stands at a place that is not its own."""
@@ -357,7 +367,7 @@ class Filler:
         """Yield the column that ends with a node, if it may end there."""
         at = node.at
         is_done = at.text >= len(self.texts)
-        if not is_done and not self._may_end(at):
+        if not is_done and not self._may_end(at, node.illustrations + (foot is not None)):
             return
         cost, count, line = node.cost, node.illustrations, node.line
         placed: tuple[Placing, ...] = ()
@@ -381,8 +391,11 @@ class Filler:
         """Return what stands in a column that is filled."""
         return (*self._path(filled.node, filled.left), *filled.foot)
 
-    def _may_end(self, at: At) -> bool:
-        if self._is_lax:
+    def _may_end(self, at: At, illustrations: int) -> bool:
+        """Tell whether a column may end at a place: before what may begin one, or a story's last illustration."""
+        following = self.illustrations[illustrations : illustrations + 1]
+        is_shown_next = bool(following) and at == At(following[0].high) and not self.texts[at.text - 1].leads
+        if self._is_lax or is_shown_next:
             return True
         return (at.is_between and bool(self.texts[at.text].opens)) or self._compositor.rows(at)[at.row].may_begin
 
@@ -408,8 +421,8 @@ class Filler:
         return _is_shown(above) or _is_shown(below) or bool(self.texts[below[0].text].opens and not below[0].first)
 
 
-def _height(text: Text) -> int:
-    return sum(row.lines + row.space for row in text.rows) + text.below
+def _height(text: Text) -> float:
+    return sum(row.height + row.space for row in text.rows) + text.below
 
 
 def _key(node: _Node) -> tuple[At, int, int, int]:
