@@ -191,6 +191,7 @@ NAMED = (
     ),
     Hostile("lines.txt", page("短行\n" * 200_001), refused="cap lines"),
     Hostile("endless.txt", page("渡口開市了。" * 340_000), refused="cap text"),
+    Hostile("endless.md", page("[字](" * 500_001), refused="cap text"),
     Hostile("template.txt", page("書房寫著 {{7*7}} 和 {% raw %}，誰也不知道是什麼意思。"), kept=("{{7*7}}",)),
 )
 
