@@ -151,7 +151,7 @@ def test_no_illustration_parts_a_crosshead_from_its_text() -> None:
 
 
 def test_a_storys_text_may_be_full_before_its_last_illustration() -> None:
-    texts = (HEAD, paragraph(15), Text((TextRow(1, 1, may_begin=False),)))
+    texts = (HEAD, Text((TextRow(15),)), Text((TextRow(1, 1, may_begin=False),)))
     columns = plan(RunningText(texts, (Illustration(1, 1, 2, (Size(10, 9),)),)), (HEIGHT,), Setter(texts))
     assert [[one.text for one in column.placed] for column in columns] == [[0, 1], [-1, 2]]
 
