@@ -184,7 +184,7 @@ def test_a_series_builds_what_is_new_and_no_failure_stops_the_others(series: Pat
     assert done.returncode == Exit.PROBLEMS, done.stderr
     told = json.loads(done.stdout)
     assert [(each["folder"], each["exit"]) for each in told["issues"]] == [("2", 0), ("10", 0), ("11", 2)]
-    assert "11: it was not made: newsbook.toml:1: inputs[0] is gone" in done.stderr
+    assert "11: it was not made: newsbook.toml:1: inputs#1 is gone" in done.stderr
     shutil.rmtree(series / "11")
     page = "渡口\n周遠 2026年11月25日\n\n渡船停航，街坊改走石橋。\n"
     (series / "10" / "pages" / "1-ferry.txt").write_text(page, "utf-8")

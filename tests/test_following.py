@@ -250,6 +250,13 @@ def test_they_are_told_where_that_is_not_asked_for(site: Site) -> None:
     assert Code.NOT_WHOLE in codes(found)
 
 
+def test_nobody_who_follows_is_told_to_follow(site: Site) -> None:
+    del site.routes["/tea.html"]
+    asked = Project(fetching=replace(TERMS, follow=True))
+    told = {each.hint for each in came((f"{site.url}/rss",), asked, online=True)[1] if each.code is Code.NOT_WHOLE}
+    assert told == {"Its page could not be had, or has no more; save it from a browser, and name it."}
+
+
 def test_a_list_that_leads_to_itself_comes_to_an_end(site: Site) -> None:
     site.routes["/loop.xml"] = Reply(
         f"<sitemapindex><sitemap><loc>{site.url}/loop.xml</loc></sitemap></sitemapindex>".encode()

@@ -271,7 +271,8 @@ def test_the_command_says_so_and_tells_the_findings_again(folder: Path) -> None:
     assert again.returncode == Exit.PROBLEMS
     findings = first.stderr[: first.stderr.index("out/all.json:")]
     assert "problem[article-unusable]" in findings
-    assert again.stderr == f"{findings}nothing has changed; 2 files are up to date.\n"
+    before = "nothing has changed since the last build, which found this:\n"
+    assert again.stderr == f"{before}{findings}nothing has changed; 2 files are up to date.\n"
     assert '"written": false' in again.stdout
     assert '"written": true' not in again.stdout
     assert spent < 0.5

@@ -229,6 +229,16 @@ Report: TypeAlias = Callable[[Diagnostic], None]
 """Takes a finding. Tests pass `found.append`, the command line a collector that also prints."""
 
 
+def of_it(name: str, why: object) -> str:
+    """Return a sentence on the input `name` for a finding whose place says the name already.
+
+    >>> of_it("in.csv#2", "in.csv#2 has no text to be read.")
+    'it has no text to be read.'
+    """
+    said = str(why).removeprefix(f"{name}: ")
+    return re.sub(rf"^{re.escape(name)} (?=(?:is|has|lists)\b)", "it ", said)
+
+
 def printable(text: str | Path) -> str:
     r"""Return a text or a file's name on one line, so that it cannot steer a terminal and fits into JSON.
 

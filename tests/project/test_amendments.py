@@ -255,7 +255,7 @@ def test_an_entry_that_means_no_input_is_a_finding_with_the_nearest() -> None:
     findings = tuple(unfit(("1-lanterns.txt", "3-park.txt"), draft))
     assert [str(each.where) for each in findings] == ["newsbook.toml:3", "newsbook.toml:5"]
     assert {each.code for each in findings} == {Code.SETTING_UNFIT}
-    assert findings[0].message == "sections[0].articles is “3-prak.txt”, and no input is called so; it is not followed."
+    assert findings[0].message == "sections#1.articles is “3-prak.txt”, and no input is called so; it is not followed."
     assert findings[0].hint == "Did you mean 3-park.txt?"
     assert findings[1].hint == "Name an input as findings do: by its name without its folder."
 

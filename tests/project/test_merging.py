@@ -118,7 +118,7 @@ def test_several_o_are_made_of_one_reading_each_what_its_name_ends_in(folder: Pa
     draft = merge(read(FILE), {"output": ("b.epub", "c.pdf")})
     assert [output.style for output in draft.project.outputs] == ["reader", "newspaper"]
     assert {draft.origins[f"outputs[{at}].file"].line for at in range(2)} == {12, 15}
-    with pytest.raises(ProjectError, match=r"-o is “./x.pdf”, as that of outputs.0. is; name a file of its own"):
+    with pytest.raises(ProjectError, match=r"-o is “./x.pdf”, as that of output 1 is; name a file of its own"):
         check(merge(ProjectDraft(), {"output": ("x.pdf", "./x.pdf")}, "pdf"), list[Diagnostic]().append)
 
 

@@ -152,6 +152,8 @@ def _unchanged(task: Task, project: "Project") -> Result | None:
     log = unchanged(task.draft, project, task.call.report, Store(Path(task.store)))
     if not log or (task.call.strict and any(each.severity is not Severity.NOTE for each in log.findings)):
         return None
+    if any(map(task.terminal.shows, log.findings)):
+        task.terminal.say("nothing has changed since the last build, which found this:")
     for finding in log.findings:
         task.findings.add(finding)
     return Result(log.exit, log.made, log.counts)

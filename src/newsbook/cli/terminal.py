@@ -34,7 +34,7 @@ class Terminal:
 
     def show(self, finding: Diagnostic) -> None:
         """Print a finding, unless it is a note and nobody asked for those."""
-        if self._quiet or (finding.severity is Severity.NOTE and not self._verbose):
+        if not self.shows(finding):
             return
         if self._progress == "json":
             self._event("finding", **as_event(finding))
@@ -43,6 +43,10 @@ class Terminal:
         hint = f" {finding.hint}" if finding.hint else ""
         head = click.style(f"{finding.severity.value}[{finding.code.value}]", fg=COLOURS[finding.severity])
         self._echo(f"{head} {printable(f'{place}{finding.message}{hint}')}")
+
+    def shows(self, finding: Diagnostic) -> bool:
+        """Tell whether a finding is printed."""
+        return not self._quiet and (finding.severity is not Severity.NOTE or self._verbose)
 
     def say(self, text: str) -> None:
         """Print a sentence, unless the run is to be quiet."""

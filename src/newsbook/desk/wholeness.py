@@ -88,12 +88,15 @@ def find_lacks(draft: Draft) -> Draft:
     return replace(draft, findings=(*draft.findings, *findings))
 
 
-def not_whole(lack: Lack, words: str, place: Place) -> Diagnostic:
-    """Return the finding that an article is not whole; `words` of the page say so, where there are any."""
-    why, hint = _REASONS[lack]
+def not_whole(lack: Lack, words: str, place: Place, hint: str = "") -> Diagnostic:
+    """Return the finding that an article is not whole; `words` of the page say so, where there are any.
+
+    `hint` says what to do about it where that is not what helps with most.
+    """
+    why, usual = _REASONS[lack]
     shown = words.strip()
     quoted = f" (“{excerpt(shown)}”)" if shown else ""
-    return Diagnostic(Code.NOT_WHOLE, f"the article is not whole: {why}{quoted}.", place, hint)
+    return Diagnostic(Code.NOT_WHOLE, f"the article is not whole: {why}{quoted}.", place, hint or usual)
 
 
 def _order(entry: tuple[Lack, str]) -> int:

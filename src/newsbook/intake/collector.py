@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook import native
-from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report
+from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, NewsbookError, Place, Report, of_it
 from newsbook.gate import Caps, admit_stories
 from newsbook.inputs import OVERRIDES_SUFFIX, Input, is_url, path_beside, text_of_list
 from newsbook.intake.duplicates import each_once, perhaps_once
@@ -187,7 +187,7 @@ class _Collector:
         if is_only or error.exit not in _OF_ONE_INPUT:
             raise error
         hint = "The issue was made without it."
-        self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), Place(item.name), hint))
+        self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, of_it(item.name, error), Place(item.name), hint))
 
     def prepared(self, item: Input) -> _Prepared:
         """Fetch an input where it is on the network, and put it and what lies beside it into the store."""
@@ -268,7 +268,7 @@ class _Collector:
                 continue
             where = Place(story.article.source.name)
             hint = "The issue was made without it."
-            self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, str(error), where, hint))
+            self._work.report(Diagnostic(Code.ARTICLE_UNUSABLE, of_it(where.source, error), where, hint))
 
     def _is_online(self, item: Input) -> bool:
         """Tell whether the pictures that an input names by URL are to be fetched."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.desk import not_whole
-from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, printable
+from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report, of_it, printable
 from newsbook.inputs import Input, is_file, name_of
 from newsbook.intake.pages import is_next_of, joined, length_of, names_beside, page_number
 from newsbook.model import Lack
@@ -101,7 +101,7 @@ class _Journey:
             )
             if is_only:
                 raise failure
-            self._report(Diagnostic(Code.ARTICLE_UNUSABLE, str(failure), Place(item.name)))
+            self._report(Diagnostic(Code.ARTICLE_UNUSABLE, of_it(item.name, failure), Place(item.name)))
             return []
         if depth >= _DEEPEST:
             self._tell(item, f"it is a list in a list in a list; its {count} addresses were not followed.")
@@ -126,14 +126,24 @@ class _Journey:
         story = entry.story
         if Lack.SUMMARY not in story.extent.missing:
             return entry
-        url = story.extent.whole
+        url, hint = story.extent.whole, self._beside_following(story.extent.whole)
         if self._terms.follow and url and self._reader.is_online and self._left:
             self._left -= 1
             for found in self._reader.read([_input_of(url)]):
                 if isinstance(found, Arrival) and length_of(found.story.article) >= length_of(story.article):
                     return replace(found, story=_with_facts(found.story, story))
-        self._report(not_whole(Lack.SUMMARY, "", Place(story.article.source.name)))
+        self._report(not_whole(Lack.SUMMARY, "", Place(story.article.source.name), hint))
         return entry
+
+    def _beside_following(self, url: str) -> str:
+        """Return what helps with a summary where following was asked for and did not; empty where it was not."""
+        if not self._terms.follow:
+            return ""
+        if not url:
+            return "The feed names no page of it; find the page, and name it."
+        if not self._left:
+            return "As many pages were followed as most_pages allows; allow more, or name its page."
+        return "Its page could not be had, or has no more; save it from a browser, and name it."
 
     # --- pages
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsbook.conversion import Marks, Target, convert, convert_frame, localise, retagged
-from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report
+from newsbook.diagnostics import Code, Diagnostic, Exit, InputError, LimitError, Place, Report, of_it
 from newsbook.gate import Caps, admit_article, admit_copy
 from newsbook.languagetags import canonical
 from newsbook.model import Article, Copy, Issue
@@ -197,7 +197,7 @@ class _Desk:
             raise InputError(self._notices[0][1])
         for name, message in self._notices:
             hint = "Look for another copy of it; the other articles of the input were read."
-            self._report(Diagnostic(Code.ARTICLE_UNUSABLE, message, Place(name), hint))
+            self._report(Diagnostic(Code.ARTICLE_UNUSABLE, of_it(name, message), Place(name), hint))
 
     def _add(self, story: Story, enclosed: Callable[[str], bytes] | None) -> None:
         pictures = tuple(self._attached(story.article, enclosed)) if enclosed else ()

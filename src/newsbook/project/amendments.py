@@ -156,7 +156,7 @@ class Amending:
         self._unmet.setdefault(key, (name, fault, hint))
 
     def _tell(self, key: str, name: str, fault: str, hint: str) -> None:
-        message = f"{key}, on {name}, {fault}; it is not followed."
+        message = f"{self._draft.called(key)}, on {name}, {fault}; it is not followed."
         self._report(Diagnostic(Code.SETTING_UNFIT, message, self._draft.origin(key) or Place(), hint))
 
     def finish(self) -> None:
@@ -209,7 +209,7 @@ def _called_so(idle: Iterator[tuple[str, str]], names: tuple[str, ...], draft: P
     for key, entry in islice(idle, _MOST_UNFIT):
         like = nearest(entry, alike)
         hint = f"Did you mean {like}?" if like else "Name an input as findings do: by its name without its folder."
-        message = f"{key} is {shown(entry)}, and no input is called so; it is not followed."
+        message = f"{draft.called(key)} is {shown(entry)}, and no input is called so; it is not followed."
         yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), hint)
     yield from _more(sum(1 for _ in idle), "mean no input, and are not followed", draft)
 
@@ -226,7 +226,7 @@ def _idle(entries: list[tuple[str, str]], found: dict[str, list[int]], draft: Pr
             left.difference_update(found[entry])
             seen.add(entry)
     for key, entry in idle[:_MOST_UNFIT]:
-        message = f"{key} is {shown(entry)}, which entries before it have placed; it changes nothing."
+        message = f"{draft.called(key)} is {shown(entry)}, which entries before it have placed; it changes nothing."
         yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), "Take it out.")
     yield from _more(len(idle[_MOST_UNFIT:]), "name what entries before them have placed", draft)
 

@@ -57,7 +57,7 @@ def check(draft: ProjectDraft, report: Report) -> Project:
     if mistakes:
         raise ProjectError(tuple(sorted(dict.fromkeys(mistakes), key=lambda each: _line(draft, each))))
     for key, message in idle_lines(project, draft):
-        report(Diagnostic(Code.SETTING_UNFIT, f"{key} {message}", draft.origin(key) or Place()))
+        report(Diagnostic(Code.SETTING_UNFIT, f"{draft.called(key)} {message}", draft.origin(key) or Place()))
     return project
 
 
@@ -366,7 +366,7 @@ def _of_names(project: Project, folder: Path) -> Iterator[Wrong]:
         file = output.file if output.file == STDIN else place_of(output.file, Path())
         other = taken.setdefault(file, number)
         if kind_of(output) and other != number:
-            yield Wrong(key, f"is {shown(named)}, as that of outputs[{other}] is; name a file of its own.")
+            yield Wrong(key, f"is {shown(named)}, as that of output {other + 1} is; name a file of its own.")
         elif file in {place_of(name, Path()) for name in (output.cover, output.pages, output.sign_with) if name}:
             yield Wrong(key, f"is {shown(named)}, which is read for the e-book; name another.")
 

@@ -65,6 +65,10 @@ class ProjectDraft(Struct, frozen=True):
         """Return where the value under `key`, or what it is a part of, was stated; None for a default."""
         return next((self.origins[part] for part in upwards(key) if part in self.origins), None)
 
+    def called(self, key: str) -> str:
+        """Return what messages call the value under `key`."""
+        return called(key, self.origin(key))
+
     def mistake(self, key: str, message: str) -> Mistake:
         """Return a mistake in the value under `key`, with its place for a subject."""
         return mistake(key, self.origin(key), message)
@@ -74,7 +78,18 @@ def mistake(key: str, place: Place | None, message: str) -> Mistake:
     """Return a mistake in the value under `key`, which was stated at `place`."""
     if place is None:
         return Mistake(key, key, message)
-    return Mistake(key, f"{place}: {key}" if place.line else place.source, message)
+    return Mistake(key, f"{place}: {called(key, place)}" if place.line else place.source, message)
+
+
+def called(key: str, place: Place | None) -> str:
+    """Return what messages call the value under `key`: one in a file is counted from 1, as all that people read.
+
+    >>> called("articles[0].replace[1]", Place("newsbook.toml", 7))
+    'articles#1.replace#2'
+    """
+    if place is None or not place.line:
+        return key
+    return re.sub(r"\[([0-9]+)\]", lambda found: f"#{int(found[1]) + 1}", key)
 
 
 def upwards(key: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import BinaryIO, TypeAlias
 
 from msgspec import Struct
 
-from newsbook.diagnostics import Code, Diagnostic, Place, Report
+from newsbook.diagnostics import Code, Diagnostic, Place, Report, of_it
 from newsbook.gate import Caps
 from newsbook.inputs import read_all
 from newsbook.model import Article, Copy, Issue, Markup
@@ -83,7 +83,7 @@ Reader: TypeAlias = Callable[[Received], Iterator[Taken]]
 def pass_over(received: Received | RawPage, what: str, why: object) -> None:
     """Report that a part of an input cannot be used as an article. The others are read all the same."""
     hint = "The other articles of the input were read."
-    received.report(Diagnostic(Code.ARTICLE_UNUSABLE, f"{why}", Place(what), hint))
+    received.report(Diagnostic(Code.ARTICLE_UNUSABLE, of_it(what, why), Place(what), hint))
 
 
 class MarkedLine(Struct, frozen=True):
