@@ -448,10 +448,11 @@ def _is_wide(text: str) -> bool:
 
 def _byline(article: Article, words: Words, *, is_brief: bool) -> Iterator[str]:
     """Yield what stands below a headline. Below that of a brief is nothing that stands right behind it, too."""
-    if article.source.outlet and not is_brief:
-        yield article.source.outlet
     credit = credited(article, Role.AUTHOR, words)
     author = article.byline or credit
+    # A byline may begin with its agency: 中央社記者林小滿雲溪5日電.
+    if article.source.outlet and not is_brief and not article.byline.startswith(article.source.outlet):
+        yield article.source.outlet
     if author and author != article.source.outlet and not (is_brief and author == credit):
         yield author
     if article.published and not is_brief:

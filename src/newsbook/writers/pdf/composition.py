@@ -18,6 +18,7 @@ from newsbook.writers.pdf.engine.galley import (
     is_said,
     keeps_together,
     knows_pages,
+    leads,
     number_said,
     spans_all,
     stays_whole,
@@ -68,6 +69,12 @@ _RISE, _SINK = 3, 4
 # Between a picture and what stands beside it, in ems of the body: nearer, programs that copy a page join their lines.
 _GAP = 2.8
 
+# Text beside a picture is so many ems wide at least.
+_LEAST_BESIDE = 11.0
+
+# From this shape on, as the page lies, text stands beside a picture. Lines that run down are long enough for more.
+_TALL, _TALL_BESIDE_COLUMNS = 0.8, 0.5
+
 
 class Block(Struct):
     """A block of the document, and the galleys that it was set in: first for the column, then beside pictures."""
@@ -108,7 +115,14 @@ class Composition:
         self._turns: dict[tuple[At, float], int] = {}
         # The first block of each story, by the story's anchor.
         self._begins: dict[str, int] = {}
-        self._grid = Grid(self._area.width / foundry.leading, self._area.lines, _GAP * foundry.em / self._area.width)
+        ems = self._area.width / foundry.em
+        self._grid = Grid(
+            self._area.width / foundry.leading,
+            self._area.lines,
+            _GAP / ems,
+            _LEAST_BESIDE / ems,
+            _TALL_BESIDE_COLUMNS if is_vertical else _TALL,
+        )
         for section in foundry.body.children:
             self._take(section)
 
@@ -192,7 +206,7 @@ class Composition:
             self._set(box, None, whole)
             return
         opens = "page" if breaks_before(box) else ""
-        rows = matter.rows
+        rows = matter.rows if columns else matter.true_rows(self.foundry.leading)
         if is_panel(box):
             opens = opens or "run-on"
             self._begins[box.element.get("id", "")] = len(self._blocks)
@@ -202,10 +216,10 @@ class Composition:
         if in_columns:
             matter, split = in_columns
             height = max(matter.lines_of(first, last) for first, last in split)
-            rows = (replace(rows[0], lines=height),)
+            rows = (replace(rows[0], lines=height, true_lines=0.0),)
         is_plain = self._usual.count == 1 and not _PLAIN.isdisjoint(classes(box))
         narrow = columns.count if columns else 0
-        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=narrow)
+        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=narrow, leads=leads(box))
         split = in_columns[1] if in_columns else ()
         self._blocks.append(Block(box, whole or box, [matter], text, width, is_of(box, "paragraph"), split))
 
@@ -240,12 +254,12 @@ class Composition:
         block = self._blocks[at.text]
         return block.turns[at.turn].rows if at.turn else block.text.rows
 
-    def beside(self, at: At, lines: int, share: float) -> Beside | None:
-        """Return the blocks from a place on, set beside a picture that is so many lines high."""
+    def beside(self, at: At, lines: int, share: float, end: int) -> Beside | None:
+        """Return the blocks from a place on, up to the block `end`, set beside a picture so many lines high."""
         part = 1 - share - self._grid.gap
         placed: list[Placing] = []
         line = 0
-        while line < lines and at.text < len(self._blocks) and self._blocks[at.text].text.plain:
+        while line < lines and at.text < end and self._blocks[at.text].text.plain:
             block = self._blocks[at.text]
             line += self.rows(at)[0].space if placed and not at.row and not at.turn else 0
             turn = self._turned(at, part)

@@ -6,6 +6,7 @@ of the pages (`newsbook.writers.pdf.makeup`) says, and moved to its place (`page
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import ceil
 
 from msgspec import Struct
@@ -62,6 +63,13 @@ class Matter(Struct, frozen=True):
     def lines_of(self, first: int, last: int) -> int:
         """Return how many lines of the grid some of its rows take, without those above the first."""
         return lines_of(self.rows[first:last])
+
+    def true_rows(self, leading: float) -> tuple[TextRow, ...]:
+        """Return its rows as high as they are: what is set in small type is not on the grid, row by row."""
+        if len(self.rows) == 1 or any(row.space for row in self.rows):
+            return self.rows
+        heights = ((foot - top) / leading for top, foot in pairwise(self.tops))
+        return tuple(replace(row, true_lines=lines) for row, lines in zip(self.rows, heights, strict=True))
 
     @property
     def lines(self) -> int:
@@ -238,7 +246,7 @@ def copy_of_heads(box: Engine) -> Engine:
 
 def _holds(box: Engine) -> bool:
     """Tell whether what follows a box stays with it, as the first row of a table does with the heads of its columns."""
-    return _avoids(box, "break_after") or getattr(box, "is_header", False)
+    return leads(box) or getattr(box, "is_header", False)
 
 
 def _avoids(box: Engine, name: str) -> bool:
@@ -299,6 +307,11 @@ def breaks_before(box: Engine) -> bool:
 def keeps_together(before: Engine, after: Engine) -> bool:
     """Tell whether no column may end between two boxes."""
     return _avoids(before, "break_after") or _avoids(after, "break_before")
+
+
+def leads(box: Engine) -> bool:
+    """Tell whether what follows a box stays with it."""
+    return _avoids(box, "break_after")
 
 
 def knows_pages(box: Engine) -> bool:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import accumulate
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,6 +52,9 @@ _UNEVEN, _SHIFTED = 0.4, 0.08
 
 # The share of a story's last page below which it looks lost, and what it costs to be empty altogether.
 _LEAST, _LOST = 0.3, 60.0
+
+# By how much of a line rows may be higher than what they stand in: rules, and sums of what is no whole number.
+_ROUNDING = 0.1
 
 # In how many places near its end a paragraph that does not fit is divided for a try.
 _TRIES = 3
@@ -111,8 +115,8 @@ class Filler:
         self.texts = running.texts
         self.illustrations = running.illustrations
         self._compositor = compositor
-        self._sums: dict[tuple[int, int], list[int]] = {}
-        self._besides: dict[tuple[At, int, float], Beside | None] = {}
+        self._sums: dict[tuple[int, int], list[float]] = {}
+        self._besides: dict[tuple[At, int, float, int], Beside | None] = {}
         self._parts = [max(1, text.narrow) for text in running.texts]
         heights = (_height(text) / parts for text, parts in zip(running.texts, self._parts, strict=True))
         self._starts = list(accumulate(heights, initial=0.0))
@@ -174,13 +178,13 @@ class Filler:
 
     # Text.
 
-    def _depths(self, at: At) -> list[int]:
+    def _depths(self, at: At) -> list[float]:
         """Return the lines from the head of a text down to each of its rows, without those above its first."""
         key = (at.text, at.turn)
         if key not in self._sums:
             rows = self._compositor.rows(at)
-            heights = (row.lines + (row.space if number else 0) for number, row in enumerate(rows))
-            self._sums[key] = list(accumulate(heights, initial=0))
+            heights = (row.height + (row.space if number else 0) for number, row in enumerate(rows))
+            self._sums[key] = list(accumulate(heights, initial=0.0))
         return self._sums[key]
 
     def _with_text(self, node: _Node, room: int) -> Iterator[_Node]:
@@ -200,7 +204,7 @@ class Filler:
         for space, cost in _spaces(node, text, rows[at.row].space):
             top = node.line + space
             done = replace(node, cost=node.cost + cost + late, gives=gives, below_picture=False, blank=0, before=node)
-            fitting = bisect_right(depths, room - top + base) - 1
+            fitting = bisect_right(depths, room - top + base + _ROUNDING) - 1
             if self._is_lax and not node.line:
                 fitting = max(fitting, at.row + 1)
             ends = [len(rows)] if fitting >= len(rows) else []
@@ -209,7 +213,7 @@ class Filler:
                 yield replace(
                     done,
                     at=At(at.text + 1) if is_whole else at._replace(row=row),
-                    line=top + depths[row] - base,
+                    line=top + ceil(depths[row] - base - _ROUNDING),
                     blank=text.below if is_whole else 0,
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
                 )
@@ -223,7 +227,7 @@ class Filler:
         if number >= len(self.illustrations) or self.illustrations[number].low != at.text + 1:
             return
         head = self.texts[at.text]
-        lines = self._depths(at)[-1]
+        lines = ceil(self._depths(at)[-1] - _ROUNDING)
         for size in self.illustrations[number].opening:
             top = size.lines + AIR
             if top + lines <= room:
@@ -320,7 +324,8 @@ class Filler:
         if not is_fit or not self._may_pass(node):
             return
         lines = min(size.lines + AIR, room - top)
-        key = (at, lines, size.share)
+        others = self.illustrations[number + 1 : number + 2]
+        key = (at, lines, size.share, others[0].high if others else len(self.texts))
         if key not in self._besides:
             self._besides[key] = self._compositor.beside(*key)
         beside = self._besides[key]
@@ -343,9 +348,8 @@ class Filler:
         at = node.at
         if not _is_inside(at, illustration) or (node.line and not at.is_between):
             return False
-        is_held = at.text < len(self.texts) and not self._compositor.rows(at)[at.row].may_begin
-        is_end = at in {At(illustration.low), At(illustration.high)}
-        return at.text == illustration.anchor or not is_held or (illustration.loose and is_end)
+        is_led = at.is_between and at.text > 0 and self.texts[at.text - 1].leads
+        return at.text == illustration.low or not is_led
 
     def _astray(self, at: At, illustration: Illustration) -> float:
         """Return what it costs that an illustration stands at a place that is not its own."""
@@ -409,8 +413,8 @@ class Filler:
         return _is_shown(above) or _is_shown(below) or bool(self.texts[below[0].text].opens and not below[0].first)
 
 
-def _height(text: Text) -> int:
-    return sum(row.lines + row.space for row in text.rows) + text.below
+def _height(text: Text) -> float:
+    return sum(row.height + row.space for row in text.rows) + text.below
 
 
 def _key(node: _Node) -> tuple[At, int, int, int]:

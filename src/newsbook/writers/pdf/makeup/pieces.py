@@ -10,12 +10,18 @@ class TextRow(Struct, frozen=True):
     """What is not divided: a line, a head, a row of a table. `lines` is its height.
 
     `space` are the blank lines above it, which fall away at the head of a column; `may_begin` tells whether a column
-    may begin with it.
+    may begin with it. In small type it has `true_lines`, no whole number of them.
     """
 
     lines: int
     space: int = 0
     may_begin: bool = True
+    true_lines: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Its height where others follow it: in lines of the grid, or, in small type, as it is."""
+        return self.true_lines or self.lines
 
 
 def lines_of(rows: Sequence[TextRow]) -> int:
@@ -30,7 +36,8 @@ class Text(Struct, frozen=True):
     where that is on a page of its own, "fresh" where it is if the page before is full, else "run-on". A head may stand
     `rise` lines higher and `sink` lines lower than it was set, where it begins a page. Beside an illustration only what
     is `plain` is set. Above its rows that go on in another column stand `repeats` lines, the heads of a table. What is
-    `narrow` is set in so many columns side by side; what is `kept`, too, goes on overleaf only from a page's head.
+    `narrow` is set in so many columns side by side; what is `kept`, too, goes on overleaf only from a page's head. With
+    what `leads`, a crosshead, the text after it stays, and no illustration stands between them.
     """
 
     rows: tuple[TextRow, ...]
@@ -42,6 +49,7 @@ class Text(Struct, frozen=True):
     repeats: int = 0
     narrow: int = 0
     kept: bool = False
+    leads: bool = False
 
 
 class Size(Struct, frozen=True):
@@ -136,8 +144,11 @@ class Compositor(Protocol):
     def rows(self, at: At) -> tuple[TextRow, ...]:
         """Return the rows of the text of a place, as they were set that time."""
 
-    def beside(self, at: At, lines: int, share: float) -> Beside | None:
-        """Return the text from a place on set in what an illustration leaves of the measure; None where it cannot."""
+    def beside(self, at: At, lines: int, share: float, end: int) -> Beside | None:
+        """Return the text from a place on set in what an illustration leaves of the measure; None where it cannot.
+
+        The text `end` does not stand there, nor what comes behind it.
+        """
 
 
 class RunningText(Struct, frozen=True):
