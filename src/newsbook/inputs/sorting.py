@@ -1,5 +1,6 @@
 """Sort what lies in a folder: inputs, what newsbook made itself, what belongs to a site, and what cannot be read."""
 
+import os
 import re
 import stat
 import zipfile
@@ -86,6 +87,10 @@ def holds_inputs(folder: Path) -> bool:
 
 
 def _belongs_to_page(folder: Path) -> bool:
+    if folder.name in {"", ".."}:  # as the working folder is called
+        folder = Path(os.path.realpath(folder))
+    if not folder.name:
+        return False
     stem = re.sub(r"(?:_files|\.files|_file|-files)\Z", "", folder.name)
     return any(folder.with_name(stem + suffix).exists() for suffix in (".html", ".htm", ".txt", ".md", ".xhtml"))
 
