@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
@@ -118,7 +119,7 @@ def _is_own_book(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as book:
             return _COLOPHON in book.namelist() and _MADE_BY in book.read(_COLOPHON)
-    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return False
 
 
