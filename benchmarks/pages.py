@@ -20,7 +20,7 @@ from pathlib import Path
 import pikepdf
 from msgspec import Struct
 
-STYLES = ("bulletin", "official", "large-print", "reader", "vertical", "newspaper", "clippings")
+STYLES = ("bulletin", "official", "large-print", "reader", "vertical", "newspaper", "clippings", "magazine")
 
 # Styles whose stories begin on pages of their own.
 CHAPTERS = frozenset({"reader", "vertical"})

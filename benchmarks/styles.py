@@ -37,6 +37,7 @@ from stores import STORE, style_of
 SIZES = {
     "bulletin": 12,
     "clippings": 10.5,
+    "magazine": 9.5,
     "large-print": 18,
     "newspaper": 9,
     "official": 15.75,

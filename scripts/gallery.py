@@ -89,6 +89,15 @@ SPREADS = (
         " where each cutting is from.",
     ),
     Spread(
+        "magazine",
+        (2, 3),
+        TRADITIONAL,
+        "A4, for schools, communities and institutions: a front page with a picture and the contents, features in two"
+        " columns of 24 em below a large picture, shorter stories in three of 15 em, in 9.5 pt on 14 pt, page numbers"
+        " outside. Pictures fill their columns. It takes all the examples.",
+        ("bulletin", "clean", "single"),
+    ),
+    Spread(
         "vertical",
         (4, 3),
         TRADITIONAL,

@@ -138,7 +138,9 @@ def _iso(match: re.Match[str], year: int) -> str:
 def _year(parts: dict[str, str]) -> int:
     if "era_year" in parts:
         since = _ERAS[parts.get("era", "民国")]
-        return since + (1 if parts["era_year"] == "元" else _number(parts["era_year"]))
+        year = 1 if parts["era_year"] == "元" else _number(parts["era_year"])
+        # No era has a year nought.
+        return since + year if year else 0
     if "short" in parts:
         return 2000 + int(parts["short"])
     return _number(parts["year"]) if "year" in parts else 0

@@ -19,8 +19,8 @@ LINES = [
     ("〔記者許一帆∕鷗島報導〕", "author 許一帆"),
     ("鷗島社記者許一帆鷗島6日電", "employer 鷗島社, author 許一帆"),
     ("地方中心／林小滿報導", "author 林小滿"),
-    ("地方中心／高雄報導", "staff 地方中心 高雄報導"),
-    ("〔即時新聞／綜合報導〕", "staff 即時新聞 綜合報導"),
+    ("地方中心／高雄報導", "signature 地方中心／高雄報導"),
+    ("〔即時新聞／綜合報導〕", "signature 即時新聞／綜合報導"),
     ("特派記者許一帆／華盛頓報導", "author 許一帆"),
     ("113/05/06 08:36 記者林小滿", "published 2024-05-06T08:36, author 林小滿"),
     ("記者許一帆翻攝", ""),
@@ -98,6 +98,9 @@ DATES = {
     "民國一百一十三年五月六日": "2024-05-06",
     "中華民國一百零三年十二月卅一日": "2014-12-31",
     "民國一一三年五月六日": "2024-05-06",
+    "民國0年5月6日": "",
+    "令和〇年五月六日": "",
+    "民國000年5月": "",
     "113年5月6日": "2024-05-06",
     "令和六年五月六日 午後1時2分": "2024-05-06T13:02",
     "R6.5.6": "2024-05-06",
@@ -151,11 +154,14 @@ PAGES = [
 ]  # fmt: skip
 
 
+_BESIDE = frozenset({Field.STAFF, Field.SIGNATURE})
+
+
 @pytest.mark.parametrize(("line", "wanted"), UNLABELLED)
 def test_a_name_beside_a_date_is_a_persons_or_is_not(line: str, wanted: str) -> None:
     meta = parse(line)
     assert meta
-    assert {f"{value.field.value} {value.text}" for value in meta.values if value.field is not Field.STAFF} == {
+    assert {f"{value.field.value} {value.text}" for value in meta.values if value.field not in _BESIDE} == {
         each for each in wanted.split(", ") if not each.startswith("staff")
     }
 
@@ -236,3 +242,33 @@ def _values(article: Article, field: str) -> list[str]:
     told = {"headline": article.headline, "published": article.published, "outlet": article.source.outlet}
     people_ = [credit.name for credit in article.credits if credit.role.value == field]
     return list(filter(None, [told[field]])) if field in told else people_
+
+
+SIGNATURES = [
+    ("（記者林小滿／雲溪報導）", "記者林小滿／雲溪報導", "", ("林小滿",)),
+    ("【記者林小滿、周遠／雲溪、高雄連線報導】", "記者林小滿、周遠／雲溪、高雄連線報導", "", ("林小滿", "周遠")),
+    ("渡口報／記者林小滿／高雄報導", "記者林小滿／高雄報導", "渡口報", ("林小滿",)),
+    ("2024-07-05 10:00 記者林小滿／高雄報導", "記者林小滿／高雄報導", "", ("林小滿",)),
+    ("記者林小滿／高雄報導\n\n文／周遠", "記者林小滿／高雄報導 周遠", "", ("林小滿", "周遠")),
+    ("社會中心／綜合報導\n\n文／周遠", "社會中心／綜合報導 周遠", "", ("周遠",)),
+    ("文／周遠\n\n社會中心／綜合報導", "周遠 社會中心／綜合報導", "", ("周遠",)),
+    ("【本報訊】", "本報訊", "", ()),
+    ("2024-07-05 本刊訊", "本刊訊", "", ()),
+    ("本社綜合報導", "本社綜合報導", "", ()),
+    ("來源：本報", "", "", ()),
+    ("2024-07-05 本報", "", "", ()),
+]
+
+
+@pytest.mark.parametrize(("line", "byline", "outlet", "names"), SIGNATURES)
+def test_nothing_of_a_signature_is_lost_and_this_paper_is_no_name(
+    line: str, byline: str, outlet: str, names: tuple[str, ...]
+) -> None:
+    page = f"渡口的早市開張了\n\n{line}\n\n對岸的攤商聯名半年，終於等到第一班船在清晨六點十分開船。\n船來回十二分鐘。\n"
+    copy = readers.read("page.txt", page.encode(), (), "utf-8", lambda _: None)
+    assert isinstance(copy, Copy)
+    article = desk.edit(copy, lambda _: None)
+    assert (article.byline, article.source.outlet) == (byline, outlet)
+    assert tuple(credit.name for credit in article.credits) == names
+    assert article.deck == ""
+    assert ("本報" in line and not byline) == ("本報" in "".join(each.text for each in article.source.omissions))

@@ -3,12 +3,11 @@
 `benchmarks/growth.py` measures the same shapes at lengths up to a million characters.
 """
 
-import sys
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 
+from counting import steps
 from hostile.shapes import FORMS, PIECES
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Diagnostic
@@ -27,23 +26,6 @@ MOST = 1.25
 
 def quiet(finding: Diagnostic) -> None:
     del finding
-
-
-def steps(work: Callable[[], None]) -> int:
-    """Return how many functions of Python a piece of work calls."""
-    count = 0
-
-    def see(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        del frame, argument
-        count += event in {"call", "c_call"}
-
-    sys.setprofile(see)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def worked(form: str, shape: str, size: int) -> int:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from issues import issue
-from newsbook.diagnostics import UsageError
+from newsbook.diagnostics import NewsbookError, UsageError
 from newsbook.fonts.faces import find_face
+from newsbook.jobs.job import unforeseen
 from newsbook.layout import Carrier, load_style, make_up
+from newsbook.outputs.culprits import blaming
 from newsbook.store import Store
 from stores import STORE, style_of
 from typefaces import draw_font
@@ -140,3 +142,14 @@ def test_lines_end_in_any_way_and_a_mark_of_order_is_no_text(tmp_path: Path) -> 
     style = style_of(str(tmp_path))
     assert style.sheets["print"][-1].css == "p\n{\n}\n"
     assert style.page.picture == 20
+
+
+def test_a_style_of_ones_own_is_told_what_the_page_engine_cannot_set() -> None:
+    failed = unforeseen("渡口街坊報", ZeroDivisionError("float division by zero"))
+    told = (
+        r"^the style mine asks for what the page engine cannot set \(ZeroDivisionError: float division by zero\); take"
+    )
+    with pytest.raises(UsageError, match=told), blaming("mine"):
+        raise failed.error()
+    with pytest.raises(NewsbookError, match="internal error"), blaming("bulletin"):
+        raise failed.error()

@@ -18,6 +18,7 @@ from newsbook.writers.pdf.makeup.pieces import (
     Text,
     TextRow,
 )
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside
 
 HEIGHT = 20
 
@@ -32,9 +33,9 @@ class Setter:
     def rows(self, at: At) -> tuple[TextRow, ...]:
         return self.turns[at.text][at.turn]
 
-    def beside(self, at: At, lines: int, share: float) -> Beside | None:
+    def beside(self, at: At, lines: int, share: float, end: int) -> Beside | None:
         rows = self.rows(at)[at.row :]
-        if not self.plain[at.text] or 2 * len(rows) < lines:
+        if not self.plain[at.text] or at.text >= end or 2 * len(rows) < lines:
             return None
         narrow = (TextRow(1),) * (2 * len(rows))
         self.turns[at.text] += [narrow, narrow[lines:][::2]]
@@ -138,3 +139,33 @@ def test_a_story_on_a_page_of_its_own_does_not_end_in_a_line_overleaf() -> None:
     texts = (opening, paragraph(11), Text((TextRow(1, 1, may_begin=False),)), opening, paragraph(5))
     columns = plan(RunningText(texts, ()), (HEIGHT,), Setter(texts))
     assert len(columns) == 2
+
+
+def test_no_illustration_parts_a_crosshead_from_its_text() -> None:
+    crosshead = Text((TextRow(1, 1),), leads=True)
+    held = Text((TextRow(1, may_begin=False), *(TextRow(1) for _ in range(5))))
+    texts = (HEAD, paragraph(4), crosshead, held)
+    columns = plan(RunningText(texts, (Illustration(3, 1, 4, (Size(5, 4),)),)), (HEIGHT,), Setter(texts))
+    placed = [one for column in columns for one in column.placed]
+    assert [one.text for one, other in pairwise(placed) if other.illustration == 0] != [2]
+
+
+def test_a_storys_text_may_be_full_before_its_last_illustration() -> None:
+    texts = (HEAD, Text((TextRow(15),)), Text((TextRow(1, 1, may_begin=False),)))
+    columns = plan(RunningText(texts, (Illustration(1, 1, 2, (Size(10, 9),)),)), (HEIGHT,), Setter(texts))
+    assert [[one.text for one in column.placed] for column in columns] == [[0, 1], [-1, 2]]
+
+
+def test_rows_in_small_type_take_what_they_are_high_and_no_more() -> None:
+    texts = (HEAD, Text((TextRow(2, true_lines=1.25),) * 12), paragraph(1))
+    columns = plan(RunningText(texts, ()), (HEIGHT,), Setter(texts))
+    assert [(one.text, one.line) for one in columns[0].placed] == [(0, 0), (1, 4), (2, 19)]
+
+
+def test_a_wide_picture_stands_in_the_corner_of_a_vertical_page() -> None:
+    # Lying on its side, as the page is laid out: 42 em by 17 lines.
+    grid = Grid(24.0, 17, 0.07, 0.26, 0.5)
+    for ratio in (0.6, 1.5, 3.3):
+        sizes = beside(PictureShape(ratio, 1.0, is_whole=False, is_long=False, cutline=lambda _: 1), grid)
+        assert sizes
+        assert all(size.lines <= grid.lines and size.share <= 1 - grid.gap - grid.text for size in sizes)

@@ -11,13 +11,14 @@ from makeup.test_columns import HEAD, HEIGHT, Setter, height_of, paragraph, text
 from newsbook.writers.pdf.makeup.columns import plan
 from newsbook.writers.pdf.makeup.pieces import Column, Illustration, Placing, RunningText, Size, Text, TextRow
 
-CROSSHEAD = Text((TextRow(1, 1), TextRow(1, may_begin=False)), narrow=True)
+CROSSHEAD = Text((TextRow(1, 1), TextRow(1, may_begin=False)), narrow=2)
 COLOPHON = Text((TextRow(1, 1, may_begin=False),))
 GAP = 0.04
+GAPS = {2: GAP, 3: GAP}
 
 
-def narrow(lines: int) -> Text:
-    return replace(paragraph(lines), plain=False, narrow=True)
+def narrow(lines: int, columns: int = 2) -> Text:
+    return replace(paragraph(lines), plain=False, narrow=columns)
 
 
 def sizes(share: float) -> tuple[Size, ...]:
@@ -27,20 +28,24 @@ def sizes(share: float) -> tuple[Size, ...]:
 @st.composite
 def running_texts(draw: st.DrawFn) -> RunningText:
     texts, illustrations = list[Text](), list[Illustration]()
-    columns = draw(st.integers(2, 3))
-    share = (1 - GAP * (columns - 1)) / columns
-    spanning = tuple(sizes(span * share + (span - 1) * GAP) for span in range(1, columns))
     for _ in range(draw(st.integers(1, 3))):
+        columns = draw(st.integers(2, 3))
+        share = (1 - GAP * (columns - 1)) / columns
+        spanning = tuple(sizes(span * share + (span - 1) * GAP) for span in range(1, columns))
         first = len(texts)
-        texts.append(Text(HEAD.rows, HEAD.below, draw(st.sampled_from(["run-on", "page"])), rise=1, sink=2))
+        opens = draw(st.sampled_from(["run-on", "page", "fresh"]))
+        texts.append(Text(HEAD.rows, HEAD.below, opens, rise=1, sink=2))
         for _ in range(draw(st.integers(1, 10))):
             kind = draw(st.sampled_from(["text", "text", "text", "crosshead", "wide"]))
-            made = {"crosshead": CROSSHEAD, "wide": Text((TextRow(3, 1),), below=1)}
-            texts.append(made.get(kind) or narrow(draw(st.integers(1, 12))))
+            made = {"crosshead": replace(CROSSHEAD, narrow=columns), "wide": Text((TextRow(3, 1),), below=1)}
+            texts.append(made.get(kind) or narrow(draw(st.integers(1, 12)), columns))
         texts.append(COLOPHON)
+        opening = draw(st.sampled_from([(), sizes(1.0)]))
         for anchor in sorted(draw(st.lists(st.integers(first + 1, len(texts) - 1), max_size=2))):
-            illustrations.append(Illustration(anchor, first + 1, len(texts) - 1, sizes(1.0), spanning=spanning))
-    return RunningText(tuple(texts), tuple(illustrations), columns, GAP)
+            place = anchor, first + 1, len(texts) - 1
+            illustrations.append(Illustration(*place, sizes(1.0), spanning=spanning, opening=opening))
+            opening = ()
+    return RunningText(tuple(texts), tuple(illustrations), GAPS)
 
 
 def lines_of(one: Placing, setter: Setter) -> tuple[int, int]:
@@ -98,9 +103,9 @@ def ends(column: Column, setter: Setter) -> list[int]:
 @pytest.mark.parametrize("lines", [(9, 7, 12), (11, 11), (5, 6, 7, 8, 9, 10), (4, 6, 4, 6)])
 @pytest.mark.parametrize("count", [2, 3])
 def test_columns_end_together(lines: tuple[int, ...], count: int) -> None:
-    texts = (HEAD, *(narrow(each) for each in lines), COLOPHON)
+    texts = (HEAD, *(narrow(each, count) for each in lines), COLOPHON)
     setter = Setter(texts)
-    for column in plan(RunningText(texts, (), count, GAP), (HEIGHT,), setter):
+    for column in plan(RunningText(texts, (), GAPS), (HEIGHT,), setter):
         low = ends(column, setter)
         assert len(low) == count
         assert max(low) - min(low) <= (1 if count == 2 else 2)
@@ -109,7 +114,7 @@ def test_columns_end_together(lines: tuple[int, ...], count: int) -> None:
 def test_columns_end_together_below_and_beside_an_illustration() -> None:
     spanning = (sizes(0.48),)
     texts = (HEAD, narrow(9), narrow(9), narrow(9), COLOPHON)
-    running = RunningText(texts, (Illustration(2, 1, 4, (Size(12, 11, 9.0),), spanning=spanning),), 2, GAP)
+    running = RunningText(texts, (Illustration(2, 1, 4, (Size(12, 11, 9.0),), spanning=spanning),), GAPS)
     setter = Setter(texts)
     (column,) = plan(running, (30,), setter)
     (shown,) = (one for one in column.placed if one.illustration == 0)
@@ -119,6 +124,23 @@ def test_columns_end_together_below_and_beside_an_illustration() -> None:
 
 
 def test_what_is_higher_than_a_page_stands_alone() -> None:
-    texts = (HEAD, Text((TextRow(30),), narrow=True), narrow(3), COLOPHON)
-    columns = plan(RunningText(texts, (), 2, GAP), (HEIGHT,), Setter(texts))
+    texts = (HEAD, Text((TextRow(30),), narrow=2), narrow(3), COLOPHON)
+    columns = plan(RunningText(texts, (), GAPS), (HEIGHT,), Setter(texts))
     assert texts_read(columns) == [0, 1, 2, 3]
+
+
+def test_a_feature_begins_a_page_below_its_picture_where_the_page_before_is_full() -> None:
+    opening = tuple(Size(lines, lines - 1, 0.0, 1.0) for lines in range(8, 13))
+    feature = replace(HEAD, opens="fresh")
+    full = (HEAD, narrow(2 * (HEIGHT - sum(row.lines for row in HEAD.rows) - HEAD.below - 2)), COLOPHON)
+    for story, begins in ((full, 1), ((HEAD, narrow(8), COLOPHON), 0)):
+        texts = (*story, feature, narrow(8), COLOPHON)
+        place = len(story) + 1, len(story) + 1, len(texts) - 1
+        shown = Illustration(*place, (Size(8, 7),), spanning=(sizes(0.48),), opening=opening)
+        columns = plan(RunningText(texts, (shown,), GAPS), (HEIGHT,), Setter(texts))
+        page = next(number for number, one in enumerate(columns) if any(each.text == len(story) for each in one.placed))
+        assert page == begins
+        if begins:
+            head, picture, *_ = columns[page].placed
+            assert (head.text, picture.illustration, picture.line) == (len(story), 0, 0)
+            assert head.line > picture.size.lines  # type: ignore[union-attr]

@@ -1,21 +1,28 @@
 """What a person says of single articles: which are meant, where they stand, and what becomes of their fields."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from counting import steps
 from newsbook.diagnostics import Code, Diagnostic, Place, Severity
 from newsbook.model import Article, Credit, Role, Source
 from newsbook.project import (
     Amending,
     Amendment,
     Credits,
+    Meanings,
     Project,
     ProjectDraft,
+    ProjectError,
     Replacement,
     Section,
     amended,
     arranged,
+    check,
     fits,
+    meant,
     merge,
     read,
     unfit,
@@ -55,6 +62,50 @@ READ = Article(
 )
 def test_which_input_an_entry_means(entry: str, name: str, *, does: bool) -> None:
     assert fits(entry, name) is does
+
+
+NAMES = st.text("ab#*[é", max_size=4)
+
+
+@given(st.lists(NAMES, max_size=6), st.lists(NAMES, max_size=6))
+def test_entries_that_are_looked_up_mean_what_each_means(entries: list[str], names: list[str]) -> None:
+    meanings = Meanings(entries)
+    for name in names:
+        assert meanings.of(name) == [at for at, entry in enumerate(entries) if fits(entry, name)]
+    found = meant(entries, names)
+    assert found == {entry: [at for at, name in enumerate(names) if fits(entry, name)] for entry in entries}
+
+
+def test_arranging_costs_no_product_of_entries_and_names() -> None:
+    def cost(size: int) -> int:
+        names = tuple(f"{at}.txt" for at in range(size))
+        entries = tuple(f"{at + size // 2}.txt" for at in range(size))
+        draft = ProjectDraft(Project(order=entries, articles=tuple(map(Amendment, entries))))
+
+        def work() -> None:
+            arranged(names, (), entries)
+            tuple(unfit(names, draft))
+            amending = Amending(draft, print)
+            for name in names:
+                amending.follow(Article("早市", source=Source(name=name)))
+
+        return steps(work)
+
+    small, large = cost(1_000), cost(4_000)
+    assert large < 5 * small
+
+
+def test_of_many_entries_that_fit_nothing_the_rest_is_counted() -> None:
+    draft = ProjectDraft(Project(order=tuple(f"{at}.txt" for at in range(103))))
+    *_, last = findings = tuple(unfit(("早市.html",), draft))
+    assert len(findings) == 101
+    assert last.message == "3 more entries mean no input, and are not followed."
+
+
+def test_more_patterns_than_can_be_held_against_names_are_a_mistake() -> None:
+    draft = ProjectDraft(Project(order=tuple(f"{at}-*" for at in range(1_001))))
+    with pytest.raises(ProjectError, match="order has 1,001 patterns, more than 1,000"):
+        check(draft, print)
 
 
 def test_sections_come_first_and_the_rest_as_it_was_read() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsbook import desk, readers
-from newsbook.diagnostics import Diagnostic
+from newsbook.diagnostics import Code, Diagnostic
 from newsbook.model import Article, Copy, Crosshead, Figure, Paragraph
 from newsbook.model.walk import plain
 
@@ -102,3 +102,27 @@ def test_a_message_of_pictures_is_its_pictures_and_its_description() -> None:
     )
     assert paragraphs(article) == ["停電那晚，鎮上很靜。"]
     assert captions(article) == [f"第{n}张图片，共3张" for n in (1, 2, 3)]
+
+
+STOPS = "風大時停駛。"
+BRIEF = [
+    ("page.md", "# 渡口停電\n\n今晚停電一小時。\n", 0),
+    ("page.html", "<h1>渡口停電</h1><p>今晚停電一小時。</p>", 0),
+    ("page.html", "<nav><a href=/>首頁</a></nav><h1>나루터</h1><p>아침 6시에 열린다.</p><footer><p>나루일보</p></footer>", 0),  # noqa: E501
+    ("page.html", f"<h1>渡口早市</h1>{'<p>早市開張了。</p>' * 2}<p>{STOPS}</p><p>{STOPS}</p><p>地點：渡口碼頭</p>", 0),
+    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n渡口街坊會 啟\n", 0),  # noqa: E501
+    ("page.html", "<h1>請稍候</h1><p>正在驗證您的瀏覽器。</p>", 1),
+    ("page.html", "<h1>渡口早市</h1><p>本網站使用 Cookie。</p>", 1),
+    ("page.html", "<h1>渡口早市</h1><p>渡口 早市 停電</p>", 1),
+    ("page.html", "<p>今晚停電一小時。</p>", 1),
+    ("page.txt", f"渡口早市開張\n\n早市開張，攤商有二十家。\n冬天也開。\n來回十二分鐘。\n{STOPS}\n請告訴大家。\n一起來逛早市\n", 1),  # noqa: E501
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "page", "doubts"), BRIEF)
+def test_a_short_page_is_doubtful_only_where_it_may_be_none(name: str, page: str, doubts: int) -> None:
+    found: list[Diagnostic] = []
+    copy = readers.read(name, page.encode(), (), "", found.append)
+    assert isinstance(copy, Copy)
+    desk.edit(copy, found.append)
+    assert [each.code for each in found].count(Code.STORY_DOUBTFUL) == doubts, found

@@ -11,7 +11,7 @@ from newsbook.diagnostics import Code, Diagnostic, Place
 from newsbook.intake import Intake
 from newsbook.languagetags import canonical
 from newsbook.model import Genre, Rank, Space
-from newsbook.project import Project, ProjectDraft, fits
+from newsbook.project import Project, ProjectDraft, meant
 from newsbook.stories import Story
 from newsbook.workplace import Workplace
 
@@ -34,10 +34,10 @@ def with_matter(takings: tuple[Intake, ...], draft: ProjectDraft, work: Workplac
     if not pieces:
         return takings
     _report_unfit(first.stories, pieces, draft, work)
-    spread = iter(_ends(first.stories))
+    spread, standing = iter(_ends(first.stories)), _Standing(first.stories, pieces)
     keyed = [((number, False, 0), story) for number, story in enumerate(first.stories)]
     for order, piece in enumerate(pieces, 1):
-        stand = _said(piece, first.stories) or _usual(piece, first.stories, spread)
+        stand = standing.said(piece) or _usual(piece, first.stories, spread)
         story = replace(piece.story, article=replace(piece.story.article, section=stand.section))
         keyed.append(((stand.behind, stand.opens, order), story))
     stories = tuple(story for _, story in sorted(keyed, key=lambda one: one[0]))
@@ -57,16 +57,25 @@ def _language(taken: Intake, project: Project) -> str:
     return told or max(counts, key=lambda language: counts[language])
 
 
-def _said(piece: HouseMatter, stories: tuple[Story, ...]) -> Stand | None:
-    """Return the place that is said of a piece; None where none is, or where nothing is there."""
-    articles = [story.article for story in stories]
-    behind = [at for at, article in enumerate(articles) if piece.after and fits(piece.after, article.source.name)]
-    within = [at for at, article in enumerate(articles) if piece.section and article.section == piece.section]
-    found = behind or within
-    if not found:
-        return None
-    opens = piece.story.article.genre is Genre.EDITORIAL and not behind
-    return Stand(found[0] - 1 if opens else found[-1], articles[found[-1]].section, opens)
+class _Standing:
+    """Where stories stand, by what pieces may say of it: an entry that means them, or a section."""
+
+    def __init__(self, stories: tuple[Story, ...], pieces: tuple[HouseMatter, ...]) -> None:
+        self._sections = [story.article.section for story in stories]
+        self._within: dict[str, list[int]] = {}
+        for number, section in enumerate(self._sections):
+            self._within.setdefault(section, []).append(number)
+        named = (piece.after for piece in pieces if piece.after)
+        self._behind = meant(named, (story.article.source.name for story in stories))
+
+    def said(self, piece: HouseMatter) -> Stand | None:
+        """Return the place that is said of a piece; None where none is, or where nothing is there."""
+        behind = self._behind[piece.after] if piece.after else []
+        found = behind or (self._within.get(piece.section, []) if piece.section else [])
+        if not found:
+            return None
+        opens = piece.story.article.genre is Genre.EDITORIAL and not behind
+        return Stand(found[0] - 1 if opens else found[-1], self._sections[found[-1]], opens)
 
 
 def _usual(piece: HouseMatter, stories: tuple[Story, ...], spread: Iterator[Stand]) -> Stand:

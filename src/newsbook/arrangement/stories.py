@@ -8,7 +8,7 @@ from newsbook.arrangement.places import with_matter
 from newsbook.diagnostics import Code, Diagnostic, InputError, Place, Report
 from newsbook.gate import Caps, admit_article, demand_settable
 from newsbook.intake import Intake, attached
-from newsbook.project import Amending, ProjectDraft, arranged, fits, unfit
+from newsbook.project import Amending, ProjectDraft, arranged, meant, unfit
 from newsbook.stories import Story
 from newsbook.workplace import Workplace
 
@@ -73,9 +73,9 @@ def _arranged(taken: Intake, draft: ProjectDraft, amending: Amending, work: Work
 def _report_empty(made: tuple[Intake, ...], names: tuple[str, ...], draft: ProjectDraft, work: Workplace) -> None:
     """Report sections that articles were named for, and of which none is left."""
     held = {story.article.section for taken in made for story in taken.stories}
+    found = meant((entry for section in draft.project.sections for entry in section.articles), names)
     for number, section in enumerate(draft.project.sections):
-        is_meant = any(fits(entry, name) for entry in section.articles for name in names)
-        if section.name not in held and is_meant:
+        if section.name not in held and any(found[entry] for entry in section.articles):
             message = f"the section “{section.name}” has no article left, and is not printed."
             where = draft.origin(f"sections[{number}]") or Place()
             work.report(Diagnostic(Code.SECTION_EMPTY, message, where))

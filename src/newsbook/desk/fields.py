@@ -8,8 +8,9 @@ from newsbook.desk.language import detect
 from newsbook.desk.lines import printed
 from newsbook.desk.meta import PUBLISHED_AT, Meta, Value, credits_of, is_byline, leftovers
 from newsbook.desk.names import is_japanese_name
+from newsbook.desk.rules import finder
 from newsbook.desk.unlabelled import joined_name, may_sign_in_japanese
-from newsbook.model import Article, Credit, Line, Omission, Part, Source
+from newsbook.model import Article, Credit, Line, Omission, Part, Role, Source
 from newsbook.script import fold
 
 
@@ -19,27 +20,47 @@ def with_credits(article: Article, credits_: tuple[Credit, ...]) -> Article:
 
 
 def with_source(article: Article, outlet: str, url: str) -> Article:
-    """Return `article` with its outlet and address, where they were not known before."""
+    """Return `article` with its outlet and address, where they were not known before; 本報 names none."""
     source: Source = article.source
+    outlet = "" if finder("outlets", "this_paper")(fold(outlet)) else outlet
     return replace(article, source=replace(source, outlet=source.outlet or outlet, url=source.url or url))
+
+
+def with_writers(article: Article, said: str, named: tuple[Credit, ...]) -> str:
+    """Return the byline of `article` with what another line `said`, so that none of those `named` is missing in it.
+
+    It stays empty where names are all that there is: credits have these.
+    """
+    if not (article.byline or said):
+        return ""
+    parts = [article.byline or _writers(article.credits, said), said, _writers(named, article.byline + said)]
+    return " ".join(part for at, part in enumerate(parts) if part and part not in "".join(parts[:at]))
+
+
+def _writers(named: tuple[Credit, ...], said: str) -> str:
+    """Return the writers among those `named` who are not in what is `said`."""
+    solid = "".join(said.split())
+    writers = (each.name for each in named if each.role in {Role.AUTHOR, Role.CORRESPONDENT})
+    return "、".join(name for name in writers if "".join(name.split()) not in solid)
 
 
 def take_meta(draft: Draft, line: Line, meta: Meta) -> Draft:
     """Write what a meta line says into the article, and record what of it is not kept."""
     article, meta = draft.article, _with_reporter(meta, draft.lines)
+    byline = meta.first(Field.SIGNATURE) or (printed(line) if _is_shared(meta) else "")
     article = replace(
         article,
         published=article.published or meta.first(Field.PUBLISHED),
         updated=article.updated or meta.first(Field.UPDATED),
         section=article.section or meta.first(Field.SECTION),
-        byline=article.byline or (printed(line) if _is_shared(meta) else ""),
+        byline=with_writers(article, byline, credits_of(meta)),
     )
     outlet = "" if _is_weak(meta) and states(draft, "outlet") else meta.first(Field.OUTLET)
     address, url = ("", "") if article.source.url or states(draft, "url") else _address(meta)
     likely = draft.likely or ("" if outlet else meta.first(Field.OUTLET)) or meta.first(Field.EMPLOYER)
     article = with_credits(with_source(article, outlet, url), credits_of(meta))
     second = meta.first(Field.OUTLET) if meta.first(Field.OUTLET) != article.source.outlet else ""
-    unkept = (words for words in leftovers(meta) if words != address)
+    unkept = (words for words in leftovers(meta) if words != address and words not in article.byline)
     rest = " ".join(filter(None, (second, *_named_again(draft.article, meta), *unkept)))
     omissions = (*draft.omissions, Omission("meta", line.number, rest)) if rest else draft.omissions
     return replace(draft, article=article, omissions=omissions, likely=likely)

@@ -11,7 +11,8 @@ class Field(StrEnum):
     """What a labelled value is.
 
     `STAFF` and `COUNTER` are read and left out: the model has no place for them. An `EMPLOYER` is whom a reporter
-    works for, and the outlet where nothing else says which.
+    works for, and the outlet where nothing else says which. A `SIGNATURE` is one as printed,
+    with a place or a desk in it.
     """
 
     PUBLISHED = "published"
@@ -29,6 +30,7 @@ class Field(StrEnum):
     STAFF = "staff"
     COUNTER = "counter"
     EMPLOYER = "employer"
+    SIGNATURE = "signature"
 
 
 _WEAK_MARK = r"(?P<mark>\s*[:】\]|丨/]\s*|\s+|[・=])(?=[^\s:])"

@@ -67,7 +67,7 @@ def credits_of(meta: Meta) -> tuple[Credit, ...]:
 
 def is_byline(meta: Meta) -> bool:
     """Tell whether a line says nothing but who wrote and photographed, and for whom."""
-    return bool(meta.fields & BYLINE_FIELDS) and meta.fields <= BYLINE_FIELDS | {Field.EMPLOYER}
+    return bool(meta.fields & BYLINE_FIELDS) and meta.fields <= BYLINE_FIELDS | {Field.EMPLOYER, Field.SIGNATURE}
 
 
 def leftovers(meta: Meta) -> tuple[str, ...]:

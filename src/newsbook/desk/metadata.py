@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from newsbook.dates import find_dates
 from newsbook.desk.draft import Draft
-from newsbook.desk.fields import with_credits, with_source
+from newsbook.desk.fields import with_credits, with_source, with_writers
 from newsbook.desk.language import language_of, with_foreign_runs
 from newsbook.desk.lines import folded, printed
 from newsbook.desk.meta import credits_of, is_byline
@@ -135,7 +135,8 @@ def _credited(article: Article, says: dict[str, str]) -> Article:
         editors = tuple(credit.name for credit in article.credits if credit.role is Role.EDITOR)
         known = (name for name in names if _is_author(name, (article.source.outlet, says.get("site", ""))))
         known = (name for name in known if not (editors and name.endswith(editors)))
-        article = with_credits(article, tuple(Credit(role, name) for name in known))
+        named = tuple(Credit(role, name) for name in known)
+        article = with_credits(replace(article, byline=with_writers(article, "", named)), named)
     return article
 
 

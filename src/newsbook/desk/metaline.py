@@ -417,6 +417,8 @@ def _is_outlet(word: str, *, dated: bool) -> bool:
     plain = _WITHOUT_NEWS.sub("", fold(word))
     if _find("button")(plain) or _find("no_outlet")(plain) or is_place(plain) or is_desk(plain):
         return False
+    if _find("this_paper")(plain):
+        return False
     if not _OUTLET.fullmatch(plain) or _SAYS.search(plain):
         return False
     if plain.isascii():

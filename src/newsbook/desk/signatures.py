@@ -35,23 +35,33 @@ def read_signature(text: str) -> Meta | None:
     """Return who signed, for whom, in a line or a part of one that is but a signature, else None.
 
     >>> [value.text for value in read_signature("渡口報╱記者林小滿／雲溪報導").values]
-    ['渡口報', '林小滿']
+    ['渡口報', '林小滿', '記者林小滿／雲溪報導']
     """
     plain = fold(text)
+    if _find("this_paper")(plain):
+        return Meta((Value(Field.SIGNATURE, text.strip()),))
     if len(text) > _LONGEST or not (_find("reported")(plain) or _find("titled")(plain)):
         return None
     parts: list[_Part] = []
+    # Whose paper it is has a place of its own: what is printed of a signature begins behind that.
+    begins = 0
     for start, end in _pieces(plain):
         named = any(value.field is Field.AUTHOR for part in parts for value in part.values)
         waits = bool(parts) and parts[-1].waits
         part = _read(text[start:end], plain[start:end], named=named, waits=waits, first=not parts)
         if part is None:
             return None
+        begins = start if all(_is_outlet(each) for each in parts) else begins
         parts.append(part)
-    return _joined(parts)
+    return _joined(parts, text[begins:].strip())
 
 
-def _joined(parts: list[_Part]) -> Meta | None:
+def _is_outlet(part: _Part) -> bool:
+    return {value.field for value in part.values} <= {Field.OUTLET, Field.EMPLOYER} and not part.rest
+
+
+def _joined(parts: list[_Part], printed: str) -> Meta | None:
+    """Return what the parts say together. With a place or a desk in it, a signature says more than names."""
     values = tuple(value for part in parts for value in part.values)
     rest = tuple(word for part in parts for word in part.rest)
     signed = any(value.field in {Field.AUTHOR, Field.CORRESPONDENT} for value in values)
@@ -59,10 +69,10 @@ def _joined(parts: list[_Part]) -> Meta | None:
     if not reports or parts[-1].waits:
         return None
     if signed:
-        return Meta(values, rest)
+        return Meta((*values, Value(Field.SIGNATURE, printed)) if any(rest) else values, rest)
     outlets = tuple(value for value in values if value.field is Field.OUTLET)
     staff = " ".join((*rest, *(value.text for value in values if value not in outlets)))
-    return Meta((*outlets, Value(Field.STAFF, staff))) if staff and len(outlets) < len(parts) else None
+    return Meta((*outlets, Value(Field.SIGNATURE, printed))) if staff and len(outlets) < len(parts) else None
 
 
 def _pieces(plain: str) -> Iterator[tuple[int, int]]:

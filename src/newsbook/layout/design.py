@@ -96,6 +96,7 @@ def _with_page(style: Style, design: Design) -> Style:
         picture=float(column if count > 1 else max(1, min(column, round(style.page.picture * factor)))),
         headline=style.page.headline * factor,
         lead_headline=style.page.lead_headline * factor,
+        feature_headline=style.page.feature_headline * factor,
         brief_headline=style.page.brief_headline * factor,
         columns=count,
     )

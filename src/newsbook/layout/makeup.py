@@ -19,11 +19,12 @@ from newsbook.layout.headlines import balanced, columns, fit, phrases, size_of, 
 from newsbook.layout.indexing import IndexGroup, indexed
 from newsbook.layout.listings import FEWEST_PEOPLE, REPORTED, Listing, credited_people, listed, reported, sections
 from newsbook.layout.metadata import issue_metadata, numbered, urn
-from newsbook.layout.ranks import ranked, reading_order
+from newsbook.layout.ranks import is_feature, ranked, reading_order
 from newsbook.layout.sheets import faces_in_use, families, progression, stylesheets
 from newsbook.layout.style import Carrier, QRCode, Style
 from newsbook.layout.templates import (
     Divide,
+    Placed,
     address,
     divider,
     find_small,
@@ -202,12 +203,17 @@ class Maker(msgspec.Struct, frozen=True):
         """Whether a colophon has all that is known: the style wants that, or there is no table of sources."""
         return self.is_lone or self.style.colophon.form == "full"
 
-    def measure(self, rank: Rank) -> float:
+    def measure(self, article: Article) -> float:
         """Return the ems that a headline has to itself, of its own size; of an e-book's, on a tablet."""
         if self.carrier is not Carrier.PRINT:
             return _SCREEN_MEASURE
         page = self.style.page
-        return {Rank.LEAD: page.lead_headline, Rank.BRIEF: page.brief_headline}.get(rank, page.headline)
+        usual = page.feature_headline if self.is_feature(article) else page.headline
+        return {Rank.LEAD: page.lead_headline, Rank.BRIEF: page.brief_headline}.get(article.rank, usual)
+
+    def is_feature(self, article: Article) -> bool:
+        """Tell whether an article is a feature, as the style has them in print."""
+        return self.carrier is Carrier.PRINT and is_feature(article, self.style.page.feature)
 
     def listings(self, names: tuple[str, ...]) -> tuple[Listing, ...]:
         """Return how the articles are listed, whose documents have these names."""
@@ -260,7 +266,7 @@ class Maker(msgspec.Struct, frozen=True):
             return self.panel(name, article)
         words = words_for(article.language)
         title = title_of(article, words)
-        measure = self.measure(article.rank)
+        measure = self.measure(article)
         size = size_of(title, measure)
         is_section = article.section != (above.section if above else "")
         is_first = is_section or above is None or above.rank is not Rank.BRIEF
@@ -268,6 +274,7 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "article": msgspec.structs.replace(article, headline=title),
             "level": self.level,
+            "is_feature": self.is_feature(article),
             "section_band": article.section if is_section else "",
             "briefs_band": self.words.briefs if article.rank is Rank.BRIEF and is_first else "",
             "phrases": phrases(title, measure / size),
@@ -331,12 +338,20 @@ class Maker(msgspec.Struct, frozen=True):
             "name": name,
             "ems": width_of(self.issue.nameplate) or 1,
             "logo": self.style.logo if self.carrier is Carrier.PRINT else "",
+            "cover": self.front_picture(),
             "entries": listed(listings),
             "sections": sections(listed(listings)),
             "issue_line": self.issue_line(),
         }
         body = self.render("contents.html", self.issue.language, values)
         return document(name, "contents", self.words.contents, self.issue.language, body)
+
+    def front_picture(self) -> Placed | None:
+        """Return the picture on the front, if the style has one there: the first that is wide and shown as it is."""
+        place = placer(self.issue, self.style.page, self.words)
+        is_wanted = self.carrier is Carrier.PRINT and self.style.page.cover
+        pictures = (place(figure) for figure in (figures(self.issue) if is_wanted else ()))
+        return next((one for one in pictures if one and not one.is_whole and one.height <= one.width), None)
 
     def people(self, issues: Iterable[tuple[Issue, tuple[Listing, ...]]]) -> tuple[Document, ...]:
         """Return the index of the people who are credited, where there are any to tell apart."""
@@ -433,10 +448,11 @@ def _is_wide(text: str) -> bool:
 
 def _byline(article: Article, words: Words, *, is_brief: bool) -> Iterator[str]:
     """Yield what stands below a headline. Below that of a brief is nothing that stands right behind it, too."""
-    if article.source.outlet and not is_brief:
-        yield article.source.outlet
     credit = credited(article, Role.AUTHOR, words)
     author = article.byline or credit
+    # A byline may begin with its agency: 中央社記者林小滿雲溪5日電.
+    if article.source.outlet and not is_brief and not article.byline.startswith(article.source.outlet):
+        yield article.source.outlet
     if author and author != article.source.outlet and not (is_brief and author == credit):
         yield author
     if article.published and not is_brief:

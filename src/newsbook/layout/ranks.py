@@ -5,7 +5,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from newsbook.layout.headlines import width_of
-from newsbook.model import PANELS, Article, Issue, Paragraph, Rank
+from newsbook.model import PANELS, Article, Figure, Issue, Paragraph, Rank
 from newsbook.model.walk import plain
 
 # A notice alone is no column of notices.
@@ -42,11 +42,28 @@ def reading_order(issue: Issue) -> tuple[int, ...]:
     return tuple(at for part in parts for at in sorted(part, key=lambda at: _depth(articles[at])))
 
 
+def is_feature(article: Article, least: float) -> bool:
+    """Tell whether a ranked article has pictures and no less than so many ems of text; none is where that is nought."""
+    has_pictures = any(isinstance(block, Figure) and block.image for block in article.body)
+    return (
+        bool(least)
+        and article.rank is not Rank.BRIEF
+        and not article.genre
+        and has_pictures
+        and _length(article) >= least
+    )
+
+
+def _length(article: Article) -> float:
+    """Return how long the paragraphs of an article are, in ems."""
+    return sum(width_of(plain(block.text)) for block in article.body if isinstance(block, Paragraph))
+
+
 def _depth(article: Article) -> int:
     return 2 if article.genre in PANELS else int(article.rank is Rank.BRIEF)
 
 
 def _is_short(article: Article, notice: float) -> bool:
     """Tell whether an article is nothing but a few words."""
-    texts = [block.text for block in article.body if isinstance(block, Paragraph)]
-    return len(texts) == len(article.body) and 0 < sum(width_of(plain(text)) for text in texts) <= notice
+    is_plain = all(isinstance(block, Paragraph) for block in article.body)
+    return is_plain and 0 < _length(article) <= notice

@@ -41,18 +41,20 @@ MarginBox: TypeAlias = Literal["top-left", "top-center", "top-right", "bottom-le
 class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The grid of a printed page.
 
-    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines of stories, of the lead
-    and of briefs in ems of their own size. A story of no more than `notice` ems of text is a brief. `vertical` is set
-    where lines run down the page. `running` are the margin boxes, of left and right pages, for a running head of the
-    user's. Pages are planned by `plan`, in so many `columns`, `gap` ems apart, and in modules with headlines of the
-    sizes `heads`, by their columns, in ems of the body. `qr` is where codes of addresses stand in a story; where it is
-    empty they stand at the end, and only if they are asked for.
+    The width of a `picture` and the `leading` are in ems of the body, the measures of headlines of stories, of the
+    lead, of features and of briefs in ems of their own size. A story of no more than `notice` ems of text is a brief,
+    and one with pictures and no less than `feature` ems a feature, if that is not nought. With `cover`, a picture
+    stands on the front. `vertical` is set where lines run down the page. `running` are the margin boxes, of left and
+    right pages, for a running head of the user's. Pages are planned by `plan`, in so many `columns`, `gap` ems apart,
+    and in modules with headlines of the sizes `heads`, by their columns, in ems of the body. `qr` is where codes of
+    addresses stand in a story; where it is empty they stand at the end, and only if they are asked for.
     """
 
     picture: Ems
     leading: Ems
     headline: Ems
     lead_headline: Ems
+    feature_headline: Ems
     brief_headline: Ems
     notice: Length
     vertical: bool
@@ -62,6 +64,8 @@ class Print(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gap: Ems
     heads: Annotated[tuple[Ems, ...], msgspec.Meta(min_length=1)]
     qr: Literal["", "end", "head"] = ""
+    feature: Length = 0.0
+    cover: bool = False
 
 
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

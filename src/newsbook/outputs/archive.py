@@ -23,11 +23,12 @@ from newsbook.project import (
     Amendment,
     Fetching,
     Inspection,
+    Meanings,
     Output,
     Project,
     Series,
     files_named,
-    fits,
+    meant,
     renamed,
 )
 from newsbook.provenance.counting import of_story
@@ -101,10 +102,9 @@ def for_edition(project: Project, output: Output, names: tuple[str, ...]) -> Pro
     Nothing is in it of what is read from where, checked or signed, and of articles that are left out nothing but that.
     """
     kept = replace(output, file="", sign_with="")
+    found = meant((said.of for said in project.articles), names)
     articles = tuple(
-        said
-        if any(fits(said.of, name) for name in names)
-        else Amendment(said.of, hold=said.hold, leave_out=said.leave_out)
+        said if found[said.of] else Amendment(said.of, hold=said.hold, leave_out=said.leave_out)
         for said in project.articles
     )
     asked = project.fetching
@@ -172,10 +172,10 @@ def _beside(named: Mapping[str, str], output: Output) -> Iterator[tuple[str, str
 def _report_shared(bound: Bound, report: Report) -> None:
     """Report inputs that are enclosed whole, though an article was left out of what was read of them."""
     names = {story.article.source.name for story in bound.stories}
-    left_out = tuple(said for said in bound.project.articles if said.hold or said.leave_out)
+    left_out = Meanings(said.of for said in bound.project.articles if said.hold or said.leave_out)
     for raw in (raw for raws in bound.raws for raw in raws if raw.role in {"page", "further page"}):
         for name in raw.names:
-            if name not in names and any(fits(said.of, name) for said in left_out):
+            if name not in names and left_out.of(name):
                 message = "it is not in the issue, and yet enclosed: its file holds articles that are."
                 hint = "Give those in files of their own."
                 report(Diagnostic(Code.SOURCE_SHARED, message, Place(name), hint))

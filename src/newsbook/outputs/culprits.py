@@ -99,5 +99,7 @@ def blaming(style: str) -> Iterator[None]:
         yield
     except NewsbookError as error:
         if error.exit is Exit.INTERNAL and style not in styles():
-            raise UsageError(f"the style {style} cannot be set: {error}") from error
+            what = f"{error}".rpartition("internal error: ")[2].rstrip(".")
+            hint = "take rules out of its sheets until it can, those of sizes, positions and displays first"
+            raise UsageError(f"the style {style} asks for what the page engine cannot set ({what}); {hint}.") from error
         raise

@@ -1,12 +1,13 @@
 """The project as a value: what is to be made, of what, and how; and `newsbook.toml`, the file that holds one."""
 
 from newsbook.gate import Caps
-from newsbook.project.amendments import Amending, Arranged, amended, arranged, fits, unfit
+from newsbook.project.amendments import Amending, Arranged, amended, arranged, unfit
 from newsbook.project.checks import check, moment
 from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest, shown
 from newsbook.project.file import find
 from newsbook.project.flags import FLAGS, Flag
 from newsbook.project.lengths import length_of
+from newsbook.project.meanings import Meanings, fits, meant
 from newsbook.project.merging import assume, merge
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import files_named, located, pinned, pinned_path, renamed
@@ -66,6 +67,7 @@ __all__ = [
     "Inspection",
     "Kind",
     "Marks",
+    "Meanings",
     "Mistake",
     "Output",
     "PictureAmendment",
@@ -95,6 +97,7 @@ __all__ = [
     "length_of",
     "load",
     "located",
+    "meant",
     "merge",
     "moment",
     "nearest",

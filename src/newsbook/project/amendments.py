@@ -1,10 +1,7 @@
 """What a person says of single articles: their order, their sections, and their fields; all by the names of inputs."""
 
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
-from functools import lru_cache
-from glob import has_magic
-from unicodedata import normalize
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +11,7 @@ from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.model import Article, Credit, EditorialChange, Rank, Role
 from newsbook.project.draft import ProjectDraft, nearest, plain, shown
 from newsbook.project.illustrating import illustrated
+from newsbook.project.meanings import Meanings, meant
 from newsbook.project.quoting import corrected
 from newsbook.project.values import Amendment, Credits, Project, Replacement, Section, pieces
 
@@ -28,24 +26,6 @@ class Arranged(Struct, frozen=True):
 
     number: int
     section: str = ""
-
-
-def fits(entry: str, name: str) -> bool:
-    """Tell whether `entry`, a name or a pattern, means the input that findings call `name`.
-
-    >>> fits("3-*", "3-park.txt"), fits("feed.xml", "feed.xml#2"), fits("park.txt", "3-park.txt")
-    (True, True, False)
-    """
-    meant, beginning, is_pattern = _meaning(entry)
-    name = normalize("NFC", name)
-    return name == meant or name.startswith(beginning) or (is_pattern and fnmatchcase(name, meant))
-
-
-@lru_cache(maxsize=10_000)
-def _meaning(entry: str) -> tuple[str, str, bool]:
-    """Return the name that an entry may be, what the names of articles within it begin with, and if it is a pattern."""
-    meant = normalize("NFC", entry)
-    return meant, f"{meant}#", has_magic(meant)
 
 
 def arranged(
@@ -72,8 +52,11 @@ def _placed(entries: list[tuple[str, str]], names: tuple[str, ...], numbers: Ite
     """Return the section of each article that an entry means, in the order of the entries, then that of `numbers`."""
     placed: dict[int, str] = {}
     numbers = tuple(numbers)
+    found = meant((entry for entry, _ in entries), (names[number] for number in numbers))
     for entry, section in entries:
-        placed |= {number: section for number in numbers if number not in placed and fits(entry, names[number])}
+        # What is named again has been placed.
+        for place in found.pop(entry, ()):
+            placed.setdefault(numbers[place], section)
     return placed
 
 
@@ -127,6 +110,7 @@ class Amending:
 
     def __init__(self, draft: ProjectDraft, report: Report) -> None:
         self._draft, self._report = draft, report
+        self._meanings = Meanings(each.of for each in draft.project.articles)
         # Of each saying that fits no article so far, why not; nothing where it has fitted one.
         self._unmet: dict[str, tuple[str, str, str]] = {}
         self._met: set[str] = set()
@@ -135,8 +119,8 @@ class Amending:
         """Return an article after all amendments that mean its input, in their order."""
         name = article.source.name
         files: list[tuple[str, str]] = []
-        meant = [(at, each) for at, each in enumerate(self._draft.project.articles) if fits(each.of, name)]
-        for at, amendment in meant:
+        said = [(at, self._draft.project.articles[at]) for at in self._meanings.of(name)]
+        for at, amendment in said:
             article = amended(article, amendment)
             made = illustrated(article, amendment.pictures)
             article, files = _recorded(made.article, made.changes), [*files, *made.files]
@@ -145,7 +129,7 @@ class Amending:
                 self._note(f"articles[{at}].pictures[{number}]", name, faults.get(number, ""), "Look at its pictures.")
             for number, change in enumerate(amendment.replace):
                 article = self._corrected(article, change, f"articles[{at}].replace[{number}]")
-        is_held, is_left_out = any(each.hold for _, each in meant), any(each.leave_out for _, each in meant)
+        is_held, is_left_out = any(each.hold for _, each in said), any(each.leave_out for _, each in said)
         if is_held or is_left_out:
             code = Code.ARTICLE_HELD if is_held else Code.ARTICLE_LEFT_OUT
             message = "it is held for a later issue." if is_held else "it is left out of the issue."
@@ -212,22 +196,47 @@ def unfit(names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
     ]
     told = [(f"articles[{at}].of", each.of) for at, each in enumerate(project.articles)]
     told += [(f"{key}.after", piece.after) for key, piece in pieces(project) if piece.after]
-    for key, entry in (*in_order, *in_sections, *told):
-        if not any(fits(entry, name) for name in names):
-            like = nearest(entry, tuple(dict.fromkeys(names)))
-            hint = f"Did you mean {like}?" if like else "Name an input as findings do: by its name without its folder."
-            message = f"{key} is {shown(entry)}, and no input is called so; it is not followed."
-            yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), hint)
+    found = meant((entry for _, entry in (*in_order, *in_sections, *told)), names)
+    idle = ((key, entry) for key, entry in (*in_order, *in_sections, *told) if not found[entry])
+    yield from _called_so(idle, names, draft)
     for entries in (in_order, in_sections):
-        yield from _idle(entries, names, draft)
+        yield from _idle(entries, found, draft)
 
 
-def _idle(entries: list[tuple[str, str]], names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
+def _called_so(idle: Iterator[tuple[str, str]], names: tuple[str, ...], draft: ProjectDraft) -> Iterator[Diagnostic]:
+    """Yield a finding for each entry that means nothing, or for as many as anybody would read."""
+    alike = tuple(dict.fromkeys(names))[:_MOST_LIKE]
+    for key, entry in islice(idle, _MOST_UNFIT):
+        like = nearest(entry, alike)
+        hint = f"Did you mean {like}?" if like else "Name an input as findings do: by its name without its folder."
+        message = f"{key} is {shown(entry)}, and no input is called so; it is not followed."
+        yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), hint)
+    yield from _more(sum(1 for _ in idle), "mean no input, and are not followed", draft)
+
+
+def _idle(entries: list[tuple[str, str]], found: dict[str, list[int]], draft: ProjectDraft) -> Iterator[Diagnostic]:
     """Yield a finding for each entry of an order all of whose articles stand where entries before it have them."""
-    left = set(names)
+    left = {number for _, entry in entries for number in found[entry]}
+    seen: set[str] = set()
+    idle: list[tuple[str, str]] = []
     for key, entry in entries:
-        meant = {name for name in names if fits(entry, name)}
-        if meant and left.isdisjoint(meant):
-            message = f"{key} is {shown(entry)}, which entries before it have placed; it changes nothing."
-            yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), "Take it out.")
-        left -= meant
+        if found[entry] and (entry in seen or left.isdisjoint(found[entry])):
+            idle.append((key, entry))
+        if entry not in seen:
+            left.difference_update(found[entry])
+            seen.add(entry)
+    for key, entry in idle[:_MOST_UNFIT]:
+        message = f"{key} is {shown(entry)}, which entries before it have placed; it changes nothing."
+        yield Diagnostic(Code.SETTING_UNFIT, message, draft.origin(key) or Place(), "Take it out.")
+    yield from _more(len(idle[_MOST_UNFIT:]), "name what entries before them have placed", draft)
+
+
+def _more(count: int, what: str, draft: ProjectDraft) -> Iterator[Diagnostic]:
+    if count:
+        place = next(iter(draft.origins.values()), Place())
+        yield Diagnostic(Code.SETTING_UNFIT, f"{count:,} more entries {what}.", Place(place.source))
+
+
+# Who has more entries that fit nothing has the file of another issue; an entry is held against so many names.
+_MOST_UNFIT = 100
+_MOST_LIKE = 2_000

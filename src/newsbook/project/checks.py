@@ -25,6 +25,7 @@ from newsbook.project.draft import Mistake, ProjectDraft, ProjectError, nearest,
 from newsbook.project.fields import SettingField, answered, misfit, paired, refusal, walked
 from newsbook.project.idle import idle_flags, idle_lines
 from newsbook.project.lengths import checked_binding, checked_bleed
+from newsbook.project.meanings import is_pattern
 from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
 from newsbook.project.paths import located, place_of, seen_from_here
@@ -417,6 +418,25 @@ def _of_articles(project: Project, folder: Path) -> Iterator[Wrong]:
         yield from _of_pictures(f"articles[{number}].pictures", amendment.pictures)
 
 
+# A pattern is held against every name.
+_MOST_PATTERNS = 1_000
+
+
+def _of_patterns(project: Project, folder: Path) -> Iterator[Wrong]:
+    """Yield that there are more patterns than could be held against names."""
+    del folder
+    entries = {
+        "order": project.order,
+        "sections": tuple(entry for section in project.sections for entry in section.articles),
+        "articles": tuple(amendment.of for amendment in project.articles),
+    }
+    for key, named in entries.items():
+        count = sum(map(is_pattern, set(named)))
+        if count > _MOST_PATTERNS:
+            message = f"has {count:,} patterns, more than {_MOST_PATTERNS:,}; write names, or fewer patterns."
+            yield Wrong(key, message)
+
+
 def _of_pictures(key: str, pictures: tuple[PictureAmendment, ...]) -> Iterator[Wrong]:
     """Yield pictures of which nothing says which are meant, and those that are both put in and left out."""
     for number, picture in enumerate(pictures):
@@ -464,6 +484,7 @@ _TOGETHER: tuple[Callable[[Project, Path], Iterator[Wrong]], ...] = (
     _of_design,
     _of_inputs,
     _of_articles,
+    _of_patterns,
     _of_matter,
     _of_check,
 )

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from newsbook.model import PagePlan
 from newsbook.writers.pdf.abreast import Columns
-from newsbook.writers.pdf.engine.boxes import classes, is_of
+from newsbook.writers.pdf.engine.boxes import classes, found, is_of
 from newsbook.writers.pdf.engine.figures import FigureBox
 from newsbook.writers.pdf.engine.galley import (
     Foundry,
@@ -15,13 +15,18 @@ from newsbook.writers.pdf.engine.galley import (
     air_of,
     breaks_before,
     copy_of_heads,
+    is_said,
     keeps_together,
     knows_pages,
+    leads,
+    number_said,
+    spans_all,
     wants_columns,
     widest_line,
 )
 from newsbook.writers.pdf.engine.pages import Portion, Press, fill_in_pages, fill_in_unknown
 from newsbook.writers.pdf.engine.patch import Engine
+from newsbook.writers.pdf.engine.restyled import as_high, without
 from newsbook.writers.pdf.makeup.columns import plan
 from newsbook.writers.pdf.makeup.lists import balanced
 from newsbook.writers.pdf.makeup.pieces import (
@@ -35,7 +40,7 @@ from newsbook.writers.pdf.makeup.pieces import (
     Text,
     TextRow,
 )
-from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside, rows
+from newsbook.writers.pdf.makeup.sizes import Grid, PictureShape, beside, filling, rows
 from newsbook.writers.pdf.panels import framed, is_panel, share_of
 
 # What is set beside pictures.
@@ -53,8 +58,9 @@ _HIGHEST = 0.7
 # In columns stand so many lines for each column at least; what is less stands across the page.
 _FEWEST = 4
 
-# Elements whose children are set one by one.
+# Elements whose children are set one by one, and those that are set in columns with all that is in them.
 _FRAMES = frozenset({"front", "contents", "article", "body", "briefs", "back"})
+_COLUMNED = frozenset({"contents", "briefs", "back"})
 
 # How many lines a head may rise, and sink, on a page that it begins.
 _RISE, _SINK = 3, 4
@@ -62,11 +68,19 @@ _RISE, _SINK = 3, 4
 # Between a picture and what stands beside it, in ems of the body: nearer, programs that copy a page join their lines.
 _GAP = 2.8
 
+# Text beside a picture is so many ems wide at least.
+_LEAST_BESIDE = 11.0
+
+# From this shape on, as the page lies, text stands beside a picture. Lines that run down are long enough for more.
+_TALL, _TALL_BESIDE_COLUMNS = 0.8, 0.5
+
 
 class Block(Struct):
     """A block of the document, and the galleys that it was set in: first for the column, then beside pictures."""
 
     of: Engine
+    # Where it stands in the document, of which it may be a part.
+    whole: Engine
     turns: list[Matter]
     text: Text
     width: float
@@ -83,44 +97,82 @@ class Composition:
         self._is_vertical = is_vertical
         self._press = press
         self._area = press.area(1)
-        self._columns = Columns(columns.columns, columns.gap * foundry.em, self._area.width)
+        columns_of = Columns(columns.columns, columns.gap * foundry.em, self._area.width)
+        # By their number; in so many stands the text of a story where its style says nothing else.
+        self._abreast = {columns.columns: columns_of}
+        self._usual = columns_of
         foundry.highest = _HIGHEST * self._area.lines
         self._blocks: list[Block] = []
         self._figures: list[FigureBox] = []
         # Of each figure the block that it stands before, the first that it may stand before, and the last.
         self._stories: list[tuple[int, int, int]] = []
+        # Of each figure the columns that the text around it stands in, and how much of a page's height it may take
+        # above a head.
+        self._around: list[Columns] = []
+        self._openers: dict[int, float] = {}
         # What was set anew: from which place on, and in which share of the measure.
         self._turns: dict[tuple[At, float], int] = {}
         # The first block of each story, by the story's anchor.
         self._begins: dict[str, int] = {}
-        self._grid = Grid(self._area.width / foundry.leading, self._area.lines, _GAP * foundry.em / self._area.width)
+        ems = self._area.width / foundry.em
+        self._grid = Grid(
+            self._area.width / foundry.leading,
+            self._area.lines,
+            _GAP / ems,
+            _LEAST_BESIDE / ems,
+            _TALL_BESIDE_COLUMNS if is_vertical else _TALL,
+        )
         for section in foundry.body.children:
             self._take(section)
 
-    def _take(self, box: Engine, *, is_narrow: bool = False) -> None:
-        """Take a box with what is in it, in the order of the document."""
+    def _take(self, box: Engine, columns: Columns | None = None) -> None:
+        """Take a box with what is in it, in the order of the document, to be set across the page or in columns."""
         names = classes(box)
-        if "figure" in names:
+        band = next(found(box, "band"), None) if columns and "head" in names else None
+        if band is not None:
+            self._set(box.copy_with_children([band]), None, box)
+            self._set(without(box, "band"), columns, box)
+        elif "figure" in names:
             self._figures.append(FigureBox(self.foundry, box, self._area.width))
             self._stories.append((len(self._blocks),) * 3)
+            self._around.append(columns or self._abreast_of(1))
         elif _FRAMES.isdisjoint(names):
-            self._set(box, is_narrow=is_narrow and not self._columns.are_too_narrow(self.foundry, box))
+            self._set(box, columns)
         else:
-            self._take_frame(box, is_story="article" in names, is_body="body" in names)
+            self._take_frame(box, frozenset(names), columns)
 
-    def _take_frame(self, box: Engine, *, is_story: bool, is_body: bool) -> None:
+    def _abreast_of(self, count: int) -> Columns:
+        """Return columns of a number, or of as many as there is room for."""
+        if count not in self._abreast:
+            self._abreast[count] = self._usual.of(count, self.foundry.em)
+        return self._abreast[count]
+
+    def _columns_in(self, box: Engine, names: frozenset[str]) -> Columns | None:
+        """Return the columns that what is in an element is set in, None where that is across the page."""
+        if "body" not in names and names.isdisjoint(_COLUMNED):
+            return None
+        usual = self._usual.count if "body" in names else 1
+        columns = self._abreast_of(int(number_said(box, "columns", usual)))
+        return columns if columns.count > 1 else None
+
+    def _take_frame(self, box: Engine, names: frozenset[str], columns: Columns | None) -> None:
+        is_story, around = "article" in names, columns
         first, first_figure = len(self._blocks), len(self._figures)
+        columns = around or self._columns_in(box, names)
         for child in box.children:
-            self._take(child, is_narrow=is_body and self._columns.count > 1)
+            self._take(child, columns)
         if len(self._blocks) == first:
             return
-        if is_body and first_figure == len(self._figures):
+        if "body" in names and first_figure == len(self._figures) and columns is not around:
             self._widen(first)
         above, below = air_of(box, self._area.width, self.foundry.leading)
         head, foot = self._blocks[first], self._blocks[-1]
-        opens = "page" if breaks_before(box) else "run-on" if is_story else head.text.opens
+        fresh = "fresh" if is_said(box, "fresh-page") else "run-on"
+        opens = "page" if breaks_before(box) else fresh if is_story else head.text.opens
         row, *others = head.text.rows
-        rise, sink = (min(_RISE, head.turns[0].air), _SINK) if is_story and opens == "page" else (0, 0)
+        is_opener = is_story and opens == "page"
+        rise = min(_RISE, head.turns[0].air) if is_opener or "front" in names else 0
+        sink = _SINK if is_opener else 0
         rows = (replace(row, space=row.space + above), *others)
         head.text = replace(head.text, rows=rows, opens=opens, rise=rise, sink=sink)
         foot.text = replace(foot.text, below=foot.text.below + below)
@@ -130,37 +182,44 @@ class Composition:
             low, high = first + 1, len(self._blocks) - is_signed
             for number in range(first_figure, len(self._figures)):
                 self._stories[number] = (max(low, self._stories[number][0]), low, high)
+        if opener := number_said(box, "opener", 0):
+            self._openers |= {first_figure: opener} if first_figure < len(self._figures) else {}
 
     def _widen(self, first: int) -> None:
         """Set the blocks from one on across the page, if they are too few lines for columns."""
         blocks = self._blocks[first:]
-        if sum(block.turns[0].lines for block in blocks) < _FEWEST * self._columns.count:
+        count = blocks[0].text.narrow
+        if sum(block.turns[0].lines for block in blocks) < _FEWEST * count:
             del self._blocks[first:]
             for block in blocks:
-                self._set(block.of, is_narrow=False)
+                self._set(block.of, None)
 
-    def _set(self, box: Engine, *, is_narrow: bool) -> None:
-        width = self._columns.width(1) if is_narrow else self._area.width
+    def _set(self, box: Engine, columns: Columns | None, whole: Engine = None) -> None:
+        """Set a box across the page or in columns; `whole` is the box of the document that it is a part of."""
+        if columns and (spans_all(box) or columns.are_too_narrow(self.foundry, box)):
+            columns = None
+        width = columns.width(1) if columns else self._area.width
         matter = self._panel(box, width) if is_panel(box) else self.foundry.set(box, width)
-        if is_narrow and matter.repeats:
-            self._set(box, is_narrow=False)
+        if columns and matter.repeats:
+            self._set(box, None, whole)
             return
         opens = "page" if breaks_before(box) else ""
-        rows = matter.rows
+        rows = matter.rows if columns else matter.true_rows(self.foundry.leading)
         if is_panel(box):
             opens = opens or "run-on"
             self._begins[box.element.get("id", "")] = len(self._blocks)
         if self._blocks and keeps_together(self._blocks[-1].of, box):
             rows = (replace(rows[0], may_begin=False), *rows[1:])
-        columns = None if is_narrow else self._in_columns(box, matter)
-        if columns:
-            matter, split = columns
+        in_columns = None if columns else self._in_columns(box, matter)
+        if in_columns:
+            matter, split = in_columns
             height = max(matter.lines_of(first, last) for first, last in split)
-            rows = (replace(rows[0], lines=height),)
-        is_plain = self._columns.count == 1 and not _PLAIN.isdisjoint(classes(box))
-        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=is_narrow)
-        split = columns[1] if columns else ()
-        self._blocks.append(Block(box, [matter], text, width, is_of(box, "paragraph"), split))
+            rows = (replace(rows[0], lines=height, true_lines=0.0),)
+        is_plain = self._usual.count == 1 and not _PLAIN.isdisjoint(classes(box))
+        narrow = columns.count if columns else 0
+        text = Text(rows, matter.below, opens, plain=is_plain, repeats=matter.repeats, narrow=narrow, leads=leads(box))
+        split = in_columns[1] if in_columns else ()
+        self._blocks.append(Block(box, whole or box, [matter], text, width, is_of(box, "paragraph"), split))
 
     def _panel(self, box: Engine, width: float) -> Matter:
         """Return a panel, which is not divided where a page holds it."""
@@ -193,12 +252,12 @@ class Composition:
         block = self._blocks[at.text]
         return block.turns[at.turn].rows if at.turn else block.text.rows
 
-    def beside(self, at: At, lines: int, share: float) -> Beside | None:
-        """Return the blocks from a place on, set beside a picture that is so many lines high."""
+    def beside(self, at: At, lines: int, share: float, end: int) -> Beside | None:
+        """Return the blocks from a place on, up to the block `end`, set beside a picture so many lines high."""
         part = 1 - share - self._grid.gap
         placed: list[Placing] = []
         line = 0
-        while line < lines and at.text < len(self._blocks) and self._blocks[at.text].text.plain:
+        while line < lines and at.text < end and self._blocks[at.text].text.plain:
             block = self._blocks[at.text]
             line += self.rows(at)[0].space if placed and not at.row and not at.turn else 0
             turn = self._turned(at, part)
@@ -240,33 +299,55 @@ class Composition:
     def pages(self) -> Engine:
         """Return the document in the pages that were planned for it."""
         texts = tuple(block.text for block in self._blocks)
-        run = RunningText(texts, tuple(self._illustrations()), self._columns.count, self._columns.share_of_gap)
+        gaps = {one.count: one.share_of_gap for one in self._abreast.values()}
+        run = RunningText(texts, tuple(self._illustrations()), gaps)
         planned = plan(run, (self._area.lines,), self)
+        self._fill_up(planned[-1])
         fill_in_pages(self.foundry, self._numbers(planned))
         for block in self._blocks:
             if knows_pages(block.of):
                 block.turns[0] = self.foundry.set(block.of, block.width * self._column(block))
         return self._press.pages([list(self._parts(column)) for column in planned])
 
+    def _fill_up(self, column: Column) -> None:
+        """Make the last block as high as the last page has room for, if its style has it so."""
+        last = column.placed[-1]
+        block = self._blocks[last.text]
+        room = self._area.lines - last.line
+        if last.size is None and not last.first and is_said(block.of, "fills-page") and room > block.turns[0].lines:
+            more = room - block.turns[0].lines
+            high = as_high(block.of, room * self.foundry.leading, more * self.foundry.leading)
+            block.turns[0] = self.foundry.set_whole(high, block.width)
+
     def _illustrations(self) -> Iterator[Illustration]:
         """Yield the figures as the planner has them."""
         shapes = [self._shape(figure) for figure in self._figures]
         for number, (figure, story) in enumerate(zip(self._figures, self._stories, strict=True)):
-            shape = shapes[number]
+            shape, columns = shapes[number], self._around[number]
             if shape is None:
                 lines = figure.set(figure.width, 0).lines
                 sizes = (Size(lines, 0, 0.0, figure.width / self._area.width),)
-                yield Illustration(*story, sizes, spanning=self._columns.frames(figure))
+                yield Illustration(*story, sizes, spanning=columns.frames(figure))
                 continue
             following = shapes[number : number + 3]
             together = [one for one in following if one is not None]
+            openers = self._opening(number, shape)
+            is_cover = story[1] == story[2] and openers
             yield Illustration(
                 *story,
-                self._columns.across(shape, self._grid),
+                openers if is_cover else columns.across(shape, figure, self._grid),
                 beside(shape, self._grid),
                 rows(together, self._grid) if len(together) == len(following) else (),
-                self._columns.spanning(shape, figure, self._grid),
+                columns.spanning(shape, figure, self._grid),
+                () if is_cover else openers,
+                loose=figure.crop > 0,
             )
+
+    def _opening(self, number: int, shape: PictureShape) -> tuple[Size, ...]:
+        """Return the sizes of a figure that may stand above its head."""
+        tallest = self._openers.get(number, 0.0)
+        is_photograph = not shape.is_whole and not shape.is_long
+        return filling(shape, self._grid, self._figures[number].crop, tallest) if tallest and is_photograph else ()
 
     def _shape(self, figure: FigureBox) -> PictureShape | None:
         if figure.shape is None:
@@ -288,11 +369,11 @@ class Composition:
         matter, width = block.turns[placing.turn], self._area.width
         if placing.turn or not block.columns:
             heads = copy_of_heads(matter.box) if placing.first and block.text.repeats else None
-            yield Portion(matter, block.of, placing.first, placing.last, placing.left * width, placing.line, heads)
+            yield Portion(matter, block.whole, placing.first, placing.last, placing.left * width, placing.line, heads)
             return
         step = (self._column(block) + self._grid.gap) * width
         for number, (first, last) in enumerate(block.columns):
-            yield Portion(matter, block.of, first, last, number * step, placing.line)
+            yield Portion(matter, block.whole, first, last, number * step, placing.line)
 
     def _parts(self, column: Column) -> Iterator[Portion]:
         width = self._area.width

@@ -5,14 +5,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.percent import resolve_percentages
 
 from newsbook.writers.pdf.engine.boxes import is_of, pictures
-from newsbook.writers.pdf.engine.galley import Foundry, Matter
+from newsbook.writers.pdf.engine.galley import Foundry, Matter, number_said
 from newsbook.writers.pdf.engine.patch import Engine
 
 
 class FigureBox:
     """A figure of the document: its shape, its natural width, and the lines of its cutline by width.
 
-    `shape` is the picture's height divided by its width, None where there is no picture; `width` is in pixels.
+    `shape` is the picture's height divided by its width, None where there is no picture; `width` is in pixels. `crop`
+    is the share of it that may be cropped so that it is as wide as its columns; where that is nought it need not be.
     """
 
     def __init__(self, foundry: Foundry, box: Engine, measure: float) -> None:
@@ -21,6 +22,7 @@ class FigureBox:
         self._picture = next(pictures(box), None)
         self._cutline = next((one for one in box.children if one.element_tag == "figcaption"), None)
         self._cutlines: dict[int, int] = {}
+        self.crop = number_said(box, "crop", 0.0)
         self.shape = 1 / self._picture.replacement.ratio if self._picture is not None else None
         resolve_percentages(box, (measure, 1))
         self.width = measure if box.width == "auto" else min(float(box.width), measure)

@@ -6,6 +6,7 @@ of the pages (`newsbook.writers.pdf.makeup`) says, and moved to its place (`page
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import ceil
 
 from msgspec import Struct
@@ -62,6 +63,13 @@ class Matter(Struct, frozen=True):
     def lines_of(self, first: int, last: int) -> int:
         """Return how many lines of the grid some of its rows take, without those above the first."""
         return lines_of(self.rows[first:last])
+
+    def true_rows(self, leading: float) -> tuple[TextRow, ...]:
+        """Return its rows as high as they are: what is set in small type is not on the grid, row by row."""
+        if len(self.rows) == 1 or any(row.space for row in self.rows):
+            return self.rows
+        heights = ((foot - top) / leading for top, foot in pairwise(self.tops))
+        return tuple(replace(row, true_lines=lines) for row, lines in zip(self.rows, heights, strict=True))
 
     @property
     def lines(self) -> int:
@@ -156,7 +164,7 @@ def matter_of(box: Engine, leading: float, highest: float) -> Matter:
     tops = (*(band.top for band in bands), bands[-1].bottom)
     resumes = tuple(band.resume for band in bands)
     air = int(max(0.0, first - top) / leading + ROUNDING)
-    heads = heads_of(box) if len(rows) > 1 else None
+    heads = heads_of(box) if len(rows) > 1 and not is_said(box, "flows") else None
     repeats = _up(heads.height / leading) if heads is not None else 0
     return Matter(box, tuple(rows), tops, resumes, _nearest(box.margin_bottom / leading), air=air, repeats=repeats)
 
@@ -217,7 +225,7 @@ def _is_whole(box: Engine, highest: float) -> bool:
         return True
     if not isinstance(box, (boxes.BlockContainerBox, boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox)):
         return True
-    is_small = box.is_table_wrapper and len(_table_rows(box)) < _FEW_ROWS
+    is_small = box.is_table_wrapper and len(_table_rows(box)) < _FEW_ROWS and not is_said(box, "flows")
     asks = _avoids(box, "break_inside") or isinstance(box, boxes.TableRowBox) or is_small
     return asks and box.border_height() <= highest
 
@@ -238,7 +246,7 @@ def copy_of_heads(box: Engine) -> Engine:
 
 def _holds(box: Engine) -> bool:
     """Tell whether what follows a box stays with it, as the first row of a table does with the heads of its columns."""
-    return _avoids(box, "break_after") or getattr(box, "is_header", False)
+    return leads(box) or getattr(box, "is_header", False)
 
 
 def _avoids(box: Engine, name: str) -> bool:
@@ -301,6 +309,11 @@ def keeps_together(before: Engine, after: Engine) -> bool:
     return _avoids(before, "break_after") or _avoids(after, "break_before")
 
 
+def leads(box: Engine) -> bool:
+    """Tell whether what follows a box stays with it."""
+    return _avoids(box, "break_after")
+
+
 def knows_pages(box: Engine) -> bool:
     """Tell whether numbers of pages stand in a box, which are known last."""
     return any(one.missing_link is not None for one in box.descendants())
@@ -312,7 +325,23 @@ def widest_line(box: Engine) -> float:
     return max(ends, default=0.0)
 
 
+def number_said(box: Engine, name: str, default: float) -> float:
+    """Return the number that a style says of a box by a property of newsbook's own, or else the default."""
+    tokens = box.style["__" + name.replace("-", "_")] or ()
+    return next((float(token.value) for token in tokens if token.type == "number" and token.value), default)
+
+
+def is_said(box: Engine, name: str) -> bool:
+    """Tell whether a style says `yes` of a box by a property of newsbook's own."""
+    tokens = box.style["__" + name.replace("-", "_")] or ()
+    return any(token.type == "ident" and token.lower_value == "yes" for token in tokens)
+
+
 def wants_columns(box: Engine) -> int:
     """Return in how many columns a style sets the short lines of a list (`--in-columns`); 1 where it says nothing."""
-    tokens = box.style["__in_columns"] or ()
-    return next((int(token.int_value) for token in tokens if token.type == "number" and token.int_value), 1)
+    return int(number_said(box, "in-columns", 1))
+
+
+def spans_all(box: Engine) -> bool:
+    """Tell whether a box is set across all columns of a page."""
+    return str(box.style["column_span"]) == "all"

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import accumulate
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,11 +43,21 @@ _BEHIND, _BEFORE, _EARLY = 0.03, 0.08, 0.5
 # What it costs that two illustrations stand one below the other without text between them.
 _STACKED = 2.0
 
+# What it costs that a story that should begin a page, if it can, begins below others; and that it begins a page without
+# the illustration that could stand above its head.
+_NOT_FRESH, _UNOPENED = 3.0, 2.0
+
 # What a line more or less between two stories costs; and one by which a head stands higher or lower, as its square.
 _UNEVEN, _SHIFTED = 0.4, 0.08
 
 # The share of a story's last page below which it looks lost, and what it costs to be empty altogether.
 _LEAST, _LOST = 0.3, 60.0
+
+# By how much of a line rows may be higher than what they stand in: rules, and sums of what is no whole number.
+_ROUNDING = 0.1
+
+# The part of the cost of white beside an illustration that is left where a story ends there.
+_AT_END = 0.2
 
 # In how many places near its end a paragraph that does not fit is divided for a try.
 _TRIES = 3
@@ -107,12 +118,13 @@ class Filler:
         self.texts = running.texts
         self.illustrations = running.illustrations
         self._compositor = compositor
-        self._sums: dict[tuple[int, int], list[int]] = {}
-        self._besides: dict[tuple[At, int, float], Beside | None] = {}
-        self._parts = [running.columns if text.narrow else 1 for text in running.texts]
+        self._sums: dict[tuple[int, int], list[float]] = {}
+        self._besides: dict[tuple[At, int, float, int], Beside | None] = {}
+        self._parts = [max(1, text.narrow) for text in running.texts]
         heights = (_height(text) / parts for text, parts in zip(running.texts, self._parts, strict=True))
         self._starts = list(accumulate(heights, initial=0.0))
-        self._regions = Regions(running, self._astray, is_lax=is_lax)
+        counts = sorted({text.narrow for text in running.texts} - {0})
+        self._regions = {count: Regions(running, count, self._astray, is_lax=is_lax) for count in counts}
 
     @property
     def lines(self) -> float:
@@ -169,13 +181,13 @@ class Filler:
 
     # Text.
 
-    def _depths(self, at: At) -> list[int]:
+    def _depths(self, at: At) -> list[float]:
         """Return the lines from the head of a text down to each of its rows, without those above its first."""
         key = (at.text, at.turn)
         if key not in self._sums:
             rows = self._compositor.rows(at)
-            heights = (row.lines + (row.space if number else 0) for number, row in enumerate(rows))
-            self._sums[key] = list(accumulate(heights, initial=0))
+            heights = (row.height + (row.space if number else 0) for number, row in enumerate(rows))
+            self._sums[key] = list(accumulate(heights, initial=0.0))
         return self._sums[key]
 
     def _with_text(self, node: _Node, room: int) -> Iterator[_Node]:
@@ -186,13 +198,16 @@ class Filler:
         text = self.texts[at.text]
         if text.opens == "page" and node.line and at.is_between:
             return
+        opened = list(self._opened(node, room)) if not node.line and at.is_between and text.opens else []
+        yield from opened
         rows, depths = self._compositor.rows(at), self._depths(at)
         base = depths[at.row] + (rows[at.row].space if at.row else 0)
+        late = _UNOPENED if opened else _NOT_FRESH if text.opens == "fresh" and node.line and at.is_between else 0.0
         gives = node.gives + bool(node.line and (node.below_picture or (text.opens and at.is_between)))
         for space, cost in _spaces(node, text, rows[at.row].space):
             top = node.line + space
-            done = replace(node, cost=node.cost + cost, gives=gives, below_picture=False, blank=0, before=node)
-            fitting = bisect_right(depths, room - top + base) - 1
+            done = replace(node, cost=node.cost + cost + late, gives=gives, below_picture=False, blank=0, before=node)
+            fitting = bisect_right(depths, room - top + base + _ROUNDING) - 1
             if self._is_lax and not node.line:
                 fitting = max(fitting, at.row + 1)
             ends = [len(rows)] if fitting >= len(rows) else []
@@ -201,9 +216,34 @@ class Filler:
                 yield replace(
                     done,
                     at=At(at.text + 1) if is_whole else at._replace(row=row),
-                    line=top + depths[row] - base,
+                    line=top + ceil(depths[row] - base - _ROUNDING),
                     blank=text.below if is_whole else 0,
                     placed=(Placing(top, at.text, at.turn, at.row, row),),
+                )
+
+    def _opened(self, node: _Node, room: int) -> Iterator[_Node]:
+        """Yield a node with a head, at the head of a column, below the first illustration of its story.
+
+        It is read before the illustration all the same.
+        """
+        at, number = node.at, node.illustrations
+        if number >= len(self.illustrations) or self.illustrations[number].low != at.text + 1:
+            return
+        head = self.texts[at.text]
+        lines = ceil(self._depths(at)[-1] - _ROUNDING)
+        for size in self.illustrations[number].opening:
+            top = size.lines + AIR
+            if top + lines <= room:
+                placed = (Placing(top, at.text, 0, 0, len(head.rows)), Placing(0, illustration=number, size=size))
+                yield _Node(
+                    At(at.text + 1),
+                    number + 1,
+                    top + lines,
+                    head.below,
+                    node.cost + size.cost,
+                    0,
+                    placed=placed,
+                    before=node,
                 )
 
     def _with_region(self, node: _Node, room: int) -> Iterator[_Node]:
@@ -212,9 +252,10 @@ class Filler:
             return
         at = node.at
         top = node.line + max(self._compositor.rows(at)[at.row].space, node.blank) if node.line else 0
-        regions = self._regions.fill(at, node.illustrations, room - top)
+        filler = self._regions[self.texts[at.text].narrow]
+        regions = filler.fill(at, node.illustrations, room - top)
         if not regions and self._is_lax and not node.line:
-            regions = (self._regions.alone(at),)
+            regions = (filler.alone(at),)
         gives = node.gives + bool(node.line and node.below_picture)
         for region in regions:
             count = node.illustrations + region.illustrations
@@ -285,7 +326,8 @@ class Filler:
         if not is_fit or not self._may_pass(node):
             return
         lines = min(size.lines + AIR, room - top)
-        key = (at, lines, size.share)
+        others = self.illustrations[number + 1 : number + 2]
+        key = (at, lines, size.share, others[0].high if others else len(self.texts))
         if key not in self._besides:
             self._besides[key] = self._compositor.beside(*key)
         beside = self._besides[key]
@@ -294,7 +336,10 @@ class Filler:
         is_right = number % 2 == 0
         shown = Placing(top, illustration=number, size=size, left=1 - size.share if is_right else 0, share=size.share)
         texts = (replace(one, line=top + one.line, left=0 if is_right else 1 - one.share) for one in beside.placed)
-        cost += size.cost + _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        end = beside.end.text
+        is_done = end >= len(self.texts) or self.texts[end].opens == "page"
+        white = _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        cost += size.cost + white * (_AT_END if is_done else 1)
         done = _below(node, (shown, *texts), 1, top + lines, cost)
         yield replace(done, at=beside.end, blank=0, gives=node.gives, below_picture=False)
 
@@ -308,8 +353,8 @@ class Filler:
         at = node.at
         if not _is_inside(at, illustration) or (node.line and not at.is_between):
             return False
-        is_held = at.text < len(self.texts) and not self._compositor.rows(at)[at.row].may_begin
-        return at.text == illustration.anchor or not is_held
+        is_led = at.is_between and at.text > 0 and self.texts[at.text - 1].leads
+        return at.text == illustration.low or not is_led
 
     def _astray(self, at: At, illustration: Illustration) -> float:
         """Return what it costs that an illustration stands at a place that is not its own."""
@@ -322,7 +367,7 @@ class Filler:
         """Yield the column that ends with a node, if it may end there."""
         at = node.at
         is_done = at.text >= len(self.texts)
-        if not is_done and not self._may_end(at):
+        if not is_done and not self._may_end(at, node.illustrations + (foot is not None)):
             return
         cost, count, line = node.cost, node.illustrations, node.line
         placed: tuple[Placing, ...] = ()
@@ -346,8 +391,11 @@ class Filler:
         """Return what stands in a column that is filled."""
         return (*self._path(filled.node, filled.left), *filled.foot)
 
-    def _may_end(self, at: At) -> bool:
-        if self._is_lax:
+    def _may_end(self, at: At, illustrations: int) -> bool:
+        """Tell whether a column may end at a place: before what may begin one, or a story's last illustration."""
+        following = self.illustrations[illustrations : illustrations + 1]
+        is_shown_next = bool(following) and at == At(following[0].high) and not self.texts[at.text - 1].leads
+        if self._is_lax or is_shown_next:
             return True
         return (at.is_between and bool(self.texts[at.text].opens)) or self._compositor.rows(at)[at.row].may_begin
 
@@ -373,8 +421,8 @@ class Filler:
         return _is_shown(above) or _is_shown(below) or bool(self.texts[below[0].text].opens and not below[0].first)
 
 
-def _height(text: Text) -> int:
-    return sum(row.lines + row.space for row in text.rows) + text.below
+def _height(text: Text) -> float:
+    return sum(row.height + row.space for row in text.rows) + text.below
 
 
 def _key(node: _Node) -> tuple[At, int, int, int]:

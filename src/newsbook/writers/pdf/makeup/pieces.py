@@ -1,6 +1,6 @@
 """What pages are planned of: rows of text and illustrations, in lines of the grid, and where each comes to stand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -10,12 +10,18 @@ class TextRow(Struct, frozen=True):
     """What is not divided: a line, a head, a row of a table. `lines` is its height.
 
     `space` are the blank lines above it, which fall away at the head of a column; `may_begin` tells whether a column
-    may begin with it.
+    may begin with it. In small type it has `true_lines`, no whole number of them.
     """
 
     lines: int
     space: int = 0
     may_begin: bool = True
+    true_lines: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Its height where others follow it: in lines of the grid, or, in small type, as it is."""
+        return self.true_lines or self.lines
 
 
 def lines_of(rows: Sequence[TextRow]) -> int:
@@ -27,9 +33,11 @@ class Text(Struct, frozen=True):
     """A block of a story: a head, a paragraph, a table, a colophon.
 
     `below` are the blank lines that it wants below it. With `opens`, a story begins with it: `opens` is then "page"
-    where that is on a page of its own, else "run-on". A head may stand `rise` lines higher and `sink` lines lower than
-    it was set, where it begins a page. Beside an illustration only what is `plain` is set. Above its rows that go on in
-    another column stand `repeats` lines, the heads of a table. What is `narrow` is set in columns side by side.
+    where that is on a page of its own, "fresh" where it is if the page before is full, else "run-on". A head may stand
+    `rise` lines higher and `sink` lines lower than it was set, where it begins a page. Beside an illustration only what
+    is `plain` is set. Above its rows that go on in another column stand `repeats` lines, the heads of a table. What is
+    `narrow` is set in so many columns side by side. With what `leads`, a crosshead, the text after it stays, and no
+    illustration stands between them.
     """
 
     rows: tuple[TextRow, ...]
@@ -39,7 +47,8 @@ class Text(Struct, frozen=True):
     rise: int = 0
     sink: int = 0
     repeats: int = 0
-    narrow: bool = False
+    narrow: int = 0
+    leads: bool = False
 
 
 class Size(Struct, frozen=True):
@@ -72,6 +81,8 @@ class Illustration(Struct, frozen=True):
 
     `sizes` are those across the column, `beside` those with text beside it, and `rows` are those of it with the next
     one, or the next two. `spanning` are those across one of several columns side by side, across two, and so on.
+    In one of the sizes `opening` it may stand above the text before `low`, a head, where that begins a page. One that
+    is `loose` may part from the text what is held to it, the head above and the colophon below.
     """
 
     anchor: int
@@ -81,6 +92,8 @@ class Illustration(Struct, frozen=True):
     beside: tuple[Size, ...] = ()
     rows: tuple[PictureRow, ...] = ()
     spanning: tuple[tuple[Size, ...], ...] = ()
+    opening: tuple[Size, ...] = ()
+    loose: bool = False
 
 
 class At(NamedTuple):
@@ -130,20 +143,22 @@ class Compositor(Protocol):
     def rows(self, at: At) -> tuple[TextRow, ...]:
         """Return the rows of the text of a place, as they were set that time."""
 
-    def beside(self, at: At, lines: int, share: float) -> Beside | None:
-        """Return the text from a place on set in what an illustration leaves of the measure; None where it cannot."""
+    def beside(self, at: At, lines: int, share: float, end: int) -> Beside | None:
+        """Return the text from a place on set in what an illustration leaves of the measure; None where it cannot.
+
+        The text `end` does not stand there, nor what comes behind it.
+        """
 
 
 class RunningText(Struct, frozen=True):
     """What runs on from column to column: the texts of one story or of many, and their illustrations in order.
 
-    Narrow texts stand in so many `columns` side by side, `gap` being the share of the measure between two of them.
+    `gaps` has the share of the measure between two of the columns that narrow texts stand in, by their number.
     """
 
     texts: tuple[Text, ...]
     illustrations: tuple[Illustration, ...]
-    columns: int = 1
-    gap: float = 0.0
+    gaps: Mapping[int, float] = {}
 
 
 class Column(Struct, frozen=True):

@@ -7,7 +7,9 @@ foot of one or several of its columns, whose text is then shorter, so that the c
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 from itertools import product
+from math import inf
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -70,11 +72,12 @@ class Flow:
 
     def __init__(self, running: RunningText, first: int, *, is_lax: bool) -> None:
         self.first = first
+        count = running.texts[first].narrow
         self.rows: list[_Row] = []
         self.depths = [0]
         below = 0
         text = first
-        while text < len(running.texts) and running.texts[text].narrow:
+        while text < len(running.texts) and running.texts[text].narrow == count:
             for number, row in enumerate(running.texts[text].rows):
                 space = row.space if number else max(row.space, below)
                 self.rows.append(_Row(At(text, number), row, space))
@@ -133,22 +136,60 @@ class _Draft(Struct, frozen=True):
     columns: tuple[_RegionColumn, ...]
 
 
+class _Seating(Struct, frozen=True):
+    """Insets, those of each column, what they cost wherever they stand, and the least lines of a region with them.
+
+    `drafts` are the regions that were tried, by their lines and whether they end the text.
+    """
+
+    insets: Sequence[RegionInset]
+    stands: Sequence[Sequence[RegionInset]]
+    cost: float
+    least: int
+    drafts: dict[tuple[int, bool], _Draft | None]
+
+
+class _Cheapest:
+    """The cheapest drafts, one for each place and height; of two that cost the same, that of the lower number."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[At, int], tuple[float, int, _Draft]] = {}
+        # What the dearest of those to be kept costs.
+        self.most = inf
+
+    def add(self, number: int, draft: _Draft) -> None:
+        """Add a draft, made by the seating of a number."""
+        key = (draft.end, draft.lines)
+        known = self._known.get(key)
+        if known is None or (draft.cost, number) < known[:2]:
+            self._known[key] = (draft.cost, number, draft)
+            if draft.cost < self.most and len(self._known) >= _KEPT:
+                self.most = nsmallest(_KEPT, (cost for cost, *_ in self._known.values()))[-1]
+
+    def drafts(self) -> Iterator[_Draft]:
+        """Yield the cheapest drafts."""
+        best = sorted(self._known.items(), key=lambda one: (one[1][0], one[0]))[:_KEPT]
+        return (draft for _, (*_, draft) in best)
+
+
 class Regions:
-    """Fills regions of running text that has several columns.
+    """Fills regions of running text that has so many columns.
 
     `astray` says what it costs that an illustration stands at a place. Where it is lax, columns end anywhere.
     """
 
     def __init__(
-        self, running: RunningText, astray: Callable[[At, Illustration], float], *, is_lax: bool = False
+        self, running: RunningText, count: int, astray: Callable[[At, Illustration], float], *, is_lax: bool = False
     ) -> None:
         self._running = running
         self._astray = astray
         self._is_lax = is_lax
-        self._count = running.columns
-        self._share = (1 - (self._count - 1) * running.gap) / self._count
+        self._count = count
+        self._gap = running.gaps[count]
+        self._share = (1 - (count - 1) * self._gap) / count
         self._runs: dict[int, Flow] = {}
         self._known: dict[tuple[At, int, int], tuple[TextRegion, ...]] = {}
+        self._seatings: dict[tuple[At, int], Sequence[tuple[int, _Seating]]] = {}
 
     def fill(self, at: At, illustrations: int, lines: int) -> tuple[TextRegion, ...]:
         """Return the best ways to fill a region from a place on, so many illustrations being placed, in some lines."""
@@ -168,7 +209,7 @@ class Regions:
 
     def _run(self, at: At) -> Flow:
         first = at.text
-        while first and self._running.texts[first - 1].narrow:
+        while first and self._running.texts[first - 1].narrow == self._count:
             first -= 1
         if first not in self._runs:
             self._runs[first] = Flow(self._running, first, is_lax=self._is_lax)
@@ -177,16 +218,34 @@ class Regions:
     def _best(self, at: At, illustrations: int, lines: int) -> Iterator[TextRegion]:
         """Yield the cheapest regions of each number of illustrations that end the text, and that go on."""
         run = self._run(at)
-        found: dict[tuple[int, bool], dict[tuple[At, int], _Draft]] = {}
-        for insets in self._insets(at, illustrations):
-            for draft in self._filled(run, run.number(at), insets, lines):
-                group = found.setdefault((len(insets), draft.goes_on), {})
-                known = group.get((draft.end, draft.lines))
-                if known is None or draft.cost < known.cost:
-                    group[draft.end, draft.lines] = draft
+        found: dict[tuple[int, bool], _Cheapest] = {}
+        for number, seating in self._seatings_of(run, at, illustrations):
+            for ends in (True, False):
+                group = found.setdefault((len(seating.insets), ends), _Cheapest())
+                # What the insets alone cost is no less.
+                if seating.cost <= group.most:
+                    for draft in self._filled(run, run.number(at), seating, lines, ends=ends):
+                        group.add(number, draft)
         for group in found.values():
-            best = sorted(group.values(), key=lambda one: (one.cost, one.end, one.lines))[:_KEPT]
-            yield from (self._made(run, draft) for draft in best)
+            yield from (self._made(run, draft) for draft in group.drafts())
+
+    def _seatings_of(self, run: Flow, at: At, illustrations: int) -> Sequence[tuple[int, "_Seating"]]:
+        """Return the ways in which the next illustrations stand in columns, the cheapest first, with their numbers."""
+        key = (at, illustrations)
+        if key not in self._seatings:
+            left = run.lines(run.number(at), len(run.rows))
+            made = enumerate(self._seating(insets, left) for insets in self._insets(at, illustrations))
+            self._seatings[key] = sorted(made, key=lambda one: one[1].cost)
+        return self._seatings[key]
+
+    def _seating(self, insets: Sequence[RegionInset], left: int) -> "_Seating":
+        stands = tuple(
+            tuple(one for one in insets if one.column <= column < one.column + one.span)
+            for column in range(self._count)
+        )
+        taken = sum(one.span * (one.size.lines + _AIR) for one in insets)
+        cost = sum(one.size.cost + self._out(one) for one in insets)
+        return _Seating(insets, stands, cost, -(-(left + taken) // self._count), {})
 
     # Illustrations.
 
@@ -209,27 +268,24 @@ class Regions:
 
     # Text.
 
-    def _filled(self, run: Flow, begin: int, insets: Sequence[RegionInset], lines: int) -> Iterator["_Draft"]:
-        """Yield a region with some insets, in the heights that are worth a try."""
-        stands = tuple(
-            tuple(one for one in insets if one.column <= column < one.column + one.span)
-            for column in range(self._count)
-        )
-        taken = sum(one.span * (one.size.lines + _AIR) for one in insets)
-        least = -(-(run.lines(begin, len(run.rows)) + taken) // self._count)
+    def _filled(self, run: Flow, begin: int, seating: "_Seating", lines: int, *, ends: bool) -> Iterator["_Draft"]:
+        """Yield a region with some insets, in the heights that are worth a try: one that ends, or one that goes on."""
+        if ends:
+            heights, most = range(seating.least, lines + 1), _HEIGHTS
+        else:
+            highest = min(lines, seating.least + 1)
+            heights, most = range(highest, max(_LOW, highest - _HEIGHTS - 1), -1), _HEIGHTS + 1
         tried = 0
-        for height in range(least, lines + 1):
-            draft = self._draft(run, begin, stands, height, ends=True)
+        for height in heights:
+            key = (height, ends)
+            if key not in seating.drafts:
+                seating.drafts[key] = self._draft(run, begin, seating.stands, height, ends=ends)
+            draft = seating.drafts[key]
             if draft is not None:
                 yield draft
-            tried += draft is not None
-            if tried == _HEIGHTS:
+                tried += 1
+            if tried == most:
                 break
-        most = min(lines, least + 1)
-        for height in range(most, max(_LOW, most - _HEIGHTS - 1), -1):
-            draft = self._draft(run, begin, stands, height, ends=False)
-            if draft is not None:
-                yield draft
 
     def _draft(
         self, run: Flow, begin: int, stands: Sequence[Sequence[RegionInset]], height: int, *, ends: bool
@@ -285,7 +341,7 @@ class Regions:
 
     def _text(self, run: Flow, rows: range, column: int, line: int, given: int) -> Iterator[Placing]:
         """Yield what stands in a column, one placing for each text, `given` lines being added above heads."""
-        left = column * (self._share + self._running.gap)
+        left = column * (self._share + self._gap)
         heads = frozenset(run.heads(rows.start, rows.stop)[-given:] if given else ())
         first = rows.start
         for number in rows:
@@ -299,15 +355,18 @@ class Regions:
                 line += run.lines(first, number + 1)
 
     def _shown(self, inset: RegionInset, line: int) -> Placing:
-        width = inset.span * self._share + (inset.span - 1) * self._running.gap
-        left = inset.column * (self._share + self._running.gap) + (width - inset.size.share) / 2
+        width = inset.span * self._share + (inset.span - 1) * self._gap
+        left = inset.column * (self._share + self._gap) + (width - inset.size.share) / 2
         return Placing(line, illustration=inset.illustration, size=inset.size, left=left, share=inset.size.share)
 
     def _paid(self, inset: RegionInset, at: At) -> float:
         """Return what an inset costs that stands at a place."""
-        is_last = inset.column + inset.span == self._count
         illustration = self._running.illustrations[inset.illustration]
-        return inset.size.cost + self._astray(at, illustration) + (0.0 if is_last else _INSIDE)
+        return inset.size.cost + self._astray(at, illustration) + self._out(inset)
+
+    def _out(self, inset: RegionInset) -> float:
+        """Return what an inset costs that does not stand in the last columns."""
+        return 0.0 if inset.column + inset.span == self._count else _INSIDE
 
 
 def _read(texts: Sequence[Placing], shown: Sequence[tuple[int, Placing]], end: At) -> Iterator[Placing]:

@@ -1,6 +1,7 @@
 """The sizes that a picture may have: by its shape, in whole lines, between bounds as an editor sets them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil, sqrt
 
 from msgspec import Struct
 
@@ -24,11 +25,16 @@ class PictureShape(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A column: its measure in lines, its height in lines, and the gap beside a picture as a share of the measure."""
+    """A column: its measure in lines, its height in lines, and the gap beside a picture as a share of the measure.
+
+    Beside pictures whose height is `tall` of their width, or more, stands text, with at least the share `text`.
+    """
 
     measure: float
     lines: int
     gap: float
+    text: float = 0.4
+    tall: float = 0.8
 
 
 # How much smaller, and how much larger, than its own a picture is set at most.
@@ -37,8 +43,8 @@ _SMALLEST, _LARGEST = 0.55, 1.35
 # The share of a page's height that a picture takes at most, and one that is shown whole.
 _TALLEST, _TALLEST_WHOLE = 0.55, 0.9
 
-# The least height of a picture, in lines.
-_LEAST = 3
+# The least height of a picture, in lines, and what is too little of one to count.
+_LEAST, _ROUNDING = 3, 0.02
 
 # The share of its height by which a photograph is cropped at most, so that it takes whole lines and its column.
 _CROPPED = 0.08
@@ -46,14 +52,14 @@ _CROPPED = 0.08
 # What it costs to be smaller or larger: as the square of the difference, in tenths.
 _DIFFERENT = 0.12
 
-# From this shape on text stands beside a picture, which takes one of these shares of the measure.
-_TALL, _SHARES = 0.8, (0.26, 0.33, 0.4, 0.47)
+# The part of a page that a picture with text beside it takes at best, and of the page's height at most.
+_BESIDE, _HIGHEST_BESIDE = 0.14, 0.95
 
-# The share of a page's height that such a picture takes at most.
-_HIGHEST_BESIDE = 0.85
+# So much smaller, and larger, than its best such a picture is at most, and so many sizes of it are tried.
+_SMALLER, _LARGER, _TRIED = 0.6, 1.4, 6
 
 # The share of the measure below which white stands on both sides of a picture, and what a page of it would cost.
-_WIDE, _NARROW = 0.7, 120.0
+_WIDE, _NARROW = 0.7, 200.0
 
 # So many sizes on either side of the best are all worth a try; of the others every second.
 _NEAR = 3
@@ -70,7 +76,7 @@ def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
     tallest = (_TALLEST_WHOLE if shape.is_whole else _TALLEST) * grid.lines
     natural = min(shape.natural * grid.measure * shape.ratio, tallest)
     most = min(natural * _LARGEST, grid.measure * shape.ratio * (1 + _CROPPED), tallest)
-    heights = range(max(_LEAST, round(natural * _SMALLEST)), max(_LEAST, int(most + 0.02)) + 1)
+    heights = range(max(_LEAST, round(natural * _SMALLEST)), max(_LEAST, int(most + _ROUNDING)) + 1)
     sizes = []
     for height in heights:
         share = width_of(height, shape, grid)
@@ -79,6 +85,22 @@ def across(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
         cost += 0.0 if share in {1.0, shape.natural} else 0.2
         sizes.append(Size(height + shape.cutline(share), height, cost, share))
     return tuple(_thinned(sizes))
+
+
+def filling(shape: PictureShape, grid: Grid, crop: float, tallest: float = _TALLEST) -> tuple[Size, ...]:
+    """Return the sizes of a picture that is as wide as its column, and no higher than a share of the page.
+
+    So much of a photograph may be cropped, at its head and foot or at its sides. There may be none.
+    """
+    natural = grid.measure * shape.ratio
+    if shape.is_whole or shape.is_long:
+        height = max(_LEAST, ceil(natural - 0.02))
+        is_high = height > _TALLEST_WHOLE * grid.lines
+        return () if is_high else (Size(height + shape.cutline(1.0), height),)
+    heights = range(max(_LEAST, ceil(natural * (1 - crop))), int(min(tallest * grid.lines, natural * (1 + crop))) + 1)
+    costs = (_DIFFERENT * (10 * (height - natural) / natural) ** 2 / 2 for height in heights)
+    sizes = [Size(height + shape.cutline(1.0), height, cost) for height, cost in zip(heights, costs, strict=True)]
+    return tuple(_thinned(sizes)) if sizes else ()
 
 
 def width_of(height: int, shape: PictureShape, grid: Grid) -> float:
@@ -103,15 +125,17 @@ def _thinned(sizes: Sequence[Size]) -> Iterator[Size]:
 
 def beside(shape: PictureShape, grid: Grid) -> tuple[Size, ...]:
     """Return the sizes of a picture that text stands beside."""
-    if shape.ratio < _TALL or shape.is_long:
+    if shape.ratio < grid.tall or shape.is_long:
         return ()
-    best = sum(_SHARES) / len(_SHARES)
+    full = grid.measure * shape.ratio
+    most = min(_HIGHEST_BESIDE * grid.lines, (1 - grid.gap - grid.text) * full)
+    best = min(sqrt(_BESIDE * grid.lines * full), most)
+    heights = range(max(_LEAST, ceil(best * _SMALLER)), int(min(most, best * _LARGER) + _ROUNDING) + 1)
+    step = -(-len(heights) // _TRIED)
     sizes = []
-    for share in _SHARES:
-        height = round(share * grid.measure * shape.ratio)
-        if _LEAST <= height <= _HIGHEST_BESIDE * grid.lines:
-            cost = _DIFFERENT * (10 * (share - best) / best) ** 2
-            sizes.append(Size(height + shape.cutline(share), height, cost, share))
+    for height in heights[:: step or 1]:
+        cost = _DIFFERENT * (10 * (height - best) / best) ** 2
+        sizes.append(Size(height + shape.cutline(height / full), height, cost, height / full))
     return tuple(sizes)
 
 
@@ -124,7 +148,7 @@ def _row(shapes: Sequence[PictureShape], count: int, scale: float, grid: Grid) -
     if len(shapes) < count or any(shape.is_long for shape in shapes):
         return None
     full = (1 - (count - 1) * grid.gap) * grid.measure / sum(1 / shape.ratio for shape in shapes)
-    lines = round(full * scale)
+    lines = round(min(full, _ROW * grid.lines) * scale)
     shares = tuple(lines / shape.ratio / grid.measure for shape in shapes)
     over = sum(shares) + (count - 1) * grid.gap
     shares = tuple(share / max(1.0, over) for share in shares)
