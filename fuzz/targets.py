@@ -14,6 +14,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from newsbook import desk, native, overrides, readers, repairs
@@ -274,13 +275,13 @@ def project(data: bytes) -> None:
         check(said, NOTHING_SAID)
     for name in ("a.txt", "b"):
         try:
-            after = editing.edited(raw, lambda text, name=name: editing.with_headline(text, name, '早\n市"\\'))
+            after = editing.edited(raw, partial(editing.with_headline, of=name, headline='早\n市"\\'))
         except UsageError as failure:
             assert "newsbook.toml" in str(failure)
             continue
-        again = editing.edited(after, lambda text, name=name: editing.with_headline(text, name, '早\n市"\\'))
+        again = editing.edited(after, partial(editing.with_headline, of=name, headline='早\n市"\\'))
         assert again == after, "an edit made twice is made once"
-        held = editing.edited(after, lambda text, name=name: editing.with_mark(text, name, "hold"))
+        held = editing.edited(after, partial(editing.with_mark, of=name, name="hold"))
         tomllib.loads(held.decode("utf-8-sig"))
 
 
