@@ -150,6 +150,12 @@ def test_no_illustration_parts_a_crosshead_from_its_text() -> None:
     assert [one.text for one, other in pairwise(placed) if other.illustration == 0] != [2]
 
 
+def test_a_storys_text_may_be_full_before_its_last_illustration() -> None:
+    texts = (HEAD, Text((TextRow(15),)), Text((TextRow(1, 1, may_begin=False),)))
+    columns = plan(RunningText(texts, (Illustration(1, 1, 2, (Size(10, 9),)),)), (HEIGHT,), Setter(texts))
+    assert [[one.text for one in column.placed] for column in columns] == [[0, 1], [-1, 2]]
+
+
 def test_rows_in_small_type_take_what_they_are_high_and_no_more() -> None:
     texts = (HEAD, Text((TextRow(2, true_lines=1.25),) * 12), paragraph(1))
     columns = plan(RunningText(texts, ()), (HEIGHT,), Setter(texts))

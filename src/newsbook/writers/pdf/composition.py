@@ -174,7 +174,9 @@ class Composition:
         fresh = "fresh" if is_said(box, "fresh-page") else "run-on"
         opens = "page" if breaks_before(box) else fresh if is_story else head.text.opens
         row, *others = head.text.rows
-        rise, sink = (min(_RISE, head.turns[0].air), _SINK) if is_story and opens == "page" else (0, 0)
+        is_opener = is_story and opens == "page"
+        rise = min(_RISE, head.turns[0].air) if is_opener or "front" in names else 0
+        sink = _SINK if is_opener else 0
         rows = (replace(row, space=row.space + above), *others)
         head.text = replace(head.text, rows=rows, opens=opens, rise=rise, sink=sink)
         foot.text = replace(foot.text, below=foot.text.below + below)

@@ -56,6 +56,9 @@ _LEAST, _LOST = 0.3, 60.0
 # By how much of a line rows may be higher than what they stand in: rules, and sums of what is no whole number.
 _ROUNDING = 0.1
 
+# The part of the cost of white beside an illustration that is left where a story ends there.
+_AT_END = 0.2
+
 # In how many places near its end a paragraph that does not fit is divided for a try.
 _TRIES = 3
 
@@ -334,7 +337,10 @@ class Filler:
         is_right = number % 2 == 0
         shown = Placing(top, illustration=number, size=size, left=1 - size.share if is_right else 0, share=size.share)
         texts = (replace(one, line=top + one.line, left=0 if is_right else 1 - one.share) for one in beside.placed)
-        cost += size.cost + _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        end = beside.end.text
+        is_done = end >= len(self.texts) or self.texts[end].opens == "page"
+        white = _EMPTY * (beside.lacking * (1 - size.share) / height) ** 2
+        cost += size.cost + white * (_AT_END if is_done else 1)
         done = _below(node, (shown, *texts), 1, top + lines, cost)
         yield replace(done, at=beside.end, blank=0, gives=node.gives, below_picture=False)
 
@@ -362,7 +368,7 @@ class Filler:
         """Yield the column that ends with a node, if it may end there."""
         at = node.at
         is_done = at.text >= len(self.texts)
-        if not is_done and not self._may_end(at):
+        if not is_done and not self._may_end(at, node.illustrations + (foot is not None)):
             return
         cost, count, line = node.cost, node.illustrations, node.line
         placed: tuple[Placing, ...] = ()
@@ -386,8 +392,11 @@ class Filler:
         """Return what stands in a column that is filled."""
         return (*self._path(filled.node, filled.left), *filled.foot)
 
-    def _may_end(self, at: At) -> bool:
-        if self._is_lax:
+    def _may_end(self, at: At, illustrations: int) -> bool:
+        """Tell whether a column may end at a place: before what may begin one, or a story's last illustration."""
+        following = self.illustrations[illustrations : illustrations + 1]
+        is_shown_next = bool(following) and at == At(following[0].high) and not self.texts[at.text - 1].leads
+        if self._is_lax or is_shown_next:
             return True
         return (at.is_between and bool(self.texts[at.text].opens)) or self._compositor.rows(at)[at.row].may_begin
 
