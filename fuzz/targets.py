@@ -4,19 +4,26 @@ A target raises `AssertionError` where a law is broken, and whatever else newsbo
 Half of all bytes are taken as they are, the other half as a recipe: each byte names a piece of what the part reads.
 """
 
+import contextlib
+import gzip
+import hashlib
 import io
 import re
+import tomllib
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
-from newsbook import desk, native, readers, repairs
-from newsbook.diagnostics import NewsbookError
+from newsbook import desk, native, overrides, readers, repairs
+from newsbook.diagnostics import NewsbookError, UsageError
 from newsbook.languagetags import canonical
 from newsbook.layout.soundness import check_sheet
 from newsbook.model import FORBIDDEN, Article, Copy, Issue
 from newsbook.model.walk import map_strings, strings
+from newsbook.project import check, editing, reading
 from newsbook.replay import pieces
 from newsbook.writers.pdf.breaking import Measure, break_lines
 from newsbook.writers.pdf.engine.pango import breaks_of
@@ -205,6 +212,108 @@ def docx(data: bytes) -> None:
         _follow(document)
 
 
+NAMES = ("a.txt", "A.TXT", "../a.txt", "/etc/a.txt", "b/../../a.html", "a\\b.md", "mimetype", "META-INF/container.xml", "o.opf", "c.xhtml", "1.jpg",
+    "a.1.jpg", "\u6e21\u53e3.txt", "", "/", "b/", "__MACOSX/._a.txt", "n.zip", "n.epub", "a.json", "a\nb.txt", "word/document.xml", "[Content_Types].xml")  # fmt: skip
+PARTS = (
+    "渡口的早市。\n\n渡口老街的早市六點開張，街坊都來了。\n".encode(), b"", b"application/epub+zip", b"\0" * 3000, b"/etc/passwd", b"\xff\xd8\xff\xe0", b"PK\x03\x04",
+    b"<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='o.opf'/></rootfiles></container>",
+    b"<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='c' href='c.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='c'/></spine></package>",
+    "<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>早市</h1><p>渡口老街的早市六點開張，街坊都來了。</p><img src='../1.jpg'/></body></html>".encode(),
+)  # fmt: skip
+WARC = (
+    b"WARC/1.0\r\n", b"WARC-Type: response\r\n", b"WARC-Target-URI: https://a.example/b\r\n", b"Content-Type: application/http;msgtype=response\r\n", b"Content-Length: 90\r\n",
+    b"Content-Length: -1\r\n", b"Content-Length: 99999999999\r\n", b"\r\n", b"HTTP/1.1 200 OK\r\n", b"Content-Type: text/html\r\n", b"Content-Encoding: gzip\r\n", b"\r\n\r\n",
+    "<h1>早市</h1><p>渡口老街的早市六點開張，街坊都來了。</p>".encode(), b"Transfer-Encoding: chunked\r\n", b"5\r\n", b"WARC-Date: 2024-05-07T08:00:00Z\r\n",
+)  # fmt: skip
+
+
+def _packed(data: bytes) -> bytes:
+    """Return a ZIP of what the bytes name, of which a few bytes are changed: sizes, methods, flags, offsets."""
+    target = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # of names that are there twice
+        for name, part in zip(data[2:14:2], data[3:14:2], strict=False):
+            entry = zipfile.ZipInfo(NAMES[name % len(NAMES)] or "x")
+            entry.external_attr = (0o120777 if part & 128 else 0o100644) << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED if part & 64 else zipfile.ZIP_STORED
+            archive.writestr(entry, PARTS[part % len(PARTS)])
+    packed = bytearray(target.getvalue())
+    for high, low, value in zip(data[14::3], data[15::3], data[16::3], strict=False):
+        packed[(256 * high + low) % len(packed)] = value
+    return bytes(packed)
+
+
+def container(data: bytes) -> None:
+    """Fuzz the readers of ZIP, EPUB, gzip and web archives: of any bytes, and of sound ones that were damaged."""
+    which = data[1] if len(data) > 1 else 0
+    if data and data[0] & 1:
+        raw = data[1:]
+    elif which & 3 == 0:
+        raw = b"".join(WARC[number % len(WARC)] for number in data[2:])
+    else:
+        raw = _packed(data)
+    raw = gzip.compress(raw, mtime=0) if which & 4 else raw
+    for form in ("", "zip", "epub", "warc", "gzip"):
+        if form in readers.READERS or not form:
+            for document in _read(raw, form):
+                _follow(document)
+
+
+TOML = (
+    "inputs = [", "]", '"."', ", ", "\n", '"a.txt"', "[issue]\n", "nameplate = ", '"渡口"', "number = ", "date = ", "2024-05-07", "[[articles]]\n", 'of = "a.txt"', 'of = "*"',
+    "headline = ", "hold = true", "leave_out = true", "replace = [[", '"早", "晚"', "]]", "[[sections]]\n", "name = ", "articles = [", "order = [", "[[outputs]]\n", 'file = "a.pdf"', 'kind = "epub"',
+    "style = ", '"bulletin"', "true", "-1", "1e400", "nan", "9" * 30, "'", '"', "\\", "# a remark\n", "{", "}", " = ", ".", "a", "[gate]\n", "depth = ", "[fetching]\n", "delay = ", "[design]\n", "logo = ",
+    '"""', "\t", "\r\n", "\ufeff", "articles = [{", "sections = [{", "}]", "[series]\n", "[check]\n", "[[advertisements]]\n", "[index]\n", "[[index.entries]]\n", "~/x", "../", "\x00", "\N{RIGHT-TO-LEFT OVERRIDE}",
+)  # fmt: skip
+
+
+def project(data: bytes) -> None:
+    """Fuzz newsbook.toml: what is read is checked, and an edit changes what it is about, and nothing else."""
+    raw = _text(data, TOML)
+    with contextlib.suppress(NewsbookError, UnicodeDecodeError):
+        said = reading.read(raw.decode(), "newsbook.toml")
+        check(said, NOTHING_SAID)
+    for name in ("a.txt", "b"):
+        try:
+            after = editing.edited(raw, partial(editing.with_headline, of=name, headline='早\n市"\\'))
+        except UsageError as failure:
+            assert "newsbook.toml" in str(failure)
+            continue
+        again = editing.edited(after, partial(editing.with_headline, of=name, headline='早\n市"\\'))
+        assert again == after, "an edit made twice is made once"
+        held = editing.edited(after, partial(editing.with_mark, of=name, name="hold"))
+        tomllib.loads(held.decode("utf-8-sig"))
+
+
+DECIDED = (
+    '{"type":"overrides"', '"page":"a"', f'"sha256":"{hashlib.sha256(b"x").hexdigest()}"', '"repairs":[', '"omissions":[', '{"line":1', '"column":1', '"before":"網(w"', '"before":""', '"decision":"replace"',
+    '"decision":"reject"', '"decision":"accept"', '"decision":"keep"', '"after":"網"', '"after":null', '"after":"\\u0000\\n"', '"after":"\\ud800"', '"kind":"advert"', "}", "]", ",", '"line":3', '"column":0',
+    '"line":-1', '"column":99999999999999999999', "[" * 40, '"line":"1"',
+)  # fmt: skip
+_DECIDED_ON = "渡口的早市\n\n網(w渡口的早市六點開張，街坊都來了，坐在石階上吃豆花。\n分享到：微信\n".encode()
+
+
+def decisions(data: bytes) -> None:
+    """Fuzz a person's decisions on a page: what they bring about is on record, as what newsbook does is."""
+    raw = _text(data[:1] + data[2:], DECIDED)
+    made = []
+    with contextlib.suppress(NewsbookError):
+        made.append(overrides.load(raw, "a.overrides.json"))
+    known = [overrides.Decision.ACCEPT, overrides.Decision.REJECT, overrides.Decision.REPLACE]
+    rulings = tuple(
+        overrides.Ruling(
+            line % 6, column % 30, "網(w"[: 1 + kind % 3], known[kind % 3], (None, "網", "", "網\n路")[kind % 4]
+        )
+        for line, column, kind in zip(data[2::3], data[3::3], data[4::3], strict=False)
+    )
+    made.append(overrides.Overrides("a", hashlib.sha256(_DECIDED_ON).hexdigest(), rulings))
+    for said in made:
+        for document in _read(_DECIDED_ON, "text"):
+            assert isinstance(document, Copy)
+            mended = repairs.repair(document, NOTHING_SAID)
+            _replays(document, overrides.override(document, mended, said, NOTHING_SAID))
+
+
 def lines(data: bytes) -> None:
     """Fuzz the line breaker: its lines follow one another to the end, and none is longer than it must be."""
     words = " ".join(_text(data[2:], WORDS).decode("utf-8", "replace").split())[:200]
@@ -234,5 +343,6 @@ def tag(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (text, decoding, html, markdown, json, feed, docx, lines, sheet, tag)
+    each.__name__: each
+    for each in (text, decoding, html, markdown, json, feed, docx, container, project, decisions, lines, sheet, tag)
 }

@@ -87,10 +87,10 @@ def run(place: Place, number: int, workers: int = 0, outputs: tuple[Output, ...]
 
 
 class Doom:
-    """Counts the steps by which a process changes the disk, and ends it, or lets it fail, at one of them."""
+    """Counts the steps by which a process changes the disk, and sends it a signal, or lets it fail, at one of them."""
 
-    def __init__(self, at: int, fault: int = 0) -> None:
-        self.count, self._at, self._fault, self._is_in = 0, at, fault, False
+    def __init__(self, at: int, fault: int = 0, number: int = signal.SIGKILL) -> None:
+        self.count, self._at, self._fault, self._number = 0, at, fault, number
 
     def step(self, torn: Callable[[], object] = lambda: None) -> None:
         """Count a step. `torn` does half of it."""
@@ -98,8 +98,9 @@ class Doom:
         if self._fault and self.count >= self._at:
             raise OSError(self._fault, os.strerror(self._fault))
         if self.count == self._at:
-            torn()
-            os.kill(os.getpid(), signal.SIGKILL)
+            if self._number == signal.SIGKILL:
+                torn()
+            os.kill(os.getpid(), self._number)
 
     def arm(self) -> None:
         """Watch this process from here on."""

@@ -209,3 +209,13 @@ def test_a_series_of_which_nothing_can_be_made_does_not_end_as_if_something_were
     for name in ("2", "10"):
         shutil.rmtree(series / name)
     assert newsbook("build", cwd=series).returncode == Exit.USAGE
+
+
+def test_init_makes_the_working_folder_ready_though_another_folder_lies_in_it(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "1.txt").write_text(
+        "涼亭換新\n\n渡口老街的涼亭換了新瓦，街坊說下雨天又有地方坐了。\n", "utf-8"
+    )
+    done = newsbook("init", cwd=tmp_path)
+    assert done.returncode == Exit.OK, done.stderr
+    assert "pages" in (tmp_path / "newsbook.toml").read_text("utf-8")

@@ -18,7 +18,7 @@ sys.path.insert(0, str(FUZZ))
 from targets import TARGETS  # noqa: E402 - it lies in a folder of its own.
 
 # What takes long for one input has fewer.
-RUNS = {"text": 60, "html": 60, "markdown": 60, "feed": 100, "docx": 200, "lines": 100}
+RUNS = {"text": 60, "html": 60, "markdown": 60, "feed": 100, "docx": 200, "container": 60, "lines": 100}
 
 
 def seeds(name: str) -> list[Path]:

@@ -85,15 +85,18 @@ def _made(folder: Path, prefix: str, suffix: str) -> tuple[Path, int | None]:
         path = _named(folder, prefix, number, suffix)
         try:
             path.mkdir(0o700)
-        except FileExistsError:
-            continue
-        if sys.platform == "win32":
-            return path, None
-        with suppress(FileNotFoundError):
+            if sys.platform == "win32":
+                return path, None
             descriptor = os.open(path, os.O_RDONLY)
             if _is_claimed(path, descriptor):
                 return path, descriptor
             os.close(descriptor)
+        except (FileExistsError, FileNotFoundError):
+            continue
+        except BaseException:  # as a signal that ends the run
+            with suppress(OSError):
+                path.rmdir()
+            raise
     raise AssertionError
 
 

@@ -140,8 +140,7 @@ def write(target: Path, data: Data, drafts: Path | None = None) -> None:
 
 def write_new(file: Path, data: Data) -> None:
     """Write a file that is not there yet, whole or not at all. Raises `OSError`; of its kinds, `FileExistsError`."""
-    folder = file.parent
-    part, descriptor = new_file(folder, rights_of(file))
+    part, descriptor = new_file(file.parent, rights_of(file))
     try:
         with os.fdopen(descriptor, "wb", buffering=0):
             fill(part, descriptor, data, file)
@@ -181,6 +180,13 @@ def _bytes(file: Path) -> bytes | None:
         return None
     except OSError as error:
         raise OutputError(f"{printable(file.name)} cannot be read: {error.strerror}.") from error
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Take away the drafts that dead runs have left in a folder."""
+    for left in left_in(folder):
+        if not left.is_dir():  # A folder may be half of a publication.
+            remove(left)
 
 
 def file_of(target: Path) -> Path | None:
@@ -325,9 +331,7 @@ def _await_reader(fifo: Path) -> int:
 
 def _replace(file: Path, data: Data, drafts: Path) -> None:
     """Write a file under another name, and rename it once it is on the disk. Drafts of dead runs go."""
-    for left in left_in(drafts):
-        if not left.is_dir():  # A folder may be half of a publication.
-            remove(left)
+    sweep_drafts(drafts)
     part, descriptor = new_file(drafts, rights_of(file))
     try:
         with os.fdopen(descriptor, "wb", buffering=0) as opened:

@@ -140,6 +140,21 @@ NAMED = (
         ),
         (Code.OVER_CAP,),
     ),
+    Hostile(
+        "rights.json",
+        native([{"text": MORE}], source={"rights": "渡口" * LONG, "usage": "早市" * LONG}),
+        (Code.OVER_CAP,),
+        (PROSE, MORE),
+    ),
+    Hostile(
+        "alternative.json",
+        lambda: native([{"text": MORE}])().replace(
+            b'"body": [', b'"body": [{"type": "figure", "alt": "' + "渡口".encode() * LONG + b'"}, ', 1
+        ),
+        (Code.OVER_CAP,),
+        (PROSE, MORE, "渡口" * 9_000),
+        gone=("渡口" * 10_001,),
+    ),
     Hostile("verse.json", lines_of("verse"), refused="cap parts"),
     Hostile("preformatted.json", lines_of("preformatted"), refused="cap parts"),
     Hostile("isolate.json", native([{"text": "說\u2067שלום"}]), (Code.CONTROL_CHARACTERS,), ("\u2067שלום\u2069",)),
@@ -176,6 +191,7 @@ NAMED = (
     ),
     Hostile("lines.txt", page("短行\n" * 200_001), refused="cap lines"),
     Hostile("endless.txt", page("渡口開市了。" * 340_000), refused="cap text"),
+    Hostile("endless.md", page("[字](" * 500_001), refused="cap text"),
     Hostile("template.txt", page("書房寫著 {{7*7}} 和 {% raw %}，誰也不知道是什麼意思。"), kept=("{{7*7}}",)),
 )
 

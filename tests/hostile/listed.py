@@ -36,6 +36,18 @@ def zipped(*files: tuple[str, bytes], mode: int = 0) -> Callable[[], bytes]:
     return make
 
 
+def changed(make: Callable[[], bytes], mark: bytes, at: int, data: bytes) -> Callable[[], bytes]:
+    """Return what makes an archive in which a field says something else, counted from a mark."""
+
+    def made() -> bytes:
+        raw = bytearray(make())
+        start = raw.index(mark) + at
+        raw[start : start + len(data)] = data
+        return bytes(raw)
+
+    return made
+
+
 def tarred() -> bytes:
     target = io.BytesIO()
     with tarfile.open(fileobj=target, mode="w:gz") as archive:
@@ -156,6 +168,15 @@ OTHERS = (
     Hostile("polyglot.zip", lambda: html("")() + zipped(("a.txt", PAGE))(), refused="binary"),
     Hostile("empty.zip", zipped(), refused="binary"),
     Hostile("zip.txt", zipped(("a.txt", PAGE))),
+    Hostile("version.zip", changed(zipped(("a.txt", PAGE)), b"PK\x01\x02", 6, b"\x8c\0"), refused="broken ZIP"),
+    Hostile("method.zip", changed(zipped(("a.txt", PAGE)), b"PK\x01\x02", 10, b"\x63\0"), refused="cannot be unpacked"),
+    Hostile("locked.zip", changed(zipped(("a.txt", PAGE)), b"PK\x01\x02", 8, b"\x01\0"), refused="password"),
+    Hostile("less.zip", changed(zipped(("a.txt", PAGE)), b"PK\x01\x02", 24, b"\x05\0\0\0"), refused="cannot be unpacked"),
+    Hostile("elsewhere.zip", changed(zipped(("a.txt", PAGE)), b"PK\x01\x02", 42, b"\xff\xff\0\0"), refused="cannot be unpacked"),
+    Hostile("gbk-name.zip", zipped(("\u2265\u2265a.txt", PAGE))),
+    Hostile("backslash.zip", zipped(("..\\..\\a.txt", PAGE)), refused="without an article"),
+    Hostile("pictures-up.zip", zipped(("a.txt", PAGE), ("../a.1.jpg", b"\xff\xd8"))),
+    Hostile("address.warc", lambda: b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n", refused="."),
     Hostile("tar.gz.txt", tarred, refused="an archive"),
     Hostile("picture.txt", lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, refused="a PNG picture"),
     Hostile("pdf.txt", lambda: b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n" + bytes(range(128, 256)) * 20, refused="a PDF"),

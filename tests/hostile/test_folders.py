@@ -16,6 +16,7 @@ from hostile.decisions import DECISIONS
 from hostile.folders import GOOD, KEPT, HostileFolder
 from hostile.pictures import PICTURES
 from hostile.settings import SETTINGS
+from hostile.styles import STYLES
 from newsbook.cli import main
 from newsbook.diagnostics import Exit
 
@@ -43,7 +44,7 @@ def _signals() -> Iterator[None]:
         signal.signal(each, handler)
 
 
-@pytest.mark.parametrize("case", [*PICTURES, *SETTINGS, *DECISIONS], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*PICTURES, *SETTINGS, *DECISIONS, *STYLES], ids=lambda case: case.name)
 def test_a_hostile_folder_has_its_outcome(
     case: HostileFolder,
     tmp_path: Path,

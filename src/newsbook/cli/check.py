@@ -39,11 +39,14 @@ def _check(context: click.Context, call: Call, terminal: Terminal) -> Exit:
     from newsbook.preflight import asks, stands, without
     from newsbook.project import check
     from newsbook.record import Findings
+    from newsbook.targets import sweep_drafts
 
     check_output()
     settings = settings_of(context)
     if context.params["fix"] and settings is None:
         raise UsageError("there is no newsbook.toml to write corrections into; make one beside the articles.")
+    if settings:
+        sweep_drafts(settings.resolve().parent)
     findings = Findings(lambda _finding: None)
     task = Task(draft_of(context), settings, call, terminal, findings)
     with build_of(task, check(task.draft, findings.add)) as build:

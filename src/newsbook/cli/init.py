@@ -48,9 +48,10 @@ def init_command(context: click.Context, /, folder: str, **_: object) -> None:
 
 def _begun(folder: Path, terminal: Terminal) -> Exit:
     from newsbook.project.starting import text_of
-    from newsbook.targets import write_new
+    from newsbook.targets import sweep_drafts, write_new
 
     target = folder / SETTINGS
+    sweep_drafts(folder)
     try:
         _check(folder, target)
         folder.mkdir(parents=True, exist_ok=True)

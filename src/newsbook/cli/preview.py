@@ -54,6 +54,8 @@ def _previewed(context: click.Context, folder: str, config: str, terminal: Termi
         raise DependencyError(
             f"{error.name} is missing, which newsbook preview needs; run {extra('preview')}."
         ) from error
+    from newsbook.targets import sweep_drafts
+
     settings = _settings(folder, config)
 
     def ready(address: str) -> None:
@@ -66,6 +68,7 @@ def _previewed(context: click.Context, folder: str, config: str, terminal: Termi
     try:
         place = Path(gettempdir())
         sweep(place, SCRATCH, "")
+        sweep_drafts(settings.resolve().parent)
         with new_folder(place, SCRATCH) as scratch:
             serve(lambda: _stated(settings, folder), settings, context.params["port"], scratch, ready)
     except OSError as error:

@@ -123,7 +123,10 @@ def result_of(task: Task) -> Result:
     """Make what a task asks for, as far as it is not there. Raises whatever keeps it from being made."""
     from newsbook.assets import style_folders
     from newsbook.project import check
+    from newsbook.targets import sweep_drafts
 
+    if task.path:
+        sweep_drafts(task.path.resolve().parent)
     project = check(task.draft, task.findings.add)
     if not project.outputs:
         raise _nothing_to_make(task.path)

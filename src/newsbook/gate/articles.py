@@ -15,13 +15,14 @@ from msgspec.structs import replace
 from newsbook.diagnostics import Code, Diagnostic, Place, Report
 from newsbook.gate.caps import Caps
 from newsbook.gate.dividing import divided
-from newsbook.gate.sizes import short
+from newsbook.gate.sizes import cut, short
 from newsbook.gate.texts import CONTROL, LINK, PILED, READING, TURNED, Scrubber
 from newsbook.model import (
     Article,
     Aside,
     Block,
     Crosshead,
+    Footnote,
     Paragraph,
     Preformatted,
     PullQuote,
@@ -37,6 +38,7 @@ _HEADINGS = ("kicker", "headline", "deck", "byline", "dateline")
 _SHOWN = (*_HEADINGS, "section", "published", "updated", "language")
 _OF_SOURCE = ("name", "outlet", "url", "rights", "usage", "identifier")
 _DATES = ("published", "updated")
+_STATEMENTS = {"rights": "rights statement", "usage": "terms of use"}
 _MOMENT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?P<clock>[T ]\d\d:\d\d.*)?)?)?", re.ASCII)
 _SAID = {
     CONTROL: (Code.CONTROL_CHARACTERS, "{} characters that no edition can hold were taken out."),
@@ -85,7 +87,27 @@ def admit_article(article: Article, caps: Caps, report: Report) -> Article:
     lost = before - taken[CONTROL] - taken[PILED] + 2 * taken[READING] - _count(made)
     if lost > 0 and not taken[TURNED]:
         report(Diagnostic(Code.WORDS_LEFT_OUT, f"{lost:,} characters were lost at the gate.", place))
-    return made
+    return _bounded(made, caps, report)
+
+
+def _bounded(article: Article, caps: Caps, report: Report) -> Article:
+    """Return an article in which rights, terms, credits and alternative texts are no longer than a line."""
+    place, source = Place(article.source.name), article.source
+
+    def label(text: str) -> str:
+        return cut(text, "credit or alternative text of a block", "line", caps, report, place)
+
+    body = tuple(
+        map_texts(Article("", (block,)), lambda text: text, label).body[0] if _is_wordy(block, caps) else block
+        for block in article.body
+    )
+    told = {name: cut(getattr(source, name), said, "line", caps, report, place) for name, said in _STATEMENTS.items()}
+    return replace(article, body=body, source=replace(source, **told))
+
+
+def _is_wordy(block: Block, caps: Caps) -> bool:
+    """Tell whether a label of a block is longer than a line. The mark of a note is none: it leads to it."""
+    return not isinstance(block, Footnote) and any(len(text) > caps.line for text in labels(block))
 
 
 def _named(article: Article, caps: Caps, report: Report) -> Article:
@@ -138,17 +160,24 @@ def _is_within(article: Article, scrubber: Scrubber, caps: Caps) -> bool:
     headings = (getattr(article, name) for name in _HEADINGS)
     if any(len(name) > caps.heading for name in chain(headings, _names(article))):
         return False
-    for block in article.body:
-        most = _most(block, caps)
-        for text in texts(block):
-            if len(text) > caps.spans or sum(len(span.text) for span in text) > most:
-                return False
-            if any(len(span.ruby) > caps.reading or scrubber.link(span.href) != span.href for span in text):
-                scrubber.taken.clear()
-                return False
+    if any(len(getattr(article.source, name)) > caps.line for name in _STATEMENTS):
+        return False
+    if not all(_is_block_within(block, scrubber, caps) for block in article.body):
+        scrubber.taken.clear()
+        return False
     is_fit = scrubber.link(article.source.url) == article.source.url
     scrubber.taken.clear()
     return is_fit and scrubber.is_clean("\n".join(_words(article)))
+
+
+def _is_block_within(block: Block, scrubber: Scrubber, caps: Caps) -> bool:
+    most = _most(block, caps)
+    for text in texts(block):
+        if len(text) > caps.spans or sum(len(span.text) for span in text) > most:
+            return False
+        if any(len(span.ruby) > caps.reading or scrubber.link(span.href) != span.href for span in text):
+            return False
+    return not _is_wordy(block, caps)
 
 
 def _words(article: Article) -> Iterator[str]:

@@ -49,8 +49,14 @@ def short(text: str, what: str, caps: Caps, report: Report, place: Place = _WHOL
     if kept != text:
         message = f"the {what} held characters that no name has, as controls of direction; they were taken out."
         report(Diagnostic(Code.CONTROL_CHARACTERS, message, place))
-    if len(kept) <= caps.heading:
-        return kept
-    message = f"the {what} has {len(kept):,} characters, and was cut (cap heading: {caps.heading:,})."
-    report(Diagnostic(Code.OVER_CAP, message, place, "Raise it with --cap heading=NUMBER."))
-    return f"{kept[: caps.heading - 1]}…"
+    return cut(kept, what, "heading", caps, report, place)
+
+
+def cut(text: str, what: str, cap: str, caps: Caps, report: Report, place: Place = _WHOLE) -> str:  # noqa: PLR0913, PLR0917
+    """Return what stands beside a text, cut where it has more characters than a cap; that is reported."""
+    most: int = getattr(caps, cap)
+    if len(text) <= most:
+        return text
+    message = f"the {what} has {len(text):,} characters, and was cut (cap {cap}: {most:,})."
+    report(Diagnostic(Code.OVER_CAP, message, place, f"Raise it with --cap {cap}=NUMBER."))
+    return f"{text[: most - 1]}…"

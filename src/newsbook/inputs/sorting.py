@@ -1,8 +1,10 @@
 """Sort what lies in a folder: inputs, what newsbook made itself, what belongs to a site, and what cannot be read."""
 
+import os
 import re
 import stat
 import zipfile
+import zlib
 from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
@@ -86,6 +88,10 @@ def holds_inputs(folder: Path) -> bool:
 
 
 def _belongs_to_page(folder: Path) -> bool:
+    if folder.name in {"", ".."}:  # as the working folder is called
+        folder = Path(os.path.realpath(folder))
+    if not folder.name:
+        return False
     stem = re.sub(r"(?:_files|\.files|_file|-files)\Z", "", folder.name)
     return any(folder.with_name(stem + suffix).exists() for suffix in (".html", ".htm", ".txt", ".md", ".xhtml"))
 
@@ -113,7 +119,7 @@ def _is_own_book(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as book:
             return _COLOPHON in book.namelist() and _MADE_BY in book.read(_COLOPHON)
-    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return False
 
 

@@ -1,6 +1,7 @@
 """A style as a value: its sheets, its grid, its faces and its fonts, read once out of its folders."""
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Container, Iterator
 from enum import StrEnum
@@ -11,6 +12,7 @@ import msgspec
 
 from newsbook.assets import style_folders, styles
 from newsbook.diagnostics import InputError, UsageError
+from newsbook.gate import is_inside
 from newsbook.layout.soundness import check_sheet
 from newsbook.layout.stylepictures import with_pictures
 from newsbook.model import FORBIDDEN, Media, Stylesheet
@@ -149,6 +151,7 @@ class Style(msgspec.Struct, frozen=True):
     codes: dict[str, QRCode] = {}
 
 
+_FILES = ("base.css", "print.css", "ebook.css", "cover.css", "style.toml")
 _FONT_FILES = frozenset((".ttf", ".otf", ".ttc", ".otc"))
 
 
@@ -159,6 +162,8 @@ def load_style(name: str, store: Store) -> Style:
     """
     folders = style_folders(name)
     own = () if name in styles() else folders[-1:]
+    for folder in own:
+        _demand_own_files(folder)
     read = {kind: tuple(_sheets(folders, kind, own, store)) for kind in ("base", "print", "ebook", "cover")}
     sheets = {kind: tuple(sheet for sheet, _ in found) for kind, found in read.items()}
     media = tuple(dict.fromkeys(each for found in read.values() for _, held in found for each in held))
@@ -257,6 +262,31 @@ def _text(file: Path) -> str | None:
     if found:
         raise UsageError(f"{file} holds U+{ord(found[0][0]):04X}, which no text has; save it as plain text.")
     return text
+
+
+def _demand_own_files(folder: Path) -> None:
+    """Raise `UsageError` where a file of a style lies outside of its folder, or a font is none.
+
+    A style may be another's, unpacked: a link in it must bring nothing of the user's into an edition.
+    """
+    fonts = tuple(_fonts(folder / "fonts"))
+    for file in (*(folder / name for name in _FILES), *fonts):
+        if not is_inside(file, (os.path.realpath(folder),)):
+            raise UsageError(f"{file} is a link that leads out of the style; copy the file into its folder.")
+    for font in fonts:
+        _demand_font(font)
+
+
+def _demand_font(file: Path) -> None:
+    if file.stat().st_size > _MOST_FONT_BYTES:
+        return  # which is told where it is read
+    from fontTools.ttLib import TTFont
+
+    try:
+        with file.open("rb") as opened, TTFont(opened, fontNumber=0, lazy=True) as font:
+            font.getBestCmap()
+    except Exception as error:  # What a broken table raises is anybody's guess.
+        raise UsageError(f"{file} is no font that can be read; get it anew, or take it away.") from error
 
 
 def _is_there(file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -106,7 +107,7 @@ def _with_targets(raw: bytes) -> bytes:
             if not lost or b"</Relationships>" not in stated:
                 return raw
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (BadZipFile, KeyError, OSError, RuntimeError):
+    except (BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError, zlib.error):
         return raw
     added = b"".join(b'<Relationship Id="%b" Type="%b" Target="media/lost"/>' % (one, _PICTURE) for one in lost)
     files[_RELATIONS] = stated.replace(b"</Relationships>", added + b"</Relationships>")

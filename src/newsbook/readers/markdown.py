@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
+from newsbook.gate.caps import over
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Received, Taken
 from newsbook.readers.newsitem import copy_of
@@ -31,6 +32,9 @@ def read_markdown(received: Received) -> Iterator[Taken]:
     """Yield the article in a page of Markdown. Raises `InputError` where its front matter is broken."""
     page = received.page()
     decoded = decode(page)
+    # The library needs some ten microseconds for each character.
+    if len(decoded.text) > page.caps.text:
+        raise over(page.name, len(decoded.text), "characters of Markdown", "text", page.caps)
     stated, text = split_front_matter(decoded.text, page.name)
     if gone := left_out(stated):
         message = f"fields of the front matter that no article has a place for: {', '.join(gone)}."

@@ -116,7 +116,7 @@ def _zipped(received: Received) -> str:
     try:
         with received.open() as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return "zip"
     if "word/document.xml" in names:
         return "docx"

@@ -3,6 +3,8 @@
 ISO 28500. The target and the date of a record become the article's URL and the time at which it was retrieved.
 """
 
+import logging
+import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
@@ -78,13 +80,21 @@ def _records(received: Received) -> Iterator[tuple[_Record, Callable[[], int]]]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    class SilentIterator(ArchiveIterator):  # type: ignore[misc]
+        """Writes nothing of what it finds, which is a stranger's, on standard error."""
+
+        INC_RECORD = ""
+
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     last: _Record | None = None
     with received.open() as file:
         try:
-            records = ArchiveIterator(file, arc2warc=True)
+            records = SilentIterator(file, arc2warc=True)
             for last in records:
                 yield last, records.get_record_offset
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        except AttributeError:  # The library looks into an address that is none.
+            _report_broken(received, "a record states no address")
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
             _report_broken(received, f"{error}")
     if last and (not last.rec_type or getattr(last.raw_stream, "limit", 0) > 0):
         _report_broken(received, "its last record is not whole")

@@ -100,7 +100,7 @@ def opened(received: Received) -> Iterator[ZipArchive]:
     with received.open() as file:
         try:
             packed = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except _BROKEN as error:
             raise InputError(f"{received.name} is a broken ZIP archive, or cut short: {error}.") from error
         with packed:
             yield ZipArchive(packed, received.name)
