@@ -144,3 +144,12 @@ def test_a_feature_begins_a_page_below_its_picture_where_the_page_before_is_full
             head, picture, *_ = columns[page].placed
             assert (head.text, picture.illustration, picture.line) == (len(story), 0, 0)
             assert head.line > picture.size.lines  # type: ignore[union-attr]
+
+
+def test_a_list_that_is_kept_goes_overleaf_whole() -> None:
+    kept = Text((TextRow(1),) * 24, narrow=2, kept=True)
+    texts = (Text((TextRow(10),)), kept, narrow(8))
+    columns = plan(RunningText(texts, (), GAPS), (HEIGHT,), Setter(texts))
+    assert [sorted({one.text for one in column.placed}) for column in columns] == [[0], [1, 2]]
+    loose = (texts[0], replace(kept, kept=False), texts[2])
+    assert 1 in {one.text for one in plan(RunningText(loose, (), GAPS), (HEIGHT,), Setter(loose))[0].placed}

@@ -21,6 +21,7 @@ from newsbook.writers.pdf.engine.galley import (
     leads,
     number_said,
     spans_all,
+    stays_whole,
     wants_columns,
     widest_line,
 )
@@ -165,6 +166,9 @@ class Composition:
             return
         if "body" in names and first_figure == len(self._figures) and columns is not around:
             self._widen(first)
+        if stays_whole(box):
+            for block in self._blocks[first:]:
+                block.text = replace(block.text, kept=True)
         above, below = air_of(box, self._area.width, self.foundry.leading)
         head, foot = self._blocks[first], self._blocks[-1]
         fresh = "fresh" if is_said(box, "fresh-page") else "run-on"

@@ -342,6 +342,11 @@ def wants_columns(box: Engine) -> int:
     return int(number_said(box, "in-columns", 1))
 
 
+def stays_whole(box: Engine) -> bool:
+    """Tell whether an element around others asks not to be divided."""
+    return _avoids(box, "break_inside")
+
+
 def spans_all(box: Engine) -> bool:
     """Tell whether a box is set across all columns of a page."""
     return str(box.style["column_span"]) == "all"

@@ -259,7 +259,8 @@ class Filler:
         gives = node.gives + bool(node.line and node.below_picture)
         for region in regions:
             count = node.illustrations + region.illustrations
-            if self._leaves_room(region.end, count):
+            is_torn = region.goes_on and self.texts[at.text].kept and node.line and not self._is_lax
+            if self._leaves_room(region.end, count) and not is_torn:
                 yield replace(
                     node,
                     at=region.end,

@@ -36,8 +36,8 @@ class Text(Struct, frozen=True):
     where that is on a page of its own, "fresh" where it is if the page before is full, else "run-on". A head may stand
     `rise` lines higher and `sink` lines lower than it was set, where it begins a page. Beside an illustration only what
     is `plain` is set. Above its rows that go on in another column stand `repeats` lines, the heads of a table. What is
-    `narrow` is set in so many columns side by side. With what `leads`, a crosshead, the text after it stays, and no
-    illustration stands between them.
+    `narrow` is set in so many columns side by side; what is `kept`, too, goes on overleaf only from a page's head. With
+    what `leads`, a crosshead, the text after it stays, and no illustration stands between them.
     """
 
     rows: tuple[TextRow, ...]
@@ -48,6 +48,7 @@ class Text(Struct, frozen=True):
     sink: int = 0
     repeats: int = 0
     narrow: int = 0
+    kept: bool = False
     leads: bool = False
 
 

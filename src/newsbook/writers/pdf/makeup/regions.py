@@ -24,6 +24,9 @@ _AIR = 1
 # line more than two.
 _STRETCHED, _RAGGED, _TORN = 0.2, 0.7, 15.0
 
+# What it costs by the line that the last of more than two columns is short, or any of a list that is kept whole.
+_SHORT = 0.6
+
 # A region, and the text of a column with an illustration, have so many lines; what each lacking one costs.
 _LOW, _LACKING = 3, 1.5
 
@@ -73,6 +76,7 @@ class Flow:
     def __init__(self, running: RunningText, first: int, *, is_lax: bool) -> None:
         self.first = first
         count = running.texts[first].narrow
+        self.kept = running.texts[first].kept
         self.rows: list[_Row] = []
         self.depths = [0]
         below = 0
@@ -299,10 +303,13 @@ class Regions:
         at = begin
         for column, own in enumerate(stands):
             room = height - sum(one.size.lines + _AIR for one in own) if own else height
-            end = run.fitting(at, room)
-            if (end == at and at < len(run.rows)) or (own and room < _LOW):
+            is_filled = bool(own) and -_AIR <= room < _LOW and self._may_fill(own)
+            end = at if is_filled else run.fitting(at, room)
+            if not is_filled and ((end == at and at < len(run.rows)) or (own and room < _LOW)):
                 return None
-            given, more = self._given(run, at, end, room, len(own))
+            is_last = run.kept or (ends and at < end == len(run.rows) and self._count > 2)  # noqa: PLR2004
+            left = 0 if is_filled else room - run.lines(at, end)
+            given, more = self._given(run, range(at, end), left, len(own), is_last=is_last)
             cost += more
             for one in own:
                 if one.column == column and not one.is_foot:
@@ -331,12 +338,17 @@ class Regions:
         below = 0 if draft.goes_on else run.below
         return TextRegion(draft.end, len(insets), draft.lines, draft.cost, placed, draft.goes_on, below)
 
-    def _given(self, run: Flow, begin: int, end: int, room: int, insets: int) -> tuple[int, float]:
+    def _may_fill(self, insets: Sequence[RegionInset]) -> bool:
+        """Tell whether insets may stand in a column without text."""
+        return all(self._running.illustrations[one.illustration].loose for one in insets)
+
+    def _given(self, run: Flow, rows: range, left: int, insets: int, *, is_last: bool) -> tuple[int, float]:
         """Return how many lines are given to the space above heads so that a column is full, and what it costs."""
-        left = room - run.lines(begin, end)
-        given = min(left, len(run.heads(begin, end)))
+        given = min(left, len(run.heads(rows.start, rows.stop)))
         ragged = left - given
         ragged -= min(ragged, insets)
+        if is_last:
+            return given, _STRETCHED * (left - ragged) + _SHORT * ragged
         return given, _STRETCHED * (left - ragged) + _RAGGED * ragged * ragged + _TORN * max(0, ragged - 2)
 
     def _text(self, run: Flow, rows: range, column: int, line: int, given: int) -> Iterator[Placing]:
