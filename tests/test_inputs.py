@@ -18,10 +18,21 @@ from nodes import device
 
 
 def test_a_folder_is_read_by_name_as_people_number_files(tmp_path: Path) -> None:
-    for name in ("page10.txt", "page2.txt", "page1.json", "page2.1.jpg", ".hidden", "notes.odt"):
+    names = [
+        "01.txt",
+        "2-a.txt",
+        "10.txt",
+        "letters.txt",
+        "page.txt",
+        "page1.json",
+        "page2.txt",
+        "page10.txt",
+        "渡口.txt",
+    ]
+    for name in (*reversed(names), "page2.1.jpg", ".hidden", "notes.odt"):
         (tmp_path / name).touch()
     found: list[Diagnostic] = []
-    assert [item.name for item in expand((str(tmp_path),), found.append)] == ["page1.json", "page2.txt", "page10.txt"]
+    assert [item.name for item in expand((str(tmp_path),), found.append)] == names
     assert [(finding.code, finding.where.source) for finding in found] == [(Code.INPUT_NOT_READ, "notes.odt")]
 
 

@@ -45,6 +45,7 @@ LINES = [
     ("2024年5月6日 9時15分　【柳浜支局・森下一郎】", "published 2024-05-06T09:15, author 森下一郎"),
     ("2023年4月3日 記者 沢渡小春", "published 2023-04-03, author 沢渡小春"),
     ("2023年4月3日 記者 周大河", "published 2023-04-03, author 周大河"),
+    ("【記者林小滿／渡口報導】2011-06-04", "author 林小滿, signature 記者林小滿／渡口報導, staff 渡口報導, published 2011-06-04"),
     ("文・写真＝森下一郎", "author-and-photographer 森下一郎"),
     ("（聞き手・森下一郎）", "author 森下一郎"),
 ]  # fmt: skip
@@ -148,6 +149,7 @@ PAGES = [
     ("", f'<h1>渡船停航了三天</h1><div class="author">林小滿 2024-05-06 09:15</div>{_STORY}', "author 林小滿, published 2024-05-06T09:15"),
     ("", f"<h1>渡船停航了三天</h1><p>社會中心／綜合報導</p>{_STORY}", "author none, lacks 社會中心"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<p>快來看看！！！编辑|林小满责编|周远<br>校对|许一帆</p>", "editor 林小满, editor 周远, lacks 校对"),
+    ("", "<h1>港町の貸本屋、帳簿を寄贈</h1><p>港町で百年続いた貸本屋が閉店し、帳簿を図書館に寄贈した。</p><p>帳簿は来春から公開される予定で、三月に説明会が開かれる。</p><p>（森下一郎）</p>", "author 森下一郎"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>var createTime = '2025-11-05 18:30'; var ct = '1762338600';</script>", "published 2025-11-05T18:30"),
     ("", f'<h1>渡船停航了三天</h1>{_STORY}<script>window.ct = "1762338600" * 1;</script>', "published 2025-11-05T18:30"),
     ("", f"<h1>渡船停航了三天</h1>{_STORY}<script>a={{pubTime:'2025-11-05'}};b={{pubTime:'2024-01-02'}}</script>", "published none"),

@@ -134,7 +134,7 @@ def _rows() -> Iterator[HostileFolder]:
     codes = (Code.CONTROL_CHARACTERS,)
     yield HostileFolder("settings-direction-in-a-name", settings(HEAD + name), codes=codes, arguments=BOOK)
     cover = together(settings(HEAD), file("x/cover.css", "* { position: running(x) }"))
-    yield HostileFolder("style-cover", cover, Exit.USAGE, said="cannot be set", arguments=(*BOOK, "--style", "x"))
+    yield HostileFolder("style-cover", cover, Exit.USAGE, said="cannot set", arguments=(*BOOK, "--style", "x"))
     yield HostileFolder(
         "series-of-5000-digits", _series("9" * 5_000), arguments=("build", "-c", "b/newsbook.toml", *BOOK[1:])
     )

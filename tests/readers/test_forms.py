@@ -7,9 +7,11 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
+from pathlib import Path
 
 import pytest
 
+import making
 from corpora import clean_pages, damaged_pages
 from newsbook import desk, readers, repairs
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError
@@ -244,7 +246,7 @@ def test_an_archive_is_read_along() -> None:
     assert sum(1 for _ in read) == 49
 
 
-def test_pictures_of_an_archive_are_had_by_their_address() -> None:
+def test_pictures_of_an_archive_are_had_by_their_address(tmp_path: Path) -> None:
     def record(url: str, kind: str, body: bytes) -> bytes:
         answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode() + body
         head = f"WARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-05T00:00:00Z\r\n"
@@ -265,6 +267,10 @@ def test_pictures_of_an_archive_are_had_by_their_address() -> None:
     assert taken.enclosed(image) == b"\xff\xd8\xff picture"
     with pytest.raises(InputError, match="not in in"):
         taken.enclosed("https://a.example/img/b.jpg")
+    # A crawler asks for the pictures of a page when it has the page, so they stand behind it.
+    (tmp_path / "in.warc").write_bytes(raw)
+    (story,) = making.taken((tmp_path / "in.warc",)).stories
+    assert [(picture.name, picture.fault, picture.is_remote) for picture in story.pictures] == [(image, "", False)]
 
 
 # --- what is hostile ----------------------------------------------------------------------------------------------

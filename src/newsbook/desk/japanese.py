@@ -73,7 +73,7 @@ def _signed(draft: Draft) -> tuple[str, ...]:
     for line in reversed(inked(draft.of(*_RUNNING))[-_LAST:]):
         plain, text = folded(line), printed(line)
         lenticular = _find("lenticular")(plain)
-        match = lenticular or _find("bracketed")(plain)
+        match = lenticular or _find("bracketed")(plain) or _find("alone")(plain)
         names = _in_bracket(text[slice(*match.span("signed"))], sure=not lenticular) if match else ()
         if names:
             return names

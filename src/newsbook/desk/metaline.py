@@ -180,7 +180,7 @@ def _signatures(text: str, dated: list[_Piece]) -> Iterator[_Piece]:
     """Yield what is but a signature between the dates of a line."""
     starts, ends = (0, *(piece.end for piece in dated)), (*(piece.start for piece in dated), len(text))
     for start, end in zip(starts, ends, strict=True):
-        signed = signature(text[start:end]) if dated else None
+        signed = signature(_unbracketed(text[start:end].strip(_AROUND))) if dated else None
         if signed:
             yield _Piece(start, end, signed=signed)
 

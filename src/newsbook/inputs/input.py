@@ -398,11 +398,20 @@ def name_of(url: str) -> str:
     return path.rstrip("/").rpartition("/")[2] + mark + query.replace("/", "-")
 
 
-def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
-    """Sort 2 before 10, as people number files.
+def by_name(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Sort 2 before 10, as people number files, and numbers before letters, as every list of files does.
 
-    >>> sorted(("page10", "page2"), key=by_name)
-    ['page2', 'page10']
+    >>> sorted(("page10", "page2", "page.x", "附"), key=by_name)
+    ['page.x', 'page2', 'page10', '附']
+    >>> sorted(("letters", "渡口", "02", "1"), key=by_name)
+    ['1', '02', 'letters', '渡口']
     """
-    parts = re.findall(r"\d+|\D+", name)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
+    return [_place(part) for part in re.findall(r"\d+|\D", name)], name
+
+
+def _place(part: str) -> tuple[int, int, str]:
+    """Return where a number or a character stands; a number may have more digits than Python makes an int of."""
+    if part.isdecimal():
+        digits = "".join(str(int(digit)) for digit in part).lstrip("0")
+        return ord("0"), len(digits), digits
+    return ord(part), 0, ""

@@ -102,8 +102,10 @@ class ReadInput(Struct, frozen=True, tag=True):
         try:
             desk.take()
         except (InputError, LimitError) as error:
+            desk.illustrate()
             told = (str(error), error.exit)
             return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, *told, desk.count)
+        desk.illustrate()
         return Read(tuple(desk.stories), desk.frame, desk.addresses, desk.is_sitemap, count=desk.count)
 
 
@@ -120,6 +122,8 @@ class _Desk:
         self.is_sitemap = False
         self.count = 0
         self._notices: list[tuple[str, str]] = []
+        # Stories, by their place, some of whose pictures had not come yet: in a web archive they stand behind the page.
+        self._waiting: dict[int, Callable[[str], bytes]] = {}
         self._job, self._store, self._report = job, store, report
 
     def take(self) -> None:
@@ -201,7 +205,15 @@ class _Desk:
 
     def _add(self, story: Story, enclosed: Callable[[str], bytes] | None) -> None:
         pictures = tuple(self._attached(story.article, enclosed)) if enclosed else ()
+        if enclosed and any(picture.fault for picture in pictures):
+            self._waiting[len(self.stories)] = enclosed
         self.stories.append(replace(story, pictures=pictures, is_enclosed=enclosed is not None))
+
+    def illustrate(self) -> None:
+        """Look again for the pictures that had not come with their stories, now that the input is read."""
+        for at, enclosed in self._waiting.items():
+            story = self.stories[at]
+            self.stories[at] = replace(story, pictures=tuple(self._attached(story.article, enclosed)))
 
     def _attached(self, article: Article, enclosed: Callable[[str], bytes]) -> Iterator[Attached]:
         """Yield the pictures of an article that came in the same file, each once."""
