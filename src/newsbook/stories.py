@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from newsbook.model import Article, Extent, Figure, Retrieval
+from newsbook.model import Article, Extent, Figure, InnerLink, Retrieval
 from newsbook.proof import Pull
 
 
@@ -43,7 +43,7 @@ class Story(Struct, frozen=True):
     `is_enclosed` tells that they came in the same file as the article. What came as a page has its `pull`, where a
     proof sheet asks for it. `extent` is what its page told of how far the story goes; `parts` are the stories of its
     pages, where it was put together of several. `lost` is why nothing could be read of it, though it is there; then a
-    notice is to stand in its place.
+    notice is to stand in its place. `inner` are the links of its page that were no whole addresses.
     """
 
     article: Article
@@ -53,6 +53,7 @@ class Story(Struct, frozen=True):
     extent: Extent = Extent()
     parts: tuple["Story", ...] = ()
     lost: str = ""
+    inner: tuple[InnerLink, ...] = ()
 
 
 def pictures_named(article: Article) -> tuple[str, ...]:

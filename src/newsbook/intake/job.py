@@ -231,7 +231,8 @@ class _Desk:
         pull = self._mended(received, decisions)
         edited = with_origins(desk.edit(pull.ruled, at_origin(copy, self._report)), copy)
         told = as_told(edited, job.terms, self._report)
-        return Story(told, pull=pull if job.pulls else None, extent=copy.extent)
+        inner = tuple(dict.fromkeys(link for markup in copy.markup for link in markup.inner))
+        return Story(told, pull=pull if job.pulls else None, extent=copy.extent, inner=inner)
 
     def _mended(self, received: Copy, decisions: Overrides | None) -> Pull:
         """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""

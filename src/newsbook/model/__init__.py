@@ -460,6 +460,18 @@ class Run(Struct, frozen=True):
     math: str = ""
 
 
+class InnerLink(Struct, frozen=True):
+    """A link of a page to another file, or to a place that the page does not have: its `words`, from `at` in its line.
+
+    `href` is relative, and `line` is the text as it was received.
+    """
+
+    href: str
+    words: str
+    at: int
+    line: str
+
+
 class Origin(Struct, frozen=True):
     """From its character `at` on, a line stands in the raw input from this line and column on, both from 1."""
 
@@ -476,7 +488,8 @@ class Markup(Struct, frozen=True):
     list of an item begins with, 0 for one without numbers; a cell stands in `column`, from 0, and fills `rows` and
     `columns`; an item stands `column` lists deep. `field` is what a line of the head, of a quotation or of a box is,
     or a stated one says; of a note it is the name, and `alt` its mark. `image` is the picture whose caption the line
-    is, or stands for where it has no text; `alt` and `credit` are what is stated about it.
+    is, or stands for where it has no text; `alt` and `credit` are what is stated about it. `inner` are the links in it
+    that an edition cannot have, for it holds neither the page nor what lies beside it.
     """
 
     part: Part
@@ -492,6 +505,7 @@ class Markup(Struct, frozen=True):
     credit: str = ""
     runs: tuple[Run, ...] = ()
     origins: tuple[Origin, ...] = ()
+    inner: tuple[InnerLink, ...] = ()
 
 
 class Lack(StrEnum):

@@ -71,11 +71,13 @@ def _found(  # noqa: PLR0913, PLR0917 - as above.
     words: tuple[ListedWord, ...],
 ) -> Iterator[Fault]:
     inputs = frozenset(subject.name for subject in subjects)
+    called = links.called(issue.articles)
     told = frozenset((finding.where.source, finding.code) for finding in given)
     for subject in subjects:
         yield from heads.heads(subject, project.check.longest_headline, told)
         yield from dates.disagreeing(subject, project.issue.date)
         yield from links.dead_links(subject, inputs)
+        yield from links.dead_inner_links(subject, called)
         yield from chain.from_iterable(check(subject) for check in _EACH)
     yield from doubles.doubled_texts(subjects)
     yield from doubles.repeated_headlines(subjects)

@@ -1,12 +1,14 @@
 """Links that lead nowhere, and addresses that are none: of the web, of mail, of telephones."""
 
+import posixpath
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
 
 from newsbook.diagnostics import Code
-from newsbook.model import Footnote
+from newsbook.model import Article, Footnote, InnerLink
 from newsbook.preflight.subjects import Fault, Passage, Subject, bare, fault
+from newsbook.script import fold, letters_of
 
 _WEB = re.compile(
     r"(?:https?|ftp)[:：]?[/\\]{1,3}[^\s\u3000-\u9fff\uff00-\uffef「」“”‘’<>]+|(?<![\w@/.-])www\.[^\s\u3000-\u9fff\uff00-\uffef「」“”<>]+",
@@ -29,6 +31,9 @@ _PHONE = re.compile(
 )
 _SHORTEST, _LONGEST = 5, 15
 _SHORT_NUMBER = 3
+# A link is looked for in so many passages around that of the one before, by so much of what stands before its words.
+_NEAR = 400
+_BEFORE = 12
 
 
 def dead_links(subject: Subject, names: frozenset[str]) -> Iterator[Fault]:
@@ -51,6 +56,52 @@ def dead_links(subject: Subject, names: frozenset[str]) -> Iterator[Fault]:
     for name in sorted(notes - referred):
         number = next(n for n, block in enumerate(subject.article.body, 1) if getattr(block, "name", "") == name)
         yield bare(Code.LINK_DEAD, subject, f"no mark leads to the footnote {name}.", "Set its mark.", number)
+
+
+def called(articles: Iterable[Article]) -> frozenset[str]:
+    """Return what the pages of the articles are called, the further ones and the other copies, too."""
+    sources = tuple(article.source for article in articles)
+    others = (other.name for source in sources for other in source.reprints)
+    named = (page.name for source in sources for page in (source, *source.pages))
+    return frozenset(posixpath.basename(name.partition("#")[0]) for name in (*named, *others))
+
+
+def dead_inner_links(subject: Subject, names: frozenset[str]) -> Iterator[Fault]:
+    """Find links of a page to files that are not in the issue, and to places that it does not have.
+
+    A page with an address has its files on the network. What the copy desk left out is passed over.
+    """
+    if not subject.inner or subject.article.source.url:
+        return
+    left = {letters_of(omission.text) for omission in subject.article.source.omissions}
+    letters = [letters_of(passage.text) for passage in subject.passages]
+    at = 0
+    for link in subject.inner:
+        line = letters_of(link.line)
+        path = unquote(re.split("[?#]", link.href, maxsplit=1)[0])
+        if line in left or (path and posixpath.basename(path) in names):
+            continue
+        near = (*range(at, min(len(letters), at + _NEAR)), *range(max(0, at - _NEAR), at))
+        found = next((number for number in near if _is_same(line, letters[number], letters_of(link.words))), None)
+        if found is not None:
+            at = found
+            aim = "which is not in the issue" if path else "which is nowhere on the page"
+            passage, message = subject.passages[found], f"the link leads to {link.href}, {aim}"
+            place = _place(link, passage.text)
+            yield fault(Code.LINK_DEAD, subject, passage, place, message, "Write the whole address, or no link.")
+
+
+def _is_same(line: str, passage: str, words: str) -> bool:
+    """Tell by their letters whether a passage is the line with a link, a part of it with its words, or holds it."""
+    return bool(line) and words in passage and (line in passage or passage in line)
+
+
+def _place(link: InnerLink, text: str) -> tuple[int, int]:
+    """Return where the words of a link stand in a passage, in either script; it is all of it where they were mended."""
+    before, words, folded = fold(link.line[max(0, link.at - _BEFORE) : link.at]), fold(link.words), fold(text)
+    start = folded.find(before + words)
+    start = start + len(before) if start >= 0 else folded.find(words)
+    return (start, start + len(words)) if start >= 0 else (0, len(text))
 
 
 def _is_inner(href: str) -> bool:

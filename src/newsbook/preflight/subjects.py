@@ -16,6 +16,7 @@ from newsbook.model import (
     Definitions,
     Figure,
     Footnote,
+    InnerLink,
     Items,
     Paragraph,
     Preformatted,
@@ -87,10 +88,11 @@ class Passage(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """An article with its passages."""
+    """An article with its passages, and the links of its page that were no whole addresses."""
 
     article: Article
     passages: tuple[Passage, ...]
+    inner: tuple[InnerLink, ...] = ()
 
     @property
     def name(self) -> str:
@@ -128,7 +130,8 @@ def subject_of(article: Article, story: Story | None = None) -> Subject:
         kind = _KINDS.get(type(block), "")
         made += (Passage(kind, plain(text), number, spans=text) for text in texts(block) if plain(text).strip())
         made += (Passage("label", label, number) for label in labels(block) if label.strip())
-    return Subject(article, tuple(_with_lines(made, story)))
+    inner = tuple(link for each in story.parts or (story,) for link in each.inner) if story else ()
+    return Subject(article, tuple(_with_lines(made, story)), inner)
 
 
 def _with_lines(passages: list[Passage], story: Story | None) -> Iterator[Passage]:

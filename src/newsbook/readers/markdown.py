@@ -3,10 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
+from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from newsbook.diagnostics import Code, Diagnostic, InputError, LimitError, Place
 from newsbook.gate.caps import over
+from newsbook.model import Copy
 from newsbook.readers.encoding import decode
 from newsbook.readers.interface import Received, Taken
 from newsbook.readers.newsitem import copy_of
@@ -23,6 +27,8 @@ _BACK = re.compile(r'\s*<a href="[^"]*" class="footnote-backref">[^<]*</a>')
 _AGAIN = re.compile(r'(<sup class="footnote-ref"><a [^>]*>\[\d+):\d+\]')
 # The library passes over what is nested deeper than 20 levels, in silence.
 _DEEPEST = 10_000
+_HEADING = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
+_TAG = re.compile("<[^>]*>")
 _TITLE = re.compile(r'\btitle="([^"]*)"')
 
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(.*?)(?:^|\n)(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -46,7 +52,18 @@ def read_markdown(received: Received) -> Iterator[Taken]:
     except LimitError as error:
         raise LimitError(f"{page.name}: {error}") from error
     item = read_record({**record, "content_html": html}, page.name, digest, decoded.encoding)
-    yield Taken(with_pictures(copy_of(item), page, decoded.text))
+    copy = _with_headings(copy_of(replace(item, is_page=True)), html)
+    yield Taken(with_pictures(copy, page, decoded.text))
+
+
+def _with_headings(copy: Copy, html: str) -> Copy:
+    """Return a copy without its links to headings, which lead to them wherever Markdown is shown as a page."""
+    from mdit_py_plugins.anchors.index import slugify
+
+    anchors = {f"#{slugify(unescape(_TAG.sub('', heading)))}" for heading in _HEADING.findall(html)}
+    inner = (tuple(link for link in each.inner if unquote(link.href) not in anchors) for each in copy.markup)
+    markup = tuple(replace(each, inner=links) for each, links in zip(copy.markup, inner, strict=True))
+    return replace(copy, markup=markup)
 
 
 def to_html(text: str) -> str:

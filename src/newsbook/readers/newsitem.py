@@ -67,6 +67,7 @@ class NewsItem(Struct, frozen=True):
 
     Its body is `html`, or `text` where that is empty. `pictures` may stand in the HTML as well. Addresses are relative
     to `base`; where that is empty, they are files beside the input. `extent` is how far it goes.
+    What `is_page` is a file of its own, so that a link to no whole address leads to a file beside it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class NewsItem(Struct, frozen=True):
     encoding: str = "utf-8"
     base: str = ""
     extent: Extent = Extent()
+    is_page: bool = False
 
 
 def copy_of(item: NewsItem) -> Copy:
@@ -91,7 +93,10 @@ def copy_of(item: NewsItem) -> Copy:
     told = (*_head(item.facts, body), *body, *_stated(item.facts))
     lines = tuple(Line(each.text, number) for number, each in enumerate(told, 1))
     # A body is no page of its own: places in it are those in the lines of its text.
-    markup = (replace(each.markup, origins=(Origin(0, number, 1),)) for number, each in enumerate(told, 1))
+    markup = (
+        replace(each.markup, origins=(Origin(0, number, 1),), inner=each.markup.inner if item.is_page else ())
+        for number, each in enumerate(told, 1)
+    )
     return Copy(lines, _source(item, omissions), markup=tuple(markup), extent=item.extent)
 
 

@@ -65,7 +65,7 @@ def _filled(shown: StoryLines, scripted: ScriptBody, tree: Tree) -> StoryLines:
     """Return the head that a page shows, with the body from its data. The places are those of the script."""
     place = tree.origin(0, max(0, offset_of(scripted.script)))
     body = read_fragment(scripted.html)
-    lines = tuple(replace(line, markup=replace(line.markup, origins=(place,))) for line in body.lines)
+    lines = tuple(replace(line, markup=replace(line.markup, origins=(place,), inner=())) for line in body.lines)
     head = tuple(line for line in shown.lines if line.markup.part in _HEAD)
     rest = tuple(_left_out(line, place) for line in shown.lines if line.markup.part not in _HEAD and line.text)
     inside = (replace(omission, line=place.line, column=place.column) for omission in body.omissions)

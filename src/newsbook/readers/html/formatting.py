@@ -41,6 +41,10 @@ _STYLES = (
     (re.compile(r"text-emphasis(?:-style)?\s*:\s*(?!none)\w", re.IGNORECASE), Mark.EMPHASIS),
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+# RFC 3986, section 4.2: what has a scheme or a host is no relative reference.
+_WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+# HTML, section 7.4.6.4: what leads to the top of the page; and what is for a script or the browser to follow.
+_HERE = re.compile(r"#(?:top|!.*|/.*|:~:.*)?|\?.*", re.IGNORECASE | re.DOTALL)
 _DIRECTIONS = frozenset({"ltr", "rtl"})
 
 QUOTES = frozenset("“”‘’「」『』\"'«»《》〈〉")
@@ -73,6 +77,18 @@ def formatting_of(element: etree._Element) -> Formatting | None:
 
 
 _NONE = Formatting()
+
+
+def inner_href(element: etree._Element) -> str:
+    """Return where a link leads to beside its page or within it, empty for all that is none."""
+    href = attribute(element, "href").strip() if element.tag == "a" else ""
+    return "" if not href or _WHOLE.match(href) or _HERE.fullmatch(href) else href
+
+
+def targets_in(root: etree._Element) -> frozenset[str]:
+    """Return the names of the places in a page that a link can lead to."""
+    named = (element.get(name) for element in root.iter(etree.Element) for name in ("id", "name"))
+    return frozenset(filter(None, named))
 
 
 def combined(inline: Iterable[Formatting]) -> Formatting:

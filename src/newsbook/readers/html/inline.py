@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsbook.model import Mark, Origin, Run
-from newsbook.readers.html.formatting import QUOTES, Formatting, combined, formatting_of, page_quotes
+from newsbook.model import InnerLink, Mark, Origin, Run
+from newsbook.readers.html.formatting import (
+    QUOTES,
+    Formatting,
+    combined,
+    formatting_of,
+    inner_href,
+    page_quotes,
+    targets_in,
+)
 from newsbook.readers.html.formulas import Formula
 from newsbook.readers.html.tree import Tree, offset_of
 from newsbook.readers.text import is_wide
@@ -22,6 +31,7 @@ class GatheredLine(Struct, frozen=True):
     origins: tuple[Origin, ...]
     holder: etree._Element
     opener: etree._Element | None
+    inner: tuple[InnerLink, ...] = ()
 
 
 _TOKEN = re.compile(r"[ \t\n\r\f]+|\w+|[^\w \t\n\r\f]")
@@ -42,6 +52,8 @@ class Gatherer:
         self._cursor = 0
         self._inline: list[tuple[etree._Element, Formatting]] = []
         self._quotes = page_quotes(tree)
+        self._targets: frozenset[str] | None = None
+        self._link: tuple[etree._Element, str] | None = None
         self._quoted: list[tuple[etree._Element, str]] = []
         self._clear()
 
@@ -51,6 +63,8 @@ class Gatherer:
         self._space = ""
         self._runs: list[Run] = []
         self._origins: list[Origin] = []
+        self._inner: list[tuple[str, int, int]] = []
+        self._link_start = 0
         self._opener: etree._Element | None = None
         self._ruby_start = self._base_start = 0
         self._bases: list[tuple[int, int]] = []
@@ -98,6 +112,8 @@ class Gatherer:
         formatting = formatting_of(element)
         if element in self._references:
             formatting = replace(formatting or Formatting(), href="", note=self._references[element])
+        elif href := inner_href(element):
+            self._link, self._link_start = (element, href), self._length
         if formatting:
             self._inline.append((element, formatting))
         if element.tag == "q":
@@ -115,6 +131,22 @@ class Gatherer:
             self._supply(mark)
         if self._inline and self._inline[-1][0] is element:
             self._inline.pop()
+        if self._link and self._link[0] is element:
+            self._end_link()
+            self._link = None
+
+    def _end_link(self) -> None:
+        """Note the words of a link, so far as they stand in this line, where it leads nowhere in the page."""
+        if self._link and self._length > self._link_start and self._leads_out(self._link[1]):
+            self._inner.append((self._link[1], self._link_start, self._length))
+
+    def _leads_out(self, href: str) -> bool:
+        """Tell whether a link leads to another file, or to what the page does not have."""
+        if not href.startswith("#"):
+            return True
+        if self._targets is None:
+            self._targets = targets_in(self._tree.root)
+        return unquote(href[1:]) not in self._targets
 
     def _open_quotation(self, element: etree._Element) -> None:
         """Set the marks that a browser sets around a quotation, unless the page has set them itself."""
@@ -238,7 +270,13 @@ class Gatherer:
         if self._length:
             text = "".join(self._pieces)
             runs = tuple(_tight(run, text) for run in _joined(sorted(self._runs, key=lambda run: run.start)))
-            line = GatheredLine(text, runs, tuple(self._origins), holder, self._opener)
+            self._end_link()
+            inner = tuple(
+                InnerLink(href, words.strip(), start + len(words) - len(words.lstrip()), text)
+                for href, start, end in self._inner
+                if (words := text[start:end]).strip()
+            )
+            line = GatheredLine(text, runs, tuple(self._origins), holder, self._opener, inner)
         self._clear()
         return line
 

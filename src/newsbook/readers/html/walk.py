@@ -319,13 +319,14 @@ class _Walk:
         picture = self._structure.figures.get(holder)
         if picture is not None:
             markup = _picture_markup(picture)
-            runs, origins = (line.runs, line.origins) if line else ((), ())
-            self._place(MarkedLine(line.text if line else "", replace(markup, runs=runs, origins=origins)), holder)
+            told = replace(markup, runs=line.runs, origins=line.origins, inner=line.inner) if line else markup
+            self._place(MarkedLine(line.text if line else "", told), holder)
         elif line or (self._whole is not None and self._structure.whole[self._whole] is Part.CELL):
             self._place_line(line, holder)
 
     def _place_line(self, line: GatheredLine | None, holder: etree._Element) -> None:
         text, runs, origins = (line.text, line.runs, line.origins) if line else ("", (), ())
+        inner = line.inner if line else ()
         markup = self._structure.markup(holder)
         if self._region is Region.HEAD and self._inside and _begins_body(holder, text):
             self._region = Region.MAIN
@@ -337,7 +338,7 @@ class _Walk:
         elif markup.part is Part.QUOTATION and "attribution" in hints(holder):
             markup = replace(markup, field="attribution")
         look = styling_of(holder, line.opener if line else None)
-        self._place(MarkedLine(text, replace(markup, runs=runs, origins=origins)), holder, look)
+        self._place(MarkedLine(text, replace(markup, runs=runs, origins=origins, inner=inner)), holder, look)
 
     def _place(self, told: MarkedLine, holder: etree._Element, look: tuple[str, ...] = ()) -> None:
         self._lines.append(PlacedLine(self._region, told, holder, look))
