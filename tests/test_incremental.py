@@ -1,5 +1,6 @@
 """A second build makes what has changed, and nothing else, and knows which that is."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -290,6 +291,23 @@ def test_a_store_that_cannot_be_used_is_done_without(folder: Path) -> None:
         assert done.returncode == Exit.OK, done.stderr
         assert "note[store-unusable]" in done.stderr
         assert {path.name for path in (folder / "out").iterdir()} == {"all.json", "all.epub"}
+
+
+def test_the_record_comes_into_the_folder_that_comes_with_the_outputs(folder: Path) -> None:
+    """Also that of a failure, by which a workflow learns what went wrong on the first night."""
+    for name, code in (("all", Exit.OK), ("none", Exit.INPUT)):
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        inputs = () if name == "all" else ("nothing-*.txt",)
+        done = newsbook("build", *inputs, "--report", f"out/{name}.report.json", cwd=folder)
+        assert done.returncode == code, done.stderr
+        assert json.loads((folder / "out" / f"{name}.report.json").read_bytes())["exit"] == code
+
+
+def test_a_target_that_cannot_be_written_is_not_laid_to_the_store(folder: Path) -> None:
+    done = newsbook("build", "-v", "-o", "nowhere/all.pdf", cwd=folder)
+    assert done.returncode == Exit.OUTPUT
+    assert "the folder nowhere does not exist; make it first" in done.stderr
+    assert "store" not in done.stderr
 
 
 @pytest.mark.parametrize("place", ["out", "store", "scratch"])

@@ -373,12 +373,10 @@ class Build:
         for output in self.project.outputs:
             if output.collection == "individual":
                 check_folder(output.file)
-            elif (folder := Path(output.file).parent) in new:
-                check_folder(folder)
             else:
-                self._check(output.file)
+                self._check(output.file, new)
         if self._manner.record:
-            self._check(self._manner.record)
+            self._check(self._manner.record, new)
         if self._log:
             inputs = chain.from_iterable(part.inputs for part in self._expansions.values())
             self._log.note(chain(self._sources[self._given :], paths_of(inputs, ())))
@@ -529,8 +527,11 @@ class Build:
 
     # --- what is written
 
-    def _check(self, target: str) -> None:
-        if target != STDOUT:
+    def _check(self, target: str, new: frozenset[Path]) -> None:
+        """See that a file can be written; those folders will be there when it is."""
+        if (folder := Path(target).parent) in new:
+            check_folder(folder)
+        elif target != STDOUT:
             check_target(target)
         elif self._stdout:
             self._stdout.check()
@@ -587,7 +588,9 @@ class Build:
         """Leave the record of a failure; that it cannot be written is no second failure."""
         if self._leaves_record:
             self._leaves_record = False
-            with suppress(NewsbookError):
+            folder = Path(self._manner.record).parent
+            new = (folder,) if folder in self._new_folders() else ()
+            with suppress(NewsbookError), _folders_for(new):
                 publish((), self._record(failure.exit, str(failure), (), ()), self._write_straight)
 
 

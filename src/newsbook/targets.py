@@ -36,8 +36,12 @@ _PIECE = 1 << 20
 _STRAIGHT = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
 
 
+class TargetError(OutputError):
+    """Something cannot be written where it is named, as was seen before any work was done for it."""
+
+
 def check_target(target: str | Path) -> None:
-    """Raise `OutputError` where `target` cannot be written, before any work is done for it.
+    """Raise `TargetError` where `target` cannot be written, before any work is done for it.
 
     A file, a new one too, is written; so are a character device, a FIFO, and an open descriptor, as /dev/fd/3.
     """
@@ -48,16 +52,16 @@ def check_target(target: str | Path) -> None:
         return check_descriptor(descriptor, name)
     mode = _mode(path)
     if stat.S_ISDIR(mode):
-        raise OutputError(f"{name} is a folder; name a file with -o.")
+        raise TargetError(f"{name} is a folder; name a file with -o.")
     if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
         kind = "a disk" if stat.S_ISBLK(mode) else "a socket"
-        raise OutputError(f"{name} is {kind}, which is not written to; name a file with -o.")
+        raise TargetError(f"{name} is {kind}, which is not written to; name a file with -o.")
     folder = (_real(path) if path.is_symlink() else path).parent
     if not folder.is_dir():
-        raise OutputError(f"the folder {printable(folder)} does not exist; make it first, or name another with -o.")
+        raise TargetError(f"the folder {printable(folder)} does not exist; make it first, or name another with -o.")
     needed = (path,) if _is_straight(mode) else (folder, path) if mode else (folder,)
     if not all(os.access(place, os.W_OK) for place in needed):
-        raise OutputError(f"{name} may not be written; choose another place with -o, or change its permissions.")
+        raise TargetError(f"{name} may not be written; choose another place with -o, or change its permissions.")
     return None
 
 
@@ -70,20 +74,20 @@ def check_descriptor(descriptor: int, name: str) -> None:
 
 
 def check_folder(folder: str | Path) -> None:
-    """Raise `OutputError` where files cannot be written into `folder`, which is made where it is not there yet."""
+    """Raise `TargetError` where files cannot be written into `folder`, which is made where it is not there yet."""
     if os.fspath(folder) == "-":
-        raise OutputError("several files cannot go to standard output; name a folder with -o.")
+        raise TargetError("several files cannot go to standard output; name a folder with -o.")
     path, name = Path(folder), printable(folder)
     mode = _mode(path)
     if mode and not stat.S_ISDIR(mode):
-        raise OutputError(f"{name} is a file; name a folder with -o.")
+        raise TargetError(f"{name} is a file; name a folder with -o.")
     if not mode and path.is_symlink():
-        raise OutputError(f"{name} is a link to nothing; make the folder first, or name another with -o.")
+        raise TargetError(f"{name} is a link to nothing; make the folder first, or name another with -o.")
     place = path if mode else path.parent
     if not place.is_dir():
-        raise OutputError(f"the folder {printable(place)} does not exist; make it first, or name another with -o.")
+        raise TargetError(f"the folder {printable(place)} does not exist; make it first, or name another with -o.")
     if not os.access(place, os.W_OK):
-        raise OutputError(f"{name} may not be written; choose another place with -o, or change its permissions.")
+        raise TargetError(f"{name} may not be written; choose another place with -o, or change its permissions.")
 
 
 def make_folder(folder: Path) -> None:
@@ -262,11 +266,11 @@ _REASONS = {
 
 
 def _demand_name(name: str) -> None:
-    """Raise `OutputError` where a name is none of a file: empty, or a folder's by its end."""
+    """Raise `TargetError` where a name is none of a file: empty, or a folder's by its end."""
     if not name:
-        raise OutputError("the name of an output is empty; name a file with -o.")
+        raise TargetError("the name of an output is empty; name a file with -o.")
     if re.split(r"[/\\]" if os.sep == "\\" else "/", name)[-1] in {"", ".", ".."}:
-        raise OutputError(f"{printable(name)} is a folder; name a file with -o.")
+        raise TargetError(f"{printable(name)} is a folder; name a file with -o.")
 
 
 def _mode(path: Path) -> int:

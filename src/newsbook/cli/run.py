@@ -123,7 +123,7 @@ def result_of(task: Task) -> Result:
     """Make what a task asks for, as far as it is not there. Raises whatever keeps it from being made."""
     from newsbook.assets import style_folders
     from newsbook.project import check
-    from newsbook.targets import sweep_drafts
+    from newsbook.targets import TargetError, sweep_drafts
 
     if task.path:
         sweep_drafts(task.path.resolve().parent)
@@ -139,6 +139,8 @@ def result_of(task: Task) -> Result:
     streams = any(output.file == STDOUT for output in project.outputs)
     try:
         return _built(task, project)
+    except TargetError:
+        raise
     except OutputError as error:
         if not task.store or streams or task.terminal.outcome == _WRITTEN:
             raise
