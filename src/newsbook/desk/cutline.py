@@ -103,7 +103,7 @@ def _one(plain: str, text: str) -> tuple[Credit, ...] | None:
 
 
 def _named(role: Role, said: str, *, reporter: bool) -> tuple[Credit, ...] | None:
-    """Return the credits for `said`; a photographer's is a name, 記者 before it, or nobody's: 本報記者攝."""
+    """Return the credits for `said`. A photographer must have a name, or 記者 before it; 本報記者 names nobody."""
     is_nobody = _find("nobody")
     if role is Role.SUPPLIER and " " in said and is_nobody(fold(said).split()[-1]):
         return None
