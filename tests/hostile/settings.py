@@ -63,6 +63,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "negative-cap": (HEAD + "[gate]\npixels = -1\n", "out of range"),
     "output-over-the-input": (HEAD + '[[outputs]]\nfile = "good.txt"\nkind = "json"\n', "good.txt"),
     "output-over-itself": (HEAD + '[[outputs]]\nfile = "newsbook.toml"\nkind = "json"\n', "newsbook.toml"),
+    "20000-patterns-in-order": (HEAD.replace("\n", f"\norder = {[f'{n}*' for n in range(20_000)]}\n"), "more than 1,000"),
     "two-outputs-of-one-file": (HEAD + '[[outputs]]\nfile = "a.json"\n[[outputs]]\nfile = "./x/../a.json"\n', "name a file of its own"),
 }  # fmt: skip
 
@@ -75,7 +76,7 @@ FOLLOWED: dict[str, tuple[str | bytes, tuple[Code, ...]]] = {
     "60000-keys": ("".join(f"k{n} = 1\n" for n in range(60_000)) + HEAD, (Code.SETTING_UNKNOWN,)),
     "60000-tables": (HEAD + "".join(f"[t{n}]\n" for n in range(60_000)), (Code.SETTING_UNKNOWN,)),
     "30000-articles": (HEAD + "".join(f'[[articles]]\nof = "{n}"\n' for n in range(30_000)), (Code.SETTING_UNFIT,)),
-    "20000-in-order": (HEAD.replace("\n", f"\norder = {[f'{n}*' for n in range(20_000)]}\n"), (Code.SETTING_UNFIT,)),
+    "20000-in-order": (HEAD.replace("\n", f"\norder = {[f'{n}.txt' for n in range(20_000)]}\n"), (Code.SETTING_UNFIT,)),
     "control-in-a-key": ('"\\u001b]0;x\\u0007" = 1\n' + HEAD, (Code.SETTING_UNKNOWN,)),
     "direction-in-a-key": (f'"{CONFUSED}" = 1\n' + HEAD, (Code.SETTING_UNKNOWN,)),
     "direction-in-a-headline": (HEAD + f'[[articles]]\nof = "*"\nheadline = "渡{CONFUSED}口"\n', (Code.CONTROL_CHARACTERS,)),

@@ -229,7 +229,7 @@ def with_pictures(*figures: Figure) -> Article:
 
 def test_pictures_are_looked_at_where_they_stand(tmp_path: Path) -> None:
     """One is too coarse on the page, one is shown twice, and nothing says what one shows."""
-    picture(tmp_path / "coarse.jpg", (500, 400))
+    picture(tmp_path / "coarse.jpg", (250, 200))
     picture(tmp_path / "fine.jpg", (2000, 1600), "#446688")
     caption = (Span("碼頭的清晨。"),)
     article = with_pictures(
@@ -247,7 +247,7 @@ def test_pictures_are_looked_at_where_they_stand(tmp_path: Path) -> None:
         (Code.ALT_TEXT_UNKNOWN, 0),
     }
     coarse = next(each.finding for each in told if each.finding.code is Code.PICTURE_COARSE)
-    assert "500 × 400 pixels" in coarse.message
+    assert "250 × 200 pixels" in coarse.message
 
 
 def test_what_is_allowed_has_its_reason_and_what_allows_nothing_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from issues import text
 from making import epub_of, pdf_of
-from newsbook.diagnostics import Code, Diagnostic
+from newsbook.diagnostics import Code, Diagnostic, UsageError
 from newsbook.model import Article, Issue, Paragraph
 from newsbook.project import Output
 from typefaces import draw_bitmaps, draw_font
@@ -139,11 +139,8 @@ def test_a_face_that_would_set_nothing_is_no_finding(style: Path) -> None:
     assert made(style, f"渡口{FIRST}")[1] == []
 
 
-def test_what_is_no_opentype_font_comes_into_no_e_book(style: Path) -> None:
+def test_what_is_no_opentype_font_is_no_font_of_a_style(style: Path) -> None:
     (style / "fonts" / "one.ttf").unlink()
     draw_bitmaps(style / "fonts" / "one.otf", "Dukou One", FIRST[0])
-    names, found = epub_with_fonts(style)
-    assert [name for name in names if "dukou" in name] == ["EPUB/fonts/dukou-two-regular.ttf"]
-    refused = [item.message for item in found if item.code is Code.FACE_NOT_EMBEDDED]
-    assert "the face Dukou One is not embedded: it is no OpenType font." in refused
-    made(style)
+    with pytest.raises(UsageError, match=r"one\.otf is no font that can be read"):
+        made(style)

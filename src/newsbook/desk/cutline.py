@@ -103,13 +103,15 @@ def _one(plain: str, text: str) -> tuple[Credit, ...] | None:
 
 
 def _named(role: Role, said: str, *, reporter: bool) -> tuple[Credit, ...] | None:
-    """Return the credits for `said`; a photographer's name must be a name, unless the word 記者 stands before it."""
+    """Return the credits for `said`. A photographer must have a name, or 記者 before it; 本報記者 names nobody."""
     is_nobody = _find("nobody")
     if role is Role.SUPPLIER and " " in said and is_nobody(fold(said).split()[-1]):
         return None
     if role is Role.SUPPLIER:
         return (Credit(role, said),) if said and not is_nobody(fold(said)) else ()
     names = split_names(said)
+    if names and all(is_nobody(fold(name)) for name in names):
+        return ()
     if not names or not (reporter or all(is_person(name) for name in names)):
         return None
     return tuple(Credit(role, name) for name in names)
