@@ -110,8 +110,9 @@ def _named(role: Role, said: str, *, reporter: bool) -> tuple[Credit, ...] | Non
     if role is Role.SUPPLIER:
         return (Credit(role, said),) if said and not is_nobody(fold(said)) else ()
     names = split_names(said)
-    if names and all(is_nobody(fold(name)) for name in names):
-        return ()
+    nobody = [name for name in names if is_nobody(fold(name))]
+    if nobody:
+        return () if len(nobody) == len(names) else None
     if not names or not (reporter or all(is_person(name) for name in names)):
         return None
     return tuple(Credit(role, name) for name in names)
