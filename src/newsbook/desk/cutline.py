@@ -109,10 +109,11 @@ def _named(role: Role, said: str, *, reporter: bool) -> tuple[Credit, ...] | Non
         return None
     if role is Role.SUPPLIER:
         return (Credit(role, said),) if said and not is_nobody(fold(said)) else ()
-    names = split_names(said)
-    nobody = [name for name in names if is_nobody(fold(name))]
-    if nobody:
-        return () if len(nobody) == len(names) else None
-    if not names or not (reporter or all(is_person(name) for name in names)):
+    said_names = split_names(said)
+    names = [name for name in said_names if not is_nobody(fold(name))]
+    if said_names and not names:
+        return ()
+    is_led = reporter and len(names) == len(said_names)
+    if not names or not (is_led or all(is_person(name) for name in names)):
         return None
     return tuple(Credit(role, name) for name in names)
