@@ -150,7 +150,7 @@ OTHERS = (
     Hostile("cut.xml", lambda: rss(item("1") + item("2", "碼頭"))()[:-60], (Code.FORM_BROKEN,)),
     Hostile("tags.xml", rss(item("1").replace("</title>", "</titel>")), refused="no text"),
     Hostile("same-guids.xml", rss("".join(item("1", f"{HEAD}{n}", f"{PROSE}{n}{MORE}") for n in range(40)))),
-    Hostile("nothing.xml", rss(""), refused="no"),
+    Hostile("nothing.xml", rss(""), refused="without entries"),
     Hostile("bomb.csv", lambda: b'title,text\n"' + b"a,\n" * 300_000, refused="no text"),
     Hostile("nul.csv", rows("title,text", f"{HEAD},\0{PROSE}{MORE}"), kept=(PROSE,)),
     Hostile("quotes.csv", rows("title,text", f'{HEAD},"{PROSE}""{MORE}'), kept=(PROSE,)),

@@ -34,7 +34,8 @@ def test_the_style_of_the_page_hangs_a_stop(tmp_path: Path) -> None:
 
 def test_every_property_of_our_own_is_explained() -> None:
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    heard = set(re.findall(r'style\["__([a-z_]+)"\]', source))
+    told = re.findall(r'(?:style\["__|(?:is|number)_said\([\w.]+, ")([a-z_-]+)"', source)
+    heard = {name.replace("-", "_") for name in told}
     assert heard == {name.replace("-", "_") for name in re.findall(r"^\| `--([a-z-]+): ", PAGE, re.MULTILINE)}
 
 
