@@ -1,6 +1,7 @@
 """What is opened and connected to while newsbook reads what is hostile, heard by an audit hook."""
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -68,3 +69,12 @@ def watch(hook: Watch) -> Iterator[Watch]:
     hook.is_on = True
     yield hook
     hook.is_on = False
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """Give the signals back, which a command takes for itself."""
+    known = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for each, handler in known.items():
+        signal.signal(each, handler)

@@ -2,10 +2,8 @@
 
 import json
 import re
-import signal
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -33,15 +31,6 @@ def words_of(out: Path) -> str:
         pages = pypdfium2.PdfDocument(out)
         return "".join(page.get_textpage().get_text_bounded() for page in pages).replace("\r\n", "")
     return out.read_text("utf-8")
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    """Give the signals back, which a command takes for itself."""
-    known = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    yield
-    for each, handler in known.items():
-        signal.signal(each, handler)
 
 
 @pytest.mark.parametrize("case", [*PICTURES, *SETTINGS, *DECISIONS, *STYLES], ids=lambda case: case.name)

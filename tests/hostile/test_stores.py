@@ -4,9 +4,8 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -26,14 +25,6 @@ HUGE = 20 << 30
 
 Spoil = Callable[[Path, Path], object]
 """Spoils a store; the second path is a folder outside of it, which holds what no run may read or write."""
-
-
-@pytest.fixture(autouse=True)
-def _signals() -> Iterator[None]:
-    known = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    yield
-    for each, handler in known.items():
-        signal.signal(each, handler)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """The job that reads one input: bytes become copy, the copy is repaired, overridden and edited into articles."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -234,14 +235,20 @@ class _Desk:
         inner = tuple(dict.fromkeys(link for markup in copy.markup for link in markup.inner))
         return Story(told, pull=pull if job.pulls else None, extent=copy.extent, inner=inner)
 
+    @cached_property
+    def _listed(self) -> tuple[str, ...]:
+        """The words that damaged pages are read by."""
+        from newsbook.repairs import listed_words
+
+        return listed_words(self._store.read(self._job.lexicon).decode()) if self._job.lexicon else ()
+
     def _mended(self, received: Copy, decisions: Overrides | None) -> Pull:
         """Mend a page and follow the decisions on it. Doubts that a person has settled are no findings any more."""
-        from newsbook.repairs import listed_words, repair
+        from newsbook.repairs import repair
 
         found: list[Diagnostic] = []
         placed = at_origin(received, self._report)
-        listed = listed_words(self._store.read(self._job.lexicon).decode()) if self._job.lexicon else ()
-        mended = repair(received, found.append if decisions else placed, listed)
+        mended = repair(received, found.append if decisions else placed, self._listed)
         ruled = override(received, mended, decisions, self._report) if decisions else mended
         for finding in found:
             if not is_settled(finding, ruled):

@@ -28,7 +28,7 @@ from newsbook.project.lengths import checked_binding, checked_bleed
 from newsbook.project.meanings import is_pattern
 from newsbook.project.outputs import KINDS_TOLD, kind_of, kind_of_suffix
 from newsbook.project.papers import paper_size
-from newsbook.project.paths import located, place_of, seen_from_here
+from newsbook.project.paths import located, paths_named, place_of, seen_from_here
 from newsbook.project.sizes import bytes_of
 from newsbook.project.values import Output, PictureAmendment, Project, Replacement, pieces
 
@@ -497,16 +497,7 @@ def _missing(project: Project, draft: ProjectDraft) -> Iterator[Mistake]:
     """
     inputs = () if _is_flag(draft, "inputs") else project.inputs
     files = [(f"inputs[{number}]", name) for number, name in enumerate(inputs) if not _is_told_apart(name)]
-    for number, output in enumerate(project.outputs):
-        files += ((f"outputs[{number}].{name}", getattr(output, name)) for name in ("cover", "pages", "sign_with"))
-    for number, amendment in enumerate(project.articles):
-        key = f"articles[{number}].pictures"
-        files += ((f"{key}[{at}].file", picture.file) for at, picture in enumerate(amendment.pictures))
-    files.append(("design.logo", project.design.logo))
-    for key, piece in pieces(project):
-        files += [(f"{key}.file", piece.file), (f"{key}.picture", getattr(piece, "picture", ""))]
-    files += ((f"check.word_lists[{number}]", name) for number, name in enumerate(project.check.word_lists))
-    files += ((f"reading.lexicon[{number}]", name) for number, name in enumerate(project.reading.lexicon))
+    files += paths_named(project)
     made = {place_of(output.file, draft.folder) for output in project.outputs if output.file}
     for key, name in files:
         if name and "\0" not in name and place_of(name, draft.folder) not in made:

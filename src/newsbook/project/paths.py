@@ -61,12 +61,18 @@ def renamed(project: Project, names: Mapping[str, str]) -> Project:
 
 
 def files_named(project: Project) -> tuple[str, ...]:
-    """Return every file that a project names to be read beside its inputs, in the order of its fields."""
-    named: dict[str, None] = {}
+    """Return every file that a project names to be read beside its inputs, once, in the order of its fields."""
+    return tuple(dict.fromkeys(name for _, name in paths_named(project)))
+
+
+def paths_named(project: Project) -> tuple[tuple[str, str], ...]:
+    """Return the files that a project names to be read beside its inputs, each with the key that names it."""
+    named: list[tuple[str, str]] = []
 
     def note(key: str, field: SettingField, value: object) -> object:
         if field.form == "path" and not _NOT_READ.fullmatch(key):
-            named.update(dict.fromkeys(filter(None, value if isinstance(value, tuple) else (f"{value}",))))
+            held = value if isinstance(value, tuple) else (value,)
+            named.extend((f"{key}[{at}]" if field.is_list else key, f"{name}") for at, name in enumerate(held) if name)
         return value
 
     walked(project, note)
